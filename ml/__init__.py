@@ -1,0 +1,1 @@
+"""The matcher: features, models and the workbench that trains them."""

@@ -1,0 +1,1 @@
+"""Rankers, the pack that a phone holds, and the registry of versions."""

@@ -1,0 +1,1 @@
+"""From the log of what was shown to an evaluated ranker."""

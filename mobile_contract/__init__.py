@@ -1,0 +1,1 @@
+"""What phone and server promise each other: kinds, problems, versions, vectors and clients."""

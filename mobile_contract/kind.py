@@ -1,0 +1,228 @@
+"""How a kind is declared: fields that carry their merge rule, and the decorator that registers the kind."""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import Any, Final, TypeVar
+
+import marshmallow
+from marshmallow import RAISE, Schema, fields, validate
+
+from mobile_contract.merge import FieldRule, KindRule, Merge
+from mobile_contract.vocabulary import Vocabulary
+
+#: Record ids: safe in URLs, file names and every client database.
+ID_PATTERN: Final = r"[A-Za-z0-9_.-]{1,64}"
+
+KINDS: Final[dict[str, KindRule]] = {}
+SCHEMAS: Final[dict[str, type[Schema]]] = {}
+
+F = TypeVar("F", bound=fields.Field[Any])
+
+_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
+
+
+class Document(Schema):
+    """A record's document: plain JSON in, the same plain JSON out, nothing unknown."""
+
+    class Meta:
+        unknown = RAISE
+
+
+class Instant(fields.String):
+    """A UTC instant, kept as the RFC 3339 text that arrived: ``2026-11-21T09:30:00Z``."""
+
+    default_error_messages = {"invalid_instant": "Not a UTC instant such as 2026-11-21T09:30:00Z."}
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
+        text: str = super()._deserialize(value, attr, data, **kwargs)
+        if not _INSTANT.fullmatch(text) or not _parses(datetime.fromisoformat, text):
+            raise self.make_error("invalid_instant")
+        return text
+
+
+class Day(fields.String):
+    """A date, kept as the ISO 8601 text that arrived: ``2026-11-21``."""
+
+    default_error_messages = {"invalid_day": "Not a date such as 2026-11-21."}
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
+        text: str = super()._deserialize(value, attr, data, **kwargs)
+        if not _DAY.fullmatch(text) or not _parses(date.fromisoformat, text):
+            raise self.make_error("invalid_day")
+        return text
+
+
+def _parses(parse: Callable[[str], object], text: str) -> bool:
+    try:
+        parse(text)
+    except ValueError:
+        return False
+    return True
+
+
+def line(limit: int = 200, *, merge: Merge = Merge.SCALAR, personal: bool = False, **options: Any) -> fields.String:
+    """One line of at most `limit` characters."""
+    return _ruled(fields.String, merge, personal, validate=validate.Length(max=limit), **options)
+
+
+def long_text(limit: int = 4000, *, merge: Merge = Merge.TEXT, personal: bool = False, **options: Any) -> fields.String:
+    """Several lines that people edit."""
+    return _ruled(fields.String, merge, personal, validate=validate.Length(max=limit), **options)
+
+
+def code(
+    vocabulary: Vocabulary, *, merge: Merge = Merge.SCALAR, personal: bool = False, **options: Any
+) -> fields.String:
+    """One code of `vocabulary`."""
+    rule = validate.OneOf(vocabulary.codes, labels=tuple(vocabulary.labels.values()))
+    return _ruled(fields.String, merge, personal, validate=rule, vocabulary=vocabulary.name, **options)
+
+
+def codes(
+    vocabulary: Vocabulary, *, merge: Merge = Merge.SET, personal: bool = False, **options: Any
+) -> fields.List[Any]:
+    """A set of codes of `vocabulary`, kept as a sorted list without repeats."""
+    if not options.get("required"):
+        options.setdefault("load_default", list)
+    inner = fields.String(validate=validate.OneOf(vocabulary.codes))
+    return _ruled(CodeList, merge, personal, inner, vocabulary=vocabulary.name, **options)
+
+
+class CodeList(fields.List[Any]):
+    """A set of codes: order and repeats carry no meaning, so that equal sets are equal bytes."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> list[Any]:
+        return sorted(set(super()._deserialize(value, attr, data, **kwargs)))
+
+
+def choice(*values: str, merge: Merge = Merge.SCALAR, personal: bool = False, **options: Any) -> fields.String:
+    """One of a few words of this field alone."""
+    return _ruled(fields.String, merge, personal, validate=validate.OneOf(values), **options)
+
+
+def integer(
+    low: int = 0, high: int = 2**31 - 1, *, merge: Merge = Merge.SCALAR, personal: bool = False, **options: Any
+) -> fields.Integer:
+    """A whole number from `low` to `high`."""
+    return _ruled(fields.Integer, merge, personal, strict=True, validate=validate.Range(low, high), **options)
+
+
+def number(
+    low: float | None = None, high: float | None = None, *, merge: Merge = Merge.SCALAR, **options: Any
+) -> fields.Float:
+    """A finite number from `low` to `high`."""
+    return _ruled(fields.Float, merge, False, validate=validate.Range(low, high), allow_nan=False, **options)
+
+
+def boolean(*, merge: Merge = Merge.SCALAR, personal: bool = False, **options: Any) -> fields.Boolean:
+    """True or false."""
+    return _ruled(StrictBoolean, merge, personal, **options)
+
+
+class StrictBoolean(fields.Boolean):
+    """JSON true or false, not words that look like them."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> bool:
+        if not isinstance(value, bool):
+            raise self.make_error("invalid", input=value)
+        return value
+
+
+def instant(*, merge: Merge = Merge.SCALAR, personal: bool = False, **options: Any) -> Instant:
+    """A UTC instant."""
+    return _ruled(Instant, merge, personal, **options)
+
+
+def day(*, merge: Merge = Merge.SCALAR, personal: bool = False, **options: Any) -> Day:
+    """A date."""
+    return _ruled(Day, merge, personal, **options)
+
+
+def time_of_day(*, merge: Merge = Merge.SCALAR, **options: Any) -> fields.String:
+    """A local time such as 09:30."""
+    return _ruled(fields.String, merge, False, validate=validate.Regexp(f"^{_TIME.pattern}$"), **options)
+
+
+def reference(kind: str | None = None, *, merge: Merge = Merge.SCALAR, **options: Any) -> fields.String:
+    """The id of another record, of `kind` if named."""
+    rule = validate.Regexp(f"^{ID_PATTERN}$")
+    return _ruled(fields.String, merge, False, validate=rule, refers_to=kind, **options)
+
+
+def life_cycle(moves: Mapping[str, tuple[str, ...]], **options: Any) -> fields.String:
+    """A state of a life cycle; `moves` names, for each state, those it may move to. The first state is the start."""
+    options.setdefault("load_default", next(iter(moves)))
+    return _ruled(fields.String, Merge.STATUS, False, validate=validate.OneOf(tuple(moves)), moves=moves, **options)
+
+
+def restrict(*order: Any, **options: Any) -> fields.Field[Any]:
+    """A permission whose values are named from the least to the most restrictive; the most restrictive wins."""
+    if set(order) == {True, False}:
+        return _ruled(StrictBoolean, Merge.RESTRICT, False, order=order, **options)
+    return _ruled(fields.String, Merge.RESTRICT, False, validate=validate.OneOf(order), order=order, **options)
+
+
+def nested_list(schema: type[Schema], limit: int, *, merge: Merge = Merge.SCALAR, **options: Any) -> fields.List[Any]:
+    """At most `limit` items of `schema`."""
+    inner = fields.Nested(schema)
+    return _ruled(fields.List, merge, False, inner, validate=validate.Length(max=limit), **options)
+
+
+def words(limit: int, each: int = 200, *, merge: Merge = Merge.SCALAR, **options: Any) -> fields.List[Any]:
+    """At most `limit` lines of text."""
+    inner = fields.String(validate=validate.Length(max=each))
+    return _ruled(fields.List, merge, False, inner, validate=validate.Length(max=limit), **options)
+
+
+def values(*, merge: Merge = Merge.SCALAR, personal: bool = False, **options: Any) -> fields.Dict:
+    """A JSON object whose keys are not fixed by the contract."""
+    return _ruled(fields.Dict, merge, personal, keys=fields.String(), **options)
+
+
+def _ruled(make: Callable[..., F], merge: Merge, personal: bool, *arguments: Any, **options: Any) -> F:
+    kept = {name: options.pop(name) for name in ("moves", "order", "refers_to", "vocabulary") if name in options}
+    if not options.get("required"):
+        options.setdefault("load_default", None)
+        if options["load_default"] is None:
+            options["allow_none"] = True
+    return make(*arguments, metadata={"merge": merge, "personal": personal, **kept}, **options)
+
+
+def kind(
+    name: str,
+    *,
+    scopes: tuple[str, ...],
+    writers: tuple[str, ...] = (),
+    commands: tuple[str, ...] = (),
+    personal: bool = False,
+) -> Callable[[type[Document]], type[Document]]:
+    """Register the decorated schema as the kind `name`; see `KindRule` for the arguments."""
+
+    def register(schema: type[Document]) -> type[Document]:
+        if name in KINDS:
+            raise ValueError(f"the kind {name} is declared twice")
+        rules = {field_name: _rule(field_name, field) for field_name, field in schema().fields.items()}
+        KINDS[name] = KindRule(name, rules, scopes, writers, commands, personal)
+        SCHEMAS[name] = schema
+        return schema
+
+    return register
+
+
+def _rule(name: str, field: fields.Field[Any]) -> FieldRule:
+    default = field.load_default
+    if callable(default):
+        default = default()
+    return FieldRule(
+        name,
+        field.metadata["merge"],
+        personal=field.metadata["personal"],
+        required=field.required,
+        default=None if default is marshmallow.missing else default,
+        moves=field.metadata.get("moves", {}),
+        order=field.metadata.get("order", ()),
+        refers_to=field.metadata.get("refers_to"),
+    )

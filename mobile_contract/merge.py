@@ -1,0 +1,79 @@
+"""The merge vocabulary: how two edits of one field become one. Standard library only, so that the core may read it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+
+class Merge(StrEnum):
+    """What becomes of a field that two devices changed. The table of rules is in docs/protocol.md."""
+
+    SCALAR = "scalar"
+    """The later edit wins; the loser is kept as a conflict."""
+    IMMUTABLE = "immutable"
+    """Set when the record is created, never changed."""
+    TEXT = "text"
+    """Long text: both versions are kept, never interleaved."""
+    SET = "set"
+    """Codes: add and remove operations; an add wins over a remove."""
+    DELTA = "delta"
+    """A number changed by signed differences."""
+    STATUS = "status"
+    """A legal move from the server's state applies, anything else is a conflict."""
+    RESTRICT = "restrict"
+    """The most restrictive value wins at once and a person reviews it."""
+    SERVER = "server"
+    """Owned by the server: a client's value is ignored, and the result says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldRule:
+    """How one field merges, whether it is personal, and what it may refer to.
+
+    moves : for STATUS, the states each state may move to.
+    order : for RESTRICT, the values from the least to the most restrictive.
+    refers_to : the kind that this field's value must name, if any.
+    """
+
+    name: str
+    merge: Merge
+    personal: bool = False
+    required: bool = False
+    default: Any = None
+    moves: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    order: tuple[Any, ...] = ()
+    refers_to: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KindRule:
+    """What the core knows of a kind.
+
+    scopes : templates such as ``caseload:{team_id}``; ``{id}`` is the record's own id; ``*field`` names a field
+        that lists scopes; a template whose field is empty gives no scope.
+    writers : the roles that may create or edit; empty when only the server writes.
+    commands : what the server decides on such a record.
+    """
+
+    name: str
+    fields: Mapping[str, FieldRule]
+    scopes: tuple[str, ...]
+    writers: tuple[str, ...] = ()
+    commands: tuple[str, ...] = ()
+    personal: bool = False
+
+    def scopes_of(self, record_id: str, document: Mapping[str, Any]) -> frozenset[str]:
+        """Name the scopes that hold a record with this id and document."""
+        return frozenset(scope for template in self.scopes for scope in _fill(template, record_id, document))
+
+
+def _fill(template: str, record_id: str, document: Mapping[str, Any]) -> tuple[str, ...]:
+    if template.startswith("*"):
+        return tuple(document.get(template[1:]) or ())
+    prefix, brace, rest = template.partition("{")
+    if not brace:
+        return (template,)
+    name = rest.removesuffix("}")
+    value = record_id if name == "id" else document.get(name)
+    return (f"{prefix}{value}",) if value else ()

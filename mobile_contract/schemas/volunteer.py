@@ -1,0 +1,42 @@
+"""A volunteer: what they can do, when and how far."""
+
+from mobile_contract.kind import (
+    boolean,
+    choice,
+    code,
+    codes,
+    day,
+    integer,
+    kind,
+    line,
+    reference,
+)
+from mobile_contract.schemas.place import PrivatelyPlaced
+from mobile_contract.vocabulary import COMMITMENTS, LANGUAGES, SKILLS, SLOTS, TRAVEL
+
+
+@kind(
+    "volunteer",
+    scopes=("volunteer:{id}", "centre:{centre_id}"),
+    writers=("volunteer", "centre", "administrator"),
+    personal=True,
+)
+class Volunteer(PrivatelyPlaced):
+    """Someone who gives time."""
+
+    centre_id = reference(required=True)
+    given_name = line(80, required=True, personal=True)
+    family_name = line(80, required=True, personal=True)
+    phone = line(40, personal=True)
+    email = line(200, personal=True)
+    skills = codes(SKILLS, personal=True)
+    languages = codes(LANGUAGES, personal=True)
+    availability = codes(SLOTS, personal=True)
+    travel = code(TRAVEL, personal=True)
+    max_km = integer(0, 200, personal=True)
+    commitment = code(COMMITMENTS, load_default="flexible")
+    dbs_level = choice("none", "basic", "standard", "enhanced", load_default="none")
+    dbs_until_on = day()
+    paused_until_on = day()
+    status = choice("enquiry", "active", "paused", "left", load_default="active")
+    made_up = boolean(load_default=False)

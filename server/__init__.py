@@ -1,0 +1,1 @@
+"""The Kith server: sync, matching and the phone app over HTTP."""

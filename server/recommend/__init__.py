@@ -1,0 +1,1 @@
+"""Candidates, eligibility, slate, reasons: the server side of a shortlist."""
