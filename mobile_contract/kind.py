@@ -24,6 +24,19 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 
 
+class Whole(validate.Validator):
+    """A pattern that the whole text must match; `$` alone lets a line break slip in at the end."""
+
+    def __init__(self, pattern: str) -> None:
+        self.regex = re.compile(pattern)
+
+    def __call__(self, value: str) -> str:
+        """Give `value` back, or raise ValidationError."""
+        if self.regex.fullmatch(value) is None:
+            raise marshmallow.ValidationError("String does not match expected pattern.")
+        return value
+
+
 class Document(Schema):
     """A record's document: plain JSON in, the same plain JSON out, nothing unknown."""
 
@@ -143,12 +156,12 @@ def day(*, merge: Merge = Merge.SCALAR, personal: bool = False, **options: Any) 
 
 def time_of_day(*, merge: Merge = Merge.SCALAR, **options: Any) -> fields.String:
     """A local time such as 09:30."""
-    return _ruled(fields.String, merge, False, validate=validate.Regexp(f"^{_TIME.pattern}$"), **options)
+    return _ruled(fields.String, merge, False, validate=Whole(f"^{_TIME.pattern}$"), **options)
 
 
 def reference(kind: str | None = None, *, merge: Merge = Merge.SCALAR, **options: Any) -> fields.String:
     """The id of another record, of `kind` if named."""
-    rule = validate.Regexp(f"^{ID_PATTERN}$")
+    rule = Whole(f"^{ID_PATTERN}$")
     return _ruled(fields.String, merge, False, validate=rule, refers_to=kind, **options)
 
 

@@ -5,6 +5,7 @@ from marshmallow import RAISE, Schema, fields, validate
 from mobile_contract.kind import (
     ID_PATTERN,
     Document,
+    Whole,
     choice,
     instant,
     kind,
@@ -27,7 +28,7 @@ class ShownItem(Schema):
         unknown = RAISE
 
     kind = fields.String(required=True, validate=validate.OneOf(("asset", "opportunity", "task")))
-    id = fields.String(required=True, validate=validate.Regexp(f"^{ID_PATTERN}$"))
+    id = fields.String(required=True, validate=Whole(f"^{ID_PATTERN}$"))
     position = fields.Integer(required=True, strict=True, validate=validate.Range(0, 499))
     score = fields.Float(required=True, allow_nan=False)
     propensity = fields.Float(required=True, validate=validate.Range(0, 1, min_inclusive=False))

@@ -2,7 +2,7 @@
 
 from marshmallow import fields, validate
 
-from mobile_contract.kind import Document, kind, line
+from mobile_contract.kind import Document, Whole, kind, line
 from mobile_contract.merge import Merge
 
 
@@ -16,7 +16,7 @@ class PostcodeSector(Document):
     district = line(9, required=True)
     sector = line(6, required=True)
     units = fields.Dict(
-        keys=fields.String(validate=validate.Regexp(r"^[A-Z]{2}$")),
+        keys=fields.String(validate=Whole(r"^[A-Z]{2}$")),
         values=fields.List(fields.Integer(strict=True), validate=validate.Length(equal=2)),
         required=True,
         metadata={"merge": Merge.SCALAR, "personal": False},

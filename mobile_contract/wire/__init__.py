@@ -1,0 +1,33 @@
+"""What travels between phone and server: one schema a message, unknown fields refused by name."""
+
+from mobile_contract.wire.base import MessageSchema, ProblemSchema
+from mobile_contract.wire.devices import DeviceListSchema, DeviceSchema
+from mobile_contract.wire.limits import (
+    MAX_BODY_BYTES,
+    MAX_MUTATIONS,
+    MAX_PAGE_BYTES,
+    MAX_PAGE_ROWS,
+    PAGE_BYTES,
+    PAGE_ROWS,
+    limits,
+)
+from mobile_contract.wire.manifest import ManifestSchema
+from mobile_contract.wire.pull import PageSchema, PullSchema, RowSchema
+from mobile_contract.wire.push import (
+    CommandSchema,
+    FieldConflictSchema,
+    MutationSchema,
+    PushAnswerSchema,
+    PushSchema,
+    ResultSchema,
+)
+from mobile_contract.wire.session import AccountSchema, EnrolmentSchema, RefreshSchema, SessionSchema, SignInSchema
+from mobile_contract.wire.sync import SyncAnswerSchema, SyncSchema
+
+__all__ = [
+    "MAX_BODY_BYTES", "MAX_MUTATIONS", "MAX_PAGE_BYTES", "MAX_PAGE_ROWS", "PAGE_BYTES", "PAGE_ROWS", "AccountSchema",
+    "CommandSchema", "DeviceListSchema", "DeviceSchema", "EnrolmentSchema", "FieldConflictSchema", "ManifestSchema",
+    "MessageSchema", "MutationSchema", "PageSchema", "ProblemSchema", "PullSchema", "PushAnswerSchema", "PushSchema",
+    "RefreshSchema", "ResultSchema", "RowSchema", "SessionSchema", "SignInSchema", "SyncAnswerSchema", "SyncSchema",
+    "limits",
+]  # fmt: skip

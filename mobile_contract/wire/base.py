@@ -1,0 +1,32 @@
+"""What every message shares: unknown fields are refused by name, and a problem has one shape."""
+
+from typing import Final
+
+from marshmallow import RAISE, Schema, fields, validate
+
+from mobile_contract.kind import ID_PATTERN, Whole
+
+REMEDIES: Final = ("fix", "sign-in", "drop", "pull", "snapshot", "upgrade", "wait", "wipe")
+
+
+class MessageSchema(Schema):
+    """A message in which nothing may be unknown."""
+
+    class Meta:
+        unknown = RAISE
+
+
+class ProblemSchema(MessageSchema):
+    """RFC 9457 problem+json with a remedy: what the phone should do next."""
+
+    type = fields.String(required=True, metadata={"description": "/problems/<slug>, a page that explains it"})
+    title = fields.String(required=True)
+    status = fields.Integer(required=True)
+    detail = fields.String()
+    remedy = fields.String(required=True, validate=validate.OneOf(REMEDIES))
+    errors = fields.Dict(keys=fields.String(), metadata={"description": "field → messages"})
+
+
+def identifier(**options: object) -> fields.String:
+    """Make the field of a record's or a device's id."""
+    return fields.String(validate=Whole(f"^{ID_PATTERN}$"), **options)  # type: ignore[arg-type] # options are passed on as they came

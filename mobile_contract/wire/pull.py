@@ -1,0 +1,42 @@
+"""Pull: what changed since a cursor, in the scopes that the device may hold."""
+
+from typing import Final
+
+from marshmallow import fields, validate
+
+from mobile_contract.wire.base import MessageSchema
+from mobile_contract.wire.limits import MAX_PAGE_BYTES, MAX_PAGE_ROWS, PAGE_BYTES, PAGE_ROWS
+
+ROW_OPERATIONS: Final = ("put", "del", "out")
+
+
+class PullSchema(MessageSchema):
+    """Where the phone is: `cursor` is the opaque token of its last page, None for a first pull."""
+
+    cursor = fields.String(load_default=None, allow_none=True, validate=validate.Length(min=1, max=16_384))
+    limit = fields.Integer(strict=True, load_default=PAGE_ROWS, validate=validate.Range(1, MAX_PAGE_ROWS))
+    max_bytes = fields.Integer(strict=True, load_default=PAGE_BYTES, validate=validate.Range(1_024, MAX_PAGE_BYTES))
+
+
+class RowSchema(MessageSchema):
+    """A record as it now is: kind, id, version, put · del · out, and its document when put."""
+
+    k = fields.String(required=True)
+    i = fields.String(required=True)
+    v = fields.Integer(required=True)
+    op = fields.String(required=True, validate=validate.OneOf(ROW_OPERATIONS))
+    d = fields.Dict(keys=fields.String(), required=True, allow_none=True)
+
+
+class PageSchema(MessageSchema):
+    """One page of changes. Evict first, apply the rows, store the cursor last.
+
+    more : ask again at once. consistent : this page reaches the head. evict : scopes that the device lost.
+    """
+
+    cursor = fields.String(required=True)
+    more = fields.Boolean(required=True)
+    consistent = fields.Boolean(required=True)
+    evict = fields.List(fields.String(), required=True)
+    rows = fields.List(fields.Nested(RowSchema), required=True)
+    acked_lseq = fields.Integer(required=True)

@@ -1,0 +1,95 @@
+"""Push: the mutations that a phone made, and what became of each.
+
+A mutation's envelope is checked here; its kind and its fields are judged one by one by the sync core, so that
+one bad mutation never holds up the others.
+"""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from marshmallow import ValidationError, fields, pre_load, validate
+
+from mobile_contract.kind import ID_PATTERN, Instant, Whole
+from mobile_contract.wire.base import MessageSchema, ProblemSchema, identifier
+from mobile_contract.wire.limits import MAX_MUTATIONS
+from mobile_contract.wire.pull import RowSchema
+
+OPERATIONS: Final = ("create", "patch", "delete", "command")
+OUTCOMES: Final = ("applied", "merged", "duplicate", "conflict", "rejected", "deferred")
+UUID_PATTERN: Final = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
+#: Milliseconds since 1970, a counter, and the device: text order is the order of the clock.
+HLC_PATTERN: Final = rf"\d{{13}}-[0-9a-f]{{4}}-{ID_PATTERN}"
+#: Numbers that every engine holds exactly.
+MAX_SAFE_INTEGER: Final = 2**53 - 1
+
+
+class CommandSchema(MessageSchema):
+    """Something that the server alone decides, such as a claim. After `valid_until` it is refused."""
+
+    name = fields.String(required=True, validate=validate.Length(min=1, max=40))
+    args = fields.Dict(keys=fields.String(), load_default=dict)
+    valid_until = Instant(load_default=None, allow_none=True)
+
+
+class MutationSchema(MessageSchema):
+    """One change made on a phone.
+
+    mid : UUIDv7 in lower case, never used again. lseq : 1, 2, 3… of this device, without holes.
+    base : version of the record that was edited, 0 when it is new. set : fields and values; of a set of codes a patch
+    gives ``{"add": […], "remove": […]}``, of a counter ``{"delta": n}``.
+    """
+
+    mid = fields.String(required=True, validate=Whole(f"^{UUID_PATTERN}$"))
+    lseq = fields.Integer(required=True, strict=True, validate=validate.Range(1, MAX_SAFE_INTEGER))
+    kind = fields.String(required=True, validate=validate.Length(min=1, max=40))
+    id = identifier(required=True)
+    op = fields.String(required=True, validate=validate.OneOf(OPERATIONS))
+    base = fields.Integer(strict=True, load_default=0, validate=validate.Range(0, MAX_SAFE_INTEGER))
+    set = fields.Dict(keys=fields.String(), load_default=dict)
+    hlc = fields.String(required=True, validate=Whole(f"^{HLC_PATTERN}$"))
+    command = fields.Nested(CommandSchema, load_default=None, allow_none=True)
+
+
+class PushSchema(MessageSchema):
+    """The mutations of one device in the order of their lseq. schema : the contract version that the phone speaks."""
+
+    device = identifier(required=True)
+    sent_at = Instant(required=True)
+    schema = fields.Integer(required=True, strict=True, validate=validate.Range(min=1))
+    mutations = fields.List(fields.Nested(MutationSchema), required=True)
+
+    @pre_load
+    def _count_first(self, data: Any, **_: Any) -> Any:
+        mutations = data.get("mutations") if isinstance(data, Mapping) else None
+        if isinstance(mutations, list) and len(mutations) > MAX_MUTATIONS:
+            raise ValidationError({"mutations": [f"{len(mutations)} mutations; at most {MAX_MUTATIONS} in one push."]})
+        return data
+
+
+class FieldConflictSchema(MessageSchema):
+    """One field on which two edits met: what came, what was there, what stands, by which rule."""
+
+    field = fields.String(required=True)
+    mine = fields.Raw(required=True, allow_none=True)
+    theirs = fields.Raw(required=True, allow_none=True)
+    kept = fields.Raw(required=True, allow_none=True)
+    rule = fields.String(required=True)
+
+
+class ResultSchema(MessageSchema):
+    """What became of one mutation. row : the record as it now is, None when the phone may not see it."""
+
+    mid = fields.String(required=True)
+    lseq = fields.Integer(required=True)
+    outcome = fields.String(required=True, validate=validate.OneOf(OUTCOMES))
+    version = fields.Integer(required=True)
+    row = fields.Nested(RowSchema, required=True, allow_none=True)
+    conflicts = fields.List(fields.Nested(FieldConflictSchema), required=True)
+    problem = fields.Nested(ProblemSchema, required=True, allow_none=True)
+
+
+class PushAnswerSchema(MessageSchema):
+    """An outcome for each mutation, and how far this device's lseq has been answered without a hole."""
+
+    results = fields.List(fields.Nested(ResultSchema), required=True)
+    acked_lseq = fields.Integer(required=True)
