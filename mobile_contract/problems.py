@@ -126,7 +126,8 @@ _REQUESTS: Final = (
     ),
     Problem(
         "not-ready", 503, _WAIT, "The server is not ready.",
-        "The database cannot be reached or has not been migrated. Whoever runs the server can mend it with `kith migrate`.",
+        "The database cannot be reached or has not been migrated. Whoever runs the server can mend it with "
+        "`kith migrate`.",
     ),
     Problem(
         "server-error", 500, _WAIT, "Something went wrong on the server.",

@@ -1,0 +1,1 @@
+"""Who may sign in, from which device, and what they may hold."""

@@ -1,0 +1,107 @@
+"""Every setting of the server, read from the environment once, in one place."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+_CHECKOUT: Final = Path(__file__).resolve().parents[1]
+_KEY_BYTES: Final = 32
+
+
+class SettingError(ValueError):
+    """A setting that cannot be used; the message says which and how to mend it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How this server runs.
+
+    home : KITH_HOME, the folder of everything the server keeps. database_url : KITH_DATABASE_URL.
+    models : KITH_MODELS, the registry of rankers. app : KITH_APP, the built phone app.
+    host, port : HOST and PORT, where to listen; loopback unless told otherwise.
+    workers, threads : KITH_WORKERS processes of KITH_THREADS threads each. log_level : KITH_LOG_LEVEL.
+    access_s : KITH_ACCESS_SECONDS, the life of an access token. refresh_days : KITH_REFRESH_DAYS, how long a phone
+    may stay away and still renew its sign-in. poll_s : KITH_POLL_SECONDS, how often an idle phone should ask.
+    """
+
+    home: Path
+    database_url: str
+    models: Path
+    app: Path
+    host: str = "127.0.0.1"
+    port: int = 8080
+    workers: int = 2
+    threads: int = 4
+    log_level: str = "INFO"
+    access_s: int = 600
+    refresh_days: int = 90
+    poll_s: int = 60
+
+    @property
+    def key_path(self) -> Path:
+        """Where the signing keys are kept, readable by the owner alone."""
+        return self.home / "secret.key"
+
+
+def settings_from(environ: Mapping[str, str] = os.environ) -> Settings:
+    """Read the settings from `environ`; raises SettingError for one that cannot be used."""
+    home = Path(environ.get("KITH_HOME") or "var").absolute()
+    return Settings(
+        home=home,
+        database_url=environ.get("KITH_DATABASE_URL") or f"sqlite:///{home / 'kith.db'}",
+        models=Path(environ.get("KITH_MODELS") or home / "models").absolute(),
+        app=Path(environ.get("KITH_APP") or _CHECKOUT / "app" / "dist").absolute(),
+        host=environ.get("HOST") or "127.0.0.1",
+        port=_whole(environ, "PORT", 8080, low=0, high=65_535),
+        workers=_whole(environ, "KITH_WORKERS", 2, low=1, high=256),
+        threads=_whole(environ, "KITH_THREADS", 4, low=1, high=256),
+        log_level=_level(environ),
+        access_s=_whole(environ, "KITH_ACCESS_SECONDS", 600, low=1, high=86_400),
+        refresh_days=_whole(environ, "KITH_REFRESH_DAYS", 90, low=1, high=3650),
+        poll_s=_whole(environ, "KITH_POLL_SECONDS", 60, low=1, high=86_400),
+    )
+
+
+def _whole(environ: Mapping[str, str], name: str, default: int, *, low: int, high: int) -> int:
+    text = environ.get(name) or str(default)
+    if not text.isascii() or not text.isdigit() or not low <= int(text) <= high:
+        raise SettingError(f"{name} must be a whole number from {low} to {high}. Set it so, or leave it out.")
+    return int(text)
+
+
+def _level(environ: Mapping[str, str]) -> str:
+    level = (environ.get("KITH_LOG_LEVEL") or "INFO").upper()
+    known = ("DEBUG", "INFO", "WARNING", "ERROR")
+    if level not in known:
+        raise SettingError(f"KITH_LOG_LEVEL must be one of {', '.join(known)}. Set it so, or leave it out.")
+    return level
+
+
+def signing_keys(path: Path) -> tuple[bytes, ...]:
+    """Read the signing keys, newest first; make the file, with mode 0600, when there is none.
+
+    The first key signs; all of them are accepted, so that tokens survive a rotation (put a new first line).
+    """
+    if not path.exists():
+        _make_key(path)
+    keys = tuple(bytes.fromhex(line) for line in path.read_text(encoding="ascii").split())
+    if not keys or any(len(key) < _KEY_BYTES for key in keys):
+        raise SettingError(f"{path.name} holds no usable key. Delete the file; everybody then signs in again.")
+    return keys
+
+
+def _make_key(path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+    handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write(f"{secrets.token_hex(_KEY_BYTES)}\n")
+    try:
+        os.link(fresh, path)  # fails when another process was quicker: then its key is the one
+    except FileExistsError:
+        pass
+    finally:
+        fresh.unlink()
