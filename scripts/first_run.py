@@ -1,4 +1,4 @@
-"""Do what a stranger does first: clone into an empty folder, `make run`, wait until it is healthy, stop it, start it again.
+"""Do what a stranger does first: clone, `make run`, wait until it is healthy, stop it, start it again.
 
 Prints the cold and the warm start in seconds; exits with 1 and the output when the server does not come up.
 """

@@ -26,7 +26,7 @@ WANTED_NODE = (20, 19)
 WANTED_FREE_MB = 2500
 
 
-class Plain(Exception):
+class PlainError(Exception):
     """Something went wrong that a person can mend: one sentence, and the mend."""
 
 
@@ -42,7 +42,7 @@ def main(arguments):
         build_app()
         if goal == "test":
             install_test_tools()
-    except Plain as problem:
+    except PlainError as problem:
         say("\n" + str(problem))
         return 1
     except OSError as problem:
@@ -64,9 +64,9 @@ def find_python():
         found = shutil.which("python3.%d" % minor)
         if found:
             os.execv(found, [found, *sys.argv])
-    raise Plain(
-        "Kith needs Python 3.11 or newer; this is %d.%d. Install a newer one (Debian: apt install python3) and run again."
-        % sys.version_info[:2]
+    raise PlainError(
+        "Kith needs Python 3.11 or newer; this is %d.%d. "
+        "Install a newer one (Debian: apt install python3) and run again." % sys.version_info[:2]
     )
 
 
@@ -76,7 +76,7 @@ def check_disk():
         return
     free = shutil.disk_usage(ROOT).free // 2**20
     if free < WANTED_FREE_MB:
-        raise Plain(
+        raise PlainError(
             "Only %d MB are free here and Kith needs about %d. Free some and run again." % (free, WANTED_FREE_MB)
         )
 
@@ -153,7 +153,7 @@ def install_test_tools():
     for package in missing:
         try:
             install_debian(package, package + " is missing")
-        except Plain as problem:
+        except PlainError as problem:
             say("%s Its tests will be skipped." % problem)
 
 
@@ -161,7 +161,7 @@ def install_debian(package, why):
     """Install a Debian package, if this machine is one and we may."""
     apt = shutil.which("apt-get")
     if not apt or os.geteuid() != 0:
-        raise Plain("%s. Install it (Debian: sudo apt install %s) and run again." % (why, package))
+        raise PlainError("%s. Install it (Debian: sudo apt install %s) and run again." % (why, package))
     quiet = dict(os.environ, DEBIAN_FRONTEND="noninteractive")
     step("Reading Debian's package lists", [apt, "update", "-q"], env=quiet)
     step("Installing " + package, [apt, "install", "-qy", "--no-install-recommends", package], env=quiet)
@@ -199,7 +199,7 @@ def step(title, command, cwd=ROOT, env=None):
         except FileNotFoundError:
             code = 127
     if code:
-        raise Plain(explain(title))
+        raise PlainError(explain(title))
     say("  %-40s %5.1f s" % (title, time.monotonic() - started))
 
 

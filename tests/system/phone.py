@@ -1,0 +1,132 @@
+"""A phone: a real Chromium with a profile of its own on disk, so that killing it is killing it."""
+
+import os
+import shutil
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import BrowserContext, Page, Playwright, sync_playwright
+
+WIDTH, HEIGHT = 360, 780
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--force-prefers-reduced-motion",
+]  # fmt: skip
+
+
+def find_chromium() -> str | None:
+    """The browser of this machine, if it has one."""
+    return next(
+        (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None
+    )
+
+
+class Phone:
+    """One device: opens, goes offline, dies, comes back with what its disk holds."""
+
+    def __init__(self, playwright: Playwright, profile: Path, url: str) -> None:
+        self.playwright, self.profile, self.url = playwright, profile, url
+        self.offline = False
+        self.context: BrowserContext | None = None
+        self.errors: list[str] = []
+        self.foreign: list[str] = []
+
+    def open(self, path: str = "/") -> Page:
+        """Start the browser on this profile and go to `path`."""
+        chromium = find_chromium()
+        assert chromium is not None
+        self.context = self.playwright.chromium.launch_persistent_context(
+            str(self.profile),
+            executable_path=chromium,
+            headless=True,
+            args=FLAGS,
+            viewport={"width": WIDTH, "height": HEIGHT},
+            has_touch=True,
+            locale="en-GB",
+            timezone_id="Europe/London",
+            offline=self.offline,
+        )
+        self.context.set_default_timeout(20_000)
+        page = self.context.pages[0] if self.context.pages else self.context.new_page()
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("request", lambda request: self._note_foreign(request.url))
+        page.goto(self.url + path)
+        return page
+
+    @property
+    def page(self) -> Page:
+        """The page that is open."""
+        assert self.context is not None
+        return self.context.pages[0]
+
+    def set_offline(self, offline: bool) -> None:
+        """Switch the browser's network off or on; it stays so over a restart."""
+        self.offline = offline
+        if self.context:
+            self.context.set_offline(offline)
+
+    def kill(self) -> None:
+        """Kill every process of this browser at once, as a dead battery would."""
+        for pid in self._processes():
+            try:
+                os.kill(pid, signal.SIGKILL)
+            except ProcessLookupError:
+                continue
+        if self.context:
+            try:
+                self.context.close()
+            except Exception as gone:  # the driver reports the death in several ways, all of them expected here
+                assert gone is not None
+        self.context = None
+        for lock in self.profile.glob("Singleton*"):
+            lock.unlink(missing_ok=True)
+
+    def close(self) -> None:
+        """Close the browser as a person would."""
+        if self.context:
+            self.context.close()
+        self.context = None
+
+    def _processes(self) -> list[int]:
+        mark = f"--user-data-dir={self.profile}".encode()
+        found = []
+        for folder in Path("/proc").iterdir():
+            if folder.name.isdigit():
+                try:
+                    if mark in (folder / "cmdline").read_bytes():
+                        found.append(int(folder.name))
+                except OSError:
+                    continue
+        return found
+
+    def _note_foreign(self, url: str) -> None:
+        if not url.startswith((self.url, "data:", "blob:", "about:", "chrome")):
+            self.foreign.append(url)
+
+
+@contextmanager
+def phones(folder: Path, url: str) -> Iterator["PhoneShop"]:
+    """Give a maker of phones; all are closed at the end."""
+    with sync_playwright() as playwright:
+        shop = PhoneShop(playwright, folder, url)
+        try:
+            yield shop
+        finally:
+            for phone in shop.sold:
+                phone.close()
+
+
+class PhoneShop:
+    """Makes phones that talk to one server."""
+
+    def __init__(self, playwright: Playwright, folder: Path, url: str) -> None:
+        self.playwright, self.folder, self.url = playwright, folder, url
+        self.sold: list[Phone] = []
+
+    def new(self, name: str) -> Phone:
+        """Make a phone with an empty profile."""
+        phone = Phone(self.playwright, self.folder / name, self.url)
+        self.sold.append(phone)
+        return phone
