@@ -1,0 +1,96 @@
+"""What an importer makes of its source: documents to write, and what became of every row."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from server.importers.words import REFUSALS, REPAIRS
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A whole document, ready to be written as record `id` of `kind`."""
+
+    kind: str
+    id: str
+    doc: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What became of one row of the source.
+
+    source_id : how the source names the row. drafts : what it gives; the first is the row's own record.
+    repairs : rules of `REPAIRS` that mended it. refused : the reason, one of `REFUSALS`, when it gives nothing.
+    """
+
+    source_id: str
+    drafts: tuple[Draft, ...] = ()
+    repairs: tuple[str, ...] = ()
+    refused: str | None = None
+
+
+@dataclass(slots=True)
+class Harvest:
+    """Everything one source gave, before any of it is written.
+
+    Every row read is counted once: ``rows == taken + folded + len(refused)``. repaired : rows taken with a repair.
+    folded : rows that say what another row of the same id says, and were folded into it.
+    """
+
+    drafts: dict[tuple[str, str], Draft] = field(default_factory=dict)
+    taken: int = 0
+    repaired: int = 0
+    folded: int = 0
+    repairs: Counter[str] = field(default_factory=Counter)
+    refused: list[tuple[str, str]] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, rows: Iterable[Row]) -> "Harvest":
+        """Gather `rows` in order."""
+        harvest = cls()
+        for row in rows:
+            harvest.add(row)
+        return harvest
+
+    @property
+    def rows(self) -> int:
+        """How many rows were read."""
+        return self.taken + self.folded + len(self.refused)
+
+    def add(self, row: Row) -> None:
+        """Count `row` and keep what it gives; a draft of a record already given replaces it."""
+        if row.refused is not None:
+            self.refuse(row.source_id, row.refused)
+            return
+        self.taken += 1
+        self.repaired += bool(row.repairs)
+        for rule in row.repairs:
+            self.repair(rule)
+        for draft in row.drafts:
+            self.drafts[draft.kind, draft.id] = draft
+
+    def refuse(self, source_id: str, reason: str) -> None:
+        """Count a row that gives nothing; `reason` is one of `REFUSALS`, else KeyError."""
+        REFUSALS[reason]
+        self.refused.append((source_id, reason))
+
+    def repair(self, rule: str, times: int = 1) -> None:
+        """Count a repair; `rule` is one of `REPAIRS`, else KeyError."""
+        REPAIRS[rule]
+        self.repairs[rule] += times
+
+    def fold(self) -> None:
+        """Count a row that was folded into another of the same id."""
+        self.folded += 1
+        self.repair("repeated-id")
+
+    def extend(self, other: "Harvest") -> None:
+        """Add what another source gave."""
+        self.drafts |= other.drafts
+        self.taken += other.taken
+        self.repaired += other.repaired
+        self.folded += other.folded
+        self.repairs += other.repairs
+        self.refused += other.refused
