@@ -3,8 +3,8 @@
 SHELL := /bin/sh
 PYTHON ?= python3
 BIN := .venv/bin
-# The machine's Node when it is fit, else the one in the environment; the app's scripts find either.
-export PATH := $(PATH):$(CURDIR)/$(BIN)
+# Node was put into the environment only where the machine's own was missing or too old; then it comes first.
+export PATH := $(if $(wildcard $(BIN)/node),$(CURDIR)/$(BIN):)$(PATH)
 
 .PHONY: run test check setup setup-test lint types imports unit app-check format contract screens figures lock clean help
 

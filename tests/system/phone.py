@@ -4,10 +4,11 @@ import os
 import shutil
 import signal
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from playwright.sync_api import BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import Error as PlaywrightError
 
 WIDTH, HEIGHT = 360, 780
 FLAGS = [
@@ -75,10 +76,8 @@ class Phone:
             except ProcessLookupError:
                 continue
         if self.context:
-            try:
+            with suppress(PlaywrightError):  # the driver reports the death, which is what was wanted
                 self.context.close()
-            except Exception as gone:  # the driver reports the death in several ways, all of them expected here
-                assert gone is not None
         self.context = None
         for lock in self.profile.glob("Singleton*"):
             lock.unlink(missing_ok=True)
