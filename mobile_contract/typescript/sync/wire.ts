@@ -1,0 +1,125 @@
+/** What travels, as the server says it; mirrors mobile_contract/wire. */
+
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+export type Doc = { [field: string]: Json };
+/** Field → value. In a patch a set of codes is {add, remove} and a counter {delta}. */
+export type FieldSet = { [field: string]: Json };
+
+export type Op = "create" | "patch" | "delete" | "command";
+export type Outcome = "applied" | "merged" | "duplicate" | "conflict" | "rejected" | "deferred";
+export type Remedy = "fix" | "sign-in" | "drop" | "pull" | "snapshot" | "upgrade" | "wait" | "wipe";
+
+export interface Command {
+  name: string;
+  args: Doc;
+  /** After this instant the server refuses the command; null for never. */
+  valid_until: string | null;
+}
+
+export interface Mutation {
+  mid: string;
+  lseq: number;
+  kind: string;
+  id: string;
+  op: Op;
+  base: number;
+  set: FieldSet;
+  hlc: string;
+  command: Command | null;
+}
+
+export interface Problem {
+  type: string;
+  title: string;
+  status: number;
+  detail?: string;
+  remedy: Remedy;
+  errors?: { [field: string]: Json };
+}
+
+export interface Row {
+  k: string;
+  i: string;
+  v: number;
+  op: "put" | "del" | "out";
+  d: Doc | null;
+}
+
+export interface FieldConflict {
+  field: string;
+  mine: Json;
+  theirs: Json;
+  kept: Json;
+  rule: string;
+}
+
+export interface Result {
+  mid: string;
+  lseq: number;
+  outcome: Outcome;
+  version: number;
+  row: Row | null;
+  conflicts: FieldConflict[];
+  problem: Problem | null;
+}
+
+export interface Push {
+  device: string;
+  sent_at: string;
+  schema: number;
+  mutations: Mutation[];
+}
+
+export interface PushAnswer {
+  results: Result[];
+  acked_lseq: number;
+}
+
+export interface Pull {
+  cursor: string | null;
+  limit: number;
+  max_bytes: number;
+}
+
+export interface Page {
+  cursor: string;
+  more: boolean;
+  consistent: boolean;
+  evict: string[];
+  rows: Row[];
+  acked_lseq: number;
+}
+
+export interface Manifest {
+  server_time: string;
+  epoch: string;
+  head: number;
+  schema: { min: number; current: number };
+  kinds: string[];
+  scopes: string[];
+  limits: { mutations: number; body_bytes: number; page_rows: number; page_bytes: number };
+  poll_after_s: number;
+  wipe: "none" | "soft" | "hard";
+  model: { version: string; pack_sha256: string } | null;
+}
+
+export interface Account {
+  id: string;
+  name: string;
+  username: string;
+  roles: string[];
+  volunteer_id: string | null;
+  team_ids: string[];
+  districts: string[];
+  centre_ids: string[];
+}
+
+export interface Session {
+  account: Account;
+  tenant: string;
+  device_id: string;
+  scopes: string[];
+  access_token: string;
+  access_expires_at: string;
+  refresh_token: string;
+}
