@@ -1,0 +1,49 @@
+/** The address after the # says which screen is open: it needs no server, and never reaches one. */
+import { useEffect, useState } from "preact/hooks";
+
+export interface Place {
+  readonly path: string;
+  readonly parts: readonly string[];
+  readonly query: URLSearchParams;
+}
+
+/** Read `#/people/p1?from=home` as a place; anything else is the home page. */
+export function placeOf(hash: string): Place {
+  const text = hash.startsWith("#/") ? hash.slice(1) : "/";
+  const [path = "/", query = ""] = text.split("?", 2);
+  const parts = path.split("/").filter(Boolean).map(decoded);
+  return { path: `/${parts.join("/")}`, parts, query: new URLSearchParams(query) };
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
+/** Write the address of a screen: `at("people", id)` is `#/people/<id>`. */
+export function at(...parts: readonly string[]): string {
+  return `#/${parts.map(encodeURIComponent).join("/")}`;
+}
+
+export function go(hash: string): void {
+  location.hash = hash;
+}
+
+/** Go somewhere without leaving the present page in the history, so that Back skips it. */
+export function goInstead(hash: string): void {
+  history.replaceState(history.state, "", hash);
+  dispatchEvent(new HashChangeEvent("hashchange"));
+}
+
+export function usePlace(): Place {
+  const [place, setPlace] = useState(() => placeOf(location.hash));
+  useEffect(() => {
+    const follow = (): void => setPlace(placeOf(location.hash));
+    addEventListener("hashchange", follow);
+    return () => removeEventListener("hashchange", follow);
+  }, []);
+  return place;
+}
