@@ -1,0 +1,123 @@
+"""Access tokens (signed, for minutes) and refresh tokens (random, for weeks, each replaced when used)."""
+
+import base64
+import hashlib
+import hmac
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from joserfc import jwt
+from joserfc.errors import JoseError
+from joserfc.jwk import OctKey
+
+from server.accounts.errors import AccountError
+
+_ALGORITHM = "HS256"
+_ISSUER = "kith"
+
+
+@dataclass(frozen=True, slots=True)
+class Bearer:
+    """Whom an access token names."""
+
+    tenant: str
+    account_id: str
+    device_id: str
+
+
+class Signer:
+    """Signs with the newest of `keys` and accepts any of them, so that tokens survive a rotation of keys."""
+
+    def __init__(self, keys: Sequence[bytes]) -> None:
+        self._keys = tuple(keys)
+        self._jwks = {_key_id(key): OctKey.import_key(_derived(key, "access")) for key in self._keys}
+        self._newest = _key_id(self._keys[0])
+
+    def access_token(self, bearer: Bearer, expires_at: datetime) -> str:
+        """Make a token that names `bearer` until `expires_at`, to the second."""
+        header = {"alg": _ALGORITHM, "kid": self._newest}
+        claims: dict[str, Any] = {
+            "iss": _ISSUER,
+            "sub": bearer.account_id,
+            "ten": bearer.tenant,
+            "dev": bearer.device_id,
+            "exp": int(expires_at.timestamp()),
+        }
+        return jwt.encode(header, claims, self._jwks[self._newest])
+
+    def bearer(self, token: str, now: datetime) -> Bearer:
+        """Read a token; raises AccountError `token-invalid` or `token-expired`."""
+        claims = self._claims(token)
+        try:
+            bearer = Bearer(str(claims["ten"]), str(claims["sub"]), str(claims["dev"]))
+            expires_s = int(claims["exp"])
+        except (KeyError, TypeError, ValueError) as error:
+            raise AccountError("token-invalid") from error
+        if expires_s <= now.timestamp():
+            raise AccountError("token-expired")
+        return bearer
+
+    def _claims(self, token: str) -> dict[str, Any]:
+        for jwk in self._jwks.values():
+            try:
+                claims = jwt.decode(token, jwk, algorithms=[_ALGORITHM]).claims
+            except (JoseError, ValueError):
+                continue
+            if claims.get("iss") == _ISSUER:
+                return dict(claims)
+        raise AccountError("token-invalid")
+
+    def successors(self, refresh_token: str) -> tuple[str, ...]:
+        """Name the token that replaces `refresh_token`, under each key, the newest key's first.
+
+        A successor follows from its predecessor and the key. So a phone whose answer was lost can be given the very
+        same successor again although the database holds only hashes.
+        """
+        return tuple(_text(_digest(_derived(key, "refresh"), refresh_token)) for key in self._keys)
+
+    def sealed(self, purpose: str, payload: bytes) -> str:
+        """Make an opaque text of `payload` that nobody else can make; base64url of a 16-byte tag and the payload."""
+        tag = _digest(_derived(self._keys[0], purpose), payload)[:_TAG_BYTES]
+        return _text(tag + payload)
+
+    def opened(self, purpose: str, sealed: str) -> bytes | None:
+        """Give back what was sealed for `purpose`; None when it was not sealed here."""
+        try:
+            raw = base64.urlsafe_b64decode(sealed.encode("ascii") + b"=" * (-len(sealed) % 4))
+        except ValueError:
+            return None
+        tag, payload = raw[:_TAG_BYTES], raw[_TAG_BYTES:]
+        tags = (_digest(_derived(key, purpose), payload)[:_TAG_BYTES] for key in self._keys)
+        return payload if any(hmac.compare_digest(tag, right) for right in tags) else None
+
+
+_TAG_BYTES = 16
+
+
+def fresh_refresh_token() -> str:
+    """Make the first refresh token of a sign-in: 256 random bits."""
+    return _text(secrets.token_bytes(32))
+
+
+def token_hash(token: str) -> str:
+    """Hash a refresh token as the database keeps it; 256 random bits need no salt."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _derived(key: bytes, purpose: str) -> bytes:
+    return _digest(key, f"kith {purpose}")
+
+
+def _digest(key: bytes, message: str | bytes) -> bytes:
+    return hmac.digest(key, message.encode() if isinstance(message, str) else message, "sha256")
+
+
+def _key_id(key: bytes) -> str:
+    return hashlib.sha256(b"kith key id" + key).hexdigest()[:8]
+
+
+def _text(raw: bytes) -> str:
+    return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()

@@ -1,0 +1,92 @@
+"""The built phone app: its files, how long they may be kept, and one page for every address inside the app."""
+
+from pathlib import Path
+from typing import Final
+
+from flask import Flask, Response, request, send_from_directory
+from werkzeug.security import safe_join
+
+from server.api.problems import ProblemError
+
+#: Nothing may run or load but what this server itself serves.
+CONTENT_SECURITY_POLICY: Final = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data: blob:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "manifest-src 'self'",
+        "worker-src 'self'",
+        "base-uri 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+    )
+)
+_HEADERS: Final = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(self)",
+}
+_YEAR_S: Final = 365 * 24 * 3600
+#: Names under which Vite puts files whose names change with their content.
+_HASHED: Final = "assets/"
+#: Addresses that are the server's own: a wrong one is a problem, never a page of the app.
+_SERVER_OWN: Final = ("v1", "problems", "healthz", "readyz", "metrics")
+
+_NOT_BUILT: Final = """<!doctype html>
+<html lang="en"><meta charset="utf-8"><title>Kith</title>
+<h1>The app has not been built yet</h1>
+<p>The server is running. Run <code>make setup</code> to build the phone app, then load this page again.</p>
+</html>
+"""
+
+
+def serve_app(app: Flask, folder: Path) -> None:
+    """Serve the built app in `folder` at the root of `app`, with its security headers on every answer."""
+
+    @app.get("/", defaults={"path": "index.html"}, endpoint="app_index")
+    @app.get("/<path:path>", endpoint="app_file")
+    def app_file(path: str) -> Response:
+        if path.split("/", 1)[0] in _SERVER_OWN:
+            raise ProblemError("not-found")
+        found = safe_join(str(folder), path)
+        if found is not None and Path(found).is_file():
+            return _kept(send_from_directory(folder, path), path)
+        return _page(folder, path)
+
+    app.after_request(_secure)
+
+
+def _page(folder: Path, path: str) -> Response:
+    """Answer an address inside the app, such as /referral/r1, with the app; it shows the right screen itself."""
+    if "." in path.rsplit("/", 1)[-1] and path != "index.html":
+        raise ProblemError("not-found")
+    if not (folder / "index.html").is_file():
+        return Response(_NOT_BUILT, 503, content_type="text/html; charset=utf-8")
+    return _kept(send_from_directory(folder, "index.html"), "index.html")
+
+
+def _kept(response: Response, path: str) -> Response:
+    """Say how long a file may be kept: for ever when its name changes with its content, else ask each time."""
+    if path.startswith(_HASHED):
+        response.headers["Cache-Control"] = f"public, max-age={_YEAR_S}, immutable"
+    else:
+        response.headers["Cache-Control"] = "no-cache"
+    if path.endswith("sw.js"):
+        response.headers["Service-Worker-Allowed"] = "/"
+    if path.endswith(".webmanifest"):
+        response.mimetype = "application/manifest+json"
+    return response
+
+
+def _secure(response: Response) -> Response:
+    for name, value in _HEADERS.items():
+        response.headers.setdefault(name, value)
+    if request.path.startswith("/v1/"):
+        response.headers.setdefault("Cache-Control", "no-store")
+    return response

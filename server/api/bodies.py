@@ -1,0 +1,163 @@
+"""Bodies in and out: JSON of bounded size, gzip and zstd both ways."""
+
+import io
+import zlib
+from collections.abc import Callable, Mapping
+from typing import Any, Final, cast
+
+import orjson
+import zstandard
+from flask import Request, Response, request
+from webargs.flaskparser import FlaskParser
+
+from mobile_contract.version import CURRENT, OLDEST
+from mobile_contract.wire import MAX_BODY_BYTES, MAX_MUTATIONS
+from server.api.problems import ProblemError
+
+#: Answers shorter than this cost more to compress than they save.
+_WORTH_COMPRESSING: Final = 860
+#: How much of an oversized body is read and thrown away, so that the answer reaches a client still sending.
+_MAX_DRAIN: Final = 64 * 1024 * 1024
+_CHUNK: Final = 64 * 1024
+_COMPRESSIBLE: Final = (
+    "text/",
+    "application/json",
+    "application/problem+json",
+    "application/manifest+json",
+    "image/svg",
+)
+
+Unpack = Callable[[bytes], bytes]
+
+
+def read_json(incoming: Request) -> Any:
+    """Read the body as JSON; raises ProblemError when it is too large, packed wrongly, not JSON or not called JSON."""
+    if incoming.mimetype != "application/json" and not incoming.mimetype.endswith("+json"):
+        raise ProblemError("wrong-content-type")
+    packed = _read_bounded(incoming)
+    unpack = _UNPACKERS.get(incoming.headers.get("Content-Encoding", "identity").strip().lower())
+    if unpack is None:
+        raise ProblemError("unknown-encoding")
+    try:
+        return orjson.loads(unpack(packed))
+    except orjson.JSONDecodeError as error:
+        raise ProblemError("malformed-json") from error
+    except (zlib.error, zstandard.ZstdError, EOFError) as error:
+        raise ProblemError("unreadable-body") from error
+
+
+def _read_bounded(incoming: Request) -> bytes:
+    body = incoming.stream.read(MAX_BODY_BYTES + 1)
+    if len(body) <= MAX_BODY_BYTES:
+        return body
+    left = _MAX_DRAIN
+    while left > 0 and (chunk := incoming.stream.read(_CHUNK)):
+        left -= len(chunk)
+    raise ProblemError("too-large")
+
+
+def _plain(body: bytes) -> bytes:
+    return body
+
+
+def _gunzip(body: bytes) -> bytes:
+    engine = zlib.decompressobj(wbits=16 + zlib.MAX_WBITS)
+    plain = engine.decompress(body, MAX_BODY_BYTES + 1)
+    if len(plain) > MAX_BODY_BYTES:
+        raise ProblemError("too-large")
+    if not engine.eof:
+        raise EOFError
+    return plain
+
+
+def _unzstd(body: bytes) -> bytes:
+    with zstandard.ZstdDecompressor(max_window_size=8 * 1024 * 1024).stream_reader(io.BytesIO(body)) as reader:
+        plain: bytes = reader.read(MAX_BODY_BYTES + 1)
+    if len(plain) > MAX_BODY_BYTES:
+        raise ProblemError("too-large")
+    return plain
+
+
+_UNPACKERS: Final[Mapping[str, Unpack]] = {
+    "identity": _plain,
+    "": _plain,
+    "gzip": _gunzip,
+    "x-gzip": _gunzip,
+    "zstd": _unzstd,
+}
+
+
+class BoundedParser(FlaskParser):
+    """Reads JSON bodies through `read_json`, and checks what must be known before a body is taken apart."""
+
+    def load_json(self, req: Request, schema: Any) -> Any:
+        """Read the body for `schema`, refusing another contract's version and too many mutations first."""
+        body = read_json(req)
+        if isinstance(body, Mapping):
+            for part in (body, body.get("push")):
+                if isinstance(part, Mapping) and "mutations" in part:
+                    _check_push(part)
+        return body
+
+
+def _check_push(push: Mapping[str, Any]) -> None:
+    version = push.get("schema")
+    if isinstance(version, int) and version > CURRENT:
+        raise ProblemError(
+            "contract-too-new", f"The phone speaks version {version}, this server {OLDEST} to {CURRENT}."
+        )
+    if isinstance(version, int) and version < OLDEST:
+        raise ProblemError(
+            "contract-too-old", f"The phone speaks version {version}, this server {OLDEST} to {CURRENT}."
+        )
+    mutations = push["mutations"]
+    if isinstance(mutations, list) and len(mutations) > MAX_MUTATIONS:
+        raise ProblemError("too-many-mutations", f"{len(mutations)} mutations; at most {MAX_MUTATIONS} in one push.")
+
+
+def json_response(body: Any, status: int = 200) -> Response:
+    """Answer with JSON that nobody may keep: records of people do not belong in caches."""
+    raw = orjson.dumps(body, option=orjson.OPT_NON_STR_KEYS)
+    return Response(raw, status, content_type="application/json", headers={"Cache-Control": "no-store"})
+
+
+def compress(response: Response) -> Response:
+    """Pack an answer with zstd or gzip when the client takes it and it is worth it."""
+    if not _compressible(response):
+        return response
+    response.vary.add("Accept-Encoding")
+    accepted = request.accept_encodings
+    if accepted.quality("zstd") > 0:
+        return _packed(response, "zstd", zstandard.ZstdCompressor(level=3).compress)
+    if accepted.quality("gzip") > 0:
+        return _packed(response, "gzip", _gzip)
+    return response
+
+
+def _compressible(response: Response) -> bool:
+    if response.status_code != 200 or "Content-Encoding" in response.headers or "Content-Range" in response.headers:
+        return False
+    mimetype = response.mimetype or ""
+    if not mimetype.startswith(_COMPRESSIBLE) and not mimetype.endswith("javascript"):
+        return False
+    length = response.content_length
+    return length is None or length >= _WORTH_COMPRESSING
+
+
+def _packed(response: Response, name: str, pack: Unpack) -> Response:
+    response.direct_passthrough = False
+    response.set_data(pack(response.get_data()))
+    response.headers["Content-Encoding"] = name
+    if etag := response.headers.get("ETag"):
+        response.headers["ETag"] = f"W/{etag.removeprefix('W/')}"  # other bytes, the same meaning
+    return response
+
+
+def _gzip(body: bytes) -> bytes:
+    engine = zlib.compressobj(level=5, wbits=16 + zlib.MAX_WBITS)
+    return engine.compress(body) + engine.flush()
+
+
+def parsed(body: Any) -> dict[str, Any]:
+    """Say to the type checker what webargs gives a view."""
+    return cast("dict[str, Any]", body)

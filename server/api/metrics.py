@@ -1,0 +1,63 @@
+"""Figures for Prometheus: how many requests, how long, what became of mutations.
+
+Gunicorn runs several processes, so the figures live in files that all of them write and any of them adds up
+(prometheus-client's multiprocess mode, in KITH_HOME/metrics, emptied at each start). Labels are names of endpoints and
+outcomes, never addresses, ids or names.
+"""
+
+import os
+import time
+
+import flask
+import prometheus_client
+from flask import Flask, Response
+from prometheus_client import CollectorRegistry, Counter, Histogram
+from prometheus_client.multiprocess import MultiProcessCollector
+
+REQUESTS = Counter("kith_requests_total", "Requests answered", ["endpoint", "method", "status"])
+LATENCY = Histogram(
+    "kith_request_seconds",
+    "From the first byte read to the answer made",
+    ["endpoint"],
+    buckets=(0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
+)
+MUTATIONS = Counter("kith_mutations_total", "Mutations answered", ["outcome"])
+PULLED_ROWS = Counter("kith_pulled_rows_total", "Rows sent to phones")
+SIGN_INS = Counter("kith_sign_ins_total", "Attempts to sign in", ["result"])
+
+
+def measure_requests(app: Flask) -> None:
+    """Count and time every request of `app`, and serve the figures at /metrics."""
+    app.before_request(_start)
+    app.after_request(_finish)
+    app.add_url_rule("/metrics", "metrics", _figures)
+
+
+def _start() -> None:
+    flask.g.started_s = time.perf_counter()
+
+
+def _finish(response: Response) -> Response:
+    endpoint = flask.request.endpoint or "none"
+    REQUESTS.labels(endpoint, _method(), str(response.status_code)).inc()
+    LATENCY.labels(endpoint).observe(elapsed_s())
+    return response
+
+
+def _method() -> str:
+    known = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+    return flask.request.method if flask.request.method in known else "other"
+
+
+def elapsed_s() -> float:
+    """Give the seconds since this request began, 0 when that was not noted."""
+    started_s: float | None = flask.g.get("started_s")
+    return time.perf_counter() - started_s if started_s is not None else 0.0
+
+
+def _figures() -> Response:
+    registry = prometheus_client.REGISTRY
+    if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
+        registry = CollectorRegistry()
+        MultiProcessCollector(registry)  # type: ignore[no-untyped-call] # prometheus-client leaves it untyped
+    return Response(prometheus_client.generate_latest(registry), content_type=prometheus_client.CONTENT_TYPE_LATEST)

@@ -1,0 +1,119 @@
+"""The one place that turns errors into problem+json, and that documents them so."""
+
+import logging
+from http import HTTPStatus
+from typing import Any
+
+import flask
+import orjson
+from flask import Flask, Response
+from flask_smorest import Api
+from werkzeug.exceptions import HTTPException
+
+from mobile_contract.problems import MEDIA_TYPE, problem
+from mobile_contract.wire import ProblemSchema
+
+LOG = logging.getLogger("kith.api")
+
+#: Which named problem stands for an HTTP error that nobody named.
+_OF_STATUS = {
+    400: "bad-request",
+    401: "not-signed-in",
+    403: "not-allowed",
+    404: "not-found",
+    405: "method-not-allowed",
+    413: "too-large",
+    415: "wrong-content-type",
+    422: "invalid",
+    426: "contract-too-old",
+    429: "too-many-attempts",
+    500: "server-error",
+    503: "busy",
+}
+
+
+class ProblemError(Exception):
+    """A whole request refused with a named problem.
+
+    slug : of the contract's problems. errors : field → what is wrong with it. retry_after_s : when waiting helps.
+    """
+
+    def __init__(
+        self,
+        slug: str,
+        detail: str | None = None,
+        *,
+        errors: dict[str, Any] | None = None,
+        retry_after_s: int | None = None,
+    ) -> None:
+        super().__init__(slug)
+        self.slug = slug
+        self.detail = detail
+        self.errors = errors
+        self.retry_after_s = retry_after_s
+
+
+def problem_response(refusal: ProblemError) -> Response:
+    """Make the answer of a refusal."""
+    named = problem(refusal.slug)
+    body = orjson.dumps(named.body(refusal.detail, refusal.errors))
+    response = Response(body, named.status, content_type=MEDIA_TYPE)
+    if refusal.retry_after_s is not None:
+        response.headers["Retry-After"] = str(refusal.retry_after_s)
+    if named.status == HTTPStatus.UNAUTHORIZED:
+        response.headers["WWW-Authenticate"] = 'Bearer realm="kith"'
+    return response
+
+
+class ProblemApi(Api):  # type: ignore[misc] # flask-smorest carries no types
+    """flask-smorest's Api, but with errors sent and documented as RFC 9457 problem+json."""
+
+    ERROR_SCHEMA = ProblemSchema
+
+    def handle_http_exception(self, error: HTTPException) -> Response:
+        """Name the problem behind an HTTP error; a redirect passes as it is."""
+        status = error.code or 500
+        if status < HTTPStatus.BAD_REQUEST:
+            return error.get_response()  # type: ignore[return-value] # a werkzeug response is one too
+        slug = _OF_STATUS.get(status, "bad-request" if status < HTTPStatus.INTERNAL_SERVER_ERROR else "server-error")
+        data = getattr(error, "data", None) or {}
+        return problem_response(ProblemError(slug, errors=data.get("errors") or data.get("messages")))
+
+    def _register_responses(self) -> None:
+        """Document every error with problem+json, which the original announces as application/json."""
+        for status in HTTPStatus:
+            self.spec.components.response(status.name, self._described(status), lazy=True)
+        default = {"description": "A named problem, with a remedy", "content": self._content()}
+        self.spec.components.response(self.DEFAULT_ERROR_RESPONSE_NAME, default, lazy=True)
+
+    def _described(self, status: HTTPStatus) -> dict[str, Any]:
+        described: dict[str, Any] = {"description": status.phrase}
+        if status >= HTTPStatus.BAD_REQUEST:
+            described["content"] = self._content()
+        return described
+
+    def _content(self) -> dict[str, Any]:
+        return {MEDIA_TYPE: {"schema": self.ERROR_SCHEMA}}
+
+
+def handle_errors(app: Flask, *named: type[Exception]) -> None:
+    """Let `app` answer refusals, and errors of the types `named`, which carry a `slug`, with their problems."""
+    app.register_error_handler(ProblemError, problem_response)
+    for kind in named:
+        app.register_error_handler(kind, _answer_named)
+    app.register_error_handler(Exception, _answer_fault)
+
+
+def _answer_named(error: Any) -> Response:
+    return problem_response(
+        ProblemError(
+            error.slug, getattr(error, "detail", None) or None, retry_after_s=getattr(error, "retry_after_s", None)
+        )
+    )
+
+
+def _answer_fault(error: Exception) -> Response | HTTPException:
+    if isinstance(error, HTTPException):
+        return error
+    LOG.error("fault", exc_info=error, extra={"endpoint": flask.request.endpoint})
+    return problem_response(ProblemError("server-error"))

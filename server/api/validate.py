@@ -1,0 +1,28 @@
+"""The contract's schemas as the one callable that the pure core takes as an argument."""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from marshmallow import Schema, ValidationError
+
+from mobile_contract.schemas import SCHEMAS
+
+Errors = Mapping[str, Any]
+
+
+def validate(kind: str, doc: Mapping[str, Any], partial: bool) -> tuple[dict[str, Any], Errors]:
+    """Check a document, or with `partial` some of its fields, against its kind.
+
+    Gives the clean values and an empty mapping, or what could be read and, per field, what is wrong. A whole document
+    comes back with its defaults filled in; a partial one holds only what was given. An unknown kind raises KeyError.
+    """
+    try:
+        return dict(_schema(kind).load(doc, partial=partial)), {}
+    except ValidationError as error:
+        return dict(error.valid_data or {}), dict(error.messages_dict)
+
+
+@cache
+def _schema(kind: str) -> Schema:
+    return SCHEMAS[kind]()
