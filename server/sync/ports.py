@@ -1,0 +1,230 @@
+"""What the core asks of storage; `server/storage/testing.py` holds every store to it."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from server.sync.model import Head, Key, Op, Principal, Stored
+
+#: ``validate(kind, values, partial)`` → the clean values and messages per field; nothing of the clean values when
+#: there are messages. With `partial`, missing fields are neither asked for nor filled in.
+Validate = Callable[[str, Mapping[str, Any], bool], tuple[dict[str, Any], dict[str, Any]]]
+
+
+class ClashError(Exception):
+    """Another transaction got in between and nothing was written; the same work may be tried again at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A row of the feed with its record's document as canonical JSON text (None unless `op` is put)."""
+
+    seq: int
+    key: Key
+    op: Op
+    doc: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FeedEntry:
+    """The latest state of a record in one scope."""
+
+    scope: str
+    key: Key
+    seq: int
+    op: Op
+    by_device: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordEntry:
+    """A record to be kept. doc : canonical JSON text. stamps : JSON text. is_new : nobody had this key before."""
+
+    key: Key
+    version: int
+    doc: str
+    stamps: str
+    deleted: bool
+    is_new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class KeptReceipt:
+    """A receipt as stored. payload_hash : of the mutation's meaning. outcome : the receipt as canonical JSON text."""
+
+    mid: str
+    lseq: int
+    payload_hash: str
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quarantined:
+    """A payload that was refused, kept for people to look at. payload : JSON text."""
+
+    device: str
+    mid: str
+    payload_hash: str
+    kind: str
+    id: str
+    reason: str
+    payload: str
+    received_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Deferred:
+    """A mutation that waits for the record it refers to, with who sent it. payload : JSON text."""
+
+    device: str
+    mid: str
+    parent: Key
+    payload: str
+    principal: Principal
+    received_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceLog:
+    """How far a device has pushed. clock : its latest normalised clock, so that it never runs backwards."""
+
+    device: str
+    acked_lseq: int = 0
+    clock: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Writes:
+    """All that a transaction writes once its numbers are known."""
+
+    records: Sequence[RecordEntry] = ()
+    feed: Sequence[FeedEntry] = ()
+    receipts: Sequence[KeptReceipt] = ()
+    quarantined: Sequence[Quarantined] = ()
+    deferred: Sequence[Deferred] = ()
+    settled: Sequence[tuple[str, str]] = ()  # (device, mid) of deferred mutations that wait no longer
+    log: DeviceLog | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """Who has a task."""
+
+    task_id: str
+    claim_id: str
+    volunteer_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Capacity:
+    """Places of an item. total : None when there is no limit."""
+
+    total: int | None
+    taken: int
+
+    @property
+    def open(self) -> int | None:
+        """Places left, None when there is no limit."""
+        return None if self.total is None else self.total - self.taken
+
+
+class View(Protocol):
+    """One consistent look at a tenant."""
+
+    def head(self) -> Head:
+        """Say where the feed ends."""
+
+    def acked_lseq(self, device: str) -> int:
+        """Say up to which lseq the device's mutations have receipts."""
+
+    def changes(self, scopes: Collection[str], after: int, limit: int, began: int) -> Sequence[Change]:
+        """Give at most `limit` records whose latest change in `scopes` lies after `after`, in order.
+
+        A record in several scopes comes once, as put if any of them has it. Deletions and departures up to `began`
+        are left out: whoever began there never had the record.
+        """
+
+    def held(self, keys: Collection[Key], scopes: Collection[str]) -> frozenset[Key]:
+        """Say which of `keys` are in one of `scopes` now."""
+
+    def records(self, keys: Collection[Key]) -> Mapping[Key, Stored]:
+        """Give those of `keys` that exist, deleted ones included."""
+
+    def of_kind(self, kind: str) -> Iterable[Stored]:
+        """Give every record of a kind that is not deleted, in order of id."""
+
+    def in_scopes(self, kind: str, scopes: Collection[str]) -> Iterable[Stored]:
+        """Give the records of a kind that one of `scopes` holds, in order of id."""
+
+    def quarantined(self) -> Sequence[Quarantined]:
+        """Give what was refused, oldest first."""
+
+
+class Work(Protocol):
+    """One writing transaction of a tenant: read with locks, take things, take numbers, write, and that is the end."""
+
+    def log(self, device: str) -> DeviceLog:
+        """Lock the device's log, so that its pushes go one after the other."""
+
+    def receipts(self, device: str, mids: Collection[str]) -> Mapping[str, KeptReceipt]:
+        """Give the receipts that exist."""
+
+    def peek(self, keys: Collection[Key]) -> Mapping[Key, Stored]:
+        """Read records without locking them."""
+
+    def lock(self, keys: Collection[Key]) -> Mapping[Key, Stored]:
+        """Read records and keep everyone else from changing them until the end."""
+
+    def waiting(self, parents: Collection[Key]) -> Sequence[Deferred]:
+        """Give the deferred mutations that wait for one of `parents`, in order of arrival."""
+
+    def savepoint(self) -> AbstractContextManager[None]:
+        """Undo what was taken inside if the block raises; the exception goes on."""
+
+    def take_task(self, hold: Hold) -> Hold:
+        """Take the task unless someone has it; give the hold that stands."""
+
+    def holder(self, task_id: str) -> Hold | None:
+        """Say who has the task."""
+
+    def free_task(self, task_id: str) -> None:
+        """Let the task go."""
+
+    def take_place(self, item_id: str, placement_id: str) -> bool:
+        """Take a place for the placement; False when none is left. A second time changes nothing."""
+
+    def give_place_back(self, item_id: str, placement_id: str) -> None:
+        """Give the placement's place back if it has one."""
+
+    def set_places(self, item_id: str, total: int | None) -> Capacity:
+        """Set how many places an item has; never fewer than are taken."""
+
+    def capacity(self, item_id: str) -> Capacity | None:
+        """Say how many places an item has and how many are taken; None when nothing is known."""
+
+    def numbers(self, count: int) -> int:
+        """Take `count` numbers from the head and give the first. Nothing but `save` may follow."""
+
+    def save(self, writes: Writes) -> None:
+        """Write everything. Raises ClashError when another transaction made a record that is new here."""
+
+
+class Store(Protocol):
+    """Where tenants' records live."""
+
+    def read(self, tenant: str) -> AbstractContextManager[View]:
+        """Open one consistent look."""
+
+    def write(self, tenant: str) -> AbstractContextManager[Work]:
+        """Open a transaction: kept if the block ends, undone if it raises. Raises ClashError where storage says so."""
+
+
+class Seal(Protocol):
+    """Makes tokens that nobody else can make."""
+
+    def seal(self, payload: Mapping[str, Any]) -> str:
+        """Make a token that carries `payload`."""
+
+    def open(self, token: str) -> dict[str, Any]:
+        """Give the payload back; ValueError when the token is not ours."""
