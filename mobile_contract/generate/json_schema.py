@@ -1,0 +1,71 @@
+"""JSON Schema (Draft 2020-12) of kinds and messages, by apispec, with what apispec leaves out."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from apispec import APISpec
+from apispec.ext.marshmallow.openapi import OpenAPIConverter
+from marshmallow import Schema, fields, missing, validate
+
+from mobile_contract.kind import Day, Instant
+from mobile_contract.merge import FieldRule, KindRule
+from mobile_contract.schemas import KINDS, SCHEMAS
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+_TEXTS: Final[dict[type, dict[str, str]]] = {
+    Instant: {"format": "date-time", "pattern": r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z$"},
+    Day: {"format": "date", "pattern": r"^\d{4}-\d\d-\d\d$"},
+}
+
+
+def kind_schema(name: str) -> dict[str, Any]:
+    """Describe the documents of the kind `name`, with the merge rule of each field as ``x-merge`` and the like."""
+    rule, schema = KINDS[name], SCHEMAS[name]
+    body = message_schema(schema)
+    for field_name, described in body["properties"].items():
+        described.update(_rule(rule.fields[field_name]))
+    return {"$schema": DIALECT, "$id": f"/contract/{name}.json", "title": name, **body, **_about(rule)}
+
+
+def message_schema(schema: type[Schema]) -> dict[str, Any]:
+    """Describe what `schema` accepts."""
+    spec = APISpec("Kith", "1", "3.1.0")
+    converter = OpenAPIConverter("3.1.0", lambda _: "", spec)  # without names, nested schemas stand where they are used
+    converter.add_attribute_function(_exact)
+    body: dict[str, Any] = converter.schema2jsonschema(schema())
+    return {"description": _sentence(schema), **body}
+
+
+def _exact(_: object, field: fields.Field[Any], **__: Any) -> dict[str, Any]:
+    described: dict[str, Any] = dict(_TEXTS.get(type(field), {}))
+    default = field.load_default
+    if callable(default) and default is not missing:
+        described["default"] = default()
+    for validator in field.validators:
+        if isinstance(validator, validate.Range) and not validator.min_inclusive:
+            described["exclusiveMinimum"] = validator.min
+    return described
+
+
+def _rule(rule: FieldRule) -> dict[str, Any]:
+    extras = {
+        "x-merge": rule.merge.value,
+        "x-personal": rule.personal,
+        "x-moves": {state: list(moves) for state, moves in rule.moves.items()},
+        "x-order": list(rule.order),
+        "x-refers-to": rule.refers_to,
+    }
+    return {name: value for name, value in extras.items() if value}
+
+
+def _about(rule: KindRule) -> Mapping[str, Any]:
+    return {
+        "x-scopes": list(rule.scopes),
+        "x-writers": list(rule.writers),
+        "x-commands": list(rule.commands),
+        "x-personal": rule.personal,
+    }
+
+
+def _sentence(schema: type[Schema]) -> str:
+    return (schema.__doc__ or "").strip().partition("\n")[0]
