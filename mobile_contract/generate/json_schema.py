@@ -31,8 +31,8 @@ def message_schema(schema: type[Schema]) -> dict[str, Any]:
     """Describe what `schema` accepts."""
     spec = APISpec("Kith", "1", "3.1.0")
     converter = OpenAPIConverter("3.1.0", lambda _: "", spec)  # without names, nested schemas stand where they are used
-    converter.add_attribute_function(_exact)
-    body: dict[str, Any] = converter.schema2jsonschema(schema())
+    converter.add_attribute_function(_exact)  # type: ignore[no-untyped-call] # apispec has no types here
+    body: dict[str, Any] = converter.schema2jsonschema(schema())  # type: ignore[no-untyped-call] # nor here
     return {"description": _sentence(schema), **body}
 
 
