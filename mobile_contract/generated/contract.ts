@@ -26,7 +26,7 @@ export interface KindRule {
   fields: { [field: string]: FieldRule };
 }
 
-export const CONTRACT = {"version": 1, "oldest": 1, "hash": "3e8aabc242a9aa450195ddba37b19c504a16b93a889ea1a01e7c80d677ee4823"} as const;
+export const CONTRACT = {"version": 1, "oldest": 1, "hash": "60767fa8103a573e6446bec8bfe0c6d058952afe46a4b15be470a65ca66c2029"} as const;
 
 /** Codes and the words for them; a code's place is its bit in a mask. */
 export const VOCABULARIES = {
@@ -80,7 +80,7 @@ export type AssetDoc = {
   other_categories: CategoryCode[];
   access: AccessCode[];
   languages: LanguageCode[];
-  cost_pence: number;
+  cost_pence: number | null;
   group_size: number | null;
   min_age: number | null;
   max_age: number | null;
@@ -216,7 +216,7 @@ export type OpportunityDoc = {
   other_categories: CategoryCode[];
   access: AccessCode[];
   languages: LanguageCode[];
-  cost_pence: number;
+  cost_pence: number | null;
   group_size: number | null;
   min_age: number | null;
   max_age: number | null;

@@ -8,8 +8,8 @@ from mobile_contract.vocabulary import ACCESS, AUDIENCES, CATEGORIES, LANGUAGES
 class Candidate(Placed):
     """Something that may suit a person.
 
-    cost_pence : what one session costs the person. group_size : people at a usual session, 1 for one to one.
-    min_age, max_age : years, both ends included. referral_only : False when a person may simply turn up.
+    cost_pence : what one session costs the person, None when nobody has said. group_size : people at a usual session,
+    1 for one to one. min_age, max_age : years, both ends included. referral_only : False when one may simply turn up.
     """
 
     name = line(200, required=True)
@@ -18,7 +18,7 @@ class Candidate(Placed):
     other_categories = codes(CATEGORIES)
     access = codes(ACCESS)
     languages = codes(LANGUAGES, load_default=lambda: ["en"])
-    cost_pence = integer(0, 100_000, load_default=0)
+    cost_pence = integer(0, 100_000, load_default=0, allow_none=True)
     group_size = integer(1, 1000)
     min_age = integer(0, 120)
     max_age = integer(0, 120)
