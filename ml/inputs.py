@@ -1,0 +1,209 @@
+"""The ranker's inputs: what is known of a query and of a candidate today, as plain finite numbers.
+
+An exposure logs them, so that training sees exactly what ranking saw. A set of codes is a mask (bit i for the i-th
+code of its vocabulary), a code is its place in its vocabulary, a truth value is 1 or 0. What is not known is left
+out, and becomes NaN in a column. `mobile_contract/typescript/ranker/inputs.ts` says the same in TypeScript.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any, Final
+
+import numpy as np
+
+from ml.arrays import MISSING, FloatArray
+from ml.sessions import next_sessions, slot_bit
+from mobile_contract.vocabulary import (
+    ACCESS,
+    AGE_BAND_YEARS,
+    AUDIENCES,
+    CATEGORIES,
+    GROUP_PREFERENCES,
+    LANGUAGES,
+    NEEDS,
+    SLOTS,
+    TRAVEL,
+    URGENCIES,
+    Vocabulary,
+)
+
+Document = Mapping[str, Any]
+
+#: The kinds that one shortlist ranks; the input `kind` is the place here.
+RANKED_KINDS: Final = ("asset", "opportunity", "task")
+
+QUERY_INPUTS: Final = (
+    "needs_mask", "main_need_mask", "home_easting", "home_northing", "max_km", "travel", "availability_mask",
+    "access_needs_mask", "spoken_mask", "budget_pence", "wanted_group", "may_join", "online_ok", "age_low", "age_high",
+    "urgency",
+)  # fmt: skip
+CANDIDATE_INPUTS: Final = (
+    "kind", "category", "categories_mask", "easting", "northing", "slots_mask", "scheduled", "next_days",
+    "access_mask", "languages_mask", "cost_pence", "group_size", "min_age", "max_age", "audience", "online", "at_home",
+    "referral_only", "active", "opens_in_days", "closes_in_days", "places_total", "places_open", "wait_days", "shown",
+    "chosen", "started", "sustained", "chosen_90d",
+)  # fmt: skip
+INPUTS: Final = QUERY_INPUTS + CANDIDATE_INPUTS
+
+#: Whoever gives time takes part in these; of other categories (advice, aid) they give and do not receive.
+TAKING_PART: Final = CATEGORIES.mask(
+    ("befriending", "social_group", "walking", "exercise", "sport", "arts", "music", "gardening", "cooking", "library",
+     "community_venue", "volunteering")
+)  # fmt: skip
+_VOLUNTEERING: Final = CATEGORIES.mask(("volunteering",))
+
+
+def query_inputs(referral: Document, person: Document, *, today: date) -> dict[str, float]:
+    """Return what ranking may know of a referral and its person; see `QUERY_INPUTS`.
+
+    Without a main need every need is a main one.
+    """
+    needs = _mask(NEEDS, referral.get("needs"))
+    main = referral.get("main_need")
+    low, high = _ages(person, today)
+    return _known(
+        needs_mask=needs,
+        main_need_mask=_mask(NEEDS, [main]) if main else needs,
+        home_easting=person.get("easting"),
+        home_northing=person.get("northing"),
+        max_km=person.get("max_km"),
+        travel=_place(TRAVEL, person.get("travel")),
+        availability_mask=_mask(SLOTS, person.get("availability")) or None,
+        access_needs_mask=_mask(ACCESS, person.get("access_needs")),
+        spoken_mask=_mask(LANGUAGES, person.get("languages")) or None,
+        budget_pence=referral.get("budget_pence"),
+        wanted_group=_place(GROUP_PREFERENCES, person.get("group_preference") or "any"),
+        may_join=_place(AUDIENCES, person.get("audience") or "anyone"),
+        online_ok=bool(person.get("online_ok")),
+        age_low=low,
+        age_high=high,
+        urgency=_place(URGENCIES, referral.get("urgency") or "routine"),
+    )
+
+
+def candidate_inputs(
+    kind: str, doc: Document, schedules: Sequence[Document], place_count: Document | None, *, today: date
+) -> dict[str, float]:
+    """Return what ranking may know of an asset, opportunity or task; see `CANDIDATE_INPUTS`.
+
+    schedules : the documents of its regular times. place_count : the document of its counts, None before the first.
+    Raises ValueError when `kind` is not ranked.
+    """
+    when = _task_times(doc, today) if kind == "task" else _times(schedules, today)
+    return _known(
+        kind=RANKED_KINDS.index(kind),
+        **_categories(kind, doc),
+        easting=doc.get("easting"),
+        northing=doc.get("northing"),
+        **when,
+        **_terms(doc),
+        active=doc.get("status", "active") in ("active", "open"),
+        opens_in_days=_days_until(doc.get("opens_on"), today),
+        **({} if kind == "task" else {"closes_in_days": _days_until(doc.get("closes_on"), today)}),
+        **_counts(place_count or {}),
+    )
+
+
+def columns(query: Mapping[str, Any], items: Sequence[Mapping[str, Any]]) -> dict[str, FloatArray]:
+    """Return the columns of one slate for `ml.features.matrix`.
+
+    Query inputs have shape (1,), candidate inputs (n_items,). What is left out or None is NaN.
+    """
+    shared = {name: _column([query], name) for name in QUERY_INPUTS}
+    return shared | {name: _column(items, name) for name in CANDIDATE_INPUTS}
+
+
+def stacked_columns(slates: Sequence[tuple[Mapping[str, Any], Sequence[Mapping[str, Any]]]]) -> dict[str, FloatArray]:
+    """Return the columns of many slates under one another, each of shape (n_items of all slates,)."""
+    sizes = [len(items) for _, items in slates]
+    shared = {name: np.repeat(_column([query for query, _ in slates], name), sizes) for name in QUERY_INPUTS}
+    everything = [item for _, items in slates for item in items]
+    return shared | {name: _column(everything, name) for name in CANDIDATE_INPUTS}
+
+
+def _column(rows: Sequence[Mapping[str, Any]], name: str) -> FloatArray:
+    return np.array([row.get(name, MISSING) for row in rows], dtype=np.float64)  # None becomes NaN here
+
+
+def _known(**values: float | None) -> dict[str, float]:
+    return {name: float(value) for name, value in values.items() if value is not None}
+
+
+def _mask(vocabulary: Vocabulary, codes: Sequence[str] | None) -> int:
+    return vocabulary.mask(codes or ())
+
+
+def _place(vocabulary: Vocabulary, code: str | None) -> int | None:
+    return vocabulary.codes.index(code) if code else None
+
+
+def _ages(person: Document, today: date) -> tuple[float, float] | tuple[None, None]:
+    if person.get("birth_on"):
+        born = date.fromisoformat(person["birth_on"])
+        age = today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+        return age, age
+    return AGE_BAND_YEARS[person["age_band"]] if person.get("age_band") else (None, None)
+
+
+def _categories(kind: str, doc: Document) -> dict[str, float]:
+    mask = _mask(CATEGORIES, [doc["category"], *(doc.get("other_categories") or ())])
+    first = CATEGORIES.codes.index(doc["category"])
+    if kind == "asset":
+        return {"category": first, "categories_mask": mask}
+    giving = CATEGORIES.codes.index("volunteering")
+    return {
+        "category": first if TAKING_PART >> first & 1 else giving,
+        "categories_mask": mask & TAKING_PART | _VOLUNTEERING,
+    }
+
+
+def _times(schedules: Sequence[Document], today: date) -> dict[str, float | None]:
+    coming = next_sessions(schedules, today)
+    slots = 0
+    for session in coming:
+        slots |= slot_bit(session.on, session.from_time)
+    return {
+        "slots_mask": slots or None,
+        "scheduled": bool(schedules),
+        "next_days": (coming[0].on - today).days if coming else None,
+    }
+
+
+def _task_times(doc: Document, today: date) -> dict[str, float | None]:
+    """Read a task's window, in UTC: an hour's error in summer moves no daypart that matters."""
+    opens, closes = (datetime.fromisoformat(doc[name]) for name in ("window_from_at", "window_until_at"))
+    slots, at = 0, opens
+    while at <= min(closes, opens + timedelta(days=7)):
+        slots |= slot_bit(at.date(), f"{at:%H:%M}")
+        at += timedelta(hours=1)
+    return {
+        "slots_mask": slots,
+        "scheduled": True,
+        "next_days": max(0, (opens.date() - today).days),
+        "closes_in_days": (closes.date() - today).days,
+    }
+
+
+def _terms(doc: Document) -> dict[str, float | None]:
+    return {
+        "access_mask": _mask(ACCESS, doc.get("access")),
+        "languages_mask": _mask(LANGUAGES, doc.get("languages")) or None,
+        "cost_pence": doc.get("cost_pence") or 0,
+        "group_size": doc.get("group_size"),
+        "min_age": doc.get("min_age"),
+        "max_age": doc.get("max_age"),
+        "audience": _place(AUDIENCES, doc.get("audience") or "anyone"),
+        "online": bool(doc.get("online")),
+        "at_home": bool(doc.get("at_home")),
+        "referral_only": bool(doc.get("referral_only")),
+    }
+
+
+def _counts(count: Document) -> dict[str, float | None]:
+    so_far = ("wait_days", "shown", "chosen", "started", "sustained", "chosen_90d")
+    known = {name: count.get(name) for name in ("places_total", "places_open")}
+    return known | {name: count.get(name) or 0 for name in so_far}
+
+
+def _days_until(day: str | None, today: date) -> int | None:
+    return (date.fromisoformat(day) - today).days if day else None
