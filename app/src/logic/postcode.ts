@@ -1,0 +1,49 @@
+/** Postcodes: read as typed, and found in the sectors that the phone holds. */
+
+export interface Postcode {
+  /** As it is written: `CM1 4AB`. */
+  readonly text: string;
+  /** `CM1 4`. */
+  readonly sector: string;
+  /** The last two letters. */
+  readonly unit: string;
+}
+
+const SHAPE = /^([A-Z]{1,2}\d[A-Z\d]?)(\d)([A-Z]{2})$/;
+
+/** Read a postcode in any case and spacing; null when it cannot be one. */
+export function readPostcode(typed: string): Postcode | null {
+  const found = SHAPE.exec(typed.toUpperCase().replace(/[^A-Z0-9]/g, ""));
+  if (!found) return null;
+  const [, outward = "", digit = "", unit = ""] = found;
+  return { text: `${outward} ${digit}${unit}`, sector: `${outward} ${digit}`, unit };
+}
+
+export interface Place {
+  readonly district: string;
+  readonly postcode: string;
+  readonly easting: number;
+  readonly northing: number;
+}
+
+export interface Sector {
+  readonly district: string;
+  readonly sector: string;
+  readonly units: { readonly [unit: string]: readonly number[] };
+}
+
+/** The id of the record of a sector in a district: `E07000070.CM1-4`. */
+export function sectorId(district: string, postcode: Postcode): string {
+  return `${district}.${postcode.sector.replace(" ", "-")}`;
+}
+
+/** The place of a postcode in those sectors; null when none has it. A sector that spans districts has a record in each. */
+export function placeOf(postcode: Postcode, sectors: readonly (Sector | undefined)[]): Place | null {
+  for (const sector of sectors) {
+    const grid = sector?.units[postcode.unit];
+    if (sector && sector.sector === postcode.sector && grid?.[0] !== undefined && grid[1] !== undefined) {
+      return { district: sector.district, postcode: postcode.text, easting: grid[0], northing: grid[1] };
+    }
+  }
+  return null;
+}

@@ -1,0 +1,89 @@
+import { describe, expect, test } from "vitest";
+import { alike, LIKELY } from "../src/logic/likeness.ts";
+import { placeOf, readPostcode, sectorId } from "../src/logic/postcode.ts";
+import { nextSession, scheduleWords, sessionWords } from "../src/logic/session.ts";
+
+describe("likeness", () => {
+  const ada = { id: "p1", given_name: "Elizabeth", family_name: "O'Brien", birth_on: "1950-03-04" };
+  const who = (given: string, family: string, birth: string | null) =>
+    alike({ given_name: given, family_name: family, birth_on: birth }, [ada]);
+
+  test("the same name and birth date is the same person", () => {
+    expect(who("elizabeth", "OBRIEN", "1950-03-04")[0]).toMatchObject({ score: 1, why: "Same date of birth and the same name" });
+  });
+  test("a short form and an accent are seen through", () => {
+    expect(who("Elizabéth", "O’Brien", null)).toHaveLength(1);
+    expect(who("Eliz", "O'Brien", "1950-03-04")).toHaveLength(1);
+  });
+  test("given and family names the wrong way round are noticed", () => {
+    expect(who("O'Brien", "Elizabeth", null)).toHaveLength(1);
+  });
+  test("day and month swapped are noticed, when the name agrees", () => {
+    expect(who("Elizabeth", "O'Brien", "1950-04-03")).toHaveLength(1);
+    expect(who("Elizabeth", "O'Brien", "1971-09-30")).toHaveLength(0);
+  });
+  test("a birthday in common is not enough", () => {
+    expect(who("Mohammed", "Rahman", "1950-03-04")).toHaveLength(0);
+  });
+  test("an empty name is like nobody, and the most alike come first", () => {
+    expect(who("", "", "1950-03-04")).toEqual([]);
+    const two = alike({ given_name: "Ann", family_name: "Lee", birth_on: null }, [
+      { id: "b", given_name: "Anne", family_name: "Lee", birth_on: null },
+      { id: "a", given_name: "Ann", family_name: "Lee", birth_on: null },
+    ]);
+    expect(two.map((found) => found.id)).toEqual(["a", "b"]);
+    expect(two.every((found) => found.score >= LIKELY)).toBe(true);
+  });
+});
+
+describe("postcodes", () => {
+  test("are read in any case and spacing", () => {
+    expect(readPostcode(" cm14ab")).toEqual({ text: "CM1 4AB", sector: "CM1 4", unit: "AB" });
+    expect(readPostcode("SS0 9xy")?.text).toBe("SS0 9XY");
+    expect(readPostcode("CM1")).toBeNull();
+    expect(readPostcode("hello")).toBeNull();
+  });
+  test("are found in the district that has them", () => {
+    const postcode = readPostcode("CM1 4AB")!;
+    expect(sectorId("E07000070", postcode)).toBe("E07000070.CM1-4");
+    const here = { district: "E07000070", sector: "CM1 4", units: { AB: [570_000, 207_000] } };
+    const there = { district: "E07000071", sector: "CM1 4", units: { XY: [1, 2] } };
+    expect(placeOf(postcode, [undefined, there, here])).toEqual({
+      district: "E07000070", postcode: "CM1 4AB", easting: 570_000, northing: 207_000,
+    });
+    expect(placeOf(readPostcode("CM1 4ZZ")!, [here, there])).toBeNull();
+  });
+});
+
+describe("the next session", () => {
+  const today = "2026-11-21"; // a Saturday
+  const weekly = { frequency: "weekly", weekday: "tue", from_time: "10:00", until_time: "11:30" };
+
+  test("of a weekly group is its next day", () => {
+    expect(nextSession([weekly], today)).toEqual({ on: "2026-11-24", from_time: "10:00", until_time: "11:30" });
+    expect(sessionWords(nextSession([weekly], today)!, today)).toBe("on Tuesday, 10am to 11:30am");
+  });
+  test("passes over a cancelled date and ends with its term", () => {
+    expect(nextSession([{ ...weekly, cancelled_on: ["2026-11-24"] }], today)?.on).toBe("2026-12-01");
+    expect(nextSession([{ ...weekly, ends_on: "2026-11-23" }], today)).toBeNull();
+    expect(nextSession([{ ...weekly, starts_on: "2027-01-06" }], today)?.on).toBe("2027-01-12");
+  });
+  test("of a monthly group falls in its week", () => {
+    const monthly = { ...weekly, frequency: "monthly", weekday: "fri" };
+    expect(nextSession([{ ...monthly, week_of_month: 1 }], today)?.on).toBe("2026-12-04");
+    expect(nextSession([{ ...monthly, week_of_month: 5 }], today)?.on).toBe("2026-11-27");
+  });
+  test("is the earliest of several, and of none is none", () => {
+    const evening = { frequency: "once", on: "2026-11-22", from_time: "18:00", until_time: "20:00" };
+    const morning = { ...evening, from_time: "09:00" };
+    expect(nextSession([weekly, evening, morning], today)?.from_time).toBe("09:00");
+    expect(nextSession([], today)).toBeNull();
+    expect(nextSession([{ ...evening, on: "2026-11-20" }], today)).toBeNull();
+  });
+  test("is told in words", () => {
+    expect(scheduleWords(weekly, today)).toBe("Every Tuesday, 10am to 11:30am");
+    expect(scheduleWords({ ...weekly, frequency: "monthly", week_of_month: 5 }, today)).toBe(
+      "The last Tuesday of the month, 10am to 11:30am",
+    );
+  });
+});

@@ -1,0 +1,73 @@
+import { describe, expect, test } from "vitest";
+import { ageOn, dayFrom, dayWords, sinceWords, spanWords, timeWords } from "../src/words/dates.ts";
+import { distanceWords, metresBetween, milesWords } from "../src/words/distance.ts";
+import { count, listWords, moneyWords } from "../src/words/plain.ts";
+
+describe("distances", () => {
+  test.each([
+    [0, "very near"],
+    [80, "about 100 metres"],
+    [349, "about 300 metres"],
+    [949, "about 900 metres"],
+    [960, "about 1 km (half a mile)"],
+    [2400, "about 2.4 km (1½ miles)"],
+    [16_093, "about 16 km (10 miles)"],
+  ])("%d metres are %s", (metres, words) => expect(distanceWords(metres)).toBe(words));
+
+  test("a mile is a mile", () => expect(milesWords(1609)).toBe("1 mile"));
+  test("three, four, five: distances are whole metres", () =>
+    expect(metresBetween({ easting: 0, northing: 0 }, { easting: 3, northing: 4 })).toBe(5));
+  test("an unknown place has no distance", () =>
+    expect(metresBetween({ easting: null, northing: 1 }, { easting: 3, northing: 4 })).toBeNull());
+});
+
+describe("days", () => {
+  // 21 November 2026 is a Saturday.
+  test.each([
+    ["2026-11-21", "today"],
+    ["2026-11-22", "tomorrow"],
+    ["2026-11-20", "yesterday"],
+    ["2026-11-24", "on Tuesday"],
+    ["2026-11-28", "on Saturday 28 November"],
+    ["2026-11-14", "on Saturday 14 November"],
+    ["2027-01-01", "on Friday 1 January 2027"],
+  ])("%s is %s", (day, words) => expect(dayWords(day, "2026-11-21")).toBe(words));
+
+  test.each([
+    ["09:00", "9am"],
+    ["12:00", "midday"],
+    ["00:00", "midnight"],
+    ["12:30", "12:30pm"],
+    ["14:05", "2:05pm"],
+  ])("%s is %s", (time, words) => expect(timeWords(time)).toBe(words));
+
+  test("moments pass from just now to a date", () => {
+    const now = new Date(2026, 10, 21, 15, 0, 0);
+    const ago = (minutes: number): string => sinceWords(new Date(now.getTime() - minutes * 60_000).toISOString(), now);
+    expect([ago(0), ago(1), ago(59), ago(125)]).toEqual(["just now", "1 minute ago", "59 minutes ago", "2 hours ago"]);
+    expect(sinceWords(new Date(2026, 10, 20, 9, 0).toISOString(), now)).toBe("yesterday at 9am");
+  });
+
+  test("a window on one day names the day once", () => {
+    const at = (hour: number): string => new Date(2026, 10, 22, hour).toISOString();
+    expect(spanWords(at(14), at(16), new Date(2026, 10, 21, 9))).toBe("tomorrow, 2pm to 4pm");
+  });
+
+  test("a birthday counts on the day itself", () => {
+    expect(ageOn("1950-11-21", "2026-11-21")).toBe(76);
+    expect(ageOn("1950-11-22", "2026-11-21")).toBe(75);
+  });
+
+  test("a day that does not exist is refused", () => {
+    expect(dayFrom("29", "2", "1952")).toBe("1952-02-29");
+    expect(dayFrom("29", "2", "1951")).toBeNull();
+    expect(dayFrom("1", "13", "1951")).toBeNull();
+    expect(dayFrom("", "1", "51")).toBeNull();
+  });
+});
+
+test("small words", () => {
+  expect([count(1, "place"), count(2, "place"), count(0, "person", "people")]).toEqual(["1 place", "2 places", "0 people"]);
+  expect([moneyWords(0), moneyWords(300), moneyWords(250)]).toEqual(["Free", "£3", "£2.50"]);
+  expect(listWords(["a", "b", "c"])).toBe("a, b and c");
+});
