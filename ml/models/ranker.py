@@ -1,12 +1,12 @@
-"""What a ranker is; the hybrid, the trees and the linear model."""
+"""What a ranker is, and the hybrid, which is the ranker of Kith."""
 
-from typing import Protocol, Self
+from collections.abc import Sequence
+from typing import Any, Protocol, Self
 
-import numpy as np
-from numpy.typing import NDArray
-
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
+from ml.arrays import FloatArray, IntArray, linear
+from ml.models.logistic import LogisticRanker
+from ml.models.slates import Slates
+from ml.models.trees import DEFAULTS, predict, train_trees
 
 
 class Ranker(Protocol):
@@ -20,11 +20,68 @@ class Ranker(Protocol):
     n_features_in_: int
 
     def fit(
-        self, X: Floats, y: Ints, query_sizes: Ints, position: Ints | None = None, weight: Floats | None = None
+        self,
+        X: FloatArray,
+        y: IntArray,
+        query_sizes: IntArray,
+        position: IntArray | None = None,
+        weight: FloatArray | None = None,
     ) -> Self:
         """Learn from slates and return self."""
         ...
 
-    def score(self, X: Floats) -> Floats:
+    def score(self, X: FloatArray) -> FloatArray:
         """Score each row of `X`, shape (n_rows,), the best candidate highest."""
         ...
+
+
+class HybridRanker:
+    """A logistic regression with position, whose log-odds the trees of a lambdarank then correct.
+
+    The linear part is strong on few slates, the trees on many; together they are never far behind either.
+    monotone : -1, 0 or 1 for each feature. strength, grade : see `LogisticRanker`. parameters : override the
+    trees' `DEFAULTS`.
+    """
+
+    def __init__(
+        self,
+        *,
+        monotone: Sequence[int] = (),
+        seed: int = 0,
+        threads: int = 1,
+        strength: float = 0.1,
+        grade: float = 1.0,
+        parameters: dict[str, Any] | None = None,
+    ) -> None:
+        self.monotone = tuple(monotone)
+        self.seed = seed
+        self.threads = threads
+        self.first = LogisticRanker(strength=strength, grade=grade)
+        self.parameters = {**DEFAULTS, **(parameters or {})}
+
+    def fit(
+        self,
+        X: FloatArray,
+        y: IntArray,
+        query_sizes: IntArray,
+        position: IntArray | None = None,
+        weight: FloatArray | None = None,
+    ) -> Self:
+        """Learn `weights_`, shape (n_features,), `intercept_` and `booster_`."""
+        self.first.fit(X, y, query_sizes, position, weight)
+        self.n_features_in_ = X.shape[1]
+        self.weights_ = self.first.weights_
+        self.intercept_ = self.first.intercept_
+        self.booster_ = train_trees(
+            Slates(X, y, query_sizes, position, weight),
+            self.parameters,
+            monotone=self.monotone,
+            seed=self.seed,
+            threads=self.threads,
+            init_score=self.first.score(X),
+        )
+        return self
+
+    def score(self, X: FloatArray) -> FloatArray:
+        """The linear score plus the trees' (LightGBM's predict knows nothing of its init_score), shape (n_rows,)."""
+        return linear(X, self.weights_, self.intercept_) + predict(self.booster_, X)
