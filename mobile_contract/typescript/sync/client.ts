@@ -1,20 +1,8 @@
 /** The sync client: the one object that screens talk to. */
 
 import type { AttentionEntry, Chance, Clock, DeviceInfo, OutboxEntry, Store, Transport } from "./ports.ts";
+import type { View } from "./overlay.ts";
 import type { Account, Doc, FieldConflict, Manifest, Problem } from "./wire.ts";
-
-/** A record as the person sees it: the server's document with this phone's own changes on top. */
-export interface View {
-  kind: string;
-  id: string;
-  /** The server's version that it builds on, 0 when the server has not seen it. */
-  version: number;
-  doc: Doc;
-  /** Changes on top that the server has not answered. */
-  pending: boolean;
-  /** Commands that wait for the server's decision, oldest first. */
-  commands: { mid: string; name: string; args: Doc }[];
-}
 
 export type ClientState = "sign-in" | "ready" | "upgrade" | "wiped";
 
@@ -112,13 +100,13 @@ export class SyncClient {
     throw new Error("not built yet");
   }
 
-  read(kind: string, id: string): Promise<View | undefined> {
+  read<K extends string>(kind: K, id: string): Promise<View<K> | undefined> {
     void kind, id;
     throw new Error("not built yet");
   }
 
   /** Every record of a kind, in the order of their ids. */
-  list(kind: string): Promise<View[]> {
+  list<K extends string>(kind: K): Promise<View<K>[]> {
     void kind;
     throw new Error("not built yet");
   }

@@ -39,8 +39,15 @@ export interface AttentionEntry extends OutboxEntry {
   refused_at: string;
 }
 
+/** A change that the server has answered, kept for some days in case the server is restored from an older backup. */
+export interface SentEntry extends OutboxEntry {
+  answered_at: string;
+}
+
 /** Everything else that the client remembers, by name; values are plain JSON. */
-export type MetaName = "account" | "answered" | "clock" | "cursor" | "generation" | "held" | "lseq" | "manifest" | "order" | "problem" | "resync" | "session" | "synced_at" | "wiped";
+export type MetaName =
+  | "account" | "clock" | "cursor" | "device" | "etag" | "generation" | "held" | "lseq" | "manifest" | "order" | "problem"
+  | "session" | "synced_at" | "taking" | "wiped";
 
 /**
  * What one transaction can do. Reads see the transaction's own writes.
@@ -70,6 +77,11 @@ export interface Transaction {
   attention(): Promise<AttentionEntry[]>;
   putAttention(entry: AttentionEntry): Promise<void>;
   deleteAttention(mid: string): Promise<void>;
+
+  /** In the order in which the changes were made. */
+  sent(): Promise<SentEntry[]>;
+  putSent(entry: SentEntry): Promise<void>;
+  deleteSent(mid: string): Promise<void>;
 
   meta<T>(name: MetaName): Promise<T | undefined>;
   setMeta(name: MetaName, value: unknown): Promise<void>;
