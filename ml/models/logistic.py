@@ -12,6 +12,9 @@ from ml.models.slates import Slates
 #: Positions from here on share one dummy: few slates are longer, and nobody looks that far.
 LAST_POSITION: Final = 19
 
+#: Dummies of this size pay a hundredth of the penalty: what position does is large and not to be shrunk away.
+_FREE: Final = 10.0
+
 
 class LogisticRanker:
     """Logistic regression of being chosen, with a dummy for each position that scoring leaves out.
@@ -43,7 +46,7 @@ class LogisticRanker:
         self.n_features_in_ = X.shape[1]
         self.weights_: FloatArray = coefficients[: self.n_features_in_] * scale
         self.intercept_ = float(intercept - mean @ self.weights_)
-        self.position_bias_ = np.concatenate(([0.0], coefficients[self.n_features_in_ :]))
+        self.position_bias_ = np.concatenate(([0.0], coefficients[self.n_features_in_ :] * _FREE))
         return self
 
     def score(self, X: FloatArray) -> FloatArray:
@@ -68,4 +71,4 @@ def _dummies(position: IntArray | None) -> list[FloatArray]:
     if position is None:
         return []
     shown = np.minimum(position, LAST_POSITION)
-    return [(shown == place).astype(np.float64) for place in range(1, int(shown.max()) + 1)]
+    return [(shown == place) * _FREE for place in range(1, int(shown.max()) + 1)]

@@ -157,6 +157,7 @@ def test_the_logistic_ranker_learns_what_position_did_and_leaves_it_out_of_the_s
 def test_learning_position_undoes_a_policy_that_showed_a_useless_feature_first():
     rng = np.random.default_rng(7)
     made = make_slates(7, queries=2000)
+    made.X[:] = np.nan_to_num(made.X)
     order = np.argsort(made.X[:, 2].reshape(-1, 8), axis=1, kind="stable")
     position = (7 - np.argsort(order, axis=1)).ravel()
     clicks = (rng.random(len(position)) < 1 / (1 + position)).astype(int)
