@@ -1,32 +1,24 @@
 """What an importer makes of its source: documents to write, and what became of every row."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
 from server.importers.words import REFUSALS, REPAIRS
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A whole document, ready to be written as record `id` of `kind`."""
-
-    kind: str
-    id: str
-    doc: Mapping[str, Any]
+from server.sync.door import Put
+from server.sync.model import Key
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """What became of one row of the source.
 
-    source_id : how the source names the row. drafts : what it gives; the first is the row's own record.
+    source_id : how the source names the row. puts : what it gives; the first is the row's own record.
     repairs : rules of `REPAIRS` that mended it. refused : the reason, one of `REFUSALS`, when it gives nothing.
     """
 
     source_id: str
-    drafts: tuple[Draft, ...] = ()
+    puts: tuple[Put, ...] = ()
     repairs: tuple[str, ...] = ()
     refused: str | None = None
 
@@ -39,7 +31,7 @@ class Harvest:
     folded : rows that say what another row of the same id says, and were folded into it.
     """
 
-    drafts: dict[tuple[str, str], Draft] = field(default_factory=dict)
+    puts: dict[Key, Put] = field(default_factory=dict)
     taken: int = 0
     repaired: int = 0
     folded: int = 0
@@ -60,7 +52,7 @@ class Harvest:
         return self.taken + self.folded + len(self.refused)
 
     def add(self, row: Row) -> None:
-        """Count `row` and keep what it gives; a draft of a record already given replaces it."""
+        """Count `row` and keep what it gives; a later document of one record replaces the earlier."""
         if row.refused is not None:
             self.refuse(row.source_id, row.refused)
             return
@@ -68,8 +60,8 @@ class Harvest:
         self.repaired += bool(row.repairs)
         for rule in row.repairs:
             self.repair(rule)
-        for draft in row.drafts:
-            self.drafts[draft.kind, draft.id] = draft
+        for put in row.puts:
+            self.puts[Key(put.kind, put.id)] = put
 
     def refuse(self, source_id: str, reason: str) -> None:
         """Count a row that gives nothing; `reason` is one of `REFUSALS`, else KeyError."""
@@ -77,9 +69,10 @@ class Harvest:
         self.refused.append((source_id, reason))
 
     def repair(self, rule: str, times: int = 1) -> None:
-        """Count a repair; `rule` is one of `REPAIRS`, else KeyError."""
-        REPAIRS[rule]
-        self.repairs[rule] += times
+        """Count a repair. rule : one of `REPAIRS`, else KeyError; what follows a colon is told of the record alone."""
+        name = rule.partition(":")[0]
+        REPAIRS[name]
+        self.repairs[name] += times
 
     def fold(self) -> None:
         """Count a row that was folded into another of the same id."""
@@ -88,7 +81,7 @@ class Harvest:
 
     def extend(self, other: "Harvest") -> None:
         """Add what another source gave."""
-        self.drafts |= other.drafts
+        self.puts |= other.puts
         self.taken += other.taken
         self.repaired += other.repaired
         self.folded += other.folded
