@@ -78,6 +78,10 @@ class Signer:
         """
         return tuple(_text(_digest(_derived(key, "refresh"), refresh_token)) for key in self._keys)
 
+    def digest(self, purpose: str, text: str) -> str:
+        """Give a name for `text` from which nobody without the key can guess it; 64 hexadecimal digits."""
+        return _digest(_derived(self._keys[0], purpose), text).hex()
+
     def sealed(self, purpose: str, payload: bytes) -> str:
         """Make an opaque text of `payload` that nobody else can make; base64url of a 16-byte tag and the payload."""
         tag = _digest(_derived(self._keys[0], purpose), payload)[:_TAG_BYTES]

@@ -1,0 +1,194 @@
+"""Signing in, staying signed in, and being shut out."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from functools import cached_property
+from typing import Final
+
+from argon2 import PasswordHasher
+
+from server.accounts.account_store import AccountStore
+from server.accounts.attempt_store import AttemptStore
+from server.accounts.database import Database
+from server.accounts.device_store import DeviceStore
+from server.accounts.errors import AccountError
+from server.accounts.grant_store import GrantStore
+from server.accounts.limits import SignInLimit
+from server.accounts.model import Account, Device, Pass
+from server.accounts.passwords import HASHER, hash_password, password_fits
+from server.accounts.renewal_store import Renewal, RenewalStore
+from server.accounts.tokens import Bearer, Signer, fresh_refresh_token, token_hash
+from server.sync.model import Principal
+
+#: How long a replaced refresh token still gives its successor, for answers that a lossy network swallowed.
+GRACE: Final = timedelta(seconds=60)
+
+
+@dataclass(frozen=True, slots=True)
+class Lives:
+    """How long tokens live."""
+
+    access: timedelta = timedelta(minutes=10)
+    refresh: timedelta = timedelta(days=90)
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolment:
+    """The device that somebody signs in on, as it names itself."""
+
+    id: str
+    name: str
+    platform: str = ""
+
+
+def plain_username(text: str) -> str:
+    """Write a username as it is kept: without spaces around it, in lower case."""
+    return text.strip().casefold()
+
+
+class Accounts:
+    """Everything the server does about who is asking. now : gives aware UTC instants."""
+
+    def __init__(
+        self,
+        database: Database,
+        signer: Signer,
+        now: Callable[[], datetime],
+        lives: Lives = Lives(),  # frozen, so one for all is safe
+        hasher: PasswordHasher = HASHER,
+    ) -> None:
+        self.accounts = AccountStore(database)
+        self.devices = DeviceStore(database)
+        self.grants = GrantStore(database)
+        self._renewals = RenewalStore(database)
+        self._limit = SignInLimit(AttemptStore(database), signer)
+        self._signer, self._now, self._lives, self._hasher = signer, now, lives, hasher
+
+    def sign_in(self, username: str, password: str, enrolment: Enrolment, address: str) -> Pass:
+        """Check a password and enrol the device.
+
+        Raises AccountError: too-many-attempts, sign-in-failed, account-disabled, device-revoked, device-taken.
+        """
+        name, now = plain_username(username), self._now()
+        self._limit.check(name, address, now)
+        account = self._proven(name, password)
+        if account is None:
+            self._limit.failed(name, address, now)
+            raise AccountError("sign-in-failed")
+        self._limit.succeeded(name, address)
+        if account.disabled_at is not None:
+            raise AccountError("account-disabled")
+        device = self._enrol(account, enrolment, now)
+        token = fresh_refresh_token()
+        self._renewals.start(device.id, token_hash(token), now, now + self._lives.refresh)
+        return self._pass(account, device, token, now)
+
+    def refresh(self, refresh_token: str) -> Pass:
+        """Give a new access token and replace the refresh token by its successor.
+
+        The replaced token gives the same successor again for a minute, and for as long as the successor itself has
+        not been used: then the answer never arrived. Later than that somebody else is using a copy, so all sign-ins
+        of the device end. Raises AccountError: refresh-invalid, refresh-reused, device-revoked, account-disabled.
+        """
+        now = self._now()
+        old = self._renewals.find(token_hash(refresh_token))
+        if old is None:
+            raise AccountError("refresh-invalid")
+        device, account = self._device_and_account(old.device_id)
+        if old.expires_at <= now:
+            raise AccountError("refresh-invalid")
+        token = self._successor(old, refresh_token, now)
+        return self._pass(account, device, token, now)
+
+    def sign_out(self, device_id: str) -> None:
+        """End the sign-in of a device; it stays on the list."""
+        self._renewals.end(device_id)
+
+    def principal(self, access_token: str) -> Principal:
+        """Say who asks. Asked on every request, so that revocation and changed grants count at once.
+
+        Raises AccountError: token-invalid, token-expired, device-revoked, account-disabled.
+        """
+        bearer = self._signer.bearer(access_token, self._now())
+        device, account = self._device_and_account(bearer.device_id)
+        if account.id != bearer.account_id:
+            raise AccountError("token-invalid")
+        return Principal(
+            tenant=account.tenant,
+            account_id=account.id,
+            device_id=device.id,
+            roles=frozenset(account.roles),
+            scopes=self.grants.scopes(account.tenant, account.id),
+            volunteer_id=account.volunteer_id,
+            name=account.name,
+        )
+
+    def revoke(self, device_id: str) -> None:
+        """Shut a device out: it wipes itself at its next contact."""
+        self.devices.revoke(device_id, self._now())
+
+    def _proven(self, username: str, password: str) -> Account | None:
+        account = self.accounts.by_username(username)
+        fits = password_fits(account.password_hash if account else self._nobodys_hash, password, self._hasher)
+        return account if fits else None
+
+    @cached_property
+    def _nobodys_hash(self) -> str:
+        # Checked for names that do not exist, so that the time an answer takes does not tell which do.
+        return hash_password("nobody has this password", self._hasher)
+
+    def _enrol(self, account: Account, enrolment: Enrolment, now: datetime) -> Device:
+        known = self.devices.find(enrolment.id)
+        if known is not None and known.account_id != account.id:
+            raise AccountError("device-taken")
+        if known is not None and known.revoked_at is not None:
+            raise AccountError("device-revoked")
+        fresh = Device(account.tenant, enrolment.id, account.id, "", "", enrolled_at=now)
+        named = replace(known or fresh, name=enrolment.name, platform=enrolment.platform[:60], last_seen_at=now)
+        self.devices.enrol(named)
+        return named
+
+    def _device_and_account(self, device_id: str) -> tuple[Device, Account]:
+        device = self.devices.find(device_id)
+        account = self.accounts.by_id(device.tenant, device.account_id) if device else None
+        if device is None or account is None:
+            raise AccountError("token-invalid")
+        if device.revoked_at is not None:
+            raise AccountError("device-revoked")
+        if account.disabled_at is not None:
+            raise AccountError("account-disabled")
+        return device, account
+
+    def _successor(self, old: Renewal, refresh_token: str, now: datetime) -> str:
+        candidates = self._signer.successors(refresh_token)
+        if old.replaced_at is None:
+            expires_at = now + self._lives.refresh
+            if self._renewals.replace(old, token_hash(candidates[0]), now, expires_at):
+                return candidates[0]
+            old = self._renewals.find(old.token_hash) or old  # somebody was quicker: a retry of the same phone
+        successor = self._renewals.find(old.successor_hash or "")
+        if successor is None or not self._may_repeat(old, successor, now):
+            self._renewals.end(old.device_id)
+            raise AccountError("refresh-reused")
+        repeated = next((token for token in candidates if token_hash(token) == old.successor_hash), None)
+        if repeated is None:  # the key that made it has been rotated out
+            raise AccountError("refresh-invalid")
+        return repeated
+
+    @staticmethod
+    def _may_repeat(old: Renewal, successor: Renewal, now: datetime) -> bool:
+        in_grace = old.replaced_at is not None and now - old.replaced_at <= GRACE
+        return in_grace or successor.replaced_at is None
+
+    def _pass(self, account: Account, device: Device, refresh_token: str, now: datetime) -> Pass:
+        expires_at = now + self._lives.access
+        bearer = Bearer(account.tenant, account.id, device.id)
+        return Pass(
+            account=account,
+            device=device,
+            scopes=self.grants.scopes(account.tenant, account.id),
+            access_token=self._signer.access_token(bearer, expires_at),
+            access_expires_at=expires_at,
+            refresh_token=refresh_token,
+        )

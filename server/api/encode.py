@@ -1,0 +1,71 @@
+"""Values of the sync core to JSON and back."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import orjson
+
+from mobile_contract.problems import PROBLEMS, problem
+from server.sync.model import Command, FieldConflict, Mutation, Page, Problem, Pull, Push, PushAnswer, Receipt, Row
+
+
+def push_from(body: Mapping[str, Any]) -> Push:
+    """Read a push that its schema has checked."""
+    mutations = tuple(_mutation(one) for one in body["mutations"])
+    return Push(device=body["device"], sent_at=body["sent_at"], schema=body["schema"], mutations=mutations)
+
+
+def _mutation(body: Mapping[str, Any]) -> Mutation:
+    command = body["command"]
+    return Mutation(**{**body, "command": Command(**command) if command is not None else None})
+
+
+def pull_from(body: Mapping[str, Any]) -> Pull:
+    """Read a pull that its schema has checked."""
+    return Pull(**body)
+
+
+def push_answer(answer: PushAnswer) -> dict[str, Any]:
+    """Write the answer to a push."""
+    return {"results": [result(receipt) for receipt in answer.results], "acked_lseq": answer.acked_lseq}
+
+
+def result(receipt: Receipt) -> dict[str, Any]:
+    """Write what became of one mutation."""
+    return {
+        "mid": receipt.mid,
+        "lseq": receipt.lseq,
+        "outcome": receipt.outcome.value,
+        "version": receipt.version,
+        "row": None if receipt.row is None else row(receipt.row),
+        "conflicts": [_conflict(one) for one in receipt.conflicts],
+        "problem": None if receipt.problem is None else problem_of(receipt.problem),
+    }
+
+
+def _conflict(one: FieldConflict) -> dict[str, Any]:
+    return {"field": one.field, "mine": one.mine, "theirs": one.theirs, "kept": one.kept, "rule": one.rule}
+
+
+def problem_of(named: Problem) -> dict[str, Any]:
+    """Write a problem of the core as problem+json; a slug that the contract lacks is a fault of the server."""
+    known = problem(named.slug if named.slug in PROBLEMS else "server-error")
+    return known.body(named.detail or None, named.errors)
+
+
+def row(record: Row) -> dict[str, Any]:
+    """Write a record as phones receive it; the document goes out as it lies in the database."""
+    doc = None if record.doc is None else orjson.Fragment(record.doc)
+    return {"k": record.kind, "i": record.id, "v": record.version, "op": record.op.value, "d": doc}
+
+
+def page(one: Page) -> dict[str, Any]:
+    """Write a page of the feed."""
+    return {
+        "cursor": one.cursor,
+        "more": one.more,
+        "consistent": one.consistent,
+        "evict": list(one.evict),
+        "rows": [row(record) for record in one.rows],
+        "acked_lseq": one.acked_lseq,
+    }

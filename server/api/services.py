@@ -1,0 +1,32 @@
+"""What the views need, put together once by the app and handed to them with each request."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import cast
+
+import flask
+
+from mobile_contract.merge import KindRule
+from server.accounts.service import Accounts
+from server.sync.ports import Seal, Store, Validate
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """now : gives aware UTC instants. models : the folder of the registry. poll_s : how often idle phones ask."""
+
+    store: Store
+    accounts: Accounts
+    seal: Seal
+    rules: Mapping[str, KindRule]
+    validate: Validate
+    now: Callable[[], datetime]
+    models: Path
+    poll_s: int
+
+
+def services() -> Services:
+    """Give the services of the app that serves this request."""
+    return cast(Services, flask.current_app.extensions["kith"])

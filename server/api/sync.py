@@ -1,0 +1,117 @@
+"""Push, pull, both in one, and the manifest."""
+
+import hashlib
+import logging
+from typing import Any
+
+import flask
+import orjson
+from flask import Response
+
+from mobile_contract.schemas import KINDS
+from mobile_contract.version import CURRENT, OLDEST
+from mobile_contract.wire import (
+    ManifestSchema,
+    PageSchema,
+    PullSchema,
+    PushAnswerSchema,
+    PushSchema,
+    SyncAnswerSchema,
+    SyncSchema,
+    limits,
+)
+from server.api import encode
+from server.api.auth import principal
+from server.api.blueprint import Blueprint
+from server.api.bodies import json_response
+from server.api.metrics import MUTATIONS, PULLED_ROWS
+from server.api.models import current_model
+from server.api.problems import ProblemError
+from server.api.services import services
+from server.sync.model import Page, PushAnswer
+from server.sync.pull import pull
+from server.sync.push import push
+
+LOG = logging.getLogger("kith.sync")
+
+#: A device whose clock is further off than this is named in the log.
+_REPORTED_OFFSET_MS = 5 * 60 * 1000
+
+blueprint = Blueprint("sync", __name__, url_prefix="/v1/sync", description="Records to and from phones")
+
+
+@blueprint.at("/push", "POST")
+@blueprint.signed_in
+@blueprint.takes(PushSchema)
+@blueprint.gives(PushAnswerSchema)
+def push_view(body: dict[str, Any]) -> Response:
+    """Apply a device's mutations and say what became of each."""
+    return json_response(encode.push_answer(_push(body)))
+
+
+@blueprint.at("/pull", "POST")
+@blueprint.signed_in
+@blueprint.takes(PullSchema)
+@blueprint.gives(PageSchema)
+def pull_view(body: dict[str, Any]) -> Response:
+    """Give the next page of what changed in the scopes that the device may hold."""
+    return json_response(encode.page(_pull(body)))
+
+
+@blueprint.at("", "POST")
+@blueprint.signed_in
+@blueprint.takes(SyncSchema)
+@blueprint.gives(SyncAnswerSchema)
+def sync_view(body: dict[str, Any]) -> Response:
+    """Push, then pull, in one round trip for thin signals."""
+    pushed = _push(body["push"])
+    return json_response({"push": encode.push_answer(pushed), "pull": encode.page(_pull(body["pull"]))})
+
+
+@blueprint.at("/manifest")
+@blueprint.signed_in
+@blueprint.gives(ManifestSchema)
+def manifest_view() -> Response:
+    """Say what a phone needs to know before it syncs; 304 when nothing has changed since its ETag."""
+    manifest = _manifest()
+    etag = hashlib.sha256(orjson.dumps(manifest)).hexdigest()[:32]
+    response = json_response(manifest | {"server_time": services().now().strftime("%Y-%m-%dT%H:%M:%S.%fZ")})
+    response.set_etag(etag)
+    response.headers["Cache-Control"] = "private, no-cache"
+    response.make_conditional(flask.request)
+    return response
+
+
+def _push(body: dict[str, Any]) -> PushAnswer:
+    if body["device"] != principal().device_id:
+        raise ProblemError("wrong-device")
+    at = services()
+    request = encode.push_from(body)
+    answer = push(request, principal(), store=at.store, rules=at.rules, validate=at.validate, now=at.now())
+    for receipt in answer.results:
+        MUTATIONS.labels(receipt.outcome.value).inc()
+    if abs(answer.clock_offset_ms) > _REPORTED_OFFSET_MS:
+        LOG.warning("device clock is off", extra={"device": request.device, "offset_ms": answer.clock_offset_ms})
+    return answer
+
+
+def _pull(body: dict[str, Any]) -> Page:
+    page = pull(encode.pull_from(body), principal(), store=services().store, seal=services().seal)
+    PULLED_ROWS.inc(len(page.rows))
+    return page
+
+
+def _manifest() -> dict[str, Any]:
+    with services().store.read(principal().tenant) as view:
+        head = view.head()
+    return {
+        "epoch": head.epoch,
+        "head": head.seq,
+        "schema": {"min": OLDEST, "current": CURRENT},
+        "kinds": sorted(KINDS),
+        "scopes": sorted(principal().scopes),
+        "limits": limits(),
+        "poll_after_s": services().poll_s,
+        "wipe": "none",
+        "model": current_model(services().models),
+    }
