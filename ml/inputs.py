@@ -188,7 +188,7 @@ def _terms(doc: Document) -> dict[str, float | None]:
     return {
         "access_mask": _mask(ACCESS, doc.get("access")),
         "languages_mask": _mask(LANGUAGES, doc.get("languages")) or None,
-        "cost_pence": doc.get("cost_pence") or 0,
+        "cost_pence": doc.get("cost_pence", 0),
         "group_size": doc.get("group_size"),
         "min_age": doc.get("min_age"),
         "max_age": doc.get("max_age"),

@@ -55,6 +55,9 @@ _NORTHWARDS: Final = ("sub", "northing", "home_northing")
 #: Values that several features, rules and reasons share, in order.
 VALUES: Final[dict[str, Program]] = {
     "other_needs_mask": ("without", "needs_mask", "main_need_mask"),
+    "main_fit": ("best", "#fit", "main_need_mask", "categories_mask"),
+    "well_met_mask": ("reaching", "#fit", "needs_mask", "categories_mask", 3),
+    "met_mask": ("reaching", "#fit", "needs_mask", "categories_mask", 2),
     "comes_to_them": ("any", "online", "at_home"),
     "ground_m": ("floor", ("sqrt", ("add", ("mul", _EASTWARDS, _EASTWARDS), ("mul", _NORTHWARDS, _NORTHWARDS)))),
     "travel_m": ("select", "comes_to_them", 0, "ground_m"),
@@ -76,12 +79,12 @@ VALUES: Final[dict[str, Program]] = {
 
 FEATURES: Final = (
     # how well it answers the needs, 0 to 4
-    Feature("main_fit", "need", 1, ("best", "#fit", "main_need_mask", "categories_mask")),
+    Feature("main_fit", "need", 1, "main_fit"),
     Feature("first_category_fit", "need", 1,
             ("best", "#fit", "main_need_mask", ("lookup", "#bit", "category"))),
     Feature("other_fit", "need", 1, ("best", "#fit", "other_needs_mask", "categories_mask")),
-    Feature("needs_well_met", "need", 1, ("covered", "#fit", "needs_mask", "categories_mask", 3)),
-    Feature("needs_met", "need", 1, ("covered", "#fit", "needs_mask", "categories_mask", 2)),
+    Feature("needs_well_met", "need", 1, ("common", "well_met_mask", "well_met_mask")),
+    Feature("needs_met", "need", 1, ("common", "met_mask", "met_mask")),
     # how far it is
     Feature("distance_m", "distance", -1, "travel_m"),
     Feature("distance_of_reach", "distance", -1, ("div", "travel_m", "reach_m")),

@@ -71,10 +71,10 @@ def best(table: FloatArray, rows: FloatArray, columns: FloatArray) -> FloatArray
     return _where_masks(rows, columns, _by_row(table, rows, columns).max(axis=-1))
 
 
-def covered(table: FloatArray, rows: FloatArray, columns: FloatArray, level: FloatArray) -> FloatArray:
-    """Count the named rows that have an entry of at least `level` in a named column."""
-    reached = _by_row(table, rows, columns) >= np.asarray(level)[..., None]
-    return _where_masks(rows, columns, (reached & _bits(rows, len(table))).sum(axis=-1).astype(np.float64))
+def reaching(table: FloatArray, rows: FloatArray, columns: FloatArray, level: FloatArray) -> FloatArray:
+    """Return the mask of the named rows that have an entry of at least `level` in a named column."""
+    reached = (_by_row(table, rows, columns) >= np.asarray(level)[..., None]) & _bits(rows, len(table))
+    return _where_masks(rows, columns, (reached * (1 << np.arange(len(table)))).sum(axis=-1).astype(np.float64))
 
 
 def _by_row(table: FloatArray, rows: FloatArray, columns: FloatArray) -> FloatArray:
@@ -108,5 +108,5 @@ OPERATIONS: Final[dict[str, Callable[..., FloatArray]]] = {
     "lacking": lacking,
     "lookup": lookup,
     "best": best,
-    "covered": covered,
+    "reaching": reaching,
 }

@@ -59,18 +59,18 @@ RULES: Final = (
     Rule(
         "audience",
         ("all", ("lt", 0, "audience"), ("not", ("eq", "audience", "may_join"))),
-        "For {audience|audience} only.",
+        "For one group: {audience|one:audience}.",
     ),
     Rule(
         "access",
         ("lt", 0, "barred_mask"),
-        "Not known to have: {barred_mask|access}.",
-        "If the organiser confirmed: {barred_mask|access}.",
+        "Not known to have: {barred_mask|any:access}.",
+        "If the organiser confirmed: {barred_mask|any:access}.",
     ),
     Rule(
         "language",
         ("eq", ("common", "spoken_mask", "languages_mask"), 0),
-        "In {languages_mask|language}, which they do not speak.",
+        "In {languages_mask|any:language}, which they do not speak.",
         "If an interpreter came along.",
     ),
     Rule("online", ("all", "online", ("not", "online_ok")), "Online only.", "If they were happy to meet online."),

@@ -1,0 +1,148 @@
+"""The pack: a ranker with its feature programs, rules and sentences, in one file that a phone can run.
+
+Gzipped canonical JSON; the same ranker gives the same bytes. Keys: format, version, as_of, language, schema, tables,
+values, features, rules, families, linear {weights, means, intercept}, trees, calibration.
+"""
+
+import gzip
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any, Final, Protocol
+
+import numpy as np
+
+from ml.arrays import FloatArray
+from ml.features.declarations import FEATURES, TABLES, VALUES
+from ml.features.evaluation import FEATURE_NAMES, language_hash, schema_hash
+from ml.features.reasons import FAMILIES, REASON_VALUES, Line
+from ml.features.rules import RULE_VALUES, RULES
+from ml.models.forest import MOST_LEAVES
+from ml.models.model_text import Tree, trees_of
+
+FORMAT: Final = "kith-pack/1"
+#: The version that ranks when no pack can: a few plain weights and no trees.
+RULES_VERSION: Final = "rules"
+
+#: Weight of a feature in the rules' score, and the value that is neither for nor against.
+RULES_WEIGHTS: Final[dict[str, tuple[float, float]]] = {
+    "main_fit": (1.0, 2.0),
+    "other_fit": (0.25, 1.0),
+    "distance_of_reach": (-1.5, 0.5),
+    "slots_any": (0.75, 0.5),
+    "access_lacking": (-0.5, 0.0),
+    "languages_common": (0.25, 1.0),
+    "online_wanted": (0.25, 0.0),
+    "home_wanted": (1.0, 0.0),
+    "cost_of_budget": (-0.5, 0.25),
+    "group_fit": (0.125, 2.0),
+    "next_days": (-0.03125, 7.0),
+    "wait_days": (-0.03125, 0.0),
+}
+
+
+class ExportError(ValueError):
+    """This ranker cannot become a pack, and why."""
+
+
+class Booster(Protocol):
+    """The part of a LightGBM booster that export reads."""
+
+    def model_to_string(self) -> str:
+        """Return the model's text."""
+
+
+class Hybrid(Protocol):
+    """A linear score that trees correct.
+
+    weights_ : shape (n_features,). booster_ : None when there are no trees. If it also has `means_`, shape
+    (n_features,), the training means, reasons are told against them and not against 0.
+    """
+
+    weights_: FloatArray
+    intercept_: float
+    booster_: Any
+
+
+def export(
+    ranker: Hybrid,
+    *,
+    version: str,
+    calibration: Mapping[str, Sequence[float]] | None = None,
+    as_of: str | None = None,
+) -> bytes:
+    """Return the pack of `ranker`: gzipped canonical JSON, the same bytes each time.
+
+    calibration : {"scores": rising, "chances": 0 to 1} to read chances off scores. as_of : the day up to which it
+    learned. Raises ExportError when the ranker has other features than `FEATURE_NAMES` or trees that are too large.
+    """
+    weights = np.asarray(ranker.weights_, dtype=np.float64)
+    if weights.shape != (len(FEATURE_NAMES),):
+        raise ExportError(f"the ranker has {weights.size} weights, the features are {len(FEATURE_NAMES)}")
+    means = np.asarray(getattr(ranker, "means_", np.zeros(len(weights))), dtype=np.float64)
+    trees = [] if ranker.booster_ is None else trees_of(ranker.booster_.model_to_string())
+    linear = {"weights": weights.tolist(), "means": means.tolist(), "intercept": float(ranker.intercept_)}
+    return packed(document(version, linear, [_listed(tree) for tree in trees], calibration, as_of))
+
+
+def packed(pack: Mapping[str, Any]) -> bytes:
+    """Return the bytes of a pack's document."""
+    text = json.dumps(pack, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+    return gzip.compress(text.encode(), 9, mtime=0)
+
+
+def rules_document() -> dict[str, Any]:
+    """Return the document of the pack that ranks by plain rules."""
+    weights, means = zip(*(RULES_WEIGHTS.get(name, (0.0, 0.0)) for name in FEATURE_NAMES), strict=True)
+    return document(RULES_VERSION, {"weights": list(weights), "means": list(means), "intercept": 0.0}, [])
+
+
+def document(
+    version: str,
+    linear: Mapping[str, Any],
+    trees: Sequence[Any],
+    calibration: Mapping[str, Sequence[float]] | None = None,
+    as_of: str | None = None,
+) -> dict[str, Any]:
+    """Return a pack's document around a linear part and trees."""
+    return {
+        "format": FORMAT,
+        "version": version,
+        "as_of": as_of,
+        "language": language_hash(),
+        "schema": schema_hash(),
+        "tables": {name: table.tolist() for name, table in TABLES.items()},
+        "values": list((VALUES | RULE_VALUES | REASON_VALUES).items()),
+        "features": [[feature.name, feature.family, feature.program] for feature in FEATURES],
+        "rules": [[rule.name, rule.excludes, rule.text, rule.change] for rule in RULES],
+        "families": [[family.name, _lines(family.lines), _lines(family.changes)] for family in FAMILIES],
+        "linear": dict(linear),
+        "trees": list(trees),
+        "calibration": calibration,
+    }
+
+
+def _lines(lines: tuple[Line, ...]) -> list[list[Any]]:
+    return [[line.when, line.text, line.sign] for line in lines]
+
+
+def _listed(tree: Tree) -> list[Any]:
+    """Return [column, threshold, decision, left, right, leaf, expected, words], as `forest.forest_of` reads it."""
+    if len(tree.leaf) > MOST_LEAVES:
+        raise ExportError(f"a tree has {len(tree.leaf)} leaves; a pack's may have {MOST_LEAVES}")
+    if tree.feature.max(initial=0) >= len(FEATURE_NAMES):
+        raise ExportError("a tree reads a column that is no feature")
+    parts = (tree.feature, tree.threshold, tree.decision, tree.left, tree.right, tree.leaf)
+    return [*(part.tolist() for part in parts), _expected(tree), [list(words) for words in tree.words]]
+
+
+def _expected(tree: Tree) -> list[float]:
+    """Return each inner node's mean score of the training rows; six digits do, as their differences cancel."""
+    mean, count = [0.0] * len(tree.feature), [0.0] * len(tree.feature)
+    for node in reversed(range(len(tree.feature))):
+        below = [
+            (mean[child], count[child]) if child >= 0 else (tree.leaf[-1 - child], tree.leaf_count[-1 - child])
+            for child in (tree.left[node], tree.right[node])
+        ]
+        count[node] = sum(rows for _, rows in below)
+        mean[node] = sum(value * rows for value, rows in below) / max(count[node], 1.0)
+    return [round(float(value), 6) for value in mean]
