@@ -1,0 +1,103 @@
+/**
+ * What the screens see: every list read once, kept until something of its kind changes, and told to other tabs.
+ *
+ * A screen never waits for the network, and after the first reading not for the disk either.
+ */
+
+import { useEffect, useReducer } from "preact/hooks";
+import type { Change, Status, SyncClient, View } from "@contract/sync/index.ts";
+import type { Docs, Kind } from "@generated/contract.ts";
+
+/** A record as the screens know it: its fields, typed, and how it stands with the server. */
+export interface Item<K extends Kind> extends Omit<View, "doc"> {
+  readonly doc: Docs[K];
+}
+
+type Listener = () => void;
+/** Names of what may change beside the kinds: the outbox and status, drafts, the pack. */
+export type Topic = Kind | "status" | "drafts" | "pack";
+
+export class Live {
+  private readonly kept = new Map<string, { value: unknown; fresh: boolean; loading: boolean }>();
+  private readonly listeners = new Map<string, Set<Listener>>();
+  private readonly channel = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel("kith-changes");
+
+  constructor(private readonly client: SyncClient) {
+    client.subscribe((change) => this.changed(topicsOf(change)));
+    if (this.channel) this.channel.onmessage = (event: MessageEvent<string[] | null>) => this.stale(event.data);
+  }
+
+  /** Say here and in other tabs that topics changed; null for all. */
+  changed(topics: readonly string[] | null): void {
+    this.channel?.postMessage(topics);
+    this.stale(topics);
+  }
+
+  list<K extends Kind>(kind: K): readonly Item<K>[] | undefined {
+    return this.get(kind, () => this.client.list(kind)) as readonly Item<K>[] | undefined;
+  }
+
+  status(): Status | undefined {
+    return this.get("status", () => this.client.status());
+  }
+
+  /** The kept value, refreshed behind the screen's back when stale; undefined before the first reading. */
+  get<T>(topic: string, load: () => Promise<T>): T | undefined {
+    const kept = this.kept.get(topic) ?? { value: undefined, fresh: false, loading: false };
+    this.kept.set(topic, kept);
+    if (!kept.fresh && !kept.loading) void this.load(topic, kept, load);
+    return kept.value as T | undefined;
+  }
+
+  listen(topics: readonly string[], listener: Listener): Listener {
+    for (const topic of topics) {
+      const set = this.listeners.get(topic) ?? new Set();
+      this.listeners.set(topic, set.add(listener));
+    }
+    return () => {
+      for (const topic of topics) this.listeners.get(topic)?.delete(listener);
+    };
+  }
+
+  private async load(
+    topic: string,
+    kept: { value: unknown; fresh: boolean; loading: boolean },
+    load: () => Promise<unknown>,
+  ): Promise<void> {
+    kept.loading = true;
+    kept.fresh = true;
+    try {
+      kept.value = await load();
+    } finally {
+      kept.loading = false;
+      this.tell(topic);
+    }
+  }
+
+  private stale(topics: readonly string[] | null): void {
+    const touched = topics ?? [...new Set([...this.kept.keys(), ...this.listeners.keys()])];
+    for (const topic of new Set([...touched, "status"])) {
+      const kept = this.kept.get(topic);
+      if (kept) kept.fresh = false;
+      this.tell(topic);
+    }
+  }
+
+  private tell(topic: string): void {
+    // A topic such as "draft:<id>" also wakes those who listen to all drafts.
+    for (const name of new Set([topic, topic.split(":")[0] ?? topic])) {
+      for (const listener of this.listeners.get(name) ?? []) listener();
+    }
+  }
+}
+
+function topicsOf(change: Change): string[] | null {
+  return change.kinds === null ? null : [...change.kinds];
+}
+
+/** Render again whenever one of the topics changes. */
+export function useTopics(live: Live, topics: readonly string[]): void {
+  const [, again] = useReducer((n: number) => n + 1, 0);
+  const key = topics.join(" ");
+  useEffect(() => live.listen(topics, () => again(undefined)), [live, key]);
+}

@@ -1,0 +1,38 @@
+/** The network as the sync client wants it: any answer resolves, only silence rejects. */
+
+import type { Transport, TransportAnswer, TransportRequest } from "@contract/sync/ports.ts";
+
+const PATIENCE_MS = 60_000;
+
+export function fetchTransport(base = ""): Transport {
+  return { send: (request) => send(base, request) };
+}
+
+async function send(base: string, request: TransportRequest): Promise<TransportAnswer> {
+  const answer = await fetch(base + request.path, {
+    method: request.method,
+    headers: headersOf(request),
+    cache: "no-store",
+    credentials: "omit",
+    signal: AbortSignal.timeout(PATIENCE_MS),
+    ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
+  });
+  const headers = Object.fromEntries([...answer.headers].map(([name, value]) => [name.toLowerCase(), value]));
+  return { status: answer.status, headers, body: await bodyOf(answer, request.raw === true) };
+}
+
+function headersOf(request: TransportRequest): { [name: string]: string } {
+  return request.body === undefined ? request.headers : { "content-type": "application/json", ...request.headers };
+}
+
+async function bodyOf(answer: Response, raw: boolean): Promise<unknown> {
+  if (raw && answer.status < 300) return new Uint8Array(await answer.arrayBuffer());
+  const text = await answer.text();
+  if (!text) return null;
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    // A proxy's page in HTML is an answer too, only without anything to read.
+    return null;
+  }
+}

@@ -1,0 +1,69 @@
+/** What every screen can reach, and hooks that read it. */
+
+import { createContext } from "preact";
+import { useContext } from "preact/hooks";
+import type { Account, Status } from "@contract/sync/index.ts";
+import type { Kind } from "@generated/contract.ts";
+import type { Draft } from "../data/database.ts";
+import type { Kith } from "../data/kith.ts";
+import { type Item, useTopics } from "../data/live.ts";
+import type { Engine } from "../sync/engine.ts";
+import { dayOf } from "../words/dates.ts";
+
+export interface Reach {
+  readonly kith: Kith;
+  readonly engine: Engine;
+  /** Say what was just done; `mid` lets it be taken back with one tap. */
+  readonly say: (text: string, undo?: string | readonly string[]) => void;
+}
+
+export const ReachContext = createContext<Reach | null>(null);
+
+export function useReach(): Reach {
+  const reach = useContext(ReachContext);
+  if (reach === null) throw new Error("a screen was drawn outside the app");
+  return reach;
+}
+
+const NOTHING: readonly never[] = [];
+
+/** Every record of a kind, live; empty for the moment before the first reading. */
+export function useList<K extends Kind>(kind: K): readonly Item<K>[] {
+  return useLoaded(kind) ?? NOTHING;
+}
+
+/** The same, undefined before the first reading: for a page that must tell "none" from "not read yet". */
+export function useLoaded<K extends Kind>(kind: K): readonly Item<K>[] | undefined {
+  const { live } = useReach().kith;
+  useTopics(live, [kind]);
+  return live.list(kind);
+}
+
+/** One record: undefined before the first reading, null when the phone does not hold it. */
+export function useOne<K extends Kind>(kind: K, id: string): Item<K> | null | undefined {
+  const items = useLoaded(kind);
+  return items === undefined ? undefined : (items.find((item) => item.id === id) ?? null);
+}
+
+export function useStatus(): Status | undefined {
+  const { live } = useReach().kith;
+  useTopics(live, ["status"]);
+  return live.status();
+}
+
+/** Who is signed in. Screens behind the sign-in are drawn only when somebody is. */
+export function useAccount(): Account {
+  const account = useStatus()?.account;
+  if (!account) throw new Error("nobody is signed in");
+  return account;
+}
+
+export function useDrafts(): readonly Draft[] {
+  const { live, database } = useReach().kith;
+  useTopics(live, ["drafts"]);
+  return live.get("drafts", () => database.drafts.orderBy("updated_at").reverse().toArray()) ?? NOTHING;
+}
+
+export function today(): string {
+  return dayOf(new Date());
+}
