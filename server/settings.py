@@ -25,6 +25,7 @@ class Settings:
     workers, threads : KITH_WORKERS processes of KITH_THREADS threads each. log_level : KITH_LOG_LEVEL.
     access_s : KITH_ACCESS_SECONDS, the life of an access token. refresh_days : KITH_REFRESH_DAYS, how long a phone
     may stay away and still renew its sign-in. poll_s : KITH_POLL_SECONDS, how often an idle phone should ask.
+    proxies : KITH_PROXIES, how many trusted proxies stand before the server and name the client's address.
     """
 
     home: Path
@@ -39,6 +40,7 @@ class Settings:
     access_s: int = 600
     refresh_days: int = 90
     poll_s: int = 60
+    proxies: int = 0
 
     @property
     def key_path(self) -> Path:
@@ -62,6 +64,7 @@ def settings_from(environ: Mapping[str, str] = os.environ) -> Settings:
         access_s=_whole(environ, "KITH_ACCESS_SECONDS", 600, low=1, high=86_400),
         refresh_days=_whole(environ, "KITH_REFRESH_DAYS", 90, low=1, high=3650),
         poll_s=_whole(environ, "KITH_POLL_SECONDS", 60, low=1, high=86_400),
+        proxies=_whole(environ, "KITH_PROXIES", 0, low=0, high=8),
     )
 
 

@@ -63,14 +63,14 @@ class Accounts:
         self.grants = GrantStore(database)
         self._renewals = RenewalStore(database)
         self._limit = SignInLimit(AttemptStore(database), signer)
-        self._signer, self._now, self._lives, self._hasher = signer, now, lives, hasher
+        self._signer, self.now, self._lives, self._hasher = signer, now, lives, hasher
 
     def sign_in(self, username: str, password: str, enrolment: Enrolment, address: str) -> Pass:
         """Check a password and enrol the device.
 
         Raises AccountError: too-many-attempts, sign-in-failed, account-disabled, device-revoked, device-taken.
         """
-        name, now = plain_username(username), self._now()
+        name, now = plain_username(username), self.now()
         self._limit.check(name, address, now)
         account = self._proven(name, password)
         if account is None:
@@ -91,7 +91,7 @@ class Accounts:
         not been used: then the answer never arrived. Later than that somebody else is using a copy, so all sign-ins
         of the device end. Raises AccountError: refresh-invalid, refresh-reused, device-revoked, account-disabled.
         """
-        now = self._now()
+        now = self.now()
         old = self._renewals.find(token_hash(refresh_token))
         if old is None:
             raise AccountError("refresh-invalid")
@@ -110,7 +110,7 @@ class Accounts:
 
         Raises AccountError: token-invalid, token-expired, device-revoked, account-disabled.
         """
-        bearer = self._signer.bearer(access_token, self._now())
+        bearer = self._signer.bearer(access_token, self.now())
         device, account = self._device_and_account(bearer.device_id)
         if account.id != bearer.account_id:
             raise AccountError("token-invalid")
@@ -124,9 +124,13 @@ class Accounts:
             name=account.name,
         )
 
+    def hashed(self, password: str) -> str:
+        """Hash a new password; raises WeakPasswordError when it is too short or too long."""
+        return hash_password(password, self._hasher)
+
     def revoke(self, device_id: str) -> None:
         """Shut a device out: it wipes itself at its next contact."""
-        self.devices.revoke(device_id, self._now())
+        self.devices.revoke(device_id, self.now())
 
     def _proven(self, username: str, password: str) -> Account | None:
         account = self.accounts.by_username(username)

@@ -4,9 +4,10 @@ from pathlib import Path
 from typing import Final
 
 from flask import Flask, Response, request, send_from_directory
+from werkzeug.exceptions import NotFound
 from werkzeug.security import safe_join
 
-from server.api.problems import ProblemError
+from server.api.problems import ProblemError, problem_response
 
 #: Nothing may run or load but what this server itself serves.
 CONTENT_SECURITY_POLICY: Final = "; ".join(
@@ -47,27 +48,27 @@ _NOT_BUILT: Final = """<!doctype html>
 
 
 def serve_app(app: Flask, folder: Path) -> None:
-    """Serve the built app in `folder` at the root of `app`, with its security headers on every answer."""
+    """Serve the built app in `folder` wherever `app` has no route of its own, with security headers on every answer."""
 
-    @app.get("/", defaults={"path": "index.html"}, endpoint="app_index")
-    @app.get("/<path:path>", endpoint="app_file")
-    def app_file(path: str) -> Response:
-        if path.split("/", 1)[0] in _SERVER_OWN:
-            raise ProblemError("not-found")
-        found = safe_join(str(folder), path)
-        if found is not None and Path(found).is_file():
-            return _kept(send_from_directory(folder, path), path)
-        return _page(folder, path)
+    def no_route(_error: NotFound) -> Response:
+        path = request.path.lstrip("/")
+        if request.method not in ("GET", "HEAD") or path.split("/", 1)[0] in _SERVER_OWN:
+            return problem_response(ProblemError("not-found"))
+        return _file_or_page(folder, path or "index.html")
 
+    app.register_error_handler(404, no_route)
     app.after_request(_secure)
 
 
-def _page(folder: Path, path: str) -> Response:
-    """Answer an address inside the app, such as /referral/r1, with the app; it shows the right screen itself."""
+def _file_or_page(folder: Path, path: str) -> Response:
+    found = safe_join(str(folder), path)
+    if found is not None and Path(found).is_file():
+        return _kept(send_from_directory(folder, path), path)
     if "." in path.rsplit("/", 1)[-1] and path != "index.html":
-        raise ProblemError("not-found")
+        return problem_response(ProblemError("not-found"))
     if not (folder / "index.html").is_file():
         return Response(_NOT_BUILT, 503, content_type="text/html; charset=utf-8")
+    # An address inside the app, such as /referral/r1: the app itself shows the right screen.
     return _kept(send_from_directory(folder, "index.html"), "index.html")
 
 

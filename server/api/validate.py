@@ -8,19 +8,17 @@ from marshmallow import Schema, ValidationError
 
 from mobile_contract.schemas import SCHEMAS
 
-Errors = Mapping[str, Any]
 
-
-def validate(kind: str, doc: Mapping[str, Any], partial: bool) -> tuple[dict[str, Any], Errors]:
+def validate(kind: str, doc: Mapping[str, Any], partial: bool) -> tuple[dict[str, Any], dict[str, Any]]:
     """Check a document, or with `partial` some of its fields, against its kind.
 
-    Gives the clean values and an empty mapping, or what could be read and, per field, what is wrong. A whole document
-    comes back with its defaults filled in; a partial one holds only what was given. An unknown kind raises KeyError.
+    Gives the clean values and no messages, or no values and, per field, what is wrong. A whole document comes back with
+    its defaults filled in; a partial one holds only what was given. An unknown kind raises KeyError.
     """
     try:
         return dict(_schema(kind).load(doc, partial=partial)), {}
     except ValidationError as error:
-        return dict(error.valid_data or {}), dict(error.messages_dict)
+        return {}, dict(error.messages_dict)
 
 
 @cache

@@ -1,0 +1,89 @@
+"""create_app: the one place where the parts join."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import partial
+
+from argon2 import PasswordHasher
+from flask import Flask
+from sqlalchemy import Engine
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from mobile_contract.schemas import KINDS
+from server.accounts.database import Database
+from server.accounts.errors import AccountError
+from server.accounts.passwords import HASHER
+from server.accounts.service import Accounts, Lives
+from server.accounts.tokens import Signer
+from server.api.access_log import log_requests
+from server.api.app_files import serve_app
+from server.api.bodies import compress
+from server.api.health import serve_health
+from server.api.metrics import measure_requests
+from server.api.problem_pages import serve_problem_pages
+from server.api.problems import handle_errors
+from server.api.register import add_api
+from server.api.seal import SignedSeal
+from server.api.services import Services
+from server.api.validate import validate
+from server.clock import now as utc_now
+from server.settings import Settings, signing_keys
+from server.storage.engine import make_engine, reading, writing
+from server.storage.migrate import obstacle
+from server.storage.sql import SqlStore
+from server.storage.tables import metadata
+from server.sync.ports import Store
+
+Now = Callable[[], datetime]
+
+
+def create_app(
+    settings: Settings,
+    *,
+    store: Store | None = None,
+    now: Now = utc_now,
+    hasher: PasswordHasher = HASHER,
+) -> Flask:
+    """Put the server together.
+
+    store : where records live; the database of the settings unless a test brings another. now, hasher : for tests.
+    """
+    engine = make_engine(settings.database_url)
+    app = Flask("kith", static_folder=None)
+    app.extensions["kith"] = make_services(settings, engine, store=store, now=now, hasher=hasher)
+    # Flask calls what runs after a request in reverse: the last thing measured is the first thing registered.
+    measure_requests(app)
+    log_requests(app)
+    app.after_request(compress)
+    add_api(app)
+    serve_problem_pages(app)
+    serve_health(app, partial(obstacle, engine))
+    serve_app(app, settings.app)
+    handle_errors(app, AccountError)
+    if settings.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore[method-assign] # as Flask's documentation does
+    return app
+
+
+def make_services(
+    settings: Settings,
+    engine: Engine,
+    *,
+    store: Store | None = None,
+    now: Now = utc_now,
+    hasher: PasswordHasher = HASHER,
+) -> Services:
+    """Put together what the views, and the commands of the command line, work with."""
+    signer = Signer(signing_keys(settings.key_path))
+    database = Database(partial(reading, engine), partial(writing, engine), metadata)
+    lives = Lives(timedelta(seconds=settings.access_s), timedelta(days=settings.refresh_days))
+    return Services(
+        store=store or SqlStore(engine),
+        accounts=Accounts(database, signer, now, lives, hasher),
+        seal=SignedSeal(signer),
+        rules=KINDS,
+        validate=validate,
+        now=now,
+        models=settings.models,
+        poll_s=settings.poll_s,
+    )

@@ -1,0 +1,133 @@
+"""The server process: gunicorn with threads, told everything by the settings.
+
+Threads suit the work, which waits for the database and lets other threads run meanwhile; two processes use two cores.
+"""
+
+import logging
+import os
+import re
+import shutil
+import signal
+import socket
+from pathlib import Path
+from typing import Any, Final
+
+from flask import Flask
+from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped] # it carries no types
+from gunicorn.glogging import Logger  # type: ignore[import-untyped] # it carries no types
+
+from server.log import start_logging
+from server.settings import Settings, settings_from
+
+#: Seconds that a request may still take after the stop signal.
+_GRACE_S: Final = 20
+
+
+def make_application() -> Flask:
+    """Make the WSGI application from the environment, for servers other than ours."""
+    from server.app import create_app  # here, because prometheus-client asks for its folder when it is imported
+
+    settings = settings_from()
+    start_logging(settings.log_level)
+    return create_app(settings)
+
+
+def listen(settings: Settings) -> socket.socket:
+    """Open the socket that the server listens on; raises OSError when the port is taken or forbidden."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((settings.host, settings.port))
+    except BaseException:
+        listener.close()
+        raise
+    return listener
+
+
+def address_of(listener: socket.socket) -> str:
+    """Say where a person can open what `listener` serves."""
+    host, port = listener.getsockname()[:2]
+    shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)  # noqa: S104 # compared with, not bound to
+    return f"http://{shown}:{port}"
+
+
+def prepare_metrics(settings: Settings) -> Path:
+    """Empty the folder in which the processes add up their figures, and name it to prometheus-client."""
+    folder = settings.home / "metrics" / str(settings.port)
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
+    return folder
+
+
+class KithServer(BaseApplication):  # type: ignore[misc] # gunicorn carries no types
+    """Gunicorn serving Kith on a socket that is already open."""
+
+    def __init__(self, settings: Settings, listener: socket.socket) -> None:
+        self._settings = settings
+        self._listener = listener
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Set gunicorn up. The app is loaded once and shared; it opens no connection before the processes part."""
+        for name, value in self._config().items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        """Make the application."""
+        from server.app import create_app  # here, because prometheus-client asks for its folder when it is imported
+
+        return create_app(self._settings)
+
+    def _config(self) -> dict[str, Any]:
+        return {
+            "bind": f"fd://{self._listener.detach()}",
+            "worker_class": "gthread",
+            "workers": self._settings.workers,
+            "threads": self._settings.threads,
+            "preload_app": True,
+            "timeout": 60,
+            "graceful_timeout": _GRACE_S,
+            "keepalive": 30,
+            "control_socket_disable": True,
+            "proc_name": "kith",
+            "logger_class": JsonLogger,
+            "loglevel": "warning",
+            "when_ready": _stop_gracefully,
+            "post_worker_init": _leave_interrupts_to_the_first_process,
+            "child_exit": _forget_figures,
+        }
+
+
+class JsonLogger(Logger):  # type: ignore[misc] # gunicorn carries no types
+    """Gunicorn's own lines, written like all others and without anybody's address."""
+
+    def setup(self, cfg: Any) -> None:
+        """Hand gunicorn's lines to the root logger."""
+        super().setup(cfg)
+        self.error_log.handlers[:] = []
+        self.error_log.propagate = True
+        self.error_log.addFilter(_hide_addresses)
+
+
+def _hide_addresses(record: logging.LogRecord) -> bool:
+    if isinstance(record.msg, str):
+        record.msg = re.sub(r"\bip=\S+.*", "ip=…", record.msg)
+    return True
+
+
+def _stop_gracefully(_arbiter: Any) -> None:
+    """Let Ctrl-C end the server as SIGTERM does: running requests are answered first."""
+    signal.signal(signal.SIGINT, lambda *_: os.kill(os.getpid(), signal.SIGTERM))
+
+
+def _leave_interrupts_to_the_first_process(_worker: Any) -> None:
+    """Ctrl-C reaches every process of the terminal; the workers wait until the first one tells them."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _forget_figures(_arbiter: Any, worker: Any) -> None:
+    from prometheus_client.multiprocess import mark_process_dead
+
+    mark_process_dead(worker.pid)  # type: ignore[no-untyped-call] # prometheus-client leaves it untyped
