@@ -1,8 +1,16 @@
 /** The sync client: the one object that screens talk to. */
 
-import type { AttentionEntry, Chance, Clock, DeviceInfo, OutboxEntry, Store, Transport } from "./ports.ts";
-import type { View } from "./overlay.ts";
-import type { Account, Doc, FieldConflict, Manifest, Problem } from "./wire.ts";
+import { difference, newFields } from "./edit.ts";
+import { Messenger } from "./messenger.ts";
+import { enqueue, takeBack, type Deed } from "./outbox.ts";
+import { ruleOf, view, type View } from "./overlay.ts";
+import type { AttentionEntry, Chance, Clock, DeviceInfo, OutboxEntry, Store, Transaction, Transport } from "./ports.ts";
+import { OFFLINE, OfflineError, OTHER_ACCOUNT, ProblemError, problemOf, slugOf, UNSENT_WORK } from "./problems.ts";
+import { newTrace, type SyncReport, type Trace } from "./report.ts";
+import { delayMs } from "./retry.ts";
+import { round } from "./round.ts";
+import { uuid7 } from "./uuid7.ts";
+import type { Account, Doc, Manifest, Problem, Session } from "./wire.ts";
 
 export type ClientState = "sign-in" | "ready" | "upgrade" | "wiped";
 
@@ -25,19 +33,6 @@ export interface Status {
   retry_at: number | null;
 }
 
-export interface SyncReport {
-  /** done: everything sent and received. offline: try later. The rest as in Status.state. */
-  outcome: "done" | "offline" | "failed" | "sign-in" | "upgrade" | "wiped";
-  pushed: number;
-  pulled: number;
-  merged: { mid: string; kind: string; id: string }[];
-  conflicts: { mid: string; kind: string; id: string; fields: FieldConflict[] }[];
-  rejected: AttentionEntry[];
-  deferred: string[];
-  evicted: string[];
-  problem: Problem | null;
-}
-
 /** What was touched; null when it may be anything. */
 export interface Change {
   kinds: ReadonlySet<string> | null;
@@ -52,108 +47,282 @@ export interface ClientOptions {
 }
 
 export class SyncClient {
+  private readonly store: Store;
+  private readonly clock: Clock;
+  private readonly chance: Chance;
+  private readonly device: DeviceInfo;
+  private readonly messenger: Messenger;
+  private readonly listeners = new Set<(change: Change) => void>();
+  private running: Promise<SyncReport> | null = null;
+  private failures = 0;
+  private retryAt: number | null = null;
+
   constructor(options: ClientOptions) {
-    void options;
+    this.store = options.store;
+    this.clock = options.clock;
+    this.chance = options.chance;
+    this.device = options.device;
+    this.messenger = new Messenger(options.store, options.transport);
   }
 
-  /** Signs in and enrols this phone. Throws ProblemError (wrong password, other account's work still here) or OfflineError. */
-  signIn(username: string, password: string): Promise<Account> {
-    void username, password;
-    throw new Error("not built yet");
+  /** Signs in and enrols this phone. Throws ProblemError (wrong password, another account's unsent work) or OfflineError. */
+  async signIn(username: string, password: string): Promise<Account> {
+    const session = await this.enrol(username, password);
+    await this.store.transaction("write", async (tx) => {
+      const before = await tx.meta<Account>("account");
+      if (before && before.id !== session.account.id) await this.makeRoom(tx);
+      await tx.setMeta("wiped", false);
+      await tx.setMeta("problem", null);
+      await tx.setMeta("device", session.device_id);
+      await tx.setMeta("account", session.account);
+      await tx.setMeta("held", session.scopes);
+      await tx.setMeta("session", session);
+    });
+    this.tell(null);
+    return session.account;
   }
 
-  /** Ends the sign-in here and forgets everything. Throws when work waits to be sent, unless `even` is true. */
-  signOut(even?: boolean): Promise<void> {
-    void even;
-    throw new Error("not built yet");
+  /** Ends the sign-in and forgets everything here. Throws ProblemError when work waits to be sent, unless `even` then. */
+  async signOut(even = false): Promise<void> {
+    if (!even && (await this.outbox()).length) throw new ProblemError(UNSENT_WORK);
+    // Without a signal the server hears nothing and the tokens run out by themselves.
+    await this.messenger.signed({ method: "POST", path: "/v1/sign-out" }).catch(() => undefined);
+    await this.forget(false);
   }
 
   /** Adds a record. `doc` may leave out fields that have a default. `id` is made when not given. */
-  create(kind: string, doc: Doc, id?: string): Promise<string> {
-    void kind, doc, id;
-    throw new Error("not built yet");
+  async create(kind: string, doc: Doc, id: string = uuid7(this.clock(), this.chance)): Promise<string> {
+    const set = newFields(kind, doc);
+    await this.write((tx) => this.enqueue(tx, { kind, id, op: "create", base: 0, set, command: null }), kind);
+    return id;
   }
 
   /**
    * Changes fields. Give plain values: sets of codes and counters become differences here, and what is unchanged is
-   * left out. Gives the mutation's id, or null when nothing changes.
+   * left out. Gives the mutation's id, or null when nothing changes. Throws when there is no such record here.
    */
-  patch(kind: string, id: string, set: Doc): Promise<string | null> {
-    void kind, id, set;
-    throw new Error("not built yet");
+  async patch(kind: string, id: string, set: Doc): Promise<string | null> {
+    return this.write(async (tx) => {
+      const before = await this.mustSee(tx, kind, id);
+      const changed = difference(kind, before.doc as Doc, set);
+      if (!Object.keys(changed).length) return null;
+      return this.enqueue(tx, { kind, id, op: "patch", base: before.version, set: changed, command: null });
+    }, kind);
   }
 
-  remove(kind: string, id: string): Promise<string> {
-    void kind, id;
-    throw new Error("not built yet");
+  async remove(kind: string, id: string): Promise<string> {
+    return this.write(async (tx) => {
+      const { version } = await this.mustSee(tx, kind, id);
+      return this.enqueue(tx, { kind, id, op: "delete", base: version, set: {}, command: null });
+    }, kind);
   }
 
   /** Asks for something that the server decides; pending in `View.commands` until then. */
-  command(kind: string, id: string, name: string, args?: Doc, validUntil?: string | null): Promise<string> {
-    void kind, id, name, args, validUntil;
-    throw new Error("not built yet");
+  async command(kind: string, id: string, name: string, args: Doc = {}, validUntil: string | null = null): Promise<string> {
+    if (!ruleOf(kind).commands.includes(name)) throw new Error(`a ${kind} takes no command ${name}`);
+    const command = { name, args, valid_until: validUntil };
+    return this.write(async (tx) => {
+      const { version } = await this.mustSee(tx, kind, id);
+      return this.enqueue(tx, { kind, id, op: "command", base: version, set: {}, command });
+    }, kind);
   }
 
   /** Takes back an unsent change, with those that build on it. Gives what was taken back; empty when it has been sent. */
-  undo(mid: string): Promise<OutboxEntry[]> {
-    void mid;
-    throw new Error("not built yet");
+  async undo(mid: string): Promise<OutboxEntry[]> {
+    const taken = await this.store.transaction("write", (tx) => takeBack(tx, mid));
+    if (taken.length) this.tell(new Set(taken.map((entry) => entry.kind)));
+    return taken;
   }
 
-  read<K extends string>(kind: K, id: string): Promise<View<K> | undefined> {
-    void kind, id;
-    throw new Error("not built yet");
+  async read<K extends string>(kind: K, id: string): Promise<View<K> | undefined> {
+    return this.store.transaction("read", (tx) => see(tx, kind, id));
   }
 
   /** Every record of a kind, in the order of their ids. */
-  list<K extends string>(kind: K): Promise<View<K>[]> {
-    void kind;
-    throw new Error("not built yet");
+  async list<K extends string>(kind: K): Promise<View<K>[]> {
+    return this.store.transaction("read", async (tx) => {
+      const records = new Map((await tx.records(kind)).map((record) => [record.id, record]));
+      const entries = byRecord(await tx.outboxOf(kind));
+      const ids = [...new Set([...records.keys(), ...entries.keys()])].sort();
+      return ids.flatMap((id) => view(kind, id, records.get(id), entries.get(id) ?? []) ?? []);
+    });
   }
 
   outbox(): Promise<OutboxEntry[]> {
-    throw new Error("not built yet");
+    return this.store.transaction("read", (tx) => tx.outbox());
   }
 
   attention(): Promise<AttentionEntry[]> {
-    throw new Error("not built yet");
+    return this.store.transaction("read", (tx) => tx.attention());
   }
 
   /** The person has seen this refusal. */
-  dismiss(mid: string): Promise<void> {
-    void mid;
-    throw new Error("not built yet");
+  async dismiss(mid: string): Promise<void> {
+    await this.store.transaction("write", (tx) => tx.deleteAttention(mid));
+    this.tell(new Set());
   }
 
-  status(): Promise<Status> {
-    throw new Error("not built yet");
+  async status(): Promise<Status> {
+    return this.store.transaction("read", async (tx) => {
+      const outbox = await tx.outbox();
+      const deferred = outbox.filter((entry) => entry.deferred).length;
+      return {
+        state: await stateOf(tx),
+        account: (await tx.meta<Account>("account")) ?? null,
+        syncing: this.running !== null,
+        waiting: outbox.length - deferred,
+        deferred,
+        attention: (await tx.attention()).length,
+        synced_at: (await tx.meta<string>("synced_at")) ?? null,
+        problem: (await tx.meta<Problem | null>("problem")) ?? null,
+        retry_at: this.retryAt,
+      };
+    });
   }
 
   /** The last manifest, for the model and the limits. */
-  manifest(): Promise<Manifest | null> {
-    throw new Error("not built yet");
+  async manifest(): Promise<Manifest | null> {
+    return (await this.store.transaction("read", (tx) => tx.meta<Manifest>("manifest"))) ?? null;
   }
 
-  /** Sends a signed request to another address of the API, such as a model pack; renews the sign-in once if needed. */
-  request(method: "GET" | "POST" | "DELETE", path: string, body?: unknown): Promise<{ status: number; body: unknown }> {
-    void method, path, body;
-    throw new Error("not built yet");
+  /**
+   * Sends a signed request to another address of the API; renews the sign-in once if needed. Throws ProblemError for an
+   * answer of 400 or more, OfflineError when none came.
+   */
+  async request(method: "GET" | "POST" | "DELETE", path: string, body?: unknown): Promise<{ status: number; body: unknown }> {
+    return this.messenger.signed({ method, path, body });
   }
 
-  /** Takes bytes, such as a model pack, by a signed request; null unless the answer is 200. */
-  download(path: string): Promise<Uint8Array | null> {
-    void path;
-    throw new Error("not built yet");
+  /** Takes bytes, such as a model pack, by a signed request; null unless the answer is 200. Throws as `request`. */
+  async download(path: string): Promise<Uint8Array | null> {
+    const answer = await this.messenger.signed({ method: "GET", path, raw: true });
+    return answer.status === 200 ? (answer.body as Uint8Array) : null;
   }
 
-  /** Sends what waits and takes what changed. Never throws for the network or the server: the report says what happened. Calls during a sync join it. */
+  /**
+   * Sends what waits and takes what changed. Never throws for the network or the server: the report says what
+   * happened. A call during a sync joins it.
+   */
   sync(): Promise<SyncReport> {
-    throw new Error("not built yet");
+    this.running ??= this.run().finally(() => {
+      this.running = null;
+      this.tell(new Set());
+    });
+    return this.running;
   }
 
   /** Calls `fn` after every change of what is held; gives the function that ends it. */
   subscribe(fn: (change: Change) => void): () => void {
-    void fn;
-    throw new Error("not built yet");
+    this.listeners.add(fn);
+    return () => this.listeners.delete(fn);
+  }
+
+  private async run(): Promise<SyncReport> {
+    const trace = newTrace();
+    try {
+      const world = { store: this.store, messenger: this.messenger, clock: this.clock, device: await this.deviceId() };
+      this.tell(new Set());
+      await round(world, trace);
+      await this.store.transaction("write", (tx) => tx.setMeta("problem", null));
+      [this.failures, this.retryAt] = [0, null];
+    } catch (error) {
+      await this.fail(error, trace).catch(() => undefined); // a broken store cannot even remember that it broke
+    }
+    this.tell(trace.touched);
+    return trace.report;
+  }
+
+  private async fail(error: unknown, trace: Trace): Promise<void> {
+    const problem = problemOf(error);
+    trace.report.problem = problem;
+    trace.report.outcome = outcomeOf(problem);
+    if (problem.remedy === "wipe") return this.forget(true);
+    if (problem.remedy !== "sign-in") {
+      this.failures += 1;
+      const retryAfter = error instanceof ProblemError ? error.retryAfter : null;
+      this.retryAt = this.clock() + delayMs(this.failures, this.chance, retryAfter);
+    }
+    await this.store.transaction("write", (tx) => tx.setMeta("problem", problem));
+  }
+
+  private async enrol(username: string, password: string): Promise<Session> {
+    const device = { ...this.device, id: await this.deviceId() };
+    const body = (id: string) => ({ username, password, device: { ...device, id } });
+    const path = "/v1/sign-in";
+    try {
+      return (await this.messenger.open({ method: "POST", path, body: body(device.id) })).body as Session;
+    } catch (error) {
+      if (!(error instanceof ProblemError) || slugOf(error.problem) !== "device-taken") throw error;
+      return (await this.messenger.open({ method: "POST", path, body: body(this.newDeviceId()) })).body as Session;
+    }
+  }
+
+  /** An id serves one account only, and one life of its store, as the numbers of its changes start again. */
+  private newDeviceId(): string {
+    return `phone-${uuid7(this.clock(), this.chance)}`;
+  }
+
+  private async deviceId(): Promise<string> {
+    return (await this.store.transaction("read", (tx) => tx.meta<string>("device"))) ?? this.device.id;
+  }
+
+  private async makeRoom(tx: Transaction): Promise<void> {
+    if ((await tx.outbox()).length) throw new ProblemError(OTHER_ACCOUNT);
+    await tx.clear();
+  }
+
+  private async forget(wiped: boolean): Promise<void> {
+    await this.store.transaction("write", async (tx) => {
+      await tx.clear();
+      await tx.setMeta("wiped", wiped);
+      await tx.setMeta("device", this.newDeviceId());
+    });
+    [this.failures, this.retryAt] = [0, null];
+    this.tell(null);
+  }
+
+  private async enqueue(tx: Transaction, deed: Deed): Promise<string> {
+    const device = (await tx.meta<string>("device")) ?? this.device.id;
+    return (await enqueue(tx, deed, this.clock(), this.chance, device)).mid;
+  }
+
+  private async mustSee(tx: Transaction, kind: string, id: string): Promise<View> {
+    const seen = await see(tx, kind, id);
+    if (!seen) throw new Error(`there is no ${kind} ${id} here`);
+    return seen;
+  }
+
+  private async write<T>(work: (tx: Transaction) => Promise<T>, kind: string): Promise<T> {
+    const result = await this.store.transaction("write", work);
+    if (result !== null) this.tell(new Set([kind]));
+    return result;
+  }
+
+  private tell(kinds: ReadonlySet<string> | null): void {
+    for (const listener of [...this.listeners]) listener({ kinds });
   }
 }
+
+async function see<K extends string>(tx: Transaction, kind: K, id: string): Promise<View<K> | undefined> {
+  return view(kind, id, await tx.record(kind, id), await tx.outboxOf(kind, id));
+}
+
+function byRecord(entries: OutboxEntry[]): Map<string, OutboxEntry[]> {
+  const groups = new Map<string, OutboxEntry[]>();
+  for (const entry of entries) groups.set(entry.id, [...(groups.get(entry.id) ?? []), entry]);
+  return groups;
+}
+
+async function stateOf(tx: Transaction): Promise<ClientState> {
+  if (await tx.meta<boolean>("wiped")) return "wiped";
+  if (!(await tx.meta<Session | null>("session"))) return "sign-in";
+  return (await tx.meta<Problem | null>("problem"))?.remedy === "upgrade" ? "upgrade" : "ready";
+}
+
+function outcomeOf(problem: Problem): SyncReport["outcome"] {
+  if (problem.remedy === "sign-in" || problem.remedy === "upgrade") return problem.remedy;
+  if (problem.remedy === "wipe") return "wiped";
+  return problem.type === OFFLINE.type ? "offline" : "failed";
+}
+
+export { OfflineError, ProblemError };

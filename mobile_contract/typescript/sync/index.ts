@@ -5,4 +5,7 @@ export { storeSuite, type StoreCase } from "./conformance.ts";
 export { MemoryStore } from "./memory.ts";
 export { type DocOf, type View } from "./overlay.ts";
 export * from "./ports.ts";
+export { slugOf } from "./problems.ts";
+export { type SyncReport } from "./report.ts";
+export { secureChance, uuid7 } from "./uuid7.ts";
 export * from "./wire.ts";

@@ -1,0 +1,38 @@
+/** Store the cursor: the last thing of a page, so that whatever dies before is simply done again. */
+
+import { drop } from "./evict.ts";
+import { renumber } from "./number.ts";
+import type { Transaction } from "./ports.ts";
+import type { Trace } from "./report.ts";
+import type { Page } from "./wire.ts";
+
+export async function storeCursor(tx: Transaction, page: Page, now: number, trace: Trace): Promise<void> {
+  await tx.setMeta("cursor", page.cursor);
+  if (page.more || !page.consistent) return;
+  await tx.setMeta("synced_at", new Date(now).toISOString());
+  await dropUnseen(tx, trace);
+  if (!(await tx.meta<boolean>("taking"))) return;
+  await tx.setMeta("taking", false);
+  await renumber(tx, page.acked_lseq);
+}
+
+/**
+ * Begins to take everything again, because the cursor no longer counts. What is held stays readable until the server
+ * has been through it all; pushing waits until then. `restored`: the server went back to a backup, so changes that it
+ * answered lately are sent again (the ids of mutations keep them from being applied twice).
+ */
+export async function startOver(tx: Transaction, restored: boolean): Promise<void> {
+  await tx.setMeta("cursor", null);
+  await tx.setMeta("generation", ((await tx.meta<number>("generation")) ?? 0) + 1);
+  await tx.setMeta("taking", true);
+  if (!restored) return;
+  for (const { answered_at: _, ...entry } of await tx.sent()) {
+    await tx.putOutbox({ ...entry, lseq: null });
+    await tx.deleteSent(entry.mid);
+  }
+}
+
+/** What a full taking did not bring is no longer ours. */
+async function dropUnseen(tx: Transaction, trace: Trace): Promise<void> {
+  for (const record of await tx.recordsBefore((await tx.meta<number>("generation")) ?? 0)) await drop(tx, record, trace);
+}

@@ -1,0 +1,87 @@
+/** Second half of push: take the server's answers into the records, the outbox and what needs a person. */
+
+import { scopesOf } from "../../generated/contract.ts";
+import { putRow } from "./apply.ts";
+import { renumber } from "./number.ts";
+import { replay } from "./overlay.ts";
+import type { OutboxEntry, Transaction } from "./ports.ts";
+import { slugOf } from "./problems.ts";
+import type { Trace } from "./report.ts";
+import type { Problem, PushAnswer, Result } from "./wire.ts";
+
+/** Answers about the numbers, not about the change: it keeps its place and gets another number. */
+const NUMBERING = new Set(["lseq-gap", "lseq-reused"]);
+/** How many answered changes are kept in case the server is restored from a backup, and for how long. */
+const SENT_KEPT = 300;
+const SENT_KEPT_MS = 7 * 24 * 3_600_000;
+
+/** Folds a push answer in; a second time nothing changes. `now` in ms. */
+export async function fold(tx: Transaction, answer: PushAnswer, now: number, trace: Trace): Promise<void> {
+  const waiting = new Map((await tx.outbox()).map((entry) => [entry.mid, entry]));
+  let misnumbered = false;
+  for (const result of answer.results) {
+    const entry = waiting.get(result.mid);
+    if (!entry) continue;
+    if (result.problem && NUMBERING.has(slugOf(result.problem))) misnumbered = true;
+    else await settle(tx, entry, result, now, trace);
+  }
+  if (misnumbered) await renumber(tx, answer.acked_lseq);
+  if (answer.results.length) await forgetOldSent(tx, now);
+}
+
+/** Takes a change out of the outbox and shows it, with why, to the person. */
+export async function refuse(
+  tx: Transaction, entry: OutboxEntry, problem: Problem, now: number, trace: Trace,
+): Promise<void> {
+  const refused = { ...entry, problem, refused_at: new Date(now).toISOString() };
+  await tx.putAttention(refused);
+  await tx.deleteOutbox(entry.mid);
+  trace.report.rejected.push(refused);
+  trace.touched.add(entry.kind);
+}
+
+async function settle(tx: Transaction, entry: OutboxEntry, result: Result, now: number, trace: Trace): Promise<void> {
+  trace.touched.add(entry.kind);
+  if (result.outcome === "deferred") {
+    await tx.putOutbox({ ...entry, deferred: true });
+    trace.report.deferred.push(entry.mid);
+    return;
+  }
+  if (result.row) await putRow(tx, result.row);
+  if (result.outcome === "rejected") return refuse(tx, entry, result.problem ?? nameless(), now, trace);
+  if (!result.row) await keepAsAnswered(tx, entry, result.version);
+  await tx.deleteOutbox(entry.mid);
+  await tx.putSent({ ...entry, answered_at: new Date(now).toISOString() });
+  tell(entry, result, trace);
+}
+
+/** The server took the change just as it was: what the person sees becomes what the server has. */
+async function keepAsAnswered(tx: Transaction, entry: OutboxEntry, version: number): Promise<void> {
+  const { kind, id } = entry;
+  const held = await tx.record(kind, id);
+  if (entry.op === "delete") return tx.deleteRecord(kind, id);
+  const doc = replay(held?.doc, entry);
+  if (!doc || entry.op === "command") return;
+  const generation = (await tx.meta<number>("generation")) ?? 0;
+  await tx.putRecord({
+    kind, id, version: Math.max(version, held?.version ?? 0), doc, scopes: scopesOf(kind, id, doc), generation,
+  });
+}
+
+function tell({ mid, kind, id }: OutboxEntry, result: Result, { report }: Trace): void {
+  report.pushed += 1;
+  if (result.outcome === "merged") report.merged.push({ mid, kind, id });
+  if (result.conflicts.length) report.conflicts.push({ mid, kind, id, fields: result.conflicts });
+}
+
+async function forgetOldSent(tx: Transaction, now: number): Promise<void> {
+  const sent = await tx.sent();
+  const surplus = sent.length - SENT_KEPT;
+  for (const [place, entry] of sent.entries()) {
+    if (place < surplus || now - Date.parse(entry.answered_at) > SENT_KEPT_MS) await tx.deleteSent(entry.mid);
+  }
+}
+
+function nameless(): Problem {
+  return { type: "/problems/refused", title: "The server did not take this change.", status: 0, remedy: "drop" };
+}

@@ -1,0 +1,85 @@
+/** Signed requests: carries the access token, and renews the sign-in once when it has run out. */
+
+import type { Store, Transport, TransportAnswer, TransportRequest } from "./ports.ts";
+import { errorOf, NOT_SIGNED_IN, OfflineError, ProblemError } from "./problems.ts";
+import type { Session } from "./wire.ts";
+
+export type Outgoing = Omit<TransportRequest, "headers"> & { headers?: { [name: string]: string } };
+
+export class Messenger {
+  private readonly store: Store;
+  private readonly transport: Transport;
+  private renewing: Promise<Session> | null = null;
+
+  constructor(store: Store, transport: Transport) {
+    this.store = store;
+    this.transport = transport;
+  }
+
+  /** Gives an answer below 400. Throws ProblemError for any other, OfflineError when none came. */
+  async open(request: Outgoing): Promise<TransportAnswer> {
+    const answer = await this.send(request, null);
+    if (answer.status >= 400) throw errorOf(answer);
+    return answer;
+  }
+
+  /** The same, signed. */
+  async signed(request: Outgoing): Promise<TransportAnswer> {
+    const session = await this.session();
+    const answer = await this.send(request, session);
+    const renewable = answer.status === 401 && errorOf(answer).problem.remedy === "sign-in";
+    const last = renewable ? await this.send(request, await this.renew(session)) : answer;
+    if (last.status >= 400) throw errorOf(last);
+    return last;
+  }
+
+  private async send(request: Outgoing, session: Session | null): Promise<TransportAnswer> {
+    const signature = session ? { authorization: `Bearer ${session.access_token}` } : {};
+    try {
+      return await this.transport.send({ ...request, headers: { ...request.headers, ...signature } });
+    } catch (error) {
+      throw new OfflineError(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  /** Renews once for all who wait. */
+  private renew(session: Session): Promise<Session> {
+    this.renewing ??= this.renewNow(session).finally(() => (this.renewing = null));
+    return this.renewing;
+  }
+
+  private async renewNow(used: Session): Promise<Session> {
+    const kept = await this.session();
+    if (kept.refresh_token !== used.refresh_token) return kept; // another tab was quicker
+    try {
+      const answer = await this.open({ method: "POST", path: "/v1/refresh", body: { refresh_token: used.refresh_token } });
+      return await this.keep(answer.body as Session);
+    } catch (error) {
+      if (error instanceof ProblemError && error.problem.remedy === "sign-in") await this.forget(used);
+      throw error;
+    }
+  }
+
+  private keep(session: Session): Promise<Session> {
+    return this.store.transaction("write", async (tx) => {
+      await tx.setMeta("session", session);
+      await tx.setMeta("account", session.account);
+      await tx.setMeta("held", session.scopes);
+      return session;
+    });
+  }
+
+  /** Drops a sign-in that cannot be renewed; everything else stays. */
+  private forget(used: Session): Promise<void> {
+    return this.store.transaction("write", async (tx) => {
+      const kept = await tx.meta<Session | null>("session");
+      if (kept?.refresh_token === used.refresh_token) await tx.setMeta("session", null);
+    });
+  }
+
+  private async session(): Promise<Session> {
+    const session = await this.store.transaction("read", (tx) => tx.meta<Session | null>("session"));
+    if (!session) throw new ProblemError(NOT_SIGNED_IN);
+    return session;
+  }
+}
