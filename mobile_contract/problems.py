@@ -271,6 +271,10 @@ _MUTATIONS: Final = (
         "A device may hold 20,000 records. Ask for fewer districts or caseloads.",
     ),
     Problem(
+        "set-aside", 500, _DROP, "This change could not be taken in.",
+        "The server failed on this one change, kept it aside for people to look at, and went on with the others.",
+    ),
+    Problem(
         "erased", 410, _DROP, "This person asked to be forgotten.",
         "The record was erased. Later edits are not kept.",
     ),

@@ -1,0 +1,78 @@
+"""`kith`: one command line for the server and the workbench, the only place that sees both.
+
+Each command's module is imported when the command is run, so that `kith serve` starts without LightGBM.
+"""
+
+from collections.abc import Mapping, Sequence
+from importlib import import_module
+from typing import Any, Final, NamedTuple
+
+import click
+
+
+class Part(NamedTuple):
+    """Where a command lives, and its line in the help."""
+
+    module: str
+    name: str
+    help: str
+
+
+PARTS: Final[Mapping[str, Part]] = {
+    "serve": Part("server.cli.serve", "serve", "Serve phones on HOST and PORT."),
+    "migrate": Part("server.cli.database", "migrate", "Make the database or bring it up to date."),
+    "demo": Part("server.demo.cli", "demo", "Load the made-up county with its sign-ins and a first ranker."),
+    "user": Part("server.cli.users", "user", "Add, list and change those who may sign in."),
+    "device": Part("server.cli.devices", "device", "List devices and shut lost ones out."),
+    "tenant": Part("server.cli.tenants", "tenant", "Add and list programmes."),
+    "import": Part("server.importers.cli", "import_", "Take open data in: directories, geography, venues."),
+    "export": Part("server.cli.export", "export", "Write what the workbench reads, as Parquet."),
+    "backup": Part("server.cli.database", "backup", "Copy the database to a file while serving."),
+    "restore": Part("server.cli.database", "restore", "Put a backup in place of the database."),
+    "models": Part("server.cli.models", "models", "List the rankers in the registry."),
+    "openapi": Part("server.cli.openapi", "openapi", "Print the OpenAPI 3.1 document of the API."),
+    "ml": Part("ml.cli", "ml", "Train, judge and promote the ranker."),
+}
+
+
+class LazyGroup(click.Group):
+    """A group that knows its commands' names and help, and imports a command when it is run."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Give the names in the order of the table, which is the order of a first day."""
+        return list(PARTS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import a command."""
+        if cmd_name not in PARTS:
+            return None
+        part = PARTS[cmd_name]
+        command: click.Command = getattr(import_module(part.module), part.name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands without importing any."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, part.help) for name, part in PARTS.items()])
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; what a person can mend is said in one plain sentence."""
+        from server.cli.plain import plain_errors
+
+        with plain_errors():
+            return super().invoke(ctx)
+
+
+@click.command(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="kith")
+def kith() -> None:
+    """Offline-first sync and matching for people who help people."""
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run `kith` as a program."""
+    kith(args=arguments, prog_name="kith")
+
+
+if __name__ == "__main__":
+    main()

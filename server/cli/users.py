@@ -1,0 +1,142 @@
+"""`kith user`: accounts."""
+
+import sys
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from mobile_contract.vocabulary import ROLES
+from server.accounts import manage
+from server.accounts.account_store import NameTakenError
+from server.accounts.manage import AccountInputError, NewAccount
+from server.accounts.passwords import WeakPasswordError, new_password
+from server.cli.workplace import workplace
+from server.domain.roles import Facts
+
+_ROLE = click.Choice(ROLES.codes)
+
+
+@click.group()
+def user() -> None:
+    """Add, list and change those who may sign in."""
+
+
+@user.command()
+@click.argument("username")
+@click.option("--tenant", required=True, help="The programme that the account belongs to.")
+@click.option("--name", help="The person's name as colleagues see it; the username when left out.")
+@click.option("--role", "roles", multiple=True, required=True, type=_ROLE, help="May be given several times.")
+@click.option("--team", "teams", multiple=True, help="A team whose caseload the account holds.")
+@click.option("--district", "districts", multiple=True, help="GSS code of a district.")
+@click.option("--centre", "centres", multiple=True, help="A volunteer centre that the account works for.")
+@click.option("--volunteer", help="The id of the person's own volunteer record.")
+@click.option("--password-stdin", is_flag=True, help="Read the password from standard input instead of making one.")
+def add(
+    username: str,
+    tenant: str,
+    name: str | None,
+    roles: tuple[str, ...],
+    teams: tuple[str, ...],
+    districts: tuple[str, ...],
+    centres: tuple[str, ...],
+    volunteer: str | None,
+    password_stdin: bool,
+) -> None:
+    """Add an account; its password is made and printed once, unless it is given."""
+    at = workplace()
+    password = _password(password_stdin)
+    new = NewAccount(
+        tenant=tenant,
+        username=username,
+        name=name or username,
+        password=password,
+        roles=roles,
+        team_ids=teams,
+        districts=districts,
+        centre_ids=centres,
+        volunteer_id=volunteer,
+        all_districts=at.districts(tenant),
+    )
+    try:
+        account = manage.add_account(at.services.accounts, new)
+    except NameTakenError as error:
+        raise click.ClickException(f"The username {error} is in use. Choose another.") from error
+    except (WeakPasswordError, AccountInputError) as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"Added {account.username}.")
+    _show_password(password, password_stdin)
+
+
+@user.command("list")
+@click.option("--tenant", help="Only the accounts of this programme.")
+def list_(tenant: str | None) -> None:
+    """List accounts, their roles and whether they are closed."""
+    table = Table("username", "tenant", "roles", "name", "closed")
+    for one in workplace().services.accounts.accounts.all(tenant):
+        closed = one.disabled_at.date().isoformat() if one.disabled_at else ""
+        table.add_row(one.username, one.tenant, ", ".join(one.roles), one.name, closed)
+    Console().print(table)
+
+
+@user.command()
+@click.argument("username")
+@click.option("--role", "roles", multiple=True, type=_ROLE, help="The roles from now on; as they are when left out.")
+@click.option("--team", "teams", multiple=True, help="The teams from now on; as they are when left out.")
+@click.option("--district", "districts", multiple=True, help="The districts from now on.")
+@click.option("--centre", "centres", multiple=True, help="The centres from now on.")
+@click.option("--volunteer", help="The volunteer record from now on.")
+def grant(
+    username: str,
+    roles: tuple[str, ...],
+    teams: tuple[str, ...],
+    districts: tuple[str, ...],
+    centres: tuple[str, ...],
+    volunteer: str | None,
+) -> None:
+    """Give an account other roles, teams or districts; its phones drop what it loses at their next contact."""
+    at = workplace()
+    account = at.account(username)
+    facts = Facts(
+        team_ids=teams or account.facts.get("team_ids", ()),
+        districts=districts or account.facts.get("districts", ()),
+        centre_ids=centres or account.facts.get("centre_ids", ()),
+        volunteer_id=volunteer or account.volunteer_id,
+        all_districts=at.districts(account.tenant),
+    )
+    manage.change_roles(at.services.accounts, account, roles or account.roles, facts)
+    scopes = at.services.accounts.grants.scopes(account.tenant, account.id)
+    click.echo(f"{account.username} now holds {', '.join(sorted(scopes)) or 'nothing'}.")
+
+
+@user.command()
+@click.argument("username")
+@click.option("--password-stdin", is_flag=True, help="Read the password from standard input instead of making one.")
+def password(username: str, password_stdin: bool) -> None:
+    """Give an account a new password, made and printed once unless it is given."""
+    at = workplace()
+    fresh = _password(password_stdin)
+    try:
+        manage.set_password(at.services.accounts, at.account(username), fresh)
+    except WeakPasswordError as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"The password of {username} is changed.")
+    _show_password(fresh, password_stdin)
+
+
+@user.command()
+@click.argument("username")
+def disable(username: str) -> None:
+    """Close an account and shut its devices out; they wipe themselves at their next contact."""
+    at = workplace()
+    devices = manage.disable(at.services.accounts, at.account(username))
+    click.echo(f"{username} is closed; {devices} device(s) will wipe themselves.")
+
+
+def _password(from_stdin: bool) -> str:
+    return sys.stdin.readline().rstrip("\n") if from_stdin else new_password()
+
+
+def _show_password(password: str, given: bool) -> None:
+    if not given:
+        click.echo(f"Password: {password}  (shown once; hand it over in person)")

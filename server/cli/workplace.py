@@ -1,0 +1,51 @@
+"""What commands work with: the settings, the database and the services, opened when a command needs them."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+import click
+from sqlalchemy import Engine
+
+from server.accounts.model import Account
+from server.api.services import Services
+from server.app import make_services
+from server.settings import Settings, settings_from
+from server.storage.engine import make_engine
+from server.storage.migrate import obstacle
+from server.sync.door import Door
+
+
+@dataclass(frozen=True, slots=True)
+class Workplace:
+    """The settings, an engine and the services of one command."""
+
+    settings: Settings
+    engine: Engine
+    services: Services
+
+    def door(self, tenant: str) -> Door:
+        """Open the one way to write into a tenant."""
+        at = self.services
+        return Door(at.store, tenant, at.rules, at.validate, at.now)
+
+    def account(self, username: str) -> Account:
+        """Find an account by its username, or end the command saying that there is none."""
+        found = self.services.accounts.accounts.by_username(username.strip().casefold())
+        if found is None:
+            raise click.ClickException(f"There is no account {username}. `kith user list` shows them.")
+        return found
+
+    def districts(self, tenant: str) -> Collection[str]:
+        """Name the districts of a tenant, which are the ids of its district records."""
+        with self.services.store.read(tenant) as view:
+            return [district.key.id for district in view.of_kind("district")]
+
+
+def workplace() -> Workplace:
+    """Open the database of the settings, or end the command saying what stands in the way."""
+    settings = settings_from()
+    engine = make_engine(settings.database_url)
+    in_the_way = obstacle(engine)
+    if in_the_way is not None:
+        raise click.ClickException(in_the_way)
+    return Workplace(settings, engine, make_services(settings, engine))
