@@ -67,8 +67,8 @@ def lookup(table: FloatArray, *places: FloatArray) -> FloatArray:
 
 
 def best(table: FloatArray, rows: FloatArray, columns: FloatArray) -> FloatArray:
-    """Return the greatest entry among the rows and columns that two masks name; 0 when they name none."""
-    return _where_masks(rows, columns, _by_row(table, rows, columns).max(axis=-1))
+    """Return the greatest entry among the rows and columns that two masks name, at least 0."""
+    return _where_masks(rows, columns, _by_row(table, rows, columns).max(axis=-1, initial=0.0))
 
 
 def reaching(table: FloatArray, rows: FloatArray, columns: FloatArray, level: FloatArray) -> FloatArray:
@@ -80,7 +80,7 @@ def reaching(table: FloatArray, rows: FloatArray, columns: FloatArray, level: Fl
 def _by_row(table: FloatArray, rows: FloatArray, columns: FloatArray) -> FloatArray:
     """Return each row's greatest entry in a named column, 0 for rows not named; last axis: rows of the table."""
     distinct, place = np.unique(np.where(_is_mask(columns), columns, 0.0), return_inverse=True)
-    greatest = np.where(_bits(distinct, table.shape[1])[:, None, :], table, 0.0).max(axis=2)
+    greatest = np.where(_bits(distinct, table.shape[1])[:, None, :], table, 0.0).max(axis=2, initial=0.0)
     return np.where(_bits(rows, len(table)), greatest[place.reshape(columns.shape)], 0.0)
 
 

@@ -51,7 +51,10 @@ class Forest:
     @property
     def base(self) -> float:
         """The score that is expected before anything is known: the roots' sum."""
-        return float(self.expected[self.first_node].sum())
+        total = 0.0
+        for root in self.expected[self.first_node].tolist():
+            total += root
+        return total
 
     def score(self, X: FloatArray) -> FloatArray:
         """Return the sum of each row's leaves in tree order from 0.0, shape (n_rows,)."""

@@ -5,6 +5,7 @@ import json
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final, Self
 
 import numpy as np
@@ -67,9 +68,9 @@ class Pack:
             raise PackError("pack-malformed", str(error)) from error
 
     @classmethod
-    def rules(cls) -> Self:
+    def rules(cls) -> "Pack":
         """Return the pack that ranks by plain rules when no other can."""
-        return cls._of(json.loads(json.dumps(rules_document())), hashlib.sha256(packed(rules_document())).hexdigest())
+        return _rules_pack()
 
     @classmethod
     def _of(cls, document: Mapping[str, Any], digest: str) -> Self:
@@ -114,6 +115,11 @@ class Pack:
     def contributions(self, X: FloatArray) -> FloatArray:
         """Return what each feature added, shape (n_rows, n_features); a row's sum and `base` make its score."""
         return (np.where(np.isnan(X), 0.0, X) - self.means) * self.weights + self.forest.contributions(X)
+
+
+@cache
+def _rules_pack() -> Pack:
+    return Pack.load(packed(rules_document()))
 
 
 def _read(data: bytes) -> dict[str, Any]:

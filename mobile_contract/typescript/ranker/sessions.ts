@@ -1,0 +1,89 @@
+/** When something next happens; `ml/sessions.py` says the same. Days are whole numbers since 1970-01-01. */
+
+import { VOCABULARIES, type Doc } from "../../generated/contract.ts";
+
+/** One coming session, in local time. */
+export interface Session {
+  /** The date, such as 2026-11-24. */
+  on: string;
+  from_time: string;
+  until_time: string;
+}
+
+const HORIZON_DAYS = 84;
+const WEEK = 7;
+const LAST = 5;
+const DAY_MS = 86_400_000;
+const WEEKDAYS = Object.keys(VOCABULARIES.weekday);
+const SLOTS = Object.keys(VOCABULARIES.slot);
+
+/** The day of an ISO date; undefined when there is none. */
+export function dayOf(text: unknown): number | undefined {
+  return typeof text === "string" && text ? Date.parse(`${text.slice(0, 10)}T00:00:00Z`) / DAY_MS : undefined;
+}
+
+/** The ISO date of a day. */
+export function isoOf(day: number): string {
+  return new Date(day * DAY_MS).toISOString().slice(0, 10);
+}
+
+/** The next session of each schedule that still has one, the earliest first. */
+export function nextSessions(schedules: readonly Doc[], today: number): Session[] {
+  const coming = schedules.map((schedule) => nextOf(schedule, today)).filter((session) => session !== undefined);
+  return coming.sort((a, b) => compare(key(a), key(b)));
+}
+
+/** The mask bit of the weekday and daypart in which a session begins. */
+export function slotBit(day: number, fromTime: string): number {
+  const daypart = fromTime < "12:00" ? "am" : fromTime < "17:00" ? "pm" : "eve";
+  return 1 << SLOTS.indexOf(`${WEEKDAYS[weekdayOf(day)] ?? ""}_${daypart}`);
+}
+
+function key(session: Session): string {
+  return `${session.on} ${session.from_time} ${session.until_time}`;
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function nextOf(schedule: Doc, today: number): Session | undefined {
+  const cancelled = new Set(Array.isArray(schedule.cancelled_on) ? schedule.cancelled_on : []);
+  const day = datesOf(schedule, today).find((candidate) => !cancelled.has(isoOf(candidate)));
+  if (day === undefined) return undefined;
+  return { on: isoOf(day), from_time: String(schedule.from_time), until_time: String(schedule.until_time) };
+}
+
+function datesOf(schedule: Doc, today: number): number[] {
+  const first = Math.max(today, dayOf(schedule.starts_on) ?? today);
+  const last = Math.min(today + HORIZON_DAYS, dayOf(schedule.ends_on) ?? Infinity);
+  if (schedule.frequency === "once") {
+    const on = dayOf(schedule.on);
+    return on !== undefined && first <= on && on <= last ? [on] : [];
+  }
+  const weekday = WEEKDAYS.indexOf(String(schedule.weekday));
+  if (weekday < 0) return [];
+  const weekly = weeklyDates(first, last, weekday);
+  if (schedule.frequency === "weekly") return weekly;
+  const week = typeof schedule.week_of_month === "number" ? schedule.week_of_month : 1;
+  return weekly.filter((day) => isWeekOfMonth(day, week));
+}
+
+function weeklyDates(first: number, last: number, weekday: number): number[] {
+  const dates: number[] = [];
+  for (let day = first + ((weekday - weekdayOf(first) + WEEK) % WEEK); day <= last; day += WEEK) dates.push(day);
+  return dates;
+}
+
+function weekdayOf(day: number): number {
+  return (((day + 3) % WEEK) + WEEK) % WEEK; // 1970-01-01 was a Thursday; Monday is 0
+}
+
+function isWeekOfMonth(day: number, week: number): boolean {
+  if (week === LAST) return monthOf(day + WEEK) !== monthOf(day);
+  return Math.floor((new Date(day * DAY_MS).getUTCDate() - 1) / WEEK) + 1 === week;
+}
+
+function monthOf(day: number): number {
+  return new Date(day * DAY_MS).getUTCMonth();
+}

@@ -1,0 +1,159 @@
+/** From candidates to a slate: eligibility, order, exploration, reasons; `server/recommend/slate.py` gives the same slate. */
+
+import type { Doc } from "../../generated/contract.ts";
+import { explored, propensity } from "./explore.ts";
+import { candidateInputs, queryInputs, type Inputs, type RankedKind } from "./inputs.ts";
+import { rulesPack, type Pack, type Rule } from "./pack.ts";
+import { explain, type Reason } from "./reasons.ts";
+import { fill } from "./sentences.ts";
+import { dayOf, nextSessions, type Session } from "./sessions.ts";
+
+export interface Candidate {
+  kind: RankedKind;
+  id: string;
+  doc: Doc;
+  /** The documents of its regular times. */
+  schedules: Doc[];
+  /** The document of its counts, null before the first. */
+  place_count: Doc | null;
+}
+
+export interface Request {
+  /** null ranks by rules. */
+  pack: Pack | null;
+  referral: Doc;
+  person: Doc;
+  candidates: Candidate[];
+  /** The local date, such as 2026-11-21. */
+  today: string;
+  /** Lines on the slate, 10 unless told. */
+  limit?: number;
+  referralId: string;
+  /** Days since the phone last heard that the pack is the serving one. */
+  packAgeDays?: number;
+}
+
+export interface ShownItem {
+  kind: RankedKind;
+  id: string;
+  position: number;
+  score: number;
+  /** The chance of this item at this position. */
+  propensity: number;
+  reasons: Reason[];
+  change: string | null;
+  /** As the crow flies; null when it comes to the person or its place is not known. */
+  distance_km: number | null;
+  next_session: Session | null;
+  places_open: number | null;
+  inputs: Inputs;
+}
+
+export interface ExcludedItem {
+  kind: RankedKind;
+  id: string;
+  rule: string;
+  text: string;
+  change: string | null;
+}
+
+export interface Shortlist {
+  items: ShownItem[];
+  excluded: ExcludedItem[];
+  query: Inputs;
+  model_version: string;
+  pack_sha256: string | null;
+  policy: string;
+  /** The score of a typical candidate, to which the reasons' contributions add. */
+  base: number;
+  /** What the person should be told of how this was ranked; null when all is as usual. */
+  notice: string | null;
+}
+
+interface Pair {
+  candidate: Candidate;
+  inputs: Inputs;
+  known: Float64Array;
+  row: Float64Array;
+  score: number;
+}
+
+export const MOST_PACK_AGE_DAYS = 30;
+const NO_PACK = "Ranked by plain rules, as there is no trained ranker here yet.";
+const OLD_PACK = "Ranked by plain rules, as the trained ranker here is more than 30 days old.";
+
+/** Ranks the candidates of one referral. */
+export function shortlist(request: Request): Shortlist {
+  const { referral, person, candidates, today, referralId, limit = 10 } = request;
+  const notice = noticeOf(request);
+  const pack = notice === null && request.pack ? request.pack : rulesPack();
+  const query = queryInputs(referral, person, today);
+  const excluded: ExcludedItem[] = [];
+  const ranked: Pair[] = [];
+  for (const candidate of candidates) {
+    const inputs = candidateInputs(candidate.kind, candidate.doc, candidate.schedules, candidate.place_count, today);
+    const known = pack.known(query, inputs);
+    const rule = pack.firstRule(known);
+    if (rule) excluded.push(excludedItem(pack, candidate, known, rule));
+    else ranked.push(pairOf(pack, candidate, inputs, known));
+  }
+  const slate = ranked.sort(byScore).slice(0, limit);
+  const items = explored(referralId, slate.length).flatMap((rank, position) => {
+    const pair = slate[rank];
+    return pair ? [shownItem(pack, pair, position, propensity(rank, position, slate.length), today)] : [];
+  });
+  return {
+    items,
+    excluded: excluded.sort((a, b) => byId(a, b)),
+    query,
+    model_version: pack.version,
+    pack_sha256: pack.sha256,
+    policy: notice === null ? "ranked-swap10" : "rules-swap10",
+    base: pack.base,
+    notice,
+  };
+}
+
+function noticeOf({ pack, packAgeDays = 0 }: Request): string | null {
+  if (!pack) return NO_PACK;
+  return packAgeDays > MOST_PACK_AGE_DAYS ? OLD_PACK : null;
+}
+
+function pairOf(pack: Pack, candidate: Candidate, inputs: Inputs, known: Float64Array): Pair {
+  const row = pack.row(known);
+  return { candidate, inputs, known, row, score: pack.score(row) };
+}
+
+function byScore(a: Pair, b: Pair): number {
+  return b.score - a.score || byId(a.candidate, b.candidate);
+}
+
+function byId(a: { id: string; kind: string }, b: { id: string; kind: string }): number {
+  return compare(a.id, b.id) || compare(a.kind, b.kind);
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function excludedItem(pack: Pack, { kind, id }: Candidate, known: Float64Array, rule: Rule): ExcludedItem {
+  const say = (text: string): string => fill(text, (name) => pack.value(known, name));
+  return { kind, id, rule: rule.name, text: say(rule.text), change: rule.change === null ? null : say(rule.change) };
+}
+
+function shownItem(pack: Pack, pair: Pair, position: number, chance: number, today: string): ShownItem {
+  const { candidate, inputs, known, row, score } = pair;
+  const metres = pack.value(known, "ground_m");
+  return {
+    kind: candidate.kind,
+    id: candidate.id,
+    position,
+    score,
+    propensity: chance,
+    ...explain(pack, known, row),
+    distance_km: inputs.online || inputs.at_home || Number.isNaN(metres) ? null : metres / 1000,
+    next_session: nextSessions(candidate.schedules, dayOf(today) ?? NaN)[0] ?? null,
+    places_open: inputs.places_open ?? null,
+    inputs,
+  };
+}

@@ -1,0 +1,110 @@
+"""From candidates to a slate: eligibility, order, exploration, reasons.
+
+`mobile_contract/typescript/ranker/shortlist.ts` gives the same slate; golden shortlists hold the two together.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from ml.arrays import FloatArray, IntArray
+from ml.inputs import candidate_inputs, columns, query_inputs
+from ml.models.walker import Pack
+from ml.sessions import next_sessions
+from server.recommend.explore import explored, propensity
+from server.recommend.model import Candidate, Document, ExcludedItem, Request, ShownItem, Slate
+from server.recommend.reasons import explain, said
+
+NO_PACK: Final = "Ranked by plain rules, as there is no trained ranker here yet."
+
+
+@dataclass(frozen=True, slots=True)
+class _Pool:
+    """All candidates in order of id: their inputs and, as columns, the values worked out from them."""
+
+    ranker: Pack
+    request: Request
+    candidates: Sequence[Candidate]
+    inputs: Sequence[Mapping[str, float]]
+    known: Mapping[str, FloatArray]
+
+
+def shortlist(pack: Pack | None, request: Request) -> Slate:
+    """Rank the candidates of `request` with `pack`, or by plain rules when there is none."""
+    query = query_inputs(request.referral, request.person, today=request.today)
+    pool = _pool(pack or Pack.rules(), request, query)
+    rule = np.broadcast_to(pool.ranker.first_rule(pool.known), max(1, len(pool.candidates)))[: len(pool.candidates)]
+    return Slate(
+        items=_shown(pool, np.flatnonzero(rule < 0)),
+        excluded=[_excluded(pool, row, rule[row]) for row in np.flatnonzero(rule >= 0).tolist()],
+        query=query,
+        model_version=pool.ranker.version,
+        pack_sha256=pack.sha256 if pack else None,
+        policy="ranked-swap10" if pack else "rules-swap10",
+        base=pool.ranker.base,
+        notice=None if pack else NO_PACK,
+    )
+
+
+def _pool(ranker: Pack, request: Request, query: Mapping[str, float]) -> _Pool:
+    ordered = sorted(request.candidates, key=lambda candidate: (candidate.id, candidate.kind))
+    inputs = [
+        candidate_inputs(each.kind, each.doc, each.schedules, each.place_count, today=request.today) for each in ordered
+    ]
+    return _Pool(ranker, request, ordered, inputs, ranker.known(columns(query, inputs)) if inputs else ranker.known({}))
+
+
+def _shown(pool: _Pool, eligible: IntArray) -> list[ShownItem]:
+    """Score the eligible rows and lay out the best; rows come in order of id, so a stable sort settles ties by id."""
+    features = pool.ranker.matrix(pool.known)[eligible]
+    scores = pool.ranker.score(features)
+    best = np.argsort(-scores, kind="stable")[: pool.request.limit]
+    added = pool.ranker.contributions(features[best]).tolist()
+    return [
+        _line(pool, int(eligible[best[rank]]), rank, position, len(best), float(scores[best[rank]]), added[rank])
+        for position, rank in enumerate(explored(pool.request.referral_id, len(best)))
+    ]
+
+
+def _line(
+    pool: _Pool, row: int, rank: int, position: int, size: int, score: float, added: Sequence[float]
+) -> ShownItem:
+    candidate, inputs = pool.candidates[row], pool.inputs[row]
+    known = {name: column[row : row + 1] if len(column) > 1 else column for name, column in pool.known.items()}
+    reasons, change = explain(pool.ranker, known, added)
+    return ShownItem(
+        kind=candidate.kind,
+        id=candidate.id,
+        position=position,
+        score=score,
+        propensity=propensity(rank, position, size),
+        reasons=reasons,
+        change=change,
+        distance_km=_distance_km(inputs, float(known["ground_m"][0])),
+        next_session=_next_session(candidate.schedules, pool.request),
+        places_open=_whole(inputs.get("places_open")),
+        inputs=inputs,
+    )
+
+
+def _distance_km(inputs: Mapping[str, float], metres: float) -> float | None:
+    return None if inputs["online"] or inputs["at_home"] or np.isnan(metres) else metres / 1000
+
+
+def _next_session(schedules: Sequence[Document], request: Request) -> dict[str, str] | None:
+    for session in next_sessions(schedules, request.today):
+        return {"on": session.on.isoformat(), "from_time": session.from_time, "until_time": session.until_time}
+    return None
+
+
+def _whole(number: float | None) -> int | None:
+    return None if number is None else int(number)
+
+
+def _excluded(pool: _Pool, row: int, rule: int) -> ExcludedItem:
+    name, _, text, change = pool.ranker.document["rules"][rule]
+    candidate = pool.candidates[row]
+    change = None if change is None else said(change, pool.known, row)
+    return ExcludedItem(candidate.kind, candidate.id, name, said(text, pool.known, row), change)
