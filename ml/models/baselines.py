@@ -1,22 +1,13 @@
 """Orders that need no learning, which a model has to beat: nearest first, most taken up first, and plain rules."""
 
 from collections.abc import Mapping, Sequence
-from typing import Final, Self
+from typing import Self
 
 import numpy as np
 
 from ml.arrays import FloatArray, IntArray, linear
+from ml.models.artifact import RULES_WEIGHTS
 from ml.models.slates import Slates
-
-#: What a thoughtful colleague would do: the need first, then near, soon and affordable.
-RULES: Final = {
-    "main_fit": 1.0,
-    "other_fit": 0.25,
-    "travel_minutes": -1.0 / 30.0,
-    "slots_any": 0.5,
-    "cost_of_budget": -0.5,
-    "wait_days": -1.0 / 60.0,
-}
 
 
 class FixedRanker:
@@ -53,5 +44,6 @@ class FixedRanker:
 
 def baselines(feature_names: Sequence[str]) -> dict[str, FixedRanker]:
     """The baselines of every promotion gate by name, for features called `feature_names`."""
-    weights = {"distance": {"distance_m": -1.0}, "popularity": {"take_up": 1.0}, "rules": RULES}
+    rules = {name: weight for name, (weight, _) in RULES_WEIGHTS.items()}
+    weights = {"distance": {"distance_m": -1.0}, "popularity": {"take_up": 1.0}, "rules": rules}
     return {name: FixedRanker(given, feature_names) for name, given in weights.items()}

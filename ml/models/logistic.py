@@ -36,7 +36,7 @@ class LogisticRanker:
         position: IntArray | None = None,
         weight: FloatArray | None = None,
     ) -> Self:
-        """Learn `weights_`, shape (n_features,), `intercept_` and `position_bias_`, shape (n_positions,)."""
+        """Learn `weights_` and `means_`, shape (n_features,), `intercept_`, and `position_bias_`, shape (n_positions,)."""
         slates = Slates(X, y, query_sizes, position, weight)
         filled = np.nan_to_num(X, nan=0.0)
         mean, spread = filled.mean(axis=0), filled.std(axis=0)
@@ -45,6 +45,7 @@ class LogisticRanker:
         coefficients, intercept = self._solve(np.column_stack(((filled - mean) * scale, *dummies)), slates)
         self.n_features_in_ = X.shape[1]
         self.weights_: FloatArray = coefficients[: self.n_features_in_] * scale
+        self.means_ = mean
         self.intercept_ = float(intercept - mean @ self.weights_)
         self.position_bias_ = np.concatenate(([0.0], coefficients[self.n_features_in_ :] * _FREE))
         return self

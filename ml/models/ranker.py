@@ -67,10 +67,11 @@ class HybridRanker:
         position: IntArray | None = None,
         weight: FloatArray | None = None,
     ) -> Self:
-        """Learn `weights_`, shape (n_features,), `intercept_` and `booster_`."""
+        """Learn `weights_` and `means_`, shape (n_features,), `intercept_` and `booster_`."""
         self.first.fit(X, y, query_sizes, position, weight)
         self.n_features_in_ = X.shape[1]
         self.weights_ = self.first.weights_
+        self.means_ = self.first.means_
         self.intercept_ = self.first.intercept_
         self.booster_ = train_trees(
             Slates(X, y, query_sizes, position, weight),
