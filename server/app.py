@@ -11,7 +11,6 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from mobile_contract.schemas import KINDS
 from server.accounts.database import Database
-from server.accounts.errors import AccountError
 from server.accounts.passwords import HASHER
 from server.accounts.service import Accounts, Lives
 from server.accounts.tokens import Signer
@@ -59,7 +58,7 @@ def create_app(
     serve_problem_pages(app)
     serve_health(app, partial(obstacle, engine))
     serve_app(app, settings.app)
-    handle_errors(app, AccountError)
+    handle_errors(app)
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore[method-assign] # as Flask's documentation does
     return app

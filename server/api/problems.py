@@ -8,10 +8,14 @@ import flask
 import orjson
 from flask import Flask, Response
 from flask_smorest import Api
+from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
 from mobile_contract.problems import MEDIA_TYPE, problem
 from mobile_contract.wire import ProblemSchema
+from server.accounts.errors import AccountError
+from server.sync.model import RefusedError
+from server.sync.ports import ClashError
 
 LOG = logging.getLogger("kith.api")
 
@@ -30,6 +34,10 @@ _OF_STATUS = {
     500: "server-error",
     503: "busy",
 }
+
+
+#: Seconds after which a busy server may be asked again.
+_BUSY_S = 5
 
 
 class ProblemError(Exception):
@@ -96,20 +104,28 @@ class ProblemApi(Api):  # type: ignore[misc] # flask-smorest carries no types
         return {MEDIA_TYPE: {"schema": self.ERROR_SCHEMA}}
 
 
-def handle_errors(app: Flask, *named: type[Exception]) -> None:
-    """Let `app` answer refusals, and errors of the types `named`, which carry a `slug`, with their problems."""
+def handle_errors(app: Flask) -> None:
+    """Let `app` answer every error with its problem."""
     app.register_error_handler(ProblemError, problem_response)
-    for kind in named:
-        app.register_error_handler(kind, _answer_named)
+    app.register_error_handler(AccountError, _answer_account)
+    app.register_error_handler(RefusedError, _answer_refused)
+    app.register_error_handler(ClashError, _answer_busy)
+    app.register_error_handler(OperationalError, _answer_busy)
     app.register_error_handler(Exception, _answer_fault)
 
 
-def _answer_named(error: Any) -> Response:
-    return problem_response(
-        ProblemError(
-            error.slug, getattr(error, "detail", None) or None, retry_after_s=getattr(error, "retry_after_s", None)
-        )
-    )
+def _answer_account(error: AccountError) -> Response:
+    return problem_response(ProblemError(error.slug, retry_after_s=error.retry_after_s))
+
+
+def _answer_refused(error: RefusedError) -> Response:
+    named = error.problem
+    return problem_response(ProblemError(named.slug, named.detail or None, errors=dict(named.errors)))
+
+
+def _answer_busy(error: Exception) -> Response:
+    LOG.warning("busy", exc_info=error, extra={"endpoint": flask.request.endpoint})
+    return problem_response(ProblemError("busy", retry_after_s=_BUSY_S))
 
 
 def _answer_fault(error: Exception) -> Response | HTTPException:

@@ -45,6 +45,7 @@ def add(
 ) -> None:
     """Add an account; its password is made and printed once, unless it is given."""
     at = workplace()
+    at.check_tenant(tenant)
     password = _password(password_stdin)
     new = NewAccount(
         tenant=tenant,
@@ -105,6 +106,7 @@ def grant(
         all_districts=at.districts(account.tenant),
     )
     manage.change_roles(at.services.accounts, account, roles or account.roles, facts)
+    at.store.touch(account.tenant)  # so that phones look again
     scopes = at.services.accounts.grants.scopes(account.tenant, account.id)
     click.echo(f"{account.username} now holds {', '.join(sorted(scopes)) or 'nothing'}.")
 

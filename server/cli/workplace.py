@@ -4,7 +4,6 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 import click
-from sqlalchemy import Engine
 
 from server.accounts.model import Account
 from server.api.services import Services
@@ -12,21 +11,22 @@ from server.app import make_services
 from server.settings import Settings, settings_from
 from server.storage.engine import make_engine
 from server.storage.migrate import obstacle
+from server.storage.sql import SqlStore
 from server.sync.door import Door
 
 
 @dataclass(frozen=True, slots=True)
 class Workplace:
-    """The settings, an engine and the services of one command."""
+    """The settings, the store and the services of one command."""
 
     settings: Settings
-    engine: Engine
+    store: SqlStore
     services: Services
 
     def door(self, tenant: str) -> Door:
         """Open the one way to write into a tenant."""
         at = self.services
-        return Door(at.store, tenant, at.rules, at.validate, at.now)
+        return Door(self.store, tenant, at.rules, at.validate, at.now)
 
     def account(self, username: str) -> Account:
         """Find an account by its username, or end the command saying that there is none."""
@@ -35,9 +35,14 @@ class Workplace:
             raise click.ClickException(f"There is no account {username}. `kith user list` shows them.")
         return found
 
+    def check_tenant(self, tenant: str) -> None:
+        """End the command when there is no such programme."""
+        if tenant not in self.store.heads():
+            raise click.ClickException(f"There is no programme {tenant}. `kith tenant add {tenant}` makes one.")
+
     def districts(self, tenant: str) -> Collection[str]:
         """Name the districts of a tenant, which are the ids of its district records."""
-        with self.services.store.read(tenant) as view:
+        with self.store.read(tenant) as view:
             return [district.key.id for district in view.of_kind("district")]
 
 
@@ -48,4 +53,5 @@ def workplace() -> Workplace:
     in_the_way = obstacle(engine)
     if in_the_way is not None:
         raise click.ClickException(in_the_way)
-    return Workplace(settings, engine, make_services(settings, engine))
+    store = SqlStore(engine)
+    return Workplace(settings, store, make_services(settings, engine, store=store))

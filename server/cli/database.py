@@ -1,0 +1,49 @@
+"""`kith migrate`, `kith backup`, `kith restore`."""
+
+from pathlib import Path
+
+import click
+
+from server.cli import copies
+from server.cli.copies import CopyError
+from server.settings import settings_from
+from server.storage.migrate import upgrade
+
+_FILE = click.Path(dir_okay=False, path_type=Path)
+
+
+@click.command()
+def migrate() -> None:
+    """Make the database or bring it up to date; safe to run again."""
+    settings = settings_from()
+    settings.home.mkdir(parents=True, exist_ok=True)
+    upgrade(settings.database_url)
+    click.echo("The database is up to date.")
+
+
+@click.command()
+@click.argument("file", type=_FILE)
+def backup(file: Path) -> None:
+    """Copy the database to FILE, also while the server runs. The copy holds personal data: keep it safe."""
+    try:
+        copies.back_up(settings_from().database_url, file)
+    except CopyError as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"The database is copied to {file}.")
+
+
+@click.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--yes", is_flag=True, help="Do not ask first.")
+def restore(file: Path, yes: bool) -> None:
+    """Put the backup FILE in place of the database. Phones then take their records again and send what it lacks."""
+    if not yes:
+        click.confirm("Everything in the database is replaced by the backup. Go on?", abort=True)
+    settings = settings_from()
+    settings.home.mkdir(parents=True, exist_ok=True)
+    try:
+        copies.restore(settings.database_url, file)
+    except CopyError as error:
+        raise click.ClickException(str(error)) from error
+    upgrade(settings.database_url)
+    click.echo("The backup is in place, with a new epoch.")

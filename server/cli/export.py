@@ -1,0 +1,57 @@
+"""`kith export`: what the workbench reads, without what names people.
+
+A file a kind, with the columns `id`, `version` and `doc` (canonical JSON). Kinds that name people stay behind, and free
+text is taken out of the others, because nobody can promise what it says.
+"""
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Final
+
+import click
+import polars
+
+from mobile_contract.merge import KindRule, Merge
+from server.cli.workplace import workplace
+from server.sync.canonical import canonical
+from server.sync.model import Document, Stored
+
+#: They say who somebody is, and ranking never needs them.
+LEFT_BEHIND: Final = frozenset({"person", "note", "volunteer", "task_detail", "conflict", "claim"})
+_NAMES: Final = frozenset({"referrer_name", "author_name"})
+_SCHEMA: Final = {"id": polars.String, "version": polars.Int64, "doc": polars.String}
+
+
+@click.command()
+@click.option("--tenant", required=True, help="The programme to export.")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+def export(tenant: str, folder: Path) -> None:
+    """Write the records of a programme as Parquet files in FOLDER, without what names people."""
+    at = workplace()
+    at.check_tenant(tenant)
+    folder.mkdir(parents=True, exist_ok=True)
+    for rule in at.services.rules.values():
+        if rule.name in LEFT_BEHIND:
+            continue
+        with at.services.store.read(tenant) as view:
+            count = _write(folder / f"{rule.name}.parquet", rule, view.of_kind(rule.name))
+        click.echo(f"{rule.name}: {count}")
+
+
+def _write(path: Path, rule: KindRule, records: Iterable[Stored]) -> int:
+    rows = [(one.key.id, one.version, canonical(without_free_text(rule, one.doc))) for one in records]
+    partial = path.with_name(f".{path.name}.partial")
+    polars.DataFrame(rows, schema=_SCHEMA, orient="row").write_parquet(partial, compression="zstd")
+    os.replace(partial, path)
+    return len(rows)
+
+
+def without_free_text(rule: KindRule, doc: Document) -> dict[str, object]:
+    """Leave out the fields in which people write about people."""
+    return {name: value for name, value in doc.items() if not _is_free_text(rule, name)}
+
+
+def _is_free_text(rule: KindRule, name: str) -> bool:
+    field = rule.fields.get(name)
+    return field is None or name in _NAMES or (field.personal and field.merge is Merge.TEXT)
