@@ -27,23 +27,29 @@ metadata = MetaData(
     }
 )
 
+
+def name(length: int) -> String:
+    """Short text that is sorted by its code points on both databases, whatever the language of the machine."""
+    return String(length).with_variant(String(length, collation="C"), "postgresql")
+
+
 # ── sync ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 head = Table(
     "head",
     metadata,
-    Column("tenant", String(64), primary_key=True),
+    Column("tenant", name(64), primary_key=True),
     Column("seq", BigInteger, nullable=False),
-    Column("epoch", String(32), nullable=False),
+    Column("epoch", name(32), nullable=False),
     Column("floor", BigInteger, nullable=False),
 )
 
 record = Table(
     "record",
     metadata,
-    Column("tenant", String(64), primary_key=True),
-    Column("kind", String(40), primary_key=True),
-    Column("id", String(64), primary_key=True),
+    Column("tenant", name(64), primary_key=True),
+    Column("kind", name(40), primary_key=True),
+    Column("id", name(64), primary_key=True),
     Column("version", BigInteger, nullable=False),
     Column("deleted", Boolean, nullable=False),
     Column("doc", Text, nullable=False),
@@ -53,13 +59,13 @@ record = Table(
 feed = Table(
     "feed",
     metadata,
-    Column("tenant", String(64), primary_key=True),
-    Column("scope", String(120), primary_key=True),
-    Column("kind", String(40), primary_key=True),
-    Column("id", String(64), primary_key=True),
+    Column("tenant", name(64), primary_key=True),
+    Column("scope", name(120), primary_key=True),
+    Column("kind", name(40), primary_key=True),
+    Column("id", name(64), primary_key=True),
     Column("seq", BigInteger, nullable=False),
-    Column("op", String(3), nullable=False),
-    Column("by_device", String(64), nullable=False),
+    Column("op", name(3), nullable=False),
+    Column("by_device", name(64), nullable=False),
     CheckConstraint("op IN ('put', 'del', 'out')", name="op"),
     Index(None, "tenant", "scope", "seq"),
 )
@@ -67,49 +73,60 @@ feed = Table(
 receipt = Table(
     "receipt",
     metadata,
-    Column("tenant", String(64), primary_key=True),
-    Column("device", String(64), primary_key=True),
-    Column("mid", String(64), primary_key=True),
+    Column("tenant", name(64), primary_key=True),
+    Column("device", name(64), primary_key=True),
+    Column("mid", name(64), primary_key=True),
     Column("lseq", BigInteger, nullable=False),
-    Column("payload_hash", String(64), nullable=False),
+    Column("payload_hash", name(64), nullable=False),
     Column("outcome", Text, nullable=False),
 )
 
 quarantine = Table(
     "quarantine",
     metadata,
-    Column("tenant", String(64), primary_key=True),
-    Column("device", String(64), primary_key=True),
-    Column("mid", String(64), primary_key=True),
-    Column("payload_hash", String(64), primary_key=True),
-    Column("kind", String(40), nullable=False),
-    Column("id", String(64), nullable=False),
-    Column("reason", String(60), nullable=False),
+    Column("tenant", name(64), primary_key=True),
+    Column("device", name(64), primary_key=True),
+    Column("mid", name(64), primary_key=True),
+    Column("payload_hash", name(64), primary_key=True),
+    Column("kind", name(40), nullable=False),
+    Column("id", name(64), nullable=False),
+    Column("reason", name(60), nullable=False),
     Column("payload", Text, nullable=False),
-    Column("received_at", String(32), nullable=False),
+    Column("received_at", name(32), nullable=False),
 )
 
 deferred = Table(
     "deferred",
     metadata,
-    Column("tenant", String(64), primary_key=True),
-    Column("device", String(64), primary_key=True),
-    Column("mid", String(64), primary_key=True),
-    Column("parent_kind", String(40), nullable=False),
-    Column("parent_id", String(64), nullable=False),
+    Column("tenant", name(64), primary_key=True),
+    Column("device", name(64), primary_key=True),
+    Column("mid", name(64), primary_key=True),
+    Column("parent_kind", name(40), nullable=False),
+    Column("parent_id", name(64), nullable=False),
+    Column("lseq", BigInteger, nullable=False),
     Column("payload", Text, nullable=False),
     Column("principal", JSON, nullable=False),
-    Column("received_at", String(32), nullable=False),
+    Column("received_at", name(32), nullable=False),
     Index(None, "tenant", "parent_kind", "parent_id"),
+)
+
+conflict = Table(
+    "conflict",
+    metadata,
+    Column("tenant", name(64), primary_key=True),
+    Column("id", name(64), primary_key=True),
+    Column("record_kind", name(40), nullable=False),
+    Column("record_id", name(64), nullable=False),
+    Index(None, "tenant", "record_kind", "record_id"),
 )
 
 device_log = Table(
     "device_log",
     metadata,
-    Column("tenant", String(64), primary_key=True),
-    Column("device", String(64), primary_key=True),
+    Column("tenant", name(64), primary_key=True),
+    Column("device", name(64), primary_key=True),
     Column("acked_lseq", BigInteger, nullable=False),
-    Column("clock", String(90), nullable=False),
+    Column("clock", name(90), nullable=False),
 )
 
 # ── what only one can have ────────────────────────────────────────────────────────────────────────────────────────
@@ -117,17 +134,17 @@ device_log = Table(
 task_claim = Table(
     "task_claim",
     metadata,
-    Column("tenant", String(64), primary_key=True),
-    Column("task_id", String(64), primary_key=True),
-    Column("claim_id", String(64), nullable=False),
-    Column("volunteer_id", String(64), nullable=False),
+    Column("tenant", name(64), primary_key=True),
+    Column("task_id", name(64), primary_key=True),
+    Column("claim_id", name(64), nullable=False),
+    Column("volunteer_id", name(64), nullable=False),
 )
 
 capacity = Table(
     "capacity",
     metadata,
-    Column("tenant", String(64), primary_key=True),
-    Column("item_id", String(64), primary_key=True),
+    Column("tenant", name(64), primary_key=True),
+    Column("item_id", name(64), primary_key=True),
     Column("total", Integer),
     Column("taken", Integer, nullable=False),
     CheckConstraint("taken >= 0 AND (total IS NULL OR taken <= total)", name="never_over"),
@@ -136,9 +153,9 @@ capacity = Table(
 place = Table(
     "place",
     metadata,
-    Column("tenant", String(64), primary_key=True),
-    Column("placement_id", String(64), primary_key=True),
-    Column("item_id", String(64), nullable=False),
+    Column("tenant", name(64), primary_key=True),
+    Column("placement_id", name(64), primary_key=True),
+    Column("item_id", name(64), nullable=False),
 )
 
 # ── accounts ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -146,51 +163,51 @@ place = Table(
 account = Table(
     "account",
     metadata,
-    Column("tenant", String(64), nullable=False),
-    Column("id", String(64), primary_key=True),
-    Column("username", String(120), nullable=False),
-    Column("name", String(200), nullable=False),
+    Column("tenant", name(64), nullable=False),
+    Column("id", name(64), primary_key=True),
+    Column("username", name(120), nullable=False),
+    Column("name", name(200), nullable=False),
     Column("password_hash", Text, nullable=False),
     Column("roles", JSON, nullable=False),
-    Column("volunteer_id", String(64)),
+    Column("volunteer_id", name(64)),
     Column("facts", JSON, nullable=False, comment="team_ids, districts, centre_ids"),
-    Column("created_at", String(32), nullable=False),
-    Column("disabled_at", String(32)),
+    Column("created_at", name(32), nullable=False),
+    Column("disabled_at", name(32)),
     UniqueConstraint("username"),
 )
 
 device = Table(
     "device",
     metadata,
-    Column("tenant", String(64), nullable=False),
-    Column("id", String(64), primary_key=True),
-    Column("account_id", String(64), nullable=False),
-    Column("name", String(200), nullable=False),
-    Column("platform", String(60), nullable=False),
-    Column("enrolled_at", String(32), nullable=False),
-    Column("last_seen_at", String(32)),
-    Column("revoked_at", String(32)),
+    Column("tenant", name(64), nullable=False),
+    Column("id", name(64), primary_key=True),
+    Column("account_id", name(64), nullable=False),
+    Column("name", name(200), nullable=False),
+    Column("platform", name(60), nullable=False),
+    Column("enrolled_at", name(32), nullable=False),
+    Column("last_seen_at", name(32)),
+    Column("revoked_at", name(32)),
     Index(None, "account_id"),
 )
 
 scope_grant = Table(
     "scope_grant",
     metadata,
-    Column("tenant", String(64), primary_key=True),
-    Column("account_id", String(64), primary_key=True),
-    Column("scope", String(120), primary_key=True),
-    Column("granted_at", String(32), nullable=False),
+    Column("tenant", name(64), primary_key=True),
+    Column("account_id", name(64), primary_key=True),
+    Column("scope", name(120), primary_key=True),
+    Column("granted_at", name(32), nullable=False),
 )
 
 refresh_token = Table(
     "refresh_token",
     metadata,
-    Column("token_hash", String(64), primary_key=True),
-    Column("device_id", String(64), nullable=False),
-    Column("issued_at", String(32), nullable=False),
-    Column("expires_at", String(32), nullable=False),
-    Column("replaced_at", String(32)),
-    Column("successor_hash", String(64)),
+    Column("token_hash", name(64), primary_key=True),
+    Column("device_id", name(64), nullable=False),
+    Column("issued_at", name(32), nullable=False),
+    Column("expires_at", name(32), nullable=False),
+    Column("replaced_at", name(32)),
+    Column("successor_hash", name(64)),
     Index(None, "device_id"),
 )
 
@@ -198,7 +215,7 @@ attempt = Table(
     "attempt",
     metadata,
     Column("number", Integer, primary_key=True, autoincrement=True),
-    Column("key", String(200), nullable=False),
-    Column("at", String(32), nullable=False),
+    Column("key", name(200), nullable=False),
+    Column("at", name(32), nullable=False),
     Index(None, "key", "at"),
 )

@@ -1,13 +1,29 @@
 """The one way in for everything that no phone pushes: staff edits, importers, the demonstration, the server itself."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from itertools import islice
+from typing import Any, TypeVar
 
 from mobile_contract.merge import KindRule
-from server.sync.model import Key
-from server.sync.ports import Store, Validate
+from server.sync.attempt import attempt
+from server.sync.batch import Batch
+from server.sync.context import Context, Verdict
+from server.sync.counted import with_counts
+from server.sync.deferred import Waiting
+from server.sync.hlc import clock_text, instant_text, milliseconds
+from server.sync.model import PENDING, Document, Key, Mutation, Principal, Stamp
+from server.sync.ports import ClashError, Store, Validate, Work
+from server.sync.receipts import Ledger
+
+#: Documents in one transaction: long imports let phones in between.
+CHUNK = 500
+#: How often a chunk starts again when other transactions got in between.
+ATTEMPTS = 8
+
+T = TypeVar("T")
+R = TypeVar("R")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +34,11 @@ class Put:
     id: str
     doc: Mapping[str, Any]
 
+    @property
+    def key(self) -> Key:
+        """The record that is written."""
+        return Key(self.kind, self.id)
+
 
 @dataclass(frozen=True, slots=True)
 class Written:
@@ -26,6 +47,9 @@ class Written:
     created: int = 0
     changed: int = 0
     unchanged: int = 0
+
+    def __add__(self, other: "Written") -> "Written":
+        return Written(self.created + other.created, self.changed + other.changed, self.unchanged + other.unchanged)
 
 
 class InvalidDocumentError(ValueError):
@@ -57,10 +81,92 @@ class Door:
     def write(self, puts: Iterable[Put], by: str = "import") -> Written:
         """Keep the documents, at most 500 a transaction; an unchanged document moves nothing, so twice is safe.
 
+        by : a word for who writes, up to 64 characters, shown to phones as the device.
         Raises InvalidDocumentError for the first document that breaks the contract; earlier chunks stay.
+        Raises ClashError when the database is too busy.
         """
-        raise NotImplementedError
+        total = Written()
+        for chunk in _chunks(puts):
+            clean = [Put(put.kind, put.id, self._checked(put)) for put in chunk]
+            total += self._transaction(clean, by, _Entrance.write)
+        return total
 
     def remove(self, keys: Iterable[Key], by: str = "import") -> int:
         """Delete records, leaving tombstones; say how many were there."""
-        raise NotImplementedError
+        return sum(self._transaction(chunk, by, _Entrance.remove) for chunk in _chunks(keys))
+
+    def _checked(self, put: Put) -> Document:
+        if put.kind not in self._rules:
+            raise InvalidDocumentError(put.key, {"kind": ["Unknown kind."]})
+        doc, errors = self._validate(put.kind, put.doc, False)
+        if errors:
+            raise InvalidDocumentError(put.key, errors)
+        return doc
+
+    def _transaction(self, items: Sequence[T], by: str, do: "Callable[[_Entrance, Sequence[T]], R]") -> R:
+        for number in range(ATTEMPTS):
+            try:
+                with self._store.write(self._tenant) as work:
+                    return do(self._entrance(work, by), items)
+            except ClashError:
+                if number == ATTEMPTS - 1:
+                    raise
+        raise AssertionError("the last attempt returns or raises")
+
+    def _entrance(self, work: Work, by: str) -> "_Entrance":
+        return _Entrance(Batch(work, self._rules), self._validate, self._clock(), by)
+
+
+class _Entrance:
+    """One transaction through the door."""
+
+    def __init__(self, batch: Batch, validate: Validate, now: datetime, by: str) -> None:
+        self._batch, self._validate, self._by = batch, validate, by
+        self._now, self._stamp = instant_text(now), Stamp(PENDING, by, clock_text(milliseconds(now), 0, by))
+
+    def write(self, puts: Sequence[Put]) -> Written:
+        self._batch.load([put.key for put in puts])
+        written = sum((self._put(put) for put in puts), Written())
+        self._close()
+        return written
+
+    def _put(self, put: Put) -> Written:
+        existing = self._batch.get(put.key)
+        doc = with_counts(put.key, put.doc, self._batch.work)
+        if existing is None:
+            self._batch.put(put.key, doc, dict.fromkeys(doc, self._stamp), self._by)
+            return Written(created=1)
+        changed = {name for name, value in doc.items() if existing.doc.get(name) != value}
+        if not changed and not existing.deleted:
+            return Written(unchanged=1)
+        stamps = {**existing.stamps, **dict.fromkeys(changed, self._stamp)}
+        self._batch.put(put.key, {**existing.doc, **doc}, stamps, self._by)
+        return Written(changed=1)
+
+    def remove(self, keys: Sequence[Key]) -> int:
+        self._batch.load(keys)
+        gone = sum(self._remove(key) for key in dict.fromkeys(keys))
+        self._close()
+        return gone
+
+    def _remove(self, key: Key) -> bool:
+        record = self._batch.get(key)
+        if record is None or record.deleted:
+            return False
+        self._batch.put(key, record.doc, record.stamps, self._by, deleted=True)
+        return True
+
+    def _close(self) -> None:
+        """Let in what waited for these records, then number and write everything."""
+        waiting = Waiting(self._batch, self._now, self._apply)
+        waiting.settle()
+        Ledger(self._batch, self._by, self._now).write((), waiting, None)
+
+    def _apply(self, mutation: Mutation, principal: Principal, hlc: str) -> Verdict:
+        return attempt(mutation, Context(self._batch, self._validate, principal, self._now, hlc))
+
+
+def _chunks(items: Iterable[T]) -> Iterator[list[T]]:
+    rest = iter(items)
+    while chunk := list(islice(rest, CHUNK)):
+        yield chunk

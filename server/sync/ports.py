@@ -82,6 +82,7 @@ class Deferred:
     parent: Key
     payload: str
     principal: Principal
+    lseq: int
     received_at: str
 
 
@@ -104,6 +105,7 @@ class Writes:
     quarantined: Sequence[Quarantined] = ()
     deferred: Sequence[Deferred] = ()
     settled: Sequence[tuple[str, str]] = ()  # (device, mid) of deferred mutations that wait no longer
+    conflicts: Sequence[tuple[Key, Key]] = ()  # (new conflict, the record it is about)
     log: DeviceLog | None = None
 
 
@@ -176,8 +178,17 @@ class Work(Protocol):
     def lock(self, keys: Collection[Key]) -> Mapping[Key, Stored]:
         """Read records and keep everyone else from changing them until the end."""
 
+    def exist(self, keys: Collection[Key]) -> frozenset[Key]:
+        """Say which of `keys` are known, deleted ones included."""
+
     def waiting(self, parents: Collection[Key]) -> Sequence[Deferred]:
         """Give the deferred mutations that wait for one of `parents`, in order of arrival."""
+
+    def waiting_of(self, device: str) -> Sequence[Deferred]:
+        """Give the deferred mutations of a device, in order of arrival."""
+
+    def conflicts_of(self, keys: Collection[Key]) -> Sequence[Key]:
+        """Name the conflicts ever raised on these records."""
 
     def savepoint(self) -> AbstractContextManager[None]:
         """Undo what was taken inside if the block raises; the exception goes on."""

@@ -1,7 +1,11 @@
 """Pull: what changed in the scopes that a device may hold, a page at a time."""
 
-from server.sync.model import Page, Principal, Pull
-from server.sync.ports import Seal, Store
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from server.sync.cursor import Place, granted, read_cursor, write_cursor
+from server.sync.model import Head, Op, Page, Principal, Pull, Row
+from server.sync.ports import Change, Seal, Store, View
 
 
 def pull(request: Pull, principal: Principal, *, store: Store, seal: Seal) -> Page:
@@ -9,4 +13,73 @@ def pull(request: Pull, principal: Principal, *, store: Store, seal: Seal) -> Pa
 
     Raises RefusedError: cursor-invalid (forged or not this device's), epoch-changed, cursor-expired.
     """
-    raise NotImplementedError
+    with store.read(principal.tenant) as view:
+        head = view.head()
+        before = read_cursor(request.cursor, principal, head, seal)
+        page = _Filling(view, head, request, granted(before, principal.scopes, head))
+        page.fill()
+        return Page(
+            cursor=write_cursor(page.places, principal, head, seal),
+            more=not page.consistent,
+            consistent=page.consistent,
+            evict=tuple(sorted(before.keys() - principal.scopes)),
+            rows=tuple(page.rows),
+            acked_lseq=view.acked_lseq(principal.device_id),
+        )
+
+
+@dataclass(slots=True)
+class _Filling:
+    """A page as it fills: scopes at one place are read together, those nearest to the head first."""
+
+    view: View
+    head: Head
+    request: Pull
+    places: dict[str, Place]
+    rows: list[Row] = field(default_factory=list)
+    size: int = 0
+
+    @property
+    def consistent(self) -> bool:
+        return all(place.at == self.head.seq for place in self.places.values())
+
+    def fill(self) -> None:
+        for place, scopes in self._groups():
+            if self._room <= 0:
+                return
+            self._read(place, scopes)
+
+    @property
+    def _room(self) -> int:
+        return 0 if self.size >= self.request.max_bytes else self.request.limit - len(self.rows)
+
+    def _groups(self) -> list[tuple[Place, list[str]]]:
+        groups: dict[Place, list[str]] = {}
+        for scope, place in self.places.items():
+            if place.at < self.head.seq:
+                groups.setdefault(place, []).append(scope)
+        return sorted(groups.items(), key=lambda group: -group[0].at)
+
+    def _read(self, place: Place, scopes: list[str]) -> None:
+        room = self._room
+        changes = self.view.changes(scopes, place.at, room, place.began)
+        taken = self._take(changes)
+        ended = taken == len(changes) < room
+        reached = self.head.seq if ended else changes[taken - 1].seq if taken else place.at
+        began = place.began if reached < place.began else 0
+        self.places.update(dict.fromkeys(scopes, Place(reached, began)))
+
+    def _take(self, changes: Iterable[Change]) -> int:
+        """Add the changes that fit; say how many were dealt with."""
+        changes = list(changes)
+        left = [change.key for change in changes if change.op is not Op.PUT]
+        still_held = self.view.held(left, self.places) if left else frozenset()
+        for number, change in enumerate(changes):
+            if change.key in still_held and change.op is not Op.PUT:
+                continue  # it left one scope and is in another, from which it comes or came
+            length = len(change.doc or "")
+            if self.rows and self.size + length > self.request.max_bytes:
+                return number
+            self.size += length
+            self.rows.append(Row(change.key.kind, change.key.id, change.seq, change.op, change.doc))
+        return len(changes)

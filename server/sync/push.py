@@ -1,11 +1,26 @@
 """Push: a device's mutations go in, each gets its receipt, the feed moves."""
 
-from collections.abc import Mapping
+import json
+import re
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from mobile_contract.merge import KindRule
-from server.sync.model import Principal, Push, PushAnswer
-from server.sync.ports import Store, Validate
+from server.sync.attempt import attempt
+from server.sync.batch import Batch
+from server.sync.canonical import digest
+from server.sync.context import Context, Verdict, rejected
+from server.sync.deferred import Waiting
+from server.sync.hlc import instant_text, milliseconds, normalise, offset_ms
+from server.sync.kept import mutation_json, receipt_from
+from server.sync.model import Mutation, Principal, Problem, Push, PushAnswer, Receipt, RefusedError
+from server.sync.ports import ClashError, DeviceLog, KeptReceipt, Store, Validate, Work
+from server.sync.receipts import Draft, Ledger
+from server.sync.touched import keys_of, references_of
+
+_MID = re.compile(r"[A-Za-z0-9_.-]{1,64}")
+#: How often a push starts again when other transactions got in between.
+ATTEMPTS = 8
 
 
 def push(
@@ -19,6 +34,101 @@ def push(
 ) -> PushAnswer:
     """Apply a device's mutations and say what became of each.
 
-    now : an aware UTC instant. Raises RefusedError when the request is not this device's.
+    now : an aware UTC instant. Raises RefusedError when the request is not this device's, ClashError when the
+    database is too busy; both leave nothing behind.
     """
-    raise NotImplementedError
+    if request.device != principal.device_id:
+        raise RefusedError(Problem("wrong-device"))
+    if not all(_MID.fullmatch(mutation.mid) for mutation in request.mutations):
+        raise RefusedError(Problem("invalid", errors={"mid": ["Not an id."]}))
+    for number in range(ATTEMPTS):
+        try:
+            with store.write(principal.tenant) as work:
+                return _Pushing(request, principal, work, rules, validate, now).run()
+        except ClashError:
+            if number == ATTEMPTS - 1:
+                raise
+    raise AssertionError("the last attempt returns or raises")
+
+
+class _Pushing:
+    """One attempt at one push, in one transaction."""
+
+    def __init__(
+        self,
+        request: Push,
+        principal: Principal,
+        work: Work,
+        rules: Mapping[str, KindRule],
+        validate: Validate,
+        now: datetime,
+    ) -> None:
+        self.request, self.principal, self.work = request, principal, work
+        self.validate, self.now = validate, now
+        self.mutations = sorted(request.mutations, key=lambda mutation: mutation.lseq)
+        self.offset = offset_ms(request.sent_at, now)
+        self.log = work.log(principal.device_id)
+        self.batch = Batch(work, rules)
+        self.ledger = Ledger(self.batch, principal.device_id, instant_text(now))
+        self.waiting = Waiting(self.batch, instant_text(now), self._apply)
+
+    def run(self) -> PushAnswer:
+        """Look at the mutations in order, then number and write everything."""
+        first = self.work.receipts(self.principal.device_id, [mutation.mid for mutation in self.mutations])
+        fresh = [mutation for mutation in self.mutations if mutation.mid not in first]
+        self.batch.load(keys_of(fresh, self.work))
+        self.batch.look_for(references_of(fresh, self.batch.rules))
+        self.waiting.load(self.principal.device_id)
+        results = self._answer(self.mutations, dict(first))
+        self.waiting.settle()
+        return self._finish(results)
+
+    def _answer(self, mutations: Sequence[Mutation], first: dict[str, KeptReceipt]) -> list[Receipt | Draft]:
+        results: list[Receipt | Draft] = []
+        for mutation in mutations:
+            if mutation.mid in first:
+                results.append(self._again(mutation, first[mutation.mid]))
+            elif mutation.lseq > self.log.acked_lseq + 1:
+                results.append(Draft(mutation, rejected("lseq-gap", keep=False)))
+                break
+            else:
+                results.append(self._fresh(mutation))
+        return results
+
+    def _again(self, mutation: Mutation, kept: KeptReceipt) -> Receipt | Draft:
+        """Give the first receipt verbatim, or refuse another payload under the same id."""
+        if kept.payload_hash == payload_hash(mutation):
+            return receipt_from(json.loads(kept.outcome))
+        self._advance(mutation, self.log.clock)
+        return self.ledger.refuse(mutation, "mid-reused")
+
+    def _fresh(self, mutation: Mutation) -> Draft:
+        if mutation.lseq <= self.log.acked_lseq:
+            return self.ledger.refuse(mutation, "lseq-reused")
+        hlc = self._clock(mutation)
+        self._advance(mutation, hlc)
+        verdict = self._apply(mutation, self.principal, hlc)
+        self.waiting.note(mutation, verdict, hlc, self.principal)
+        return self.ledger.keep(mutation, verdict, payload_hash(mutation))
+
+    def _clock(self, mutation: Mutation) -> str:
+        now_ms = milliseconds(self.now)
+        device = self.principal.device_id
+        return normalise(mutation.hlc, device, offset=self.offset, now_ms=now_ms, previous=self.log.clock)
+
+    def _advance(self, mutation: Mutation, clock: str) -> None:
+        if mutation.lseq == self.log.acked_lseq + 1:
+            self.log = DeviceLog(self.log.device, mutation.lseq, clock)
+
+    def _apply(self, mutation: Mutation, principal: Principal, hlc: str) -> Verdict:
+        now, deferred = instant_text(self.now), self.waiting.creations
+        return attempt(mutation, Context(self.batch, self.validate, principal, now, hlc, deferred))
+
+    def _finish(self, results: Sequence[Receipt | Draft]) -> PushAnswer:
+        receipts = self.ledger.write(results, self.waiting, self.log)
+        return PushAnswer(tuple(receipts), self.log.acked_lseq, self.offset)
+
+
+def payload_hash(mutation: Mutation) -> str:
+    """Hash all that a mutation says, so that another payload under the same id shows."""
+    return digest(mutation_json(mutation))

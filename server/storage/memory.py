@@ -1,0 +1,288 @@
+"""The store in memory: the same promises as on SQL, for tests and simulations that need thousands of worlds."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from threading import RLock
+
+import orjson
+
+from server.sync.batch import read_stamps
+from server.sync.model import Head, Key, Op, Stored
+from server.sync.ports import (
+    Capacity,
+    Change,
+    ClashError,
+    Deferred,
+    DeviceLog,
+    FeedEntry,
+    Hold,
+    KeptReceipt,
+    Quarantined,
+    RecordEntry,
+    Writes,
+)
+
+
+@dataclass(slots=True)
+class _Taken:
+    """What only one can have; copied before each transaction and each mutation."""
+
+    tasks: dict[str, Hold] = field(default_factory=dict)
+    capacity: dict[str, Capacity] = field(default_factory=dict)
+    places: dict[str, str] = field(default_factory=dict)
+
+    def copy(self) -> "_Taken":
+        return _Taken(dict(self.tasks), dict(self.capacity), dict(self.places))
+
+
+@dataclass(slots=True)
+class _Tenant:
+    head: Head = field(default_factory=lambda: Head(0, "epoch-1"))
+    records: dict[Key, RecordEntry] = field(default_factory=dict)
+    feed: dict[tuple[str, Key], FeedEntry] = field(default_factory=dict)
+    receipts: dict[tuple[str, str], KeptReceipt] = field(default_factory=dict)
+    quarantined: dict[tuple[str, str, str], Quarantined] = field(default_factory=dict)
+    deferred: dict[tuple[str, str], Deferred] = field(default_factory=dict)
+    conflicts: dict[Key, Key] = field(default_factory=dict)
+    logs: dict[str, DeviceLog] = field(default_factory=dict)
+    taken: _Taken = field(default_factory=_Taken)
+
+
+class MemoryStore:
+    """Keeps tenants in dictionaries, one transaction at a time."""
+
+    def __init__(self) -> None:
+        self._lock = RLock()
+        self._tenants: dict[str, _Tenant] = {}
+
+    @contextmanager
+    def read(self, tenant: str) -> Iterator["MemoryView"]:
+        """Open one consistent look; writers wait."""
+        with self._lock:
+            yield MemoryView(self._tenants.get(tenant, _Tenant(head=Head(0, ""))))
+
+    @contextmanager
+    def write(self, tenant: str) -> Iterator["MemoryWork"]:
+        """Open a transaction: kept if the block ends, undone if it raises."""
+        with self._lock:
+            work = MemoryWork(self._tenants.get(tenant, _Tenant()))
+            before = work.tenant.taken.copy()
+            try:
+                yield work
+            except BaseException:
+                work.tenant.taken = before
+                raise
+            work.commit()
+            self._tenants[tenant] = work.tenant
+
+    def heads(self) -> dict[str, Head]:
+        """Say where every tenant's feed ends."""
+        with self._lock:
+            return {name: tenant.head for name, tenant in self._tenants.items()}
+
+    def ensure_tenant(self, tenant: str) -> None:
+        """Make the tenant's feed if there is none."""
+        with self._lock:
+            self._tenants.setdefault(tenant, _Tenant())
+
+    def touch(self, tenant: str) -> None:
+        """Move the head without a change, so that phones look again: their grants have changed."""
+        with self.write(tenant) as work:
+            work.numbers(1)
+
+    def new_epoch(self, tenant: str) -> None:
+        """Tell phones that history was rewound: after a restore from a backup."""
+        with self._lock:
+            world = self._tenants[tenant]
+            world.head = replace(world.head, epoch=f"epoch-{int(world.head.epoch.removeprefix('epoch-')) + 1}")
+
+
+class MemoryView:
+    """Reads a tenant."""
+
+    def __init__(self, tenant: _Tenant) -> None:
+        self.tenant = tenant
+
+    def head(self) -> Head:
+        """Say where the feed ends; a tenant without a feed has an empty epoch."""
+        return self.tenant.head
+
+    def acked_lseq(self, device: str) -> int:
+        """Say up to which lseq the device's mutations have receipts."""
+        log = self.tenant.logs.get(device)
+        return log.acked_lseq if log else 0
+
+    def changes(self, scopes: Collection[str], after: int, limit: int, began: int) -> Sequence[Change]:
+        """Give the next changes of `scopes`, each record once, in order."""
+        best: dict[tuple[int, Key], Op] = {}
+        for entry in self.tenant.feed.values():
+            if entry.scope in scopes and entry.seq > after and (entry.op is Op.PUT or entry.seq > began):
+                at = (entry.seq, entry.key)
+                best[at] = max(best.get(at, entry.op), entry.op)  # put > out > del as text
+        return [self._change(seq, key, best[seq, key]) for seq, key in sorted(best)[:limit]]
+
+    def _change(self, seq: int, key: Key, op: Op) -> Change:
+        return Change(seq, key, op, self.tenant.records[key].doc if op is Op.PUT else None)
+
+    def held(self, keys: Collection[Key], scopes: Collection[str]) -> frozenset[Key]:
+        """Say which of `keys` are in one of `scopes` now."""
+        return frozenset(
+            entry.key
+            for entry in self.tenant.feed.values()
+            if entry.key in keys and entry.scope in scopes and entry.op is Op.PUT
+        )
+
+    def records(self, keys: Collection[Key]) -> Mapping[Key, Stored]:
+        """Give those of `keys` that exist, deleted ones included."""
+        return {key: _stored(self.tenant.records[key]) for key in keys if key in self.tenant.records}
+
+    def of_kind(self, kind: str) -> Iterator[Stored]:
+        """Give every record of a kind that is not deleted, in order of id."""
+        for key, entry in sorted(self.tenant.records.items()):
+            if key.kind == kind and not entry.deleted:
+                yield _stored(entry)
+
+    def in_scopes(self, kind: str, scopes: Collection[str]) -> Iterator[Stored]:
+        """Give the records of a kind that one of `scopes` holds, in order of id."""
+        held = self.held([key for key in self.tenant.records if key.kind == kind], scopes)
+        return (_stored(self.tenant.records[key]) for key in sorted(held))
+
+    def quarantined(self) -> Sequence[Quarantined]:
+        """Give what was refused, oldest first."""
+        return sorted(self.tenant.quarantined.values(), key=lambda entry: (entry.received_at, entry.device, entry.mid))
+
+
+class MemoryWork:
+    """One writing transaction: what is taken shows at once, what is written shows at the end."""
+
+    def __init__(self, tenant: _Tenant) -> None:
+        self.tenant = tenant
+        self._head = tenant.head
+        self._writes: list[Writes] = []
+
+    def log(self, device: str) -> DeviceLog:
+        """Give the device's log."""
+        return self.tenant.logs.get(device, DeviceLog(device))
+
+    def receipts(self, device: str, mids: Collection[str]) -> Mapping[str, KeptReceipt]:
+        """Give the receipts that exist."""
+        receipts = self.tenant.receipts
+        return {mid: receipts[device, mid] for mid in mids if (device, mid) in receipts}
+
+    def peek(self, keys: Collection[Key]) -> Mapping[Key, Stored]:
+        """Read records."""
+        return MemoryView(self.tenant).records(keys)
+
+    def lock(self, keys: Collection[Key]) -> Mapping[Key, Stored]:
+        """Read records; nobody else writes anyway."""
+        return self.peek(keys)
+
+    def exist(self, keys: Collection[Key]) -> frozenset[Key]:
+        """Say which of `keys` are known, deleted ones included."""
+        return frozenset(key for key in keys if key in self.tenant.records)
+
+    def waiting(self, parents: Collection[Key]) -> Sequence[Deferred]:
+        """Give the deferred mutations that wait for one of `parents`, in order of arrival."""
+        return [entry for entry in self._deferred() if entry.parent in parents]
+
+    def waiting_of(self, device: str) -> Sequence[Deferred]:
+        """Give the deferred mutations of a device, in order of arrival."""
+        return [entry for entry in self._deferred() if entry.device == device]
+
+    def _deferred(self) -> list[Deferred]:
+        return sorted(self.tenant.deferred.values(), key=lambda entry: (entry.received_at, entry.device, entry.lseq))
+
+    def conflicts_of(self, keys: Collection[Key]) -> Sequence[Key]:
+        """Name the conflicts ever raised on these records."""
+        return [conflict for conflict, about in sorted(self.tenant.conflicts.items()) if about in keys]
+
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        """Undo what was taken inside if the block raises."""
+        before = self.tenant.taken.copy()
+        try:
+            yield
+        except BaseException:
+            self.tenant.taken = before
+            raise
+
+    def take_task(self, hold: Hold) -> Hold:
+        """Take the task unless someone has it; give the hold that stands."""
+        return self.tenant.taken.tasks.setdefault(hold.task_id, hold)
+
+    def holder(self, task_id: str) -> Hold | None:
+        """Say who has the task."""
+        return self.tenant.taken.tasks.get(task_id)
+
+    def free_task(self, task_id: str) -> None:
+        """Let the task go."""
+        self.tenant.taken.tasks.pop(task_id, None)
+
+    def take_place(self, item_id: str, placement_id: str) -> bool:
+        """Take a place for the placement; False when none is left. A second time changes nothing."""
+        taken = self.tenant.taken
+        if placement_id in taken.places:
+            return True
+        places = taken.capacity.get(item_id, Capacity(None, 0))
+        if places.open == 0:
+            return False
+        taken.places[placement_id] = item_id
+        taken.capacity[item_id] = replace(places, taken=places.taken + 1)
+        return True
+
+    def give_place_back(self, item_id: str, placement_id: str) -> None:
+        """Give the placement's place back if it has one."""
+        taken = self.tenant.taken
+        if taken.places.get(placement_id) == item_id:
+            del taken.places[placement_id]
+            taken.capacity[item_id] = replace(taken.capacity[item_id], taken=taken.capacity[item_id].taken - 1)
+
+    def set_places(self, item_id: str, total: int | None) -> Capacity:
+        """Set how many places an item has; never fewer than are taken."""
+        taken = self.tenant.taken.capacity.get(item_id, Capacity(None, 0)).taken
+        places = Capacity(total if total is None else max(total, taken), taken)
+        self.tenant.taken.capacity[item_id] = places
+        return places
+
+    def capacity(self, item_id: str) -> Capacity | None:
+        """Say how many places an item has and how many are taken; None when nothing is known."""
+        return self.tenant.taken.capacity.get(item_id)
+
+    def numbers(self, count: int) -> int:
+        """Take `count` numbers from the head and give the first."""
+        first = self._head.seq + 1
+        self._head = replace(self._head, seq=self._head.seq + count)
+        return first
+
+    def save(self, writes: Writes) -> None:
+        """Keep the writes for the end of the transaction."""
+        if any(entry.is_new and entry.key in self.tenant.records for entry in writes.records):
+            raise ClashError("a record that was new is there")
+        self._writes.append(writes)
+
+    def commit(self) -> None:
+        """Let everything show."""
+        self.tenant.head = self._head
+        for writes in self._writes:
+            self._show(writes)
+
+    def _show(self, writes: Writes) -> None:
+        tenant = self.tenant
+        tenant.records.update((entry.key, entry) for entry in writes.records)
+        tenant.feed.update(((entry.scope, entry.key), entry) for entry in writes.feed)
+        for refused in writes.quarantined:
+            tenant.quarantined.setdefault((refused.device, refused.mid, refused.payload_hash), refused)
+        for settled in writes.settled:
+            tenant.deferred.pop(settled, None)
+        tenant.deferred.update(((entry.device, entry.mid), entry) for entry in writes.deferred)
+        tenant.conflicts.update(writes.conflicts)
+        if writes.log:
+            tenant.logs[writes.log.device] = writes.log
+            tenant.receipts.update(((writes.log.device, entry.mid), entry) for entry in writes.receipts)
+
+
+def _stored(entry: RecordEntry) -> Stored:
+    return Stored(
+        entry.key, entry.version, orjson.loads(entry.doc), read_stamps(orjson.loads(entry.stamps)), entry.deleted
+    )

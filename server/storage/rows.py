@@ -1,0 +1,30 @@
+"""Rows of the database as values of the core, and back."""
+
+from typing import Any
+
+import orjson
+from sqlalchemy import Row
+
+from server.sync.batch import read_stamps
+from server.sync.kept import principal_from
+from server.sync.model import Key, Stored
+from server.sync.ports import Deferred, Quarantined
+
+
+def stored_from(row: Row[Any]) -> Stored:
+    """Read a record."""
+    stamps = read_stamps(orjson.loads(row.stamps))
+    return Stored(Key(row.kind, row.id), row.version, orjson.loads(row.doc), stamps, row.deleted)
+
+
+def deferred_from(row: Row[Any]) -> Deferred:
+    """Read a mutation that waits."""
+    parent = Key(row.parent_kind, row.parent_id)
+    return Deferred(row.device, row.mid, parent, row.payload, principal_from(row.principal), row.lseq, row.received_at)
+
+
+def quarantined_from(row: Row[Any]) -> Quarantined:
+    """Read a refused payload."""
+    return Quarantined(
+        row.device, row.mid, row.payload_hash, row.kind, row.id, row.reason, row.payload, row.received_at
+    )

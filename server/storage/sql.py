@@ -1,0 +1,57 @@
+"""The store on SQLite and PostgreSQL, with the same statements on both."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Engine, exc, select, update
+
+from server.storage.engine import reading, writing
+from server.storage.heads import ensure_head, new_epoch
+from server.storage.tables import head
+from server.storage.view import SqlView
+from server.storage.work import SqlWork
+from server.sync.model import Head
+from server.sync.ports import ClashError
+
+
+class SqlStore:
+    """Keeps tenants in the database of `engine`, whose tables `migrate.upgrade` has made."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+
+    @contextmanager
+    def read(self, tenant: str) -> Iterator[SqlView]:
+        """Open one consistent look: a read transaction on one snapshot."""
+        with reading(self.engine) as connection:
+            yield SqlView(connection, tenant)
+
+    @contextmanager
+    def write(self, tenant: str) -> Iterator[SqlWork]:
+        """Open a transaction; ClashError when the database had to break it off and it may be tried again."""
+        try:
+            with writing(self.engine) as connection:
+                yield SqlWork(connection, tenant)
+        except (exc.OperationalError, exc.IntegrityError) as error:
+            raise ClashError(type(error.orig).__name__) from error
+
+    def heads(self) -> dict[str, Head]:
+        """Say where every tenant's feed ends."""
+        with reading(self.engine) as connection:
+            rows = connection.execute(select(head)).all()
+        return {row.tenant: Head(row.seq, row.epoch, row.floor) for row in rows}
+
+    def ensure_tenant(self, tenant: str) -> None:
+        """Make the tenant's feed if there is none."""
+        with writing(self.engine) as connection:
+            ensure_head(connection, tenant)
+
+    def touch(self, tenant: str) -> None:
+        """Move the head without a change, so that phones look again: their grants have changed."""
+        with self.write(tenant) as work:
+            work.numbers(1)
+
+    def new_epoch(self, tenant: str) -> None:
+        """Tell phones that history was rewound: after a restore from a backup."""
+        with writing(self.engine) as connection:
+            connection.execute(update(head).where(head.c.tenant == tenant).values(epoch=new_epoch()))

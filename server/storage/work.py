@@ -1,0 +1,214 @@
+"""One writing transaction of a tenant in SQL."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, CursorResult, Executable, Result, and_, delete, exc, or_, select, update
+
+from server.storage.engine import upsert
+from server.storage.heads import ensure_head
+from server.storage.rows import deferred_from
+from server.storage.save import save
+from server.storage.tables import (
+    capacity,
+    conflict,
+    deferred,
+    device_log,
+    head,
+    place,
+    receipt,
+    record,
+    task_claim,
+)
+from server.storage.view import CHUNK, chunks, read_records
+from server.sync.model import Key, Stored
+from server.sync.ports import Capacity, ClashError, Deferred, DeviceLog, Hold, KeptReceipt, Writes
+
+
+class SqlWork:
+    """Reads, takes and writes inside the transaction of `connection`."""
+
+    def __init__(self, connection: Connection, tenant: str) -> None:
+        self.connection, self.tenant = connection, tenant
+        self._insert = upsert(connection)
+        self._wants_savepoint = False
+        self._savepoint: Any = None
+
+    def log(self, device: str) -> DeviceLog:
+        """Lock the device's log, making it at the first push."""
+        new = {"tenant": self.tenant, "device": device, "acked_lseq": 0, "clock": ""}
+        mine = and_(device_log.c.tenant == self.tenant, device_log.c.device == device)
+        locked = select(device_log).where(mine).with_for_update()
+        row = self._run(locked).one_or_none()
+        if row is None:
+            self._run(self._insert(device_log).values(new).on_conflict_do_nothing())
+            row = self._run(locked).one()
+        return DeviceLog(row.device, row.acked_lseq, row.clock)
+
+    def receipts(self, device: str, mids: Collection[str]) -> Mapping[str, KeptReceipt]:
+        """Give the receipts that exist."""
+        ordered, found = sorted(set(mids)), {}
+        for start in range(0, len(ordered), CHUNK):
+            part = receipt.c.mid.in_(ordered[start : start + CHUNK])
+            query = select(receipt).where(receipt.c.tenant == self.tenant, receipt.c.device == device, part)
+            for row in self._run(query):
+                found[row.mid] = KeptReceipt(row.mid, row.lseq, row.payload_hash, row.outcome)
+        return found
+
+    def peek(self, keys: Collection[Key]) -> Mapping[Key, Stored]:
+        """Read records without locking them."""
+        self._ready()
+        return read_records(self.connection, self.tenant, keys)
+
+    def lock(self, keys: Collection[Key]) -> Mapping[Key, Stored]:
+        """Read records and keep everyone else from changing them until the end."""
+        with self._clashes():
+            self._ready()
+            return read_records(self.connection, self.tenant, keys, lock=True)
+
+    def exist(self, keys: Collection[Key]) -> frozenset[Key]:
+        """Say which of `keys` are known, deleted ones included."""
+        found: set[Key] = set()
+        for kind, ids in chunks(keys):
+            wanted = and_(record.c.tenant == self.tenant, record.c.kind == kind, record.c.id.in_(ids))
+            found.update(Key(kind, row.id) for row in self._run(select(record.c.id).where(wanted)))
+        return frozenset(found)
+
+    def waiting(self, parents: Collection[Key]) -> Sequence[Deferred]:
+        """Give the deferred mutations that wait for one of `parents`, in order of arrival."""
+        groups = [and_(deferred.c.parent_kind == kind, deferred.c.parent_id.in_(ids)) for kind, ids in chunks(parents)]
+        return self._deferred(or_(*groups)) if groups else []
+
+    def waiting_of(self, device: str) -> Sequence[Deferred]:
+        """Give the deferred mutations of a device, in order of arrival."""
+        return self._deferred(deferred.c.device == device)
+
+    def _deferred(self, wanted: Any) -> list[Deferred]:
+        query = select(deferred).where(deferred.c.tenant == self.tenant, wanted)
+        ordered = query.order_by(deferred.c.received_at, deferred.c.device, deferred.c.lseq)
+        return [deferred_from(row) for row in self._run(ordered)]
+
+    def conflicts_of(self, keys: Collection[Key]) -> Sequence[Key]:
+        """Name the conflicts ever raised on these records."""
+        found: list[Key] = []
+        for kind, ids in chunks(keys):
+            about = and_(conflict.c.record_kind == kind, conflict.c.record_id.in_(ids))
+            query = select(conflict.c.id).where(conflict.c.tenant == self.tenant, about).order_by(conflict.c.id)
+            found.extend(Key("conflict", row.id) for row in self._run(query))
+        return found
+
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        """Undo what was taken inside if the block raises.
+
+        The database hears of it only when the block asks the database something: most mutations ask nothing.
+        """
+        self._wants_savepoint = True
+        try:
+            yield
+        except BaseException:
+            self._end_savepoint(keep=False)
+            raise
+        self._end_savepoint(keep=True)
+
+    def _ready(self) -> None:
+        if self._wants_savepoint and self._savepoint is None:
+            self._savepoint = self.connection.begin_nested()
+
+    def _end_savepoint(self, *, keep: bool) -> None:
+        opened, self._savepoint, self._wants_savepoint = self._savepoint, None, False
+        if opened is not None:
+            with self._clashes():
+                opened.commit() if keep else opened.rollback()
+
+    def take_task(self, hold: Hold) -> Hold:
+        """Take the task unless someone has it; the primary key lets one row in."""
+        values = {"tenant": self.tenant, "task_id": hold.task_id}
+        values |= {"claim_id": hold.claim_id, "volunteer_id": hold.volunteer_id}
+        self._run(self._insert(task_claim).values(values).on_conflict_do_nothing())
+        return self.holder(hold.task_id) or hold
+
+    def holder(self, task_id: str) -> Hold | None:
+        """Say who has the task."""
+        row = self._run(select(task_claim).where(*self._task(task_id))).one_or_none()
+        return Hold(row.task_id, row.claim_id, row.volunteer_id) if row else None
+
+    def free_task(self, task_id: str) -> None:
+        """Let the task go."""
+        self._run(delete(task_claim).where(*self._task(task_id)))
+
+    def _task(self, task_id: str) -> tuple[Any, Any]:
+        return task_claim.c.tenant == self.tenant, task_claim.c.task_id == task_id
+
+    def take_place(self, item_id: str, placement_id: str) -> bool:
+        """Take a place for the placement: the count moves only while places are left."""
+        values = {"tenant": self.tenant, "placement_id": placement_id, "item_id": item_id}
+        if self._count(self._insert(place).values(values).on_conflict_do_nothing()) == 0:
+            return True
+        self._ensure_capacity(item_id)
+        left = or_(capacity.c.total.is_(None), capacity.c.taken < capacity.c.total)
+        taken = update(capacity).where(*self._item(item_id), left).values(taken=capacity.c.taken + 1)
+        if self._count(taken) == 1:
+            return True
+        self._run(delete(place).where(*self._placement(item_id, placement_id)))
+        return False
+
+    def give_place_back(self, item_id: str, placement_id: str) -> None:
+        """Give the placement's place back if it has one."""
+        if self._count(delete(place).where(*self._placement(item_id, placement_id))):
+            self._run(update(capacity).where(*self._item(item_id)).values(taken=capacity.c.taken - 1))
+
+    def set_places(self, item_id: str, total: int | None) -> Capacity:
+        """Set how many places an item has; never fewer than are taken."""
+        self._ensure_capacity(item_id)
+        row = self._run(select(capacity).where(*self._item(item_id)).with_for_update()).one()
+        kept = total if total is None else max(total, row.taken)
+        self._run(update(capacity).where(*self._item(item_id)).values(total=kept))
+        return Capacity(kept, row.taken)
+
+    def capacity(self, item_id: str) -> Capacity | None:
+        """Say how many places an item has and how many are taken; None when nothing is known."""
+        row = self._run(select(capacity).where(*self._item(item_id))).one_or_none()
+        return Capacity(row.total, row.taken) if row else None
+
+    def _ensure_capacity(self, item_id: str) -> None:
+        values = {"tenant": self.tenant, "item_id": item_id, "total": None, "taken": 0}
+        self._run(self._insert(capacity).values(values).on_conflict_do_nothing())
+
+    def _item(self, item_id: str) -> tuple[Any, Any]:
+        return capacity.c.tenant == self.tenant, capacity.c.item_id == item_id
+
+    def _placement(self, item_id: str, placement_id: str) -> tuple[Any, Any, Any]:
+        return place.c.tenant == self.tenant, place.c.placement_id == placement_id, place.c.item_id == item_id
+
+    def numbers(self, count: int) -> int:
+        """Take `count` numbers: the lock on the head row makes the order of numbers the order of commits."""
+        moved = update(head).where(head.c.tenant == self.tenant).values(seq=head.c.seq + count).returning(head.c.seq)
+        last = self._run(moved).scalar()
+        if last is None:
+            ensure_head(self.connection, self.tenant)
+            last = self._run(moved).scalar_one()
+        return int(last) - count + 1
+
+    def save(self, writes: Writes) -> None:
+        """Write everything, one statement a table."""
+        with self._clashes():
+            save(self.connection, self.tenant, writes, self._insert)
+
+    def _run(self, statement: Executable) -> Result[Any]:
+        with self._clashes():
+            self._ready()
+            return self.connection.execute(statement)
+
+    def _count(self, statement: Executable) -> int:
+        result = self._run(statement)
+        return result.rowcount if isinstance(result, CursorResult) else 0
+
+    @contextmanager
+    def _clashes(self) -> Iterator[None]:
+        """Tell deadlocks, lost connections and races apart from what one mutation did wrong."""
+        try:
+            yield
+        except (exc.OperationalError, exc.IntegrityError) as error:
+            raise ClashError(type(error.orig).__name__) from error

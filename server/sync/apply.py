@@ -1,0 +1,31 @@
+"""Apply one mutation: who may, is it right, how does it merge."""
+
+import re
+
+from server.sync.commands import command
+from server.sync.context import Context, Verdict, rejected, waiting_for
+from server.sync.create import create
+from server.sync.delete import delete
+from server.sync.model import Mutation
+from server.sync.patch import patch
+
+_ID = re.compile(r"[A-Za-z0-9_.-]{1,64}")
+_EDITS = {"create": create, "patch": patch, "delete": delete}
+
+
+def apply(mutation: Mutation, context: Context) -> Verdict:
+    """Say what becomes of a mutation and change the batch accordingly."""
+    rule = context.batch.rules.get(mutation.kind)
+    if rule is None:
+        return rejected("unknown-kind")
+    if not _ID.fullmatch(mutation.id):
+        return rejected("invalid", errors={"id": ["Not an id."]})
+    if mutation.op != "create" and mutation.key in context.deferred:
+        return waiting_for(mutation.key)
+    if mutation.op == "command":
+        return command(mutation, rule, context)
+    if mutation.op not in _EDITS:
+        return rejected("invalid", errors={"op": ["Not create, patch, delete or command."]})
+    if not context.may_write(rule):
+        return rejected("not-yours" if rule.writers else "read-only")
+    return _EDITS[mutation.op](mutation, rule, context)

@@ -1,0 +1,165 @@
+"""The records of one transaction as it sees and changes them; nothing is written before all is decided."""
+
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from mobile_contract.merge import KindRule
+from server.sync.canonical import canonical
+from server.sync.model import PENDING, Document, Key, Op, Stamp, Stored
+from server.sync.ports import FeedEntry, RecordEntry, Work
+
+#: The longest name of a scope.
+SCOPE_LIMIT = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """A record that this transaction changes. text : its document as canonical JSON. by : the device."""
+
+    after: Stored
+    text: str
+    by: str
+
+
+@dataclass(slots=True)
+class Batch:
+    """Reads records through locks, once each, and gathers what becomes of them."""
+
+    work: Work
+    rules: Mapping[str, KindRule]
+    before: dict[Key, Stored | None] = field(default_factory=dict)
+    touched: dict[Key, Touched] = field(default_factory=dict)
+    known: dict[Key, bool] = field(default_factory=dict)
+    conflicts: dict[Key, Key] = field(default_factory=dict)
+
+    def load(self, keys: Collection[Key]) -> None:
+        """Lock and read the records that are not here yet, in one go."""
+        wanted = set(keys) - self.before.keys()
+        if wanted:
+            found = self.work.lock(wanted)
+            self.before.update((key, found.get(key)) for key in wanted)
+
+    def get(self, key: Key) -> Stored | None:
+        """Give the record as it stands in this transaction, deleted or not."""
+        if key in self.touched:
+            return self.touched[key].after
+        self.load([key])
+        return self.before[key]
+
+    def look_for(self, keys: Collection[Key]) -> None:
+        """Find out, in one go, which records exist."""
+        wanted = set(keys) - self.known.keys()
+        if wanted:
+            found = self.work.exist(wanted)
+            self.known.update((key, key in found) for key in wanted)
+
+    def exists(self, key: Key) -> bool:
+        """Say whether the record is known, deleted or not."""
+        if key in self.touched or self.before.get(key):
+            return True
+        self.look_for([key])
+        return self.known[key]
+
+    def put(self, key: Key, doc: Document, stamps: Mapping[str, Stamp], by: str, *, deleted: bool = False) -> None:
+        """Let the record become this. ValueError for what no database can carry."""
+        self.get(key)
+        for scope in self.scopes(key, doc):
+            _check_scope(scope)
+        self.touched[key] = Touched(Stored(key, PENDING, doc, stamps, deleted), canonical(doc), by)
+
+    def change(self, key: Key, values: Document, by: str, hlc: str) -> None:
+        """Set fields of a record that exists, on the server's own authority; nothing happens when they are so."""
+        record = self.get(key)
+        if record is None or all(record.doc.get(name) == value for name, value in values.items()):
+            return
+        stamps = {**record.stamps, **dict.fromkeys(values, Stamp(PENDING, by, hlc))}
+        self.put(key, {**record.doc, **values}, stamps, by, deleted=record.deleted)
+
+    def scopes(self, key: Key, doc: Document) -> frozenset[str]:
+        """Name the scopes that hold this document."""
+        rule = self.rules.get(key.kind)
+        return rule.scopes_of(key.id, doc) if rule else frozenset()
+
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        """Forget what the block did if it raises, here and in storage; the exception goes on."""
+        touched, conflicts = dict(self.touched), dict(self.conflicts)
+        try:
+            with self.work.savepoint():
+                yield
+        except BaseException:
+            self.touched, self.conflicts = touched, conflicts
+            raise
+
+    def created(self) -> list[Key]:
+        """Name the records that are new."""
+        return [key for key in self.touched if self.before.get(key) is None]
+
+    def carry_conflicts(self) -> None:
+        """Let conflicts follow their records into other scopes, so that nobody who lost the record keeps its values."""
+        moved = {
+            key: self.scopes(key, touched.after.doc)
+            for key, touched in self.touched.items()
+            if (before := self.before.get(key)) and self.scopes(key, before.doc) != self.scopes(key, touched.after.doc)
+        }
+        moved = {key: scopes for key, scopes in moved.items() if key.kind != "conflict"}
+        for conflict in self.work.conflicts_of(moved) if moved else ():
+            self._carry(conflict, moved)
+
+    def _carry(self, conflict: Key, moved: Mapping[Key, frozenset[str]]) -> None:
+        record = self.get(conflict)
+        if record is not None:
+            about = Key(record.doc["record_kind"], record.doc["record_id"])
+            self.put(conflict, {**record.doc, "scopes": sorted(moved[about])}, record.stamps, "server")
+
+    def stamp(self, first: int) -> tuple[list[RecordEntry], list[FeedEntry]]:
+        """Number the changed records from `first` on and say what to write for them."""
+        records: list[RecordEntry] = []
+        feed: list[FeedEntry] = []
+        for version, key in enumerate(self.touched, start=first):
+            records.append(self._entry(key, version))
+            feed.extend(self._feed(key, version))
+        return records, feed
+
+    def _entry(self, key: Key, version: int) -> RecordEntry:
+        touched = self.touched[key]
+        stamps = {name: _numbered(stamp, version) for name, stamp in touched.after.stamps.items()}
+        self.touched[key] = replace(touched, after=replace(touched.after, version=version, stamps=stamps))
+        text = canonical({name: _stamp_json(stamp) for name, stamp in stamps.items()})
+        return RecordEntry(key, version, touched.text, text, touched.after.deleted, self.before.get(key) is None)
+
+    def _feed(self, key: Key, version: int) -> Iterator[FeedEntry]:
+        touched, before = self.touched[key], self.before.get(key)
+        old = self.scopes(key, before.doc) if before and not before.deleted else frozenset()
+        new = self.scopes(key, touched.after.doc)
+        for scope in sorted(old | (frozenset() if touched.after.deleted else new)):
+            op = Op.OUT if scope not in new else Op.DEL if touched.after.deleted else Op.PUT
+            yield FeedEntry(scope, key, version, op, touched.by)
+
+
+def _check_scope(scope: str) -> None:
+    if len(scope) > SCOPE_LIMIT or not scope.isprintable():
+        raise ValueError("the document's scope is no name")
+
+
+def _numbered(stamp: Stamp, version: int) -> Stamp:
+    if stamp.version != PENDING and all(number != PENDING for number, _ in stamp.added.values()):
+        return stamp
+    added = {code: (version if number == PENDING else number, by) for code, (number, by) in stamp.added.items()}
+    return Stamp(version if stamp.version == PENDING else stamp.version, stamp.device, stamp.hlc, added)
+
+
+def _stamp_json(stamp: Stamp) -> list[Any]:
+    parts: list[Any] = [stamp.version, stamp.device, stamp.hlc]
+    return [*parts, {code: list(by) for code, by in stamp.added.items()}] if stamp.added else parts
+
+
+def read_stamps(raw: Mapping[str, list[Any]]) -> dict[str, Stamp]:
+    """Read stamps back from what was written."""
+    return {name: _read_stamp(*parts) for name, parts in raw.items()}
+
+
+def _read_stamp(version: int, device: str, hlc: str, added: Mapping[str, list[Any]] | None = None) -> Stamp:
+    return Stamp(version, device, hlc, {code: (number, by) for code, (number, by) in (added or {}).items()})

@@ -1,0 +1,35 @@
+"""Commands: what only the server can decide, each answered at once with a yes or a named no."""
+
+from collections.abc import Callable
+
+from mobile_contract.merge import KindRule
+from server.sync.claiming import claim, complete, release
+from server.sync.context import Context, Verdict, rejected
+from server.sync.model import Mutation, Stored
+from server.sync.placing import move_place
+from server.sync.resolving import resolve
+
+Decide = Callable[[Mutation, Stored, Context], Verdict]
+
+_COMMANDS: dict[str, Decide] = {
+    "claim": claim,
+    "release": release,
+    "complete": complete,
+    "offer_place": move_place,
+    "accept_place": move_place,
+    "decline_place": move_place,
+    "resolve_conflict": resolve,
+}
+
+
+def command(mutation: Mutation, rule: KindRule, context: Context) -> Verdict:
+    """Decide a command on a record that the principal holds, if it came in time."""
+    asked = mutation.command
+    if asked is None or asked.name not in rule.commands:
+        return rejected("unknown-command")
+    record = context.held(mutation.key)
+    if record is None or record.deleted:
+        return rejected("not-yours")
+    if asked.valid_until is not None and asked.valid_until < context.now:
+        return rejected("command-expired", keep=False, about=mutation.key)
+    return _COMMANDS[asked.name](mutation, record, context)

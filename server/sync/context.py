@@ -1,0 +1,131 @@
+"""What a decision about one mutation may look at, and the verdict that it comes to."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from mobile_contract.merge import KindRule, Merge
+from server.sync.batch import Batch
+from server.sync.canonical import digest
+from server.sync.model import (
+    PENDING,
+    Document,
+    FieldConflict,
+    Key,
+    Mutation,
+    Outcome,
+    Principal,
+    Problem,
+    Stamp,
+    Stored,
+)
+from server.sync.ports import Validate, Work
+
+#: Rules whose conflicts tell the sender something but leave nothing for a person to settle.
+_TOLD_ONLY = (Merge.SERVER.value,)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What becomes of a mutation, before versions are known.
+
+    with_row : send the record back. keep : put the payload into quarantine. parent : the record that is waited for.
+    about : the record that the receipt speaks of, None when it must not speak of any.
+    """
+
+    outcome: Outcome
+    about: Key | None = None
+    with_row: bool = False
+    conflicts: tuple[FieldConflict, ...] = ()
+    problem: Problem | None = None
+    keep: bool = False
+    parent: Key | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The transaction, the rules, who asks and when. now : UTC instant as text. hlc : the mutation's, normalised.
+
+    deferred : records whose creation waits for another record.
+    """
+
+    batch: Batch
+    validate: Validate
+    principal: Principal
+    now: str
+    hlc: str
+    deferred: Collection[Key] = ()
+
+    @property
+    def work(self) -> Work:
+        """The transaction in storage."""
+        return self.batch.work
+
+    @property
+    def device(self) -> str:
+        """The device that asks."""
+        return self.principal.device_id
+
+    def rule(self, kind: str) -> KindRule:
+        """Give the rule of a known kind."""
+        return self.batch.rules[kind]
+
+    def may_write(self, rule: KindRule) -> bool:
+        """Say whether one of the principal's roles writes this kind."""
+        return not self.principal.roles.isdisjoint(rule.writers)
+
+    def holds(self, key: Key, doc: Document) -> bool:
+        """Say whether the document lies in one of the principal's scopes."""
+        return not self.principal.scopes.isdisjoint(self.batch.scopes(key, doc))
+
+    def held(self, key: Key) -> Stored | None:
+        """Give the record if it exists and the principal holds it."""
+        record = self.batch.get(key)
+        return record if record is not None and self.holds(key, record.doc) else None
+
+    def raise_conflict(self, mutation: Mutation, record: Stored, conflict: FieldConflict) -> None:
+        """Keep a conflict as a record beside the one it is about."""
+        if conflict.rule in _TOLD_ONLY:
+            return
+        key = Key("conflict", digest(self.device, mutation.mid, conflict.field)[:32])
+        doc = {
+            "record_kind": record.key.kind,
+            "record_id": record.key.id,
+            "field": conflict.field,
+            "rule": conflict.rule,
+            "mine": {"value": conflict.mine},
+            "theirs": {"value": conflict.theirs},
+            "kept": {"value": conflict.kept},
+            "status": "open",
+            "raised_at": self.now,
+            "resolved_at": None,
+            "by_device": self.device,
+            "scopes": sorted(self.batch.scopes(record.key, record.doc)),
+        }
+        self.batch.put(key, doc, {}, self.device)
+        self.batch.conflicts[key] = record.key
+
+    def stamps(self, names: Collection[str]) -> dict[str, Stamp]:
+        """Stamp fields as set by this mutation."""
+        return dict.fromkeys(names, Stamp(PENDING, self.device, self.hlc))
+
+
+def rejected(
+    slug: str,
+    *,
+    errors: Mapping[str, Any] | None = None,
+    keep: bool = True,
+    about: Key | None = None,
+    detail: str = "",
+) -> Verdict:
+    """Say no, with a named problem; the payload is kept aside unless nothing in it could be lost.
+
+    about : the record to send back, when the sender may see it.
+    """
+    problem = Problem(slug, detail, errors or {})
+    return Verdict(Outcome.REJECTED, about, with_row=about is not None, problem=problem, keep=keep)
+
+
+def waiting_for(parent: Key) -> Verdict:
+    """Put the mutation off until `parent` arrives."""
+    return Verdict(Outcome.DEFERRED, problem=Problem("parent-missing"), parent=parent)

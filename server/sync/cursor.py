@@ -1,0 +1,56 @@
+"""The cursor: how far a device is in each scope, sealed so that nobody can make one up."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from server.sync.model import Head, Principal, Problem, RefusedError
+from server.sync.ports import Seal
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a device is in a scope. at : every change up to here was received.
+
+    began : where the feed ended when the scope was first taken; deletions up to there were never of interest.
+    """
+
+    at: int = 0
+    began: int = 0
+
+
+Places = Mapping[str, Place]
+
+
+def read_cursor(token: str | None, principal: Principal, head: Head, seal: Seal) -> Places:
+    """Say where the device is. RefusedError: cursor-invalid, epoch-changed, cursor-expired."""
+    if token is None:
+        return {}
+    payload = _open(token, principal, seal)
+    places = {scope: Place(at, began) for scope, (at, began) in payload["s"].items()}
+    if payload["e"] != head.epoch or any(place.at > head.seq for place in places.values()):
+        raise RefusedError(Problem("epoch-changed"))
+    if any(max(place.at, place.began) < head.floor for place in places.values()):
+        raise RefusedError(Problem("cursor-expired"))
+    return places
+
+
+def _open(token: str, principal: Principal, seal: Seal) -> dict[str, Any]:
+    try:
+        payload = seal.open(token)
+    except ValueError:
+        raise RefusedError(Problem("cursor-invalid")) from None
+    if payload.get("t") != principal.tenant or payload.get("d") != principal.device_id:
+        raise RefusedError(Problem("cursor-invalid"))
+    return payload
+
+
+def write_cursor(places: Places, principal: Principal, head: Head, seal: Seal) -> str:
+    """Make the token that carries these places."""
+    scopes = {scope: [place.at, place.began] for scope, place in sorted(places.items())}
+    return seal.seal({"t": principal.tenant, "d": principal.device_id, "e": head.epoch, "s": scopes})
+
+
+def granted(places: Places, scopes: Collection[str], head: Head) -> dict[str, Place]:
+    """Keep the places of scopes still granted and begin at nothing in those that are new."""
+    return {scope: places.get(scope, Place(0, head.seq)) for scope in scopes}

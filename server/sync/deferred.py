@@ -1,0 +1,92 @@
+"""Children that came before their parents: kept, and applied when the parent arrives."""
+
+import json
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+
+from server.sync.batch import Batch
+from server.sync.canonical import plain
+from server.sync.context import Verdict, rejected
+from server.sync.kept import mutation_from, mutation_json
+from server.sync.model import Key, Mutation, Outcome, Principal
+from server.sync.ports import Deferred, Quarantined
+from server.sync.quarantine import quarantined
+
+#: How long a mutation waits for the record it refers to, before people look at it.
+PATIENCE = timedelta(days=7)
+
+Apply = Callable[[Mutation, Principal, str], Verdict]
+
+
+class Waiting:
+    """The deferred mutations that one transaction meets: those it adds, and those whose parent has come."""
+
+    def __init__(self, batch: Batch, now: str, apply: Apply) -> None:
+        self._batch, self._now, self._apply = batch, now, apply
+        self._waiting: dict[tuple[str, str], tuple[Deferred, Mutation]] = {}
+        self._asked: set[Key] = set()
+        self.creations: dict[Key, str] = {}  # records whose creation waits, so that edits of them wait as well
+        self.added: dict[tuple[str, str], Deferred] = {}
+        self.settled: list[tuple[str, str]] = []
+        self.refused: list[Quarantined] = []
+
+    def load(self, device: str) -> None:
+        """Meet what waits of this device: its parent may have come in a transaction that did not see it wait."""
+        self._meet(self._batch.work.waiting_of(device))
+
+    def note(self, mutation: Mutation, verdict: Verdict, hlc: str, principal: Principal) -> None:
+        """Let a mutation wait if the verdict says so."""
+        if verdict.parent is not None:
+            payload = plain({**mutation_json(mutation), "hlc": hlc})
+            device, parent = principal.device_id, verdict.parent
+            entry = Deferred(device, mutation.mid, parent, payload, principal, mutation.lseq, self._now)
+            self.added[device, mutation.mid] = entry
+            self._meet([entry])
+
+    def settle(self) -> None:
+        """Apply what need not wait any longer, until nothing more comes free; give up on what waited too long."""
+        self._arrive()
+        while ripe := [entry for entry, _ in self._waiting.values() if self._batch.exists(entry.parent)]:
+            for entry in ripe:
+                self._settle(entry)
+            self._arrive()
+        for entry in [entry for entry, _ in self._waiting.values() if self._is_overdue(entry)]:
+            self._end(entry, self._leave(entry), rejected("parent-missing"))
+
+    def _arrive(self) -> None:
+        """Meet what waits for records that this transaction made."""
+        new = set(self._batch.created()) - self._asked
+        self._asked |= new
+        if new:
+            self._meet(self._batch.work.waiting(new))
+
+    def _meet(self, entries: Iterable[Deferred]) -> None:
+        for entry in entries:
+            if (entry.device, entry.mid) not in self._waiting and (entry.device, entry.mid) not in self.settled:
+                mutation = mutation_from(json.loads(entry.payload))
+                self._waiting[entry.device, entry.mid] = (entry, mutation)
+                if mutation.op == "create":
+                    self.creations[mutation.key] = mutation.mid
+
+    def _leave(self, entry: Deferred) -> Mutation:
+        _, mutation = self._waiting.pop((entry.device, entry.mid))
+        if self.creations.get(mutation.key) == mutation.mid:
+            del self.creations[mutation.key]
+        return mutation
+
+    def _is_overdue(self, entry: Deferred) -> bool:
+        return datetime.fromisoformat(entry.received_at) + PATIENCE < datetime.fromisoformat(self._now)
+
+    def _settle(self, entry: Deferred) -> None:
+        mutation = self._leave(entry)
+        verdict = self._apply(mutation, entry.principal, mutation.hlc)
+        if verdict.parent is None:
+            self._end(entry, mutation, verdict)
+        else:  # it refers to a second record that is not here either
+            self.note(mutation, verdict, mutation.hlc, entry.principal)
+
+    def _end(self, entry: Deferred, mutation: Mutation, verdict: Verdict) -> None:
+        self.added.pop((entry.device, entry.mid), None)
+        self.settled.append((entry.device, entry.mid))
+        if verdict.outcome is Outcome.REJECTED:
+            self.refused.append(quarantined(mutation, verdict, entry.device, self._now))

@@ -1,0 +1,34 @@
+"""Delete: the record becomes a tombstone; what others edited meanwhile becomes a conflict with a way back."""
+
+from mobile_contract.merge import KindRule, Merge
+from server.sync.consequences import follow
+from server.sync.context import Context, Verdict, rejected
+from server.sync.model import FieldConflict, Mutation, Outcome, Stored
+
+
+def delete(mutation: Mutation, rule: KindRule, context: Context) -> Verdict:
+    """Delete a record, once; what is written once for ever cannot be deleted."""
+    existing = context.held(mutation.key)
+    if existing is None:
+        return rejected("not-yours")
+    if all(field.merge is Merge.IMMUTABLE for field in rule.fields.values()):
+        return rejected("immutable")
+    if existing.deleted:
+        return Verdict(Outcome.DUPLICATE, mutation.key)
+    return _bury(existing, mutation, context)
+
+
+def _bury(existing: Stored, mutation: Mutation, context: Context) -> Verdict:
+    after = Stored(existing.key, existing.version, existing.doc, existing.stamps, deleted=True)
+    context.batch.put(after.key, after.doc, after.stamps, context.device, deleted=True)
+    follow(existing, after, context)
+    edited = {
+        name: existing.doc.get(name)
+        for name, stamp in existing.stamps.items()
+        if stamp.version > mutation.base and stamp.device != context.device
+    }
+    if not edited:
+        return Verdict(Outcome.APPLIED, mutation.key)
+    conflict = FieldConflict("*", None, edited, None, "deleted")
+    context.raise_conflict(mutation, after, conflict)
+    return Verdict(Outcome.CONFLICT, mutation.key, conflicts=(conflict,))

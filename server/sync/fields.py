@@ -1,0 +1,43 @@
+"""Checks on the fields of a mutation that creation and editing share."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from mobile_contract.merge import KindRule, Merge
+from server.sync.context import Context, Verdict, rejected
+from server.sync.model import Document, FieldConflict, Key, Mutation
+
+
+def unknown_fields(mutation: Mutation, rule: KindRule) -> Verdict | None:
+    """Refuse fields that the contract does not have."""
+    unknown = sorted(set(mutation.set) - set(rule.fields))
+    if unknown:
+        return rejected("unknown-field", errors={name: ["Unknown field."] for name in unknown})
+    return None
+
+
+def server_owned(mutation: Mutation, rule: KindRule, current: Document) -> tuple[FieldConflict, ...]:
+    """Tell which of the values were ignored because the server owns their fields."""
+    return tuple(
+        FieldConflict(name, mine, current.get(name), current.get(name), Merge.SERVER.value)
+        for name, mine in mutation.set.items()
+        if rule.fields[name].merge is Merge.SERVER and mine != current.get(name)
+    )
+
+
+def writable(values: Mapping[str, Any], rule: KindRule) -> dict[str, Any]:
+    """Leave out what the server owns."""
+    return {name: value for name, value in values.items() if rule.fields[name].merge is not Merge.SERVER}
+
+
+def references(values: Mapping[str, Any], rule: KindRule) -> Iterator[Key]:
+    """Name the records that these values refer to."""
+    for name, value in values.items():
+        field = rule.fields.get(name)
+        if field and field.refers_to and isinstance(value, str) and value:
+            yield Key(field.refers_to, value)
+
+
+def missing_parent(values: Mapping[str, Any], rule: KindRule, context: Context) -> Key | None:
+    """Name the first record that these values refer to and that is not known."""
+    return next((key for key in references(values, rule) if not context.batch.exists(key)), None)

@@ -1,0 +1,90 @@
+"""The end of a transaction: take the numbers, make the receipts, write everything, say it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from server.sync.batch import Batch
+from server.sync.canonical import canonical, plain
+from server.sync.context import Verdict, rejected
+from server.sync.deferred import Waiting
+from server.sync.kept import receipt_json
+from server.sync.model import Key, Mutation, Op, Receipt, Row
+from server.sync.ports import DeviceLog, KeptReceipt, Quarantined, Writes
+from server.sync.quarantine import quarantined
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A receipt whose version is not known yet. payload_hash : "" when it is not kept."""
+
+    mutation: Mutation
+    verdict: Verdict
+    payload_hash: str = ""
+
+
+class Ledger:
+    """Gathers receipts and refused payloads and writes them with the batch."""
+
+    def __init__(self, batch: Batch, device: str, now: str) -> None:
+        self._batch, self._device, self._now = batch, device, now
+        self._quarantined: list[Quarantined] = []
+
+    def refuse(self, mutation: Mutation, slug: str) -> Draft:
+        """Refuse without a receipt of its own; the payload is kept aside."""
+        return self.keep(mutation, rejected(slug), "")
+
+    def keep(self, mutation: Mutation, verdict: Verdict, payload_hash: str) -> Draft:
+        """Note a verdict for which a receipt will be kept."""
+        if verdict.keep:
+            self._quarantined.append(quarantined(mutation, verdict, self._device, self._now))
+        return Draft(mutation, verdict, payload_hash)
+
+    def write(self, results: Sequence[Receipt | Draft], waiting: Waiting, log: DeviceLog | None) -> list[Receipt]:
+        """Number and write everything; give the receipts in order."""
+        batch = self._batch
+        batch.carry_conflicts()
+        count = len(batch.touched)
+        records, feed = batch.stamp(batch.work.numbers(count)) if count else ([], [])
+        answers = [self._receipt(result) if isinstance(result, Draft) else result for result in results]
+        batch.work.save(
+            Writes(
+                records=records,
+                feed=feed,
+                receipts=_kept(results, answers),
+                quarantined=[*self._quarantined, *waiting.refused],
+                deferred=list(waiting.added.values()),
+                settled=waiting.settled,
+                conflicts=list(batch.conflicts.items()),
+                log=log,
+            )
+        )
+        return answers
+
+    def _receipt(self, draft: Draft) -> Receipt:
+        verdict, mutation = draft.verdict, draft.mutation
+        row = self._row(verdict.about) if verdict.about else None
+        return Receipt(
+            mutation.mid,
+            mutation.lseq,
+            verdict.outcome,
+            row.version if row else 0,
+            row if verdict.with_row else None,
+            verdict.conflicts,
+            verdict.problem,
+        )
+
+    def _row(self, key: Key) -> Row | None:
+        record = self._batch.get(key)
+        if record is None:
+            return None
+        if record.deleted:
+            return Row(key.kind, key.id, record.version, Op.DEL, None)
+        return Row(key.kind, key.id, record.version, Op.PUT, canonical(record.doc))
+
+
+def _kept(results: Sequence[Receipt | Draft], answers: Sequence[Receipt]) -> list[KeptReceipt]:
+    return [
+        KeptReceipt(answer.mid, answer.lseq, result.payload_hash, plain(receipt_json(answer)))
+        for answer, result in zip(answers, results, strict=True)
+        if isinstance(result, Draft) and result.payload_hash
+    ]

@@ -1,0 +1,55 @@
+"""Settle a conflict: a person keeps mine, theirs, or writes a third value."""
+
+from dataclasses import replace
+from typing import Any
+
+from server.sync.context import Context, Verdict, rejected
+from server.sync.model import Key, Mutation, Outcome, Stored
+from server.sync.patch import merge_into
+
+
+def resolve(mutation: Mutation, conflict: Stored, context: Context) -> Verdict:
+    """Let the chosen value stand in the record and close the conflict."""
+    about = Key(conflict.doc["record_kind"], conflict.doc["record_id"])
+    record = context.held(about)
+    if record is None or not context.may_write(context.rule(about.kind)):
+        return rejected("not-yours")
+    if conflict.doc["status"] == "resolved":
+        return rejected("conflict-already-resolved", about=conflict.key)
+    args = mutation.command.args if mutation.command else {}
+    if args.get("keep") not in ("mine", "theirs", "other") or (args["keep"] == "other" and "value" not in args):
+        return rejected("invalid", errors={"keep": ["Choose mine, theirs, or other with a value."]})
+    chosen = args["value"] if args["keep"] == "other" else conflict.doc[args["keep"]]["value"]
+    verdict = _stand(chosen, conflict, record, mutation, context)
+    return verdict or _close(chosen, conflict, context)
+
+
+def _stand(chosen: Any, conflict: Stored, record: Stored, mutation: Mutation, context: Context) -> Verdict | None:
+    """Write the chosen value; give a verdict only where it cannot stand."""
+    field = conflict.doc["field"]
+    if field == "*" and chosen is None:
+        return None  # the deletion stays
+    values = chosen if field == "*" else {field: chosen}
+    if not isinstance(values, dict):
+        return rejected("invalid", errors={"value": ["Not the fields of a record."]})
+    if record.deleted:
+        record = _restore(record, context)
+    if field == "*" and chosen == conflict.doc["theirs"]["value"]:
+        return None  # the tombstone kept these values
+    edit = Mutation(mutation.mid, mutation.lseq, record.key.kind, record.key.id, "patch", record.version, values)
+    verdict = merge_into(record, edit, context.rule(record.key.kind), context)
+    if verdict.outcome is Outcome.CONFLICT:
+        return rejected("illegal-move", about=conflict.key)
+    return verdict if verdict.outcome is Outcome.REJECTED else None
+
+
+def _restore(record: Stored, context: Context) -> Stored:
+    restored = replace(record, deleted=False)
+    context.batch.put(record.key, record.doc, record.stamps, context.device)
+    return restored
+
+
+def _close(chosen: Any, conflict: Stored, context: Context) -> Verdict:
+    values = {"status": "resolved", "resolved_at": context.now, "kept": {"value": chosen}}
+    context.batch.change(conflict.key, values, context.device, context.hlc)
+    return Verdict(Outcome.APPLIED, conflict.key, with_row=True)
