@@ -11,6 +11,8 @@ import type { Problem, PushAnswer, Result } from "./wire.ts";
 
 /** Answers about the numbers, not about the change: it keeps its place and gets another number. */
 const NUMBERING = new Set(["lseq-gap", "lseq-reused"]);
+/** An id of ours names one change for ever, so this says that it arrived earlier under another number; the pull shows how. */
+const ANSWERED_BEFORE = "mid-reused";
 /** How many answered changes are kept in case the server is restored from a backup, and for how long. */
 const SENT_KEPT = 300;
 const SENT_KEPT_MS = 7 * 24 * 3_600_000;
@@ -22,7 +24,9 @@ export async function fold(tx: Transaction, answer: PushAnswer, now: number, tra
   for (const result of answer.results) {
     const entry = waiting.get(result.mid);
     if (!entry) continue;
-    if (result.problem && NUMBERING.has(slugOf(result.problem))) misnumbered = true;
+    const slug = result.problem ? slugOf(result.problem) : "";
+    if (NUMBERING.has(slug)) misnumbered = true;
+    else if (slug === ANSWERED_BEFORE) await tx.deleteOutbox(entry.mid);
     else await settle(tx, entry, result, now, trace);
   }
   if (misnumbered) await renumber(tx, answer.acked_lseq);

@@ -1,0 +1,335 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { SyncClient } from "../../sync/client.ts";
+import { MemoryStore } from "../../sync/memory.ts";
+import type { Store, Transport } from "../../sync/ports.ts";
+import { ProblemError, slugOf } from "../../sync/problems.ts";
+import { FakeServer, problem } from "./fake_server.ts";
+
+const PERSON = { team_id: "a", given_name: "Ann", family_name: "Lee" };
+
+function chance(): () => number {
+  let state = 1;
+  return () => (state = (state * 48_271) % 2_147_483_647) / 2_147_483_647;
+}
+
+function phone(server: FakeServer, name: string, more: { store?: Store; transport?: Transport } = {}) {
+  let now = 1_763_740_800_000;
+  return new SyncClient({
+    store: more.store ?? new MemoryStore(), transport: more.transport ?? server.transport(), clock: () => (now += 7),
+    chance: chance(), device: { id: name, name: "a phone", platform: "test" },
+  });
+}
+
+async function signedIn(server: FakeServer, name: string, more: { store?: Store; transport?: Transport } = {}) {
+  const client = phone(server, name, more);
+  await client.signIn(name.split("-")[0]!, "secret");
+  return client;
+}
+
+function worldOf(...teams: string[]): FakeServer {
+  const server = new FakeServer();
+  server.grants.set("ann", teams.map((team) => `caseload:${team}`));
+  server.grants.set("bob", teams.map((team) => `caseload:${team}`));
+  return server;
+}
+
+const names = async (client: SyncClient) => (await client.list("person")).map(({ doc }) => doc.given_name);
+
+test("what is made without a signal is seen at once, and arrives at a colleague's after both have synced", async () => {
+  const server = worldOf("a");
+  const [ann, bob] = [await signedIn(server, "ann-1"), await signedIn(server, "bob-1")];
+  const id = await ann.create("person", PERSON);
+  assert.deepEqual([await names(ann), (await ann.read("person", id))?.pending], [["Ann"], true]);
+  assert.equal((await ann.status()).waiting, 1);
+  const report = await ann.sync();
+  assert.deepEqual([report.outcome, report.pushed], ["done", 1]);
+  await bob.sync();
+  assert.deepEqual(await names(bob), ["Ann"]);
+  const [mine, theirs] = [await ann.read("person", id), await bob.read("person", id)];
+  assert.deepEqual([mine?.doc, mine?.version, mine?.pending], [theirs?.doc, theirs?.version, false]);
+  assert.deepEqual([(await ann.status()).waiting, (await ann.status()).state], [0, "ready"]);
+});
+
+test("work goes on before any sign-in and without a network", async () => {
+  const server = worldOf("a");
+  const ann = phone(server, "ann-1");
+  await ann.create("person", PERSON);
+  const report = await ann.sync();
+  assert.deepEqual([report.outcome, (await ann.status()).state, await names(ann)], ["sign-in", "sign-in", ["Ann"]]);
+  await ann.signIn("ann", "secret");
+  assert.deepEqual([(await ann.sync()).outcome, server.records.size], ["done", 1]);
+});
+
+test("an answer that is lost on the way is asked for again and nothing is applied twice", async () => {
+  const server = worldOf("a");
+  let lose = false;
+  const ann = await signedIn(server, "ann-1", {
+    transport: server.transport({ after: () => { if (lose) throw new Error("cut"); } }),
+  });
+  await ann.create("person", PERSON);
+  lose = true;
+  const lost = await ann.sync();
+  assert.deepEqual([lost.outcome, (await ann.outbox()).length, server.seq], ["offline", 1, 1]);
+  assert.ok((await ann.status()).retry_at! > 0);
+  lose = false;
+  assert.equal((await ann.sync()).outcome, "done");
+  assert.deepEqual([(await ann.outbox()).length, server.seq, (await ann.status()).problem], [0, 1, null]);
+});
+
+test("a refused change leaves the records and waits for a person with its reason", async () => {
+  const server = worldOf("a");
+  server.put("task", "t", { name: "Dog", district: "d", status: "open" });
+  server.grants.set("ann", ["tasks:d"]);
+  const ann = await signedIn(server, "ann-1");
+  await ann.sync();
+  server.judge = ({ op }) => op === "command"
+    ? { outcome: "rejected", problem: problem("task-already-claimed", 409, "drop") } : undefined;
+  const mid = await ann.command("task", "t", "claim");
+  assert.deepEqual((await ann.read("task", "t"))?.commands, [{ mid, name: "claim", args: {} }]);
+  const report = await ann.sync();
+  assert.deepEqual(report.rejected.map((entry) => slugOf(entry.problem)), ["task-already-claimed"]);
+  assert.deepEqual((await ann.read("task", "t"))?.commands, []);
+  assert.deepEqual([(await ann.attention()).length, (await ann.status()).attention], [1, 1]);
+  await ann.dismiss(mid);
+  assert.deepEqual(await ann.attention(), []);
+});
+
+test("a merged change takes the server's row, and the report tells of conflicts", async () => {
+  const server = worldOf("a");
+  const ann = await signedIn(server, "ann-1");
+  server.put("person", "p", { ...PERSON });
+  await ann.sync();
+  const conflict = { field: "given_name", mine: "Anna", theirs: "Anne", kept: "Anne", rule: "scalar" };
+  server.judge = (mutation) => {
+    server.put("person", "p", { ...PERSON, given_name: "Anne" });
+    const row = { k: "person", i: mutation.id, v: server.seq, op: "put" as const, d: server.get("person", "p")! };
+    return { outcome: "conflict", version: server.seq, row, conflicts: [conflict] };
+  };
+  await ann.patch("person", "p", { given_name: "Anna" });
+  const report = await ann.sync();
+  assert.deepEqual(report.conflicts.map(({ id, fields }) => [id, fields]), [["p", [conflict]]]);
+  assert.deepEqual([await names(ann), (await ann.outbox()).length], [["Anne"], 0]);
+});
+
+test("a deferred change stays visible, is not sent again, and is settled when its record comes", async () => {
+  const server = worldOf("a");
+  const ann = await signedIn(server, "ann-1");
+  server.judge = () => ({ outcome: "deferred" });
+  const id = await ann.create("referral", { person_id: "p", team_id: "a", needs: ["pain"], received_on: "2026-11-21" });
+  await ann.sync();
+  assert.deepEqual([(await ann.status()).deferred, (await ann.status()).waiting], [1, 0]);
+  assert.equal((await ann.read("referral", id))?.doc.received_on, "2026-11-21");
+  server.judge = () => undefined;
+  server.put("referral", id, { ...(await ann.read("referral", id))!.doc });
+  await ann.sync();
+  assert.deepEqual([(await ann.outbox()).length, (await ann.read("referral", id))?.pending], [0, false]);
+});
+
+test("records of a lost scope go, but for those that another held scope has", async () => {
+  const server = worldOf("a", "b");
+  server.put("person", "only-a", { ...PERSON });
+  server.put("conflict", "both", { scopes: ["caseload:a", "caseload:b"] });
+  const ann = await signedIn(server, "ann-1");
+  await ann.sync();
+  server.grants.set("ann", ["caseload:b"]);
+  const report = await ann.sync();
+  assert.deepEqual(report.evicted, ["caseload:a"]);
+  assert.deepEqual([await names(ann), (await ann.list("conflict")).map(({ id }) => id)], [[], ["both"]]);
+});
+
+test("a record that moves to another team leaves the phone, and a deleted one too", async () => {
+  const server = worldOf("a");
+  server.put("person", "moves", { ...PERSON });
+  server.put("person", "goes", { ...PERSON });
+  const ann = await signedIn(server, "ann-1");
+  await ann.sync();
+  server.put("person", "moves", { ...PERSON, team_id: "z" });
+  server.delete("person", "goes");
+  await ann.sync();
+  assert.deepEqual(await names(ann), []);
+});
+
+test("an expired sign-in is renewed once, and when that fails the work stays until a password comes", async () => {
+  const server = worldOf("a");
+  const ann = await signedIn(server, "ann-1");
+  for (const [name, token] of server.tokens) if (name.startsWith("access")) token.good = false;
+  await ann.create("person", PERSON);
+  assert.equal((await ann.sync()).outcome, "done");
+  assert.equal(server.requests.filter(({ path }) => path === "/v1/refresh").length, 1);
+
+  server.expireTokens();
+  await ann.create("person", { ...PERSON, given_name: "Bea" });
+  assert.equal((await ann.sync()).outcome, "sign-in");
+  const status = await ann.status();
+  assert.deepEqual([status.state, status.waiting, status.retry_at, status.account?.id], ["sign-in", 1, null, "ann"]);
+  assert.deepEqual((await names(ann)).sort(), ["Ann", "Bea"]);
+  await ann.signIn("ann", "secret");
+  assert.deepEqual([(await ann.sync()).outcome, server.records.size], ["done", 2]);
+});
+
+test("a revoked phone forgets everything", async () => {
+  const server = worldOf("a");
+  server.put("person", "p", { ...PERSON });
+  const ann = await signedIn(server, "ann-1");
+  await ann.sync();
+  await ann.create("person", PERSON);
+  server.revoked.add("ann-1");
+  assert.equal((await ann.sync()).outcome, "wiped");
+  assert.deepEqual([await names(ann), await ann.outbox(), (await ann.status()).state], [[], [], "wiped"]);
+  assert.equal((await ann.status()).account, null);
+});
+
+test("another person cannot sign in over unsent work, and finds nothing of the one before", async () => {
+  const server = worldOf("a");
+  server.put("person", "p", { ...PERSON });
+  const ann = await signedIn(server, "ann-1");
+  await ann.sync();
+  await ann.create("person", PERSON);
+  await assert.rejects(ann.signIn("bob", "x"), (error: ProblemError) => slugOf(error.problem) === "other-account");
+  await ann.sync();
+  await ann.signIn("bob", "x");
+  assert.deepEqual([await names(ann), (await ann.status()).account?.id], [[], "bob"]);
+});
+
+test("signing out needs an empty outbox or a firm word, and forgets everything", async () => {
+  const server = worldOf("a");
+  const ann = await signedIn(server, "ann-1");
+  await ann.create("person", PERSON);
+  await assert.rejects(ann.signOut(), (error: ProblemError) => slugOf(error.problem) === "unsent-work");
+  await ann.signOut(true);
+  assert.deepEqual([await names(ann), (await ann.status()).state], [[], "sign-in"]);
+});
+
+test("a server restored from a backup gets again what it lost, and the phone keeps its outbox", async () => {
+  const server = worldOf("a");
+  const ann = await signedIn(server, "ann-1");
+  await ann.create("person", { ...PERSON, given_name: "Old" }, "old");
+  await ann.sync();
+  const backup = { seq: server.seq, records: new Map(server.records), receipts: new Map(server.receipts), acked: new Map(server.acked) };
+  await ann.create("person", { ...PERSON, given_name: "Lost" }, "lost");
+  await ann.sync();
+  Object.assign(server, backup, { epoch: "e2" });
+  await ann.create("person", { ...PERSON, given_name: "New" }, "new");
+  const report = await ann.sync();
+  assert.equal(report.outcome, "done");
+  assert.deepEqual([...server.records.keys()].sort(), ["person/lost", "person/new", "person/old"]);
+  assert.deepEqual([(await ann.outbox()).length, await ann.attention()], [0, []]);
+  assert.deepEqual(await names(ann), ["Lost", "New", "Old"]);
+});
+
+test("after starting over, what the server no longer has is dropped, and not before it has been through", async () => {
+  const server = worldOf("a");
+  for (const id of ["p1", "p2", "p3"]) server.put("person", id, { ...PERSON, given_name: id });
+  const ann = await signedIn(server, "ann-1");
+  await ann.sync();
+  server.records.delete("person/p2");
+  server.epoch = "e2";
+  server.pageRows = 1;
+  assert.equal((await ann.sync()).outcome, "done");
+  assert.deepEqual(await names(ann), ["p1", "p3"]);
+});
+
+test("numbers that the server does not follow are given anew", async () => {
+  const server = worldOf("a");
+  const ann = await signedIn(server, "ann-1");
+  await ann.create("person", PERSON);
+  await ann.sync();
+  server.acked.set("ann-1", 0);
+  await ann.create("person", { ...PERSON, given_name: "Bea" });
+  assert.equal((await ann.sync()).outcome, "done");
+  assert.deepEqual([server.records.size, (await ann.attention()).length], [2, 0]);
+});
+
+test("one change that the server cannot even read is found by halving and blocks nothing", async () => {
+  const server = worldOf("a");
+  const invalid = { ...problem("invalid", 422, "fix"), errors: { push: { mutations: { 0: "no" } } } };
+  const inner = server.transport();
+  const ann = await signedIn(server, "ann-1", {
+    transport: {
+      send: async (request) =>
+        JSON.stringify(request.body ?? "").includes("Poison") ? { status: 422, headers: {}, body: invalid } : inner.send(request),
+    },
+  });
+  for (const name of ["A", "B", "Poison", "C", "D"]) await ann.create("person", { ...PERSON, given_name: name });
+  const report = await ann.sync();
+  assert.deepEqual([report.outcome, report.rejected.map(({ set }) => set["given_name"])], ["done", ["Poison"]]);
+  assert.deepEqual((await names(ann)).sort(), ["A", "B", "C", "D"]);
+  assert.equal(server.records.size, 4);
+});
+
+test("a long outbox goes in several pushes, in order", async () => {
+  const server = worldOf("a");
+  const ann = await signedIn(server, "ann-1");
+  for (let number = 0; number < 620; number += 1) await ann.create("person", { ...PERSON, given_name: `${number}` });
+  assert.equal((await ann.sync()).pushed, 620);
+  assert.deepEqual(server.requests.filter(({ path }) => path === "/v1/sync").length, 2);
+  assert.equal(server.acked.get("ann-1"), 620);
+});
+
+test("an unsent change can be taken back with what builds on it; a sent one cannot", async () => {
+  const server = worldOf("a");
+  let isCut = false;
+  const ann = await signedIn(server, "ann-1", { transport: server.transport({ before: () => { if (isCut) throw new Error("cut"); } }) });
+  const person = await ann.create("person", PERSON);
+  await ann.patch("person", person, { given_name: "Bea" });
+  await ann.create("referral", { person_id: person, team_id: "a", needs: ["pain"], received_on: "2026-11-21" });
+  const [first] = await ann.outbox();
+  assert.equal((await ann.undo(first!.mid)).length, 3);
+  assert.deepEqual([await names(ann), await ann.outbox()], [[], []]);
+  await ann.create("person", PERSON);
+  isCut = true;
+  await ann.sync();
+  assert.deepEqual(await ann.undo((await ann.outbox())[0]!.mid), []);
+});
+
+test("an old app is told to load a newer one and keeps its outbox", async () => {
+  const server = worldOf("a");
+  const inner = server.transport();
+  let isOld = true;
+  const ann = await signedIn(server, "ann-1", {
+    transport: {
+      send: async (request) => isOld && request.path === "/v1/sync"
+        ? { status: 426, headers: {}, body: problem("contract-too-old", 426, "upgrade") } : inner.send(request),
+    },
+  });
+  await ann.create("person", PERSON);
+  assert.deepEqual([(await ann.sync()).outcome, (await ann.status()).state, (await ann.status()).waiting], ["upgrade", "upgrade", 1]);
+  isOld = false;
+  assert.deepEqual([(await ann.sync()).outcome, (await ann.status()).state], ["done", "ready"]);
+});
+
+test("a proxy's page in HTML is a reason to wait, with the time that it names", async () => {
+  const server = worldOf("a");
+  const store = new MemoryStore();
+  await signedIn(server, "ann-1", { store });
+  const transport = { send: async () => ({ status: 502, headers: { "retry-after": "30" }, body: null }) };
+  const broken = phone(server, "ann-1", { store, transport });
+  const report = await broken.sync();
+  assert.deepEqual([report.outcome, report.problem?.status], ["failed", 502]);
+  assert.ok((await broken.status()).retry_at! >= 1_763_740_800_000 + 30_000);
+});
+
+test("two calls at once are one sync, and listeners hear which kinds to read again", async () => {
+  const server = worldOf("a");
+  server.put("person", "p", { ...PERSON });
+  const ann = await signedIn(server, "ann-1");
+  const heard: string[] = [];
+  const end = ann.subscribe(({ kinds }) => heard.push(...(kinds ?? ["all"])));
+  const [one, two] = await Promise.all([ann.sync(), ann.sync()]);
+  assert.equal(one, two);
+  assert.ok(heard.includes("person"));
+  end();
+  heard.length = 0;
+  await ann.create("person", PERSON);
+  assert.deepEqual(heard, []);
+});
+
+test("a patch that changes nothing is no change", async () => {
+  const ann = await signedIn(worldOf("a"), "ann-1");
+  const id = await ann.create("person", { ...PERSON, languages: ["en"] });
+  assert.equal(await ann.patch("person", id, { given_name: "Ann", languages: ["en"] }), null);
+  assert.equal((await ann.outbox()).length, 1);
+  await assert.rejects(ann.patch("person", "nobody", { given_name: "x" }), /no person nobody/);
+  await assert.rejects(ann.command("person", id, "claim"), /takes no command/);
+});
