@@ -1,12 +1,20 @@
 """What an importer makes of its source: documents to write, and what became of every row."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from server.importers.words import REFUSALS, REPAIRS
 from server.sync.door import Put
 from server.sync.model import Key
+
+#: Says whether a document keeps the contract.
+Check = Callable[[Put], bool]
+
+
+def believed(_: Put) -> bool:
+    """Take a document's word for it."""
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +45,12 @@ class Harvest:
     folded: int = 0
     repairs: Counter[str] = field(default_factory=Counter)
     refused: list[tuple[str, str]] = field(default_factory=list)
+    check: Check = believed
 
     @classmethod
-    def of(cls, rows: Iterable[Row]) -> "Harvest":
-        """Gather `rows` in order."""
-        harvest = cls()
+    def of(cls, rows: Iterable[Row], check: Check = believed) -> "Harvest":
+        """Gather `rows` in order; a row is refused whole when `check` finds one of its documents wanting."""
+        harvest = cls(check=check)
         for row in rows:
             harvest.add(row)
         return harvest
@@ -53,15 +62,25 @@ class Harvest:
 
     def add(self, row: Row) -> None:
         """Count `row` and keep what it gives; a later document of one record replaces the earlier."""
-        if row.refused is not None:
-            self.refuse(row.source_id, row.refused)
+        reason = row.refused or (None if all(map(self.check, row.puts)) else "invalid")
+        if reason is not None:
+            self.refuse(row.source_id, reason)
             return
-        self.taken += 1
-        self.repaired += bool(row.repairs)
-        for rule in row.repairs:
-            self.repair(rule)
+        self.take(row.repairs)
         for put in row.puts:
-            self.puts[Key(put.kind, put.id)] = put
+            self.keep(put)
+
+    def take(self, repairs: Iterable[str] = ()) -> None:
+        """Count a row that gives something, with the repairs that mended it."""
+        names = list(repairs)
+        self.taken += 1
+        self.repaired += bool(names)
+        for name in names:
+            self.repair(name)
+
+    def keep(self, put: Put) -> None:
+        """Keep a document; a later one of the same record replaces the earlier."""
+        self.puts[Key(put.kind, put.id)] = put
 
     def refuse(self, source_id: str, reason: str) -> None:
         """Count a row that gives nothing; `reason` is one of `REFUSALS`, else KeyError."""
@@ -78,12 +97,3 @@ class Harvest:
         """Count a row that was folded into another of the same id."""
         self.folded += 1
         self.repair("repeated-id")
-
-    def extend(self, other: "Harvest") -> None:
-        """Add what another source gave."""
-        self.puts |= other.puts
-        self.taken += other.taken
-        self.repaired += other.repaired
-        self.folded += other.folded
-        self.repairs += other.repairs
-        self.refused += other.refused

@@ -17,6 +17,8 @@ REPAIRS: Final = {
     "phone-dropped": "Something that is no telephone number was dropped.",
     "name-from-organisation": "A blank name was filled with the organisation's.",
     "repeated-id": "Of several rows with one id the one checked last was kept.",
+    "capitals": "A name all in capitals was written with one capital a word.",
+    "library-named": "The word library was added to a name that does not say so.",
     "id-made": "An id that a record cannot have was replaced by one worked out from it.",
     "date-dropped": "Something that is no date was dropped.",
     "never-assured": "Nobody has said when the information was checked, so it is due for a check.",
@@ -40,7 +42,6 @@ REPAIRS: Final = {
     "category-unknown": "Nothing says what it is, so its category is other.",
     "audience-from-target": "Women or men alone are named as those it is for.",
     "hours-dropped": "Opening hours that cannot be read were dropped.",
-    "hours-apart": "The source gives a day's hours in two parts; each is a schedule of its own.",
     "schedule-dropped": "A time that is neither weekly nor monthly on a named day was dropped.",
     "languages-dropped": "Languages outside the list were dropped.",
 }  # fmt: skip

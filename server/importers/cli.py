@@ -1,0 +1,127 @@
+"""`kith import`: open data into a tenant, with a progress bar and a report; safe to run again."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+import orjson
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from mobile_contract.schemas.place import COUNTY
+from server.importers import steps
+from server.importers.connect import connect
+from server.importers.problems import SourceError
+from server.importers.report import Report, shown
+from server.importers.site import Site
+from server.importers.steps import Progress as Tell
+
+_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+Step = Callable[[Site, Tell], list[Report]]
+
+
+@click.group("import")
+def import_() -> None:
+    """Take open data in; running it again changes only what has changed at its source."""
+
+
+def importer(command: Callable[..., Step]) -> Callable[..., None]:
+    """Turn a function that gives the step into a command with --tenant and --report that carries it out."""
+
+    @click.option("--tenant", required=True, help="The programme to import into.")
+    @click.option(
+        "--report", type=click.Path(dir_okay=False, path_type=Path), help="Write the report to this file, as JSON."
+    )
+    @wraps(command)
+    def run(tenant: str, report: Path | None, **arguments: Any) -> None:
+        step = command(**arguments)
+        with _progress() as tell, _plainly():
+            reports = step(connect(tenant), tell)
+        if report:
+            report.write_bytes(_json(tenant, reports))
+        Console().print(shown(reports))
+
+    return run
+
+
+@import_.command()
+@click.argument("source")
+@click.option("--source-name", help="The feed's name in the records; its host or file name when left out.")
+@click.option("--district", default=COUNTY, show_default=True, help="GSS code for services that say no place.")
+@importer
+def oruk(source: str, source_name: str | None, district: str) -> Step:
+    """Import an Open Referral UK feed, version 1 or 3, from a file or an address (SOURCE)."""
+    return lambda site, tell: [steps.import_oruk(source, site, tell, source=source_name, district=district)]
+
+
+@import_.command()
+@click.argument("folder", type=_FOLDER)
+@importer
+def geography(folder: Path) -> Step:
+    """Import districts: FOLDER holds districts_*.csv."""
+    return lambda site, tell: [steps.import_geography(folder, site, tell)]
+
+
+@import_.command()
+@click.argument("file", type=_FILE)
+@importer
+def postcodes(file: Path) -> Step:
+    """Import unit postcodes with their district and National Grid position."""
+    return lambda site, tell: [steps.import_postcodes(file, site, tell)]
+
+
+@import_.command()
+@click.argument("folder", type=_FOLDER)
+@importer
+def libraries(folder: Path) -> Step:
+    """Import public libraries as venues: FOLDER holds libraries_opening_hours.csv."""
+    return lambda site, tell: [steps.import_libraries(folder, site, tell)]
+
+
+@import_.command()
+@click.argument("file", type=_FILE)
+@importer
+def practices(file: Path) -> Step:
+    """Import GP practices under their ODS codes."""
+    return lambda site, tell: [steps.import_practices(file, site, tell)]
+
+
+@import_.command()
+@click.argument("folder", type=_FOLDER)
+@importer
+def essex(folder: Path) -> Step:
+    """Import districts, postcodes, libraries, practices and feeds of Essex, in this order."""
+    return lambda site, tell: steps.import_essex(folder, site, tell)
+
+
+@contextmanager
+def _progress() -> Iterator[Tell]:
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("opening", total=None)
+        yield lambda words, done, total: bar.update(task, description=words, completed=done, total=total)
+
+
+@contextmanager
+def _plainly() -> Iterator[None]:
+    """End the command with the problem and its mend when a source cannot be read."""
+    try:
+        yield
+    except SourceError as error:
+        raise click.ClickException(f"{error}\n{error.mend}") from error
+
+
+def _json(tenant: str, reports: list[Report]) -> bytes:
+    body = {"tenant": tenant, "imports": [report.as_json() for report in reports]}
+    return orjson.dumps(body, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)

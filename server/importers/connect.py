@@ -1,0 +1,33 @@
+"""A tenant of the database in the settings, opened for importing."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import click
+from marshmallow import ValidationError
+
+from mobile_contract.schemas import KINDS, SCHEMAS
+from server.clock import now
+from server.importers.site import Site
+from server.settings import settings_from
+from server.storage.engine import make_engine
+from server.storage.migrate import is_current
+from server.storage.sql import SqlStore
+from server.sync.door import Door
+
+
+def connect(tenant: str) -> Site:
+    """Open `tenant`, or end the command saying what stands in the way."""
+    url = settings_from().database_url
+    if not is_current(url):
+        raise click.ClickException("The database is not up to date. Run `kith migrate` first.")
+    store = SqlStore(make_engine(url))
+    return Site(tenant, store, Door(store, tenant, KINDS, validate, now), validate, now().date())
+
+
+def validate(kind: str, doc: Mapping[str, Any], partial: bool) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Judge a document by the contract: its clean values, or messages per field."""
+    try:
+        return dict(SCHEMAS[kind]().load(doc, partial=partial)), {}
+    except ValidationError as error:
+        return {}, dict(error.messages_dict)

@@ -1,0 +1,1 @@
+"""Open Referral UK feeds: fetched whole, read in either shape, made into the directory's records."""
