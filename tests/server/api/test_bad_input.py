@@ -1,0 +1,137 @@
+import gzip
+
+import orjson
+import pytest
+import zstandard
+
+from mobile_contract.wire import MAX_BODY_BYTES
+from server.accounts.tokens import Bearer, Signer
+from tests.server.api.house import PERSON, slug
+
+
+@pytest.fixture
+def phone(house):
+    house.add()
+    return house.phone()
+
+
+def send(phone, body: bytes, **headers: str):
+    given = {"Content-Type": "application/json"} | phone.headers | {k.replace("_", "-"): v for k, v in headers.items()}
+    return phone.client.post("/v1/sync/push", data=body, headers=given)
+
+
+@pytest.mark.parametrize("body", [b"", b"{", b"\xff\xfe", b'{"a": NaN}', b"[" * 100_000])
+def test_unparsable_json_is_named(phone, body):
+    answer = send(phone, body)
+    assert (answer.status_code, slug(answer), answer.json["remedy"]) == (400, "malformed-json", "fix")
+
+
+@pytest.mark.parametrize("body", [b"null", b"[]", b'"text"', b"7"])
+def test_json_that_is_no_object_is_invalid(phone, body):
+    assert (send(phone, body).status_code, slug(send(phone, body))) == (422, "invalid")
+
+
+def test_a_wrong_content_type_is_named(phone):
+    answer = send(phone, b"<push/>", Content_Type="text/xml")
+    assert (answer.status_code, slug(answer)) == (415, "wrong-content-type")
+
+
+def test_a_body_of_5_mb_is_too_large(phone):
+    answer = send(phone, b'{"device":"' + b"x" * 5_000_000 + b'"}')
+    assert (answer.status_code, slug(answer)) == (413, "too-large")
+
+
+def test_a_small_body_that_unpacks_to_too_much_is_too_large(phone):
+    bomb = b" " * (MAX_BODY_BYTES + 1)
+    assert slug(send(phone, gzip.compress(bomb), Content_Encoding="gzip")) == "too-large"
+    assert slug(send(phone, zstandard.compress(bomb), Content_Encoding="zstd")) == "too-large"
+
+
+def test_10001_mutations_are_too_many_and_none_is_applied(phone):
+    mutations = [phone.mutation("person", f"p{number}", set={}) for number in range(10_001)]
+    body = orjson.dumps(phone.push_body(*mutations))
+    assert len(body) < MAX_BODY_BYTES
+    answer = send(phone, body)
+    assert (answer.status_code, slug(answer)) == (413, "too-many-mutations")
+    assert phone.records() == {}
+
+
+def test_too_many_mutations_in_a_combined_sync_are_too_many_too(phone):
+    mutations = [phone.mutation("person", f"p{number}", set={}) for number in range(1_001)]
+    answer = phone.post("/v1/sync", {"push": phone.push_body(*mutations), "pull": {"cursor": None}})
+    assert slug(answer) == "too-many-mutations"
+
+
+def test_a_future_contract_is_told_to_load_the_servers_app(phone):
+    answer = phone.push(schema=2, surprise="field of the future")
+    assert (answer.status_code, slug(answer), answer.json["remedy"]) == (426, "contract-too-new", "upgrade")
+
+
+def test_a_contract_from_before_the_oldest_is_told_to_load_the_servers_app(phone):
+    answer = phone.push(schema=0)
+    assert (answer.status_code, slug(answer), answer.json["remedy"]) == (426, "contract-too-old", "upgrade")
+
+
+def test_an_unknown_field_of_the_envelope_is_named(phone):
+    answer = phone.push(colour="red")
+    assert (answer.status_code, slug(answer)) == (422, "invalid")
+    assert "colour" in str(answer.json["errors"])
+
+
+def test_bodies_may_be_packed_with_gzip_or_zstd(phone):
+    for pack, name in ((gzip.compress, "gzip"), (zstandard.compress, "zstd")):
+        body = orjson.dumps(phone.push_body(phone.mutation("person", f"p-{name}", set=PERSON)))
+        assert send(phone, pack(body), Content_Encoding=name).json["results"][0]["outcome"] == "applied"
+
+
+@pytest.mark.parametrize("encoding", ["gzip", "zstd"])
+def test_bytes_that_are_not_packed_as_they_say_are_named(phone, encoding):
+    answer = send(phone, b"not packed at all", Content_Encoding=encoding)
+    assert (answer.status_code, slug(answer)) == (400, "unreadable-body")
+
+
+def test_a_packed_body_that_was_cut_short_is_named(phone):
+    whole = gzip.compress(orjson.dumps(phone.push_body(phone.mutation("person", "p1", set=PERSON))))
+    assert slug(send(phone, whole[:-12], Content_Encoding="gzip")) in ("unreadable-body", "malformed-json")
+
+
+def test_an_unknown_packing_is_named(phone):
+    assert slug(send(phone, b"{}", Content_Encoding="br")) == "unknown-encoding"
+
+
+def test_no_token_an_expired_one_and_a_forged_one_all_ask_for_a_sign_in(house, phone):
+    forged = Signer((b"f" * 32,)).access_token(Bearer("essex", "a", "phone-1"), house.clock())
+    expired = phone.headers
+    house.clock.go_on(minutes=11)
+    for headers, name in (
+        ({}, "not-signed-in"),
+        ({"Authorization": "Basic YTpi"}, "not-signed-in"),
+        ({"Authorization": f"Bearer {forged}"}, "token-invalid"),
+        (expired, "token-expired"),
+    ):
+        answer = phone.client.get("/v1/sync/manifest", headers=headers)
+        assert (answer.status_code, slug(answer), answer.json["remedy"]) == (401, name, "sign-in")
+        assert answer.headers["WWW-Authenticate"].startswith("Bearer")
+
+
+def test_who_is_not_signed_in_learns_nothing_about_their_body(house):
+    answer = house.client.post("/v1/sync/push", data=b"{", content_type="application/json")
+    assert slug(answer) == "not-signed-in"
+
+
+def test_a_wrong_address_and_a_wrong_method_are_named(house):
+    assert slug(house.client.get("/v1/nothing")) == "not-found"
+    assert slug(house.client.post("/v1/nothing", json={})) == "not-found"
+    wrong = house.client.get("/v1/sync/push")
+    assert (wrong.status_code, slug(wrong)) == (405, "method-not-allowed")
+
+
+def test_a_fault_of_the_server_is_named_and_its_text_stays_inside(house, monkeypatch, caplog):
+    def fail(*_args, **_kwargs):
+        raise RuntimeError("Ada Quill, 0123")
+
+    monkeypatch.setattr(house.services.accounts, "sign_in", fail)
+    body = {"username": "amina", "password": "x", "device": {"id": "d", "name": "n"}}
+    answer = house.client.post("/v1/sign-in", json=body)
+    assert (answer.status_code, slug(answer)) == (500, "server-error")
+    assert b"Quill" not in answer.data
