@@ -186,7 +186,7 @@ def _task_times(doc: Document, today: date) -> dict[str, float | None]:
 
 def _terms(doc: Document) -> dict[str, float | None]:
     return {
-        "access_mask": _mask(ACCESS, doc.get("access")),
+        "access_mask": _mask(ACCESS, doc["access"]) if "access" in doc else None,  # a task says nothing of it
         "languages_mask": _mask(LANGUAGES, doc.get("languages")) or None,
         "cost_pence": doc.get("cost_pence", 0),
         "group_size": doc.get("group_size"),

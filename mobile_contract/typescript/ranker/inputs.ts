@@ -136,7 +136,7 @@ function taskTimes(doc: Doc, today: number): Inputs {
 
 function terms(doc: Doc): Record<string, unknown> {
   return {
-    access_mask: maskOf("access", doc.access),
+    access_mask: doc.access === undefined ? undefined : maskOf("access", doc.access), // a task says nothing of it
     languages_mask: maskOf("language", doc.languages) || undefined,
     cost_pence: doc.cost_pence === undefined ? 0 : doc.cost_pence,
     group_size: doc.group_size,
