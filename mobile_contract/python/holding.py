@@ -1,0 +1,76 @@
+"""What a phone holds: the server's records, the outbox, what was refused, and its place in the feed."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+Key = tuple[str, str]
+Values = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A record as the server last gave it. generation : of the taking that last brought it."""
+
+    version: int
+    doc: Values
+    scopes: frozenset[str]
+    generation: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A change that the server has not answered for good. lseq : None until it is first sent."""
+
+    mid: str
+    kind: str
+    id: str
+    op: str
+    base: int
+    set: Values
+    hlc: str
+    command: Values | None = None
+    lseq: int | None = None
+    deferred: bool = False
+
+    @property
+    def key(self) -> Key:
+        """Which record it changes."""
+        return self.kind, self.id
+
+    def wire(self, lseq: int) -> dict[str, Any]:
+        """Write it as a mutation."""
+        fields = ("mid", "kind", "id", "op", "base", "set", "hlc", "command")
+        return {"lseq": lseq, **{name: getattr(self, name) for name in fields}}
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A change that the server refused, with its problem."""
+
+    entry: Entry
+    problem: Values
+
+
+@dataclass(slots=True)
+class Holding:
+    """Everything that a phone remembers, in memory. outbox : in the order in which the changes were made."""
+
+    records: dict[Key, Held] = field(default_factory=dict)
+    outbox: dict[str, Entry] = field(default_factory=dict)
+    attention: dict[str, Refused] = field(default_factory=dict)
+    scopes: frozenset[str] = frozenset()
+    cursor: str | None = None
+    lseq: int = 0
+    clock: str | None = None
+    generation: int = 0
+    taking: bool = False
+    session: Values | None = None
+
+    def waiting(self) -> list[Entry]:
+        """Give the changes that are still to be sent or answered."""
+        return [entry for entry in self.outbox.values() if not entry.deferred]
+
+    def about(self, key: Key) -> Iterator[Entry]:
+        """Give the changes of one record."""
+        return (entry for entry in self.outbox.values() if entry.key == key)

@@ -1,0 +1,132 @@
+"""The stages of a sync, as in the TypeScript client: number, fold, evict, apply, store the cursor."""
+
+from dataclasses import replace
+from typing import Any
+
+from mobile_contract.python.holding import Entry, Held, Holding, Refused, Values
+from mobile_contract.python.overlay import replay
+from mobile_contract.python.transport import Report
+from mobile_contract.schemas import KINDS
+from mobile_contract.wire import MAX_MUTATIONS
+
+#: Answers about the number of a change, not about the change.
+_NUMBERING = {"lseq-gap", "lseq-reused"}
+
+
+def number(holding: Holding, limit: int = MAX_MUTATIONS) -> list[dict[str, Any]]:
+    """Give the waiting changes their lseq, once and for all, and write the next batch of mutations."""
+    if holding.taking:
+        return []
+    batch = []
+    for entry in holding.waiting()[:limit]:
+        if entry.lseq is None:
+            holding.lseq += 1
+            entry = holding.outbox[entry.mid] = replace(entry, lseq=holding.lseq)
+        batch.append(entry.wire(entry.lseq or 0))
+    return batch
+
+
+def renumber(holding: Holding, acked: int) -> None:
+    """Let the next batch start after `acked`; the ids of mutations stay, so nothing is applied twice."""
+    for entry in holding.waiting():
+        holding.outbox[entry.mid] = replace(entry, lseq=None)
+    holding.lseq = acked
+
+
+def fold(holding: Holding, answer: Values, report: Report) -> None:
+    """Take the answers to a push into the records, the outbox and what needs a person."""
+    slugs = {_fold_one(holding, result, report) for result in answer["results"]}
+    report.results.extend(answer["results"])
+    if slugs & _NUMBERING:
+        renumber(holding, answer["acked_lseq"])
+
+
+def _fold_one(holding: Holding, result: Values, report: Report) -> str:
+    entry = holding.outbox.get(result["mid"])
+    slug = result["problem"]["type"].rpartition("/")[2] if result["problem"] else ""
+    if entry is None or slug in _NUMBERING:
+        return slug
+    if result["outcome"] == "deferred":
+        holding.outbox[entry.mid] = replace(entry, deferred=True)
+        return slug
+    del holding.outbox[entry.mid]
+    if result["row"]:
+        put_row(holding, result["row"])
+    elif result["outcome"] != "rejected":
+        _keep_as_answered(holding, entry, result["version"])
+    if result["outcome"] == "rejected" and slug != "mid-reused":
+        refused = holding.attention[entry.mid] = Refused(entry, result["problem"])
+        report.rejected.append(refused)
+    return slug
+
+
+def _keep_as_answered(holding: Holding, entry: Entry, version: int) -> None:
+    held = holding.records.get(entry.key)
+    doc = replay(held.doc if held else None, entry)
+    if entry.op == "delete":
+        holding.records.pop(entry.key, None)
+    elif doc is not None and entry.op != "command":
+        _put(holding, entry.kind, entry.id, max(version, held.version if held else 0), doc)
+
+
+def evict(holding: Holding, lost: list[str], report: Report) -> None:
+    """Drop the records of lost scopes that no held scope has."""
+    holding.scopes -= set(lost)
+    gone = [
+        key for key, held in holding.records.items() if held.scopes & set(lost) and not held.scopes & holding.scopes
+    ]
+    for key in gone:
+        del holding.records[key]
+    report.evicted.extend(lost)
+
+
+def apply(holding: Holding, rows: list[Values], report: Report) -> None:
+    """Take the rows of a page in."""
+    for row in rows:
+        put_row(holding, row)
+    report.pulled += len(rows)
+
+
+def put_row(holding: Holding, row: Values) -> None:
+    """Bring one record to where `row` says it is, unless the phone has seen it further on."""
+    key = row["k"], row["i"]
+    held = holding.records.get(key)
+    if held and held.generation == holding.generation and held.version > row["v"]:
+        return
+    if row["op"] == "put":
+        _put(holding, *key, row["v"], row["d"])
+        _settle_deferred(holding, key, row["d"])
+    elif not (row["op"] == "out" and held and held.version >= row["v"] and held.scopes & holding.scopes):
+        holding.records.pop(key, None)
+
+
+def _put(holding: Holding, kind: str, record_id: str, version: int, doc: Values) -> None:
+    scopes = KINDS[kind].scopes_of(record_id, doc)
+    holding.records[kind, record_id] = Held(version, doc, scopes, holding.generation)
+
+
+def _settle_deferred(holding: Holding, key: tuple[str, str], doc: Values) -> None:
+    arrived = [
+        entry for entry in holding.about(key) if entry.deferred and (entry.op == "create" or replay(doc, entry) == doc)
+    ]
+    for entry in arrived:
+        del holding.outbox[entry.mid]
+
+
+def store_cursor(holding: Holding, page: Values) -> None:
+    """Store the cursor, the last thing of a page; after a full taking drop what it did not bring."""
+    holding.cursor = page["cursor"]
+    if page["more"] or not page["consistent"]:
+        return
+    unseen = [key for key, held in holding.records.items() if held.generation < holding.generation]
+    for key in unseen:
+        del holding.records[key]
+    if holding.taking:
+        holding.taking = False
+        renumber(holding, page["acked_lseq"])
+
+
+def start_over(holding: Holding) -> None:
+    """Begin to take everything again; what is held stays readable and the outbox stays."""
+    holding.cursor, holding.taking = None, True
+    holding.generation += 1
