@@ -1,9 +1,12 @@
-"""Brings a database's tables up to date."""
+"""Brings a database's tables up to date, and says whether they are."""
+
+from functools import cache
 
 from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import Engine, exc
 
 from server.storage.engine import make_engine, writing
 
@@ -20,15 +23,30 @@ def upgrade(url: str) -> None:
         engine.dispose()
 
 
-def is_current(url: str) -> bool:
-    """Say whether the database has every migration."""
-    engine = make_engine(url)
+def obstacle(engine: Engine) -> str | None:
+    """Say in a sentence what keeps the server from using the database, None when nothing does."""
     try:
         with engine.connect() as connection:
-            heads = MigrationContext.configure(connection).get_current_heads()
+            there = frozenset(MigrationContext.configure(connection).get_current_heads())
+    except (exc.OperationalError, exc.DatabaseError) as error:
+        return f"The database cannot be reached ({type(error.orig).__name__})."
+    if there != _heads():
+        return "The database is not up to date. Run `kith migrate`."
+    return None
+
+
+def is_current(url: str) -> bool:
+    """Say whether the database can be reached and has every migration."""
+    engine = make_engine(url)
+    try:
+        return obstacle(engine) is None
     finally:
         engine.dispose()
-    return set(heads) == set(ScriptDirectory.from_config(_config()).get_heads())
+
+
+@cache
+def _heads() -> frozenset[str]:
+    return frozenset(ScriptDirectory.from_config(_config()).get_heads())
 
 
 def _config() -> Config:
