@@ -83,6 +83,11 @@ def _level(environ: Mapping[str, str]) -> str:
     return level
 
 
+def make_home(settings: Settings) -> None:
+    """Make the home folder when there is none, closed to other users: what it will hold is personal."""
+    settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
 def signing_keys(path: Path) -> tuple[bytes, ...]:
     """Read the signing keys, newest first; make the file, with mode 0600, when there is none.
 
@@ -97,7 +102,7 @@ def signing_keys(path: Path) -> tuple[bytes, ...]:
 
 
 def _make_key(path: Path) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     fresh = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
     handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "w", encoding="ascii") as file:

@@ -6,7 +6,7 @@ import click
 
 from server.cli import copies
 from server.cli.copies import CopyError
-from server.settings import settings_from
+from server.settings import make_home, settings_from
 from server.storage.migrate import upgrade
 
 _FILE = click.Path(dir_okay=False, path_type=Path)
@@ -16,7 +16,7 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 def migrate() -> None:
     """Make the database or bring it up to date; safe to run again."""
     settings = settings_from()
-    settings.home.mkdir(parents=True, exist_ok=True)
+    make_home(settings)
     upgrade(settings.database_url)
     click.echo("The database is up to date.")
 
@@ -40,7 +40,7 @@ def restore(file: Path, yes: bool) -> None:
     if not yes:
         click.confirm("Everything in the database is replaced by the backup. Go on?", abort=True)
     settings = settings_from()
-    settings.home.mkdir(parents=True, exist_ok=True)
+    make_home(settings)
     try:
         copies.restore(settings.database_url, file)
     except CopyError as error:

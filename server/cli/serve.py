@@ -7,7 +7,7 @@ import sys
 import click
 
 from server.cli.plain import plain_errors
-from server.settings import Settings, settings_from, signing_keys
+from server.settings import Settings, make_home, settings_from, signing_keys
 
 
 @click.command()
@@ -15,7 +15,7 @@ def serve() -> None:
     """Serve phones on HOST and PORT (127.0.0.1:8080)."""
     with plain_errors():
         settings = settings_from()
-        settings.home.mkdir(parents=True, exist_ok=True)
+        make_home(settings)
         signing_keys(settings.key_path)
         _run(settings)
 
