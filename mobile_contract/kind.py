@@ -13,14 +13,18 @@ from mobile_contract.vocabulary import Vocabulary
 
 #: Record ids: safe in URLs, file names and every client database.
 ID_PATTERN: Final = r"[A-Za-z0-9_.-]{1,64}"
+#: A UTC instant in RFC 3339.
+INSTANT_PATTERN: Final = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z"
+#: A date in ISO 8601.
+DAY_PATTERN: Final = r"\d{4}-\d\d-\d\d"
 
 KINDS: Final[dict[str, KindRule]] = {}
 SCHEMAS: Final[dict[str, type[Schema]]] = {}
 
 F = TypeVar("F", bound=fields.Field[Any])
 
-_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z")
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_INSTANT = re.compile(INSTANT_PATTERN)
+_DAY = re.compile(DAY_PATTERN)
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 
 

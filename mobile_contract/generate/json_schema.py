@@ -7,14 +7,14 @@ from apispec import APISpec
 from apispec.ext.marshmallow.openapi import OpenAPIConverter
 from marshmallow import Schema, fields, missing, validate
 
-from mobile_contract.kind import Day, Instant
+from mobile_contract.kind import DAY_PATTERN, INSTANT_PATTERN, Day, Instant
 from mobile_contract.merge import FieldRule, KindRule
 from mobile_contract.schemas import KINDS, SCHEMAS
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _TEXTS: Final[dict[type, dict[str, str]]] = {
-    Instant: {"format": "date-time", "pattern": r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z$"},
-    Day: {"format": "date", "pattern": r"^\d{4}-\d\d-\d\d$"},
+    Instant: {"format": "date-time", "pattern": f"^{INSTANT_PATTERN}$"},
+    Day: {"format": "date", "pattern": f"^{DAY_PATTERN}$"},
 }
 
 

@@ -1,0 +1,12 @@
+"""Golden conversations between phone and server, and how to hold a server to them.
+
+A transcript is a JSON file: what is `given` (accounts, records), then `steps`. A step says in words what happens, what
+is sent (`as` names the phone whose access token is used) and what must come back. In an expected answer ``<text>``,
+``<number>``, ``<instant>`` and ``<any>`` stand for any such value, and ``<keep:name>`` also remembers it; a request
+uses it as ``{name}``. ``wait_s`` lets that much time pass first.
+"""
+
+from mobile_contract.transcripts.match import differences, filled, recorded
+from mobile_contract.transcripts.replay import Received, Replay, Send, load, names
+
+__all__ = ["Received", "Replay", "Send", "differences", "filled", "load", "names", "recorded"]
