@@ -1,6 +1,6 @@
 """The linear ranker: a logistic regression that learns how much of a choice was the position's doing."""
 
-from typing import Final, Self
+from typing import Any, Final, Self
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
@@ -26,7 +26,7 @@ class LogisticRanker:
     def __init__(self, *, strength: float = 0.1, grade: float = 1.0) -> None:
         self.strength = strength
         self.grade = grade
-        self.booster_ = None
+        self.booster_: Any = None
 
     def fit(
         self,
@@ -36,7 +36,7 @@ class LogisticRanker:
         position: IntArray | None = None,
         weight: FloatArray | None = None,
     ) -> Self:
-        """Learn `weights_` and `means_`, shape (n_features,), `intercept_`, and `position_bias_`, shape (n_positions,)."""
+        """Learn `weights_`, `means_`, shape (n_features,), `intercept_` and `position_bias_`, shape (n_positions,)."""
         slates = Slates(X, y, query_sizes, position, weight)
         filled = np.nan_to_num(X, nan=0.0)
         mean, spread = filled.mean(axis=0), filled.std(axis=0)

@@ -35,6 +35,18 @@ class Ranker(Protocol):
         ...
 
 
+class LinearPlusTrees(Ranker, Protocol):
+    """A ranker that can become a pack: a linear score, and trees that correct it.
+
+    weights_, means_ : shape (n_features_in_,), the latter of the rows learned from. booster_ : None without trees.
+    """
+
+    weights_: FloatArray
+    means_: FloatArray
+    intercept_: float
+    booster_: Any
+
+
 class HybridRanker:
     """A logistic regression with position, whose log-odds the trees of a lambdarank then correct.
 

@@ -1,6 +1,7 @@
 """The trees: LightGBM lambdarank that knows the position at which each row was shown."""
 
 import re
+import sys
 from collections.abc import Sequence
 from typing import Any, Final, Self
 
@@ -60,7 +61,21 @@ def train_trees(
         weight=slates.weight,
         init_score=init_score,
     )
-    return lightgbm.train(settings, data, num_boost_round=trees)
+    return _without_infinities(lightgbm.train(settings, data, num_boost_round=trees))
+
+
+def _without_infinities(booster: lightgbm.Booster) -> lightgbm.Booster:
+    """The same trees, where the split "missing or not" has the greatest number as its threshold.
+
+    LightGBM writes infinity there, which JSON, and so a pack, cannot hold; for finite features both say the same.
+    """
+    text = re.sub(r"^tree_sizes=.*\n", "", booster.model_to_string(), flags=re.MULTILINE)  # lengths change below
+    lines = (_finite(line) if line.startswith("threshold=") else line for line in text.splitlines(keepends=True))
+    return lightgbm.Booster(model_str="".join(lines))
+
+
+def _finite(thresholds: str) -> str:
+    return re.sub(r"\binf\b", repr(sys.float_info.max), thresholds)
 
 
 def model_text(booster: lightgbm.Booster) -> str:
@@ -87,13 +102,14 @@ class LightGBMRanker:
         position: IntArray | None = None,
         weight: FloatArray | None = None,
     ) -> Self:
-        """Learn `booster_`; the linear part, `weights_` and `intercept_`, is zero."""
+        """Learn `booster_` and `means_`; the linear part, `weights_` and `intercept_`, is zero."""
         slates = Slates(X, y, query_sizes, position, weight)
         self.booster_ = train_trees(
             slates, self.parameters, monotone=self.monotone, seed=self.seed, threads=self.threads
         )
         self.n_features_in_ = X.shape[1]
         self.weights_ = np.zeros(self.n_features_in_)
+        self.means_ = np.nan_to_num(X, nan=0.0).mean(axis=0)
         self.intercept_ = 0.0
         return self
 

@@ -76,6 +76,13 @@ class Dataset:
         grouped = self.rows.group_by("query", maintain_order=True)
         return grouped.agg(pl.col("referral", "shown_at").first(), (pl.col("relevance") > 0).any().alias("positive"))
 
+    @property
+    def sha256(self) -> str:
+        """The hash of everything that a ranker learns from."""
+        ids = "\n".join(self.rows["query"]).encode()
+        columns = (self.X, self.relevance, self.position, self.query_sizes)
+        return sha256_of(b"".join((ids, *(column.tobytes() for column in columns))))
+
     def where(self, keep: BoolArray) -> "Dataset":
         """The queries for which `keep`, shape (n_queries,), is true."""
         return Dataset(self.rows.filter(pl.Series(np.repeat(keep, self.query_sizes))), self.report)
@@ -257,5 +264,4 @@ def _report(tables: Tables, gathered: _Gathered, rows: pl.DataFrame, day: date, 
         "exposures": dict(sorted(gathered.counts.items())),
         "choices": dict(sorted((name, count) for name, count in gathered.choices.counts.items() if count)),
         "damaged": gathered.damaged[:_NAMED],
-        "sha256_of_ids": sha256_of("\n".join(rows["query"].unique(maintain_order=True)).encode()),
     }

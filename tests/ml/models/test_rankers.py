@@ -137,6 +137,19 @@ def test_another_seed_gives_another_model(slates):
     assert len(texts) == 2
 
 
+def test_a_split_on_being_missing_has_a_finite_threshold_and_still_splits():
+    made = make_slates(10, queries=200)
+    unknown = made.X[:, 4] > 0
+    made.X[:] = 0.0
+    made.X[unknown, 4] = np.nan
+    ranker = LightGBMRanker(parameters=QUICK).fit(made.X, unknown.astype(int), made.query_sizes)
+    text = model_text(ranker.booster_)
+    assert "inf" not in text.partition("end of trees")[0].split()
+    assert "1.7976931348623157e+308" in text
+    scores = ranker.score(np.array([[0, 0, 0, 0, np.nan], [0, 0, 0, 0, 0.0]]))
+    assert scores[0] > scores[1]
+
+
 @pytest.mark.parametrize(("feature", "sign"), [(0, 1), (1, -1)])
 def test_trees_never_go_against_their_signs_even_with_values_missing(slates, unseen, feature, sign):
     ranker = RANKERS["lightgbm"]().fit(slates.X, slates.y, slates.query_sizes, position=slates.position)

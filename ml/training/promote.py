@@ -1,0 +1,118 @@
+"""Whether a version may serve, and every reason why not.
+
+Reasons and figures are in docs/decisions (promotion). In short: a version has to beat the plain orders, must not be
+worse than the linear model, and must be shown not to be much worse than the champion.
+"""
+
+from typing import Any, Final
+
+from ml.features import schema_hash
+from ml.models.registry import Registry, RegistryError, Version
+
+#: Orders that a version has to be better than.
+PLAIN: Final = ("rules", "distance", "popularity")
+
+#: With fewer judged queries an interval is too wide to ask that it lie above 0: then it must not lie below.
+FEW: Final = 200
+
+#: NDCG@10 that nobody would notice: a version that is shown to be worse by more is refused.
+NOTICED: Final = 0.005
+
+#: NDCG@10 by which a version might at most be worse than the champion, as far as the interval can tell.
+MARGIN: Final = 0.05
+
+
+class RefusalError(RegistryError):
+    """Promotion was refused; `reasons` are sentences, all of them."""
+
+    def __init__(self, version: str, reasons: list[str]) -> None:
+        super().__init__(f"Version {version} was not promoted:\n" + "\n".join(f"- {reason}" for reason in reasons))
+        self.reasons = reasons
+
+
+def promote(registry: Registry, name: str, *, first: bool = False) -> Version:
+    """Let the version `name` serve, or raise RefusalError with every reason.
+
+    first : for a place with little data and no champion yet: it only has to run on today's features and not to be
+    worse than rules.
+    """
+    reasons = refusals(registry.version(name), registry.champion(), first=first)
+    if reasons:
+        raise RefusalError(name, reasons)
+    return registry.promote(name)
+
+
+def refusals(version: Version, champion: Version | None, *, first: bool = False) -> list[str]:
+    """Every reason not to let `version` serve in the place of `champion`; none when it may."""
+    evaluation = version.evaluation
+    reasons = _about_schema(version)
+    if first and champion is not None:
+        reasons.append(f"--first is for a place without a champion; {champion.name} serves.")
+    if evaluation is None:
+        return [*reasons, f"It was not evaluated: run `kith ml evaluate {version.name}`."]
+    reasons += _about_evaluation(version, evaluation)
+    reasons += _not_worse(evaluation, "rules") if first else _about_baselines(evaluation)
+    return reasons + _about_champion(version, champion, evaluation)
+
+
+def _about_schema(version: Version) -> list[str]:
+    if version.manifest["features"]["schema_sha256"] == schema_hash():
+        return []
+    return ["It was trained with other features than phones and server work out today: train again."]
+
+
+def _about_evaluation(version: Version, evaluation: dict[str, Any]) -> list[str]:
+    reasons = []
+    if evaluation["model_sha256"] != version.pack_sha256:
+        reasons.append("Its evaluation is of another model of this name: evaluate again.")
+    if not evaluation["pack_scores_alike"]:
+        reasons.append("Its pack does not give the model's scores to the last bit.")
+    if evaluation["over"]["random"]["mean" if _few(evaluation) else "low"] <= 0:
+        reasons.append(f"It learned nothing: {_told(evaluation, 'random')}, as a model of shuffled labels would be.")
+    return reasons
+
+
+def _about_baselines(evaluation: dict[str, Any]) -> list[str]:
+    ask = _not_worse if _few(evaluation) else _better
+    plain = [reason for name in PLAIN for reason in ask(evaluation, name)]
+    return plain + (_not_worse(evaluation, "logistic") if "logistic" in evaluation["over"] else [])
+
+
+def _few(evaluation: dict[str, Any]) -> bool:
+    return int(evaluation["queries"]["judged"]) < FEW
+
+
+def _better(evaluation: dict[str, Any], name: str) -> list[str]:
+    if evaluation["over"][name]["low"] > 0:
+        return []
+    return [f"It is not better than {name}: {_told(evaluation, name)}."]
+
+
+def _not_worse(evaluation: dict[str, Any], name: str) -> list[str]:
+    found = evaluation["over"][name]
+    if found["high"] >= 0 or found["mean"] >= -NOTICED:
+        return []
+    return [f"It is worse than {name}: {_told(evaluation, name)}."]
+
+
+def _about_champion(version: Version, champion: Version | None, evaluation: dict[str, Any]) -> list[str]:
+    if champion is None or champion.name == version.name:
+        return []
+    if champion.manifest["features"]["schema_sha256"] != version.manifest["features"]["schema_sha256"]:
+        return []  # a champion of other features cannot be compared, and phones have gone back to rules already
+    if evaluation["champion"] != champion.name:
+        return [f"It was not compared with the champion {champion.name}: run `kith ml evaluate {version.name}`."]
+    return _not_worse(evaluation, "champion") or _within_margin(evaluation)
+
+
+def _within_margin(evaluation: dict[str, Any]) -> list[str]:
+    if evaluation["over"]["champion"]["low"] >= -MARGIN:
+        return []
+    told = _told(evaluation, "champion")
+    return [f"It might be worse than the champion by more than {MARGIN}: {told}. More held-out slates would tell."]
+
+
+def _told(evaluation: dict[str, Any], name: str) -> str:
+    found = evaluation["over"][name]
+    queries = evaluation["queries"]["judged"]
+    return f"NDCG@10 {found['mean']:+.3f} ({found['low']:+.3f} to {found['high']:+.3f}) over {queries} queries"

@@ -1,0 +1,84 @@
+"""Fit a ranker on the older part of a data set and write it down as a version."""
+
+from pathlib import Path
+from typing import Any
+
+import lightgbm
+import sklearn
+
+from ml.features import schema_hash
+from ml.files import sha256_of, sha256_of_file, write_bytes, write_json
+from ml.models.card import card
+from ml.models.ranker import LinearPlusTrees
+from ml.models.registry import CARD, MANIFEST
+from ml.models.stored import FILES, save_ranker
+from ml.training.dataset import Dataset
+from ml.training.labels import text_of
+from ml.training.recipe import Recipe
+from ml.training.split import Split, split_by_time
+from ml.training.tables import TableError
+
+
+def train(dataset: Dataset, recipe: Recipe, folder: Path, *, threads: int = 1) -> dict[str, Any]:
+    """Fit `recipe` on the older side of `dataset`, write the version into `folder` and return its manifest.
+
+    The newest queries are kept apart for judging and never learned from, so that every later comparison with this
+    version on them is fair. Raises TableError when the data are too few, or of other features than today's.
+    """
+    refuse_other_features(dataset)
+    split = split_by_time(dataset, share=recipe.held_out, embargo=recipe.embargo)
+    version = version_name(dataset, recipe)
+    ranker = fit(recipe, split.train, threads=threads)
+    save_ranker(ranker, folder, version=version, as_of=dataset.report["as_of"])
+    manifest = _manifest(version, dataset, recipe, split, folder)
+    write_json(folder / MANIFEST, manifest)
+    write_bytes(folder / CARD, card(manifest, None).encode())
+    return manifest
+
+
+def fit(recipe: Recipe, dataset: Dataset, *, threads: int = 1) -> LinearPlusTrees:
+    """The ranker of `recipe`, fitted on all of `dataset`."""
+    ranker = recipe.make(threads=threads)
+    return ranker.fit(dataset.X, dataset.relevance, dataset.query_sizes, position=dataset.position)
+
+
+def refuse_other_features(dataset: Dataset) -> None:
+    """Raise TableError when `dataset` was made with other features than today's."""
+    if dataset.report["features"]["schema_sha256"] != schema_hash():
+        raise TableError("The data set was made with other features; run `kith ml dataset` again.")
+
+
+def version_name(dataset: Dataset, recipe: Recipe) -> str:
+    """The day of the data and a hash of data, features and recipe: the same for the same model."""
+    made_of = f"{dataset.sha256} {schema_hash()} {recipe.sha256}"
+    return f"{dataset.report['as_of']}-{sha256_of(made_of.encode())[:8]}"
+
+
+def _manifest(version: str, dataset: Dataset, recipe: Recipe, split: Split, folder: Path) -> dict[str, Any]:
+    return {
+        "version": version,
+        "ranker": recipe.ranker,
+        "seed": recipe.seed,
+        "trained_on": dataset.report["as_of"],
+        "learned_until": text_of(split.learned_until),
+        "held_out_from": text_of(split.held_out_from),
+        "data": _data(dataset, split),
+        "features": dataset.report["features"],
+        "parameters": recipe.parameters,
+        "parameters_sha256": recipe.sha256,
+        "made_with": {"lightgbm": lightgbm.__version__, "scikit-learn": sklearn.__version__},
+        "files": {name: sha256_of_file(folder / name) for name in FILES},
+    }
+
+
+def _data(dataset: Dataset, split: Split) -> dict[str, Any]:
+    return {
+        "sha256": dataset.sha256,
+        "inputs": dataset.report["inputs"],
+        "labels": dataset.report["labels"],
+        "queries": len(dataset.query_sizes),
+        "queries_learned": len(split.train.query_sizes),
+        "queries_learned_with_a_positive": int(split.train.queries["positive"].sum()),
+        "rows_learned": len(split.train.rows),
+        "queries_held_out": len(split.held_out.query_sizes),
+    }
