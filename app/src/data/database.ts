@@ -16,6 +16,8 @@ export interface KeptPack {
   readonly sha256: string;
   readonly bytes: Uint8Array;
   readonly fetched_at: string;
+  /** When the server last named it as the one to use. */
+  readonly confirmed_at: string;
 }
 
 export interface Setting {

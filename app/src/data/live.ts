@@ -9,13 +9,15 @@ import type { Change, Status, SyncClient, View } from "@contract/sync/index.ts";
 import type { Docs, Kind } from "@generated/contract.ts";
 
 /** A record as the screens know it: its fields, typed, and how it stands with the server. */
-export interface Item<K extends Kind> extends Omit<View, "doc"> {
+export interface Item<K extends Kind> extends Omit<View, "doc" | "kind"> {
+  readonly kind: K;
   readonly doc: Docs[K];
 }
 
 type Listener = () => void;
-/** Names of what may change beside the kinds: the outbox and status, drafts, the pack. */
-export type Topic = Kind | "status" | "drafts" | "pack";
+
+/** What stands beside the kinds and may move with any change. */
+const QUEUE = ["status", "outbox", "attention"];
 
 export class Live {
   private readonly kept = new Map<string, { value: unknown; fresh: boolean; loading: boolean }>();
@@ -34,7 +36,7 @@ export class Live {
   }
 
   list<K extends Kind>(kind: K): readonly Item<K>[] | undefined {
-    return this.get(kind, () => this.client.list(kind)) as readonly Item<K>[] | undefined;
+    return this.get(kind, () => this.client.list(kind)) as unknown as readonly Item<K>[] | undefined;
   }
 
   status(): Status | undefined {
@@ -76,7 +78,7 @@ export class Live {
 
   private stale(topics: readonly string[] | null): void {
     const touched = topics ?? [...new Set([...this.kept.keys(), ...this.listeners.keys()])];
-    for (const topic of new Set([...touched, "status"])) {
+    for (const topic of new Set([...touched, ...QUEUE])) {
       const kept = this.kept.get(topic);
       if (kept) kept.fresh = false;
       this.tell(topic);
@@ -84,10 +86,7 @@ export class Live {
   }
 
   private tell(topic: string): void {
-    // A topic such as "draft:<id>" also wakes those who listen to all drafts.
-    for (const name of new Set([topic, topic.split(":")[0] ?? topic])) {
-      for (const listener of this.listeners.get(name) ?? []) listener();
-    }
+    for (const listener of this.listeners.get(topic) ?? []) listener();
   }
 }
 

@@ -15,6 +15,8 @@ export interface Reach {
   readonly engine: Engine;
   /** Say what was just done; `mid` lets it be taken back with one tap. */
   readonly say: (text: string, undo?: string | readonly string[]) => void;
+  /** The unsent changes of a record, by which it can be taken back. */
+  readonly midsOf: (id: string) => Promise<string[]>;
 }
 
 export const ReachContext = createContext<Reach | null>(null);

@@ -1,0 +1,234 @@
+/** The shortlist: ranked on this phone, each line with its reasons; what was left out, and why; and the choice. */
+
+import { useEffect, useMemo, useState } from "preact/hooks";
+import type { ExcludedItem, Shortlist as Slate, ShownItem } from "@contract/ranker/index.ts";
+import { at, go } from "../router.ts";
+import { nameOf } from "../data/caseload.ts";
+import type { Ranked } from "../data/items.ts";
+import { type Item, useTopics } from "../data/live.ts";
+import { command, create, moveReferral } from "../data/write.ts";
+import { readRanker, type Ranker } from "../rank/pack.ts";
+import { candidatesOf, exposureOf, isSameSlate, rank } from "../rank/slate.ts";
+import { sessionWords } from "../logic/session.ts";
+import { type Reach, today, useLoaded, useOne, useReach } from "../ui/context.ts";
+import { NotHere, Page } from "../ui/page.tsx";
+import { Button, ButtonLink, Details, Notice, Tag } from "../ui/parts.tsx";
+import { addDays, instantOf } from "../words/dates.ts";
+import { distanceWords } from "../words/distance.ts";
+import { capital, count, moneyWords } from "../words/plain.ts";
+
+export function useRanker(): Ranker | undefined {
+  const { kith } = useReach();
+  useTopics(kith.live, ["pack"]);
+  return kith.live.get("pack", () => readRanker(kith));
+}
+
+export default function Shortlist({ id }: { readonly id: string }) {
+  const referral = useOne("referral", id);
+  const person = useOne("person", referral?.doc.person_id ?? "");
+  if (referral === undefined || (referral && person === undefined)) return null;
+  if (!referral || !person) return <NotHere what="referral" back={at("people")} />;
+  return <Ranked_ referral={referral} person={person} />;
+}
+
+interface Both {
+  readonly referral: Item<"referral">;
+  readonly person: Item<"person">;
+}
+
+function Ranked_({ referral, person }: Both) {
+  const slate = useSlate(referral, person);
+  const exposure = useExposure(slate?.slate, referral);
+  const title = `Shortlist for ${nameOf(person)}`;
+  if (!slate) return <Page title={title} back={at("referrals", referral.id)}>{null}</Page>;
+  const { items, excluded } = slate.slate;
+  return (
+    <Page title={title} back={at("referrals", referral.id)} backText="Referral">
+      <RankedBy slate={slate.slate} ranker={slate.ranker} />
+      {items.length === 0 && <p>Nothing on this phone suits. You can see why below.</p>}
+      <ol class="kith-slate">
+        {items.map((item) => (
+          <Line key={item.id} shown={item} item={slate.items.get(item.id)} both={{ referral, person }} exposureId={exposure} />
+        ))}
+      </ol>
+      <ButtonLink href={at("referrals", referral.id, "nothing")} look="secondary">
+        Nothing suitable
+      </ButtonLink>
+      {excluded.length > 0 && <NotShown excluded={excluded} items={slate.items} />}
+    </Page>
+  );
+}
+
+interface Ready {
+  readonly slate: Slate;
+  readonly ranker: Ranker;
+  readonly items: ReadonlyMap<string, Ranked>;
+}
+
+/** The slate, ranked once when everything has been read: it does not jump about while it is looked at. */
+function useSlate(referral: Item<"referral">, person: Item<"person">): Ready | undefined {
+  const ranker = useRanker();
+  const lists = [useLoaded("asset"), useLoaded("opportunity"), useLoaded("task")] as const;
+  const schedules = useLoaded("schedule");
+  const counts = useLoaded("place_count");
+  const ready = ranker && schedules && counts && lists.every((list) => list !== undefined);
+  return useMemo(() => {
+    if (!ready) return undefined;
+    const items: Ranked[] = lists.flatMap((list): readonly Ranked[] => list ?? []);
+    const candidates = candidatesOf(items, schedules, counts);
+    performance.mark("rank-start");
+    const slate = rank(ranker, referral, person, candidates, today());
+    performance.measure("rank", "rank-start");
+    return { slate, ranker, items: new Map(items.map((item) => [item.id, item])) };
+  }, [Boolean(ready), ranker?.version, referral.id]);
+}
+
+/** Record what was shown, once for each different slate; gives the id of the record. */
+function useExposure(slate: Slate | undefined, referral: Item<"referral">): string | null {
+  const reach = useReach();
+  const before = useLoaded("exposure");
+  const [id, setId] = useState<string | null>(null);
+  useEffect(() => {
+    if (!slate || before === undefined || id !== null || slate.items.length === 0) return;
+    const same = before.find((one) => one.doc.referral_id === referral.id && isSameSlate(slate, one.doc));
+    if (same) setId(same.id);
+    else void create(reach, "exposure", exposureOf(slate, referral)).then(setId);
+  }, [slate, before === undefined]);
+  return id;
+}
+
+function RankedBy({ slate, ranker }: { readonly slate: Slate; readonly ranker: Ranker }) {
+  return (
+    <Notice attention={slate.notice !== null || ranker.trouble !== null}>
+      <p>{slate.notice === null ? `Ranked on this phone by ranker ${slate.model_version}.` : rulesWords(slate.notice)}</p>
+      {ranker.trouble && <p>{ranker.trouble}</p>}
+      <p class="kith-quiet">You and the person decide. The order is only advice.</p>
+    </Notice>
+  );
+}
+
+/** "Ranked by simple rules because …". */
+export function rulesWords(notice: string): string {
+  const because = /\bas (.*)$/.exec(notice)?.[1];
+  return because ? `Ranked by simple rules because ${because}` : notice;
+}
+
+interface LineProps {
+  readonly shown: ShownItem;
+  readonly item: Ranked | undefined;
+  readonly both: Both;
+  readonly exposureId: string | null;
+}
+
+function Line({ shown, item, both, exposureId }: LineProps) {
+  const reach = useReach();
+  const name = item?.doc.name ?? "Unnamed";
+  return (
+    <li class="kith-card">
+      <h2 class="nhsuk-heading-s">
+        {shown.position + 1}. <a href={`${at("items", shown.kind, shown.id)}?from=${both.referral.id}`}>{name}</a>
+      </h2>
+      <p class="kith-tags">
+        <Tag colour="grey">{KIND_WORDS[shown.kind]}</Tag>
+      </p>
+      <ul class="kith-facts">
+        <li>{whereWords(shown, item)}</li>
+        <li>{whenWords(shown)}</li>
+        <li>{placesWords(shown.places_open)}</li>
+        {costOf(item) !== null && <li>{costWords(costOf(item) ?? 0)}</li>}
+      </ul>
+      {shown.reasons.length > 0 && (
+        <>
+          <h3 class="nhsuk-heading-xs">Why it may suit</h3>
+          <ul class="nhsuk-list nhsuk-list--bullet">
+            {shown.reasons.map((reason) => (
+              <li key={reason.text}>{reason.text}</li>
+            ))}
+          </ul>
+        </>
+      )}
+      {shown.change && <p class="kith-quiet">What would change it: {shown.change}</p>}
+      <Button look="secondary" onClick={() => void choose(reach, shown, both, exposureId, name)}>
+        Choose<span class="nhsuk-u-visually-hidden"> {name}</span>
+      </Button>
+    </li>
+  );
+}
+
+const KIND_WORDS: { readonly [kind: string]: string } = { asset: "Group or service", opportunity: "Volunteering role", task: "Small task to help with" };
+
+function whereWords(shown: ShownItem, item: Ranked | undefined): string {
+  if (item && "online" in item.doc && item.doc.online) return "Online";
+  if (item && "at_home" in item.doc && item.doc.at_home) return "Comes to the home";
+  return shown.distance_km === null ? "Distance not known" : `${capital(distanceWords(shown.distance_km * 1000))} away`;
+}
+
+function whenWords({ next_session: next }: ShownItem): string {
+  return next ? `Next: ${sessionWords(next, today())}` : "Ask when it is on";
+}
+
+function placesWords(open: number | null): string {
+  return open === null ? "Places not limited" : open === 0 ? "No places left" : `${count(open, "place")} left`;
+}
+
+function costOf(item: Ranked | undefined): number | null {
+  return item && "cost_pence" in item.doc ? item.doc.cost_pence : null;
+}
+
+function costWords(pence: number): string {
+  return pence === 0 ? "Free" : `${moneyWords(pence)} a session`;
+}
+
+const OFFER_DAYS = 7;
+
+/** Choose: a placement, a request for a place that the server decides, and the referral moves on. */
+async function choose(reach: Reach, shown: ShownItem, { referral }: Both, exposureId: string | null, name: string): Promise<void> {
+  const placement = await create(reach, "placement", {
+    referral_id: referral.id, person_id: referral.doc.person_id, team_id: referral.doc.team_id, exposure_id: exposureId,
+    item_kind: shown.kind, item_id: shown.id, position: shown.position, chosen_at: instantOf(new Date()),
+  });
+  const until = `${addDays(today(), OFFER_DAYS)}T23:59:59Z`;
+  await command(reach, "placement", placement, "offer_place", {}, until);
+  const moved = await moveReferral(reach, referral, "offered");
+  reach.say(`You chose ${name}`, [...moved.reverse(), ...(await reach.midsOf(placement))]);
+  go(at("referrals", referral.id));
+}
+
+function NotShown({ excluded, items }: { readonly excluded: readonly ExcludedItem[]; readonly items: ReadonlyMap<string, Ranked> }) {
+  const groups = new Map<string, ExcludedItem[]>();
+  for (const one of excluded) groups.set(one.rule, [...(groups.get(one.rule) ?? []), one]);
+  return (
+    <section aria-labelledby="not-shown">
+      <h2 class="nhsuk-heading-m" id="not-shown">
+        Not shown, and why
+      </h2>
+      <p>{capital(count(excluded.length, "thing"))} did not pass a rule, so {excluded.length === 1 ? "it was" : "they were"} left out before ranking.</p>
+      {[...groups].sort((a, b) => b[1].length - a[1].length).map(([rule, ones]) => (
+        <Details key={rule} summary={`${RULE_WORDS[rule] ?? capital(rule.replaceAll("_", " "))} (${ones.length})`}>
+          <ul class="nhsuk-list">
+            {ones.slice(0, MOST_LISTED).map((one) => (
+              <li key={one.id}>
+                <a href={at("items", one.kind, one.id)}>{items.get(one.id)?.doc.name ?? "Unnamed"}</a>
+                <br />
+                <span class="kith-quiet">
+                  {one.text}
+                  {one.change && ` ${one.change}`}
+                </span>
+              </li>
+            ))}
+          </ul>
+          {ones.length > MOST_LISTED && <p>And {ones.length - MOST_LISTED} more.</p>}
+        </Details>
+      ))}
+    </section>
+  );
+}
+
+const MOST_LISTED = 25;
+const RULE_WORDS: { readonly [rule: string]: string } = {
+  too_far: "Too far away", full: "No places left", age: "For another age", audience: "Only for some people",
+  access: "Lacks what they need to take part", language: "Not in a language they speak", closed: "Not running now",
+  cost: "Costs too much", not_open_yet: "Not open yet", no_session: "No session soon", need: "Does not help with these needs",
+  online: "Online only", stays_home: "Does not come to the home",
+};
+

@@ -1,0 +1,52 @@
+/** States as people say them, and a colour to go beside the words. */
+
+import type { PlacementDoc, ReferralDoc, TaskDoc } from "@generated/contract.ts";
+
+interface Words {
+  readonly text: string;
+  readonly colour: string;
+}
+
+export const REFERRAL_STATUS: { readonly [S in ReferralDoc["status"]]: Words } = {
+  received: { text: "New", colour: "blue" },
+  contacted: { text: "Contacted", colour: "aqua-green" },
+  shortlisted: { text: "Shortlisted", colour: "aqua-green" },
+  offered: { text: "Place offered", colour: "yellow" },
+  accepted: { text: "Accepted", colour: "yellow" },
+  started: { text: "Started", colour: "green" },
+  sustained: { text: "Still going", colour: "green" },
+  declined: { text: "Declined", colour: "grey" },
+  nothing_suitable: { text: "Nothing suitable", colour: "orange" },
+  closed: { text: "Closed", colour: "grey" },
+};
+
+export const PLACEMENT_STATUS: { readonly [S in PlacementDoc["status"]]: Words } = {
+  chosen: { text: "Chosen", colour: "aqua-green" },
+  offered: { text: "Place offered", colour: "yellow" },
+  accepted: { text: "Accepted", colour: "yellow" },
+  started: { text: "Started", colour: "green" },
+  sustained: { text: "Still going", colour: "green" },
+  declined: { text: "Declined", colour: "grey" },
+  ended: { text: "Ended", colour: "grey" },
+};
+
+export const TASK_STATUS: { readonly [S in TaskDoc["status"]]: Words } = {
+  open: { text: "Open", colour: "green" },
+  claimed: { text: "Taken", colour: "yellow" },
+  done: { text: "Done", colour: "grey" },
+  expired: { text: "Ran out", colour: "grey" },
+  cancelled: { text: "Called off", colour: "grey" },
+};
+
+/** A referral that needs no more work. */
+export const ENDED: readonly ReferralDoc["status"][] = ["declined", "nothing_suitable", "closed", "sustained"];
+
+export const NOTE_TYPES: { readonly [type: string]: string } = {
+  note: "A note", call: "A phone call", visit: "A visit", message: "A message", letter: "A letter",
+};
+
+export const SHARE_WORDS: { readonly [share: string]: string } = {
+  name_and_needs: "Their name and what they need",
+  codes_only: "What they need, without their name",
+  nothing: "Nothing",
+};
