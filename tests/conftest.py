@@ -150,3 +150,9 @@ def sql_store(request: pytest.FixtureRequest) -> Store:
     """Give an empty store on each database in turn."""
     found: Store = request.getfixturevalue("sqlite_store" if request.param == "sqlite" else "postgres_store")
     return found
+
+
+@pytest.fixture
+def memory() -> MemoryStore:
+    """Give an empty store in memory, for what needs no other."""
+    return MemoryStore()

@@ -1,15 +1,13 @@
 """Apply one mutation: who may, is it right, how does it merge."""
 
-import re
-
 from server.sync.commands import command
 from server.sync.context import Context, Verdict, rejected, waiting_for
 from server.sync.create import create
 from server.sync.delete import delete
+from server.sync.ids import is_id
 from server.sync.model import Mutation
 from server.sync.patch import patch
 
-_ID = re.compile(r"[A-Za-z0-9_.-]{1,64}")
 _EDITS = {"create": create, "patch": patch, "delete": delete}
 
 
@@ -18,7 +16,7 @@ def apply(mutation: Mutation, context: Context) -> Verdict:
     rule = context.batch.rules.get(mutation.kind)
     if rule is None:
         return rejected("unknown-kind")
-    if not _ID.fullmatch(mutation.id):
+    if not is_id(mutation.id):
         return rejected("invalid", errors={"id": ["Not an id."]})
     if mutation.op != "create" and mutation.key in context.deferred:
         return waiting_for(mutation.key)

@@ -1,7 +1,6 @@
 """Push: a device's mutations go in, each gets its receipt, the feed moves."""
 
 import json
-import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
@@ -12,13 +11,13 @@ from server.sync.canonical import digest
 from server.sync.context import Context, Verdict, rejected
 from server.sync.deferred import Waiting
 from server.sync.hlc import instant_text, milliseconds, normalise, offset_ms
+from server.sync.ids import is_id
 from server.sync.kept import mutation_json, receipt_from
 from server.sync.model import Mutation, Principal, Problem, Push, PushAnswer, Receipt, RefusedError
 from server.sync.ports import ClashError, DeviceLog, KeptReceipt, Store, Validate, Work
 from server.sync.receipts import Draft, Ledger
 from server.sync.touched import keys_of, references_of
 
-_MID = re.compile(r"[A-Za-z0-9_.-]{1,64}")
 #: How often a push starts again when other transactions got in between.
 ATTEMPTS = 8
 
@@ -39,7 +38,7 @@ def push(
     """
     if request.device != principal.device_id:
         raise RefusedError(Problem("wrong-device"))
-    if not all(_MID.fullmatch(mutation.mid) for mutation in request.mutations):
+    if not all(is_id(mutation.mid) for mutation in request.mutations):
         raise RefusedError(Problem("invalid", errors={"mid": ["Not an id."]}))
     for number in range(ATTEMPTS):
         try:
@@ -76,7 +75,7 @@ class _Pushing:
         """Look at the mutations in order, then number and write everything."""
         first = self.work.receipts(self.principal.device_id, [mutation.mid for mutation in self.mutations])
         fresh = [mutation for mutation in self.mutations if mutation.mid not in first]
-        self.batch.load(keys_of(fresh, self.work))
+        self.batch.load(keys_of(fresh, self.batch.rules, self.work))
         self.batch.look_for(references_of(fresh, self.batch.rules))
         self.waiting.load(self.principal.device_id)
         results = self._answer(self.mutations, dict(first))

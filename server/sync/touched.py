@@ -4,15 +4,16 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from mobile_contract.merge import KindRule
 from server.sync.fields import references
+from server.sync.ids import is_id
 from server.sync.model import Key, Mutation, Stored
 from server.sync.ports import Work
 
 _PLACE_COMMANDS = ("offer_place", "accept_place", "decline_place")
 
 
-def keys_of(mutations: Iterable[Mutation], work: Work) -> set[Key]:
+def keys_of(mutations: Iterable[Mutation], rules: Mapping[str, KindRule], work: Work) -> set[Key]:
     """Name the records that the mutations change, those that follow from commands included."""
-    mutations = list(mutations)
+    mutations = [mutation for mutation in mutations if mutation.kind in rules and is_id(mutation.id)]
     keys = {mutation.key for mutation in mutations}
     keys |= {Key("task_detail", mutation.id) for mutation in mutations if mutation.kind == "task"}
     indirect = {mutation.key for mutation in mutations if _is_indirect(mutation)}
@@ -35,5 +36,9 @@ def _behind(record: Stored) -> Iterator[Key]:
 def references_of(mutations: Iterable[Mutation], rules: Mapping[str, KindRule]) -> set[Key]:
     """Name the records that the mutations refer to."""
     return {
-        key for mutation in mutations if (rule := rules.get(mutation.kind)) for key in references(mutation.set, rule)
+        key
+        for mutation in mutations
+        if (rule := rules.get(mutation.kind))
+        for key in references(mutation.set, rule)
+        if is_id(key.id)
     }
