@@ -56,8 +56,9 @@ def shown(reports: Iterable[Report]) -> Group:
 
 
 def _summary(reports: Iterable[Report]) -> Table:
-    table = Table("import", title="Imported", title_justify="left", box=SIMPLE, padding=(0, 1, 0, 0))
-    for heading in ("rows", "taken", "repaired", "refused", "new", "changed", "unchanged", "seconds"):
+    table = Table(title="Imported", title_justify="left", box=SIMPLE, padding=(0, 1, 0, 0))
+    table.add_column("import", no_wrap=True)
+    for heading in ("rows", "taken", "repaired", "refused", "new", "changed", "same", "seconds"):
         table.add_column(heading, justify="right", no_wrap=True)
     for report in reports:
         harvest, settled = report.harvest, report.settled
