@@ -1,12 +1,26 @@
 """Recommendations by the server, for those who work without a phone's own ranker."""
 
+import uuid
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any, Final, cast
+from zoneinfo import ZoneInfo
+
 from flask import Response
 from marshmallow import RAISE, Schema, fields, validate
 
 from mobile_contract.kind import ID_PATTERN
 from server.api.auth import principal
 from server.api.blueprint import Blueprint
+from server.api.bodies import json_response
 from server.api.problems import ProblemError
+from server.api.services import services
+from server.sync.door import Door, Put
+from server.sync.model import Key
+
+#: Sessions and ages are local matters.
+_LOCAL: Final = ZoneInfo("Europe/London")
 
 blueprint = Blueprint("recommendations", __name__, url_prefix="/v1", description="Shortlists ranked by the server")
 
@@ -21,11 +35,86 @@ class RecommendationQuerySchema(Schema):
     limit = fields.Integer(strict=True, load_default=10, validate=validate.Range(1, 50))
 
 
+class ReasonSchema(Schema):
+    """A plain sentence, and what it added to the score."""
+
+    text = fields.String(required=True)
+    contribution = fields.Float(required=True)
+
+
+class RecommendedSchema(Schema):
+    """One line of the shortlist, as `ShownItem` of server/recommend describes it."""
+
+    kind = fields.String(required=True)
+    id = fields.String(required=True)
+    position = fields.Integer(required=True)
+    score = fields.Float(required=True)
+    propensity = fields.Float(required=True)
+    reasons = fields.List(fields.Nested(ReasonSchema), required=True)
+    change = fields.String(required=True, allow_none=True)
+    distance_km = fields.Float(required=True, allow_none=True)
+    next_session = fields.Dict(required=True, allow_none=True)
+    places_open = fields.Integer(required=True, allow_none=True)
+    inputs = fields.Dict(keys=fields.String(), required=True)
+
+
+class RuledOutSchema(Schema):
+    """What may not be offered, by which rule, and what would bring it back."""
+
+    kind = fields.String(required=True)
+    id = fields.String(required=True)
+    rule = fields.String(required=True)
+    text = fields.String(required=True)
+    change = fields.String(required=True, allow_none=True)
+
+
+class ShortlistSchema(Schema):
+    """A shortlist. exposure_id : the record of its having been shown, None for roles that only look."""
+
+    items = fields.List(fields.Nested(RecommendedSchema), required=True)
+    excluded = fields.List(fields.Nested(RuledOutSchema), required=True)
+    query = fields.Dict(keys=fields.String(), required=True)
+    model_version = fields.String(required=True)
+    pack_sha256 = fields.String(required=True, allow_none=True)
+    policy = fields.String(required=True)
+    base = fields.Float(required=True)
+    notice = fields.String(required=True, allow_none=True)
+    exposure_id = fields.String(required=True, allow_none=True)
+
+
 @blueprint.at("/recommendations", "POST")
 @blueprint.signed_in
 @blueprint.takes(RecommendationQuerySchema)
-@blueprint.gives(None)
-def recommend(body: dict[str, object]) -> Response:
-    """Rank what suits a referral, with reasons, and say what was excluded by which rule."""
-    principal()
-    raise ProblemError("not-found")
+@blueprint.gives(ShortlistSchema)
+def recommendations(body: dict[str, Any]) -> Response:
+    """Rank what suits a referral, with reasons, and say what was excluded by which rule. The slate is kept as shown."""
+    # Imported with the first question: most servers are never asked, and LightGBM's walker needs numpy.
+    from server.api.packs import champion_pack
+    from server.recommend import UnknownReferralError, exposure, recommend
+
+    now, pack = services().now(), champion_pack(services().models)
+    today, referral = now.astimezone(_LOCAL).date(), Key("referral", body["referral_id"])
+    with services().store.read(principal().tenant) as view:
+        records = cast(Any, view)  # both describe the same view, one of them more narrowly
+        try:
+            slate = recommend(records, principal(), referral.id, pack=pack, today=today, limit=body["limit"])
+        except UnknownReferralError as error:
+            raise ProblemError("not-yours") from error
+        team_id = view.records([referral])[referral].doc["team_id"]
+    shown = exposure(slate, referral_id=referral.id, team_id=team_id, shown_at=_text(now), ranked_on="server")
+    return json_response(asdict(slate) | {"exposure_id": _keep(shown)})
+
+
+def _keep(shown: Mapping[str, Any]) -> str | None:
+    """Keep the slate for the next training, when the asker is one of those whose slates count."""
+    at = services()
+    if not principal().roles & set(at.rules["exposure"].writers):
+        return None
+    exposure_id = f"x-{uuid.uuid4().hex}"
+    door = Door(at.store, principal().tenant, at.rules, at.validate, at.now)
+    door.write([Put("exposure", exposure_id, shown)], by=principal().device_id)
+    return exposure_id
+
+
+def _text(moment: datetime) -> str:
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
