@@ -14,6 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 from mobile_contract.schemas.place import COUNTY
 from server.importers import steps
 from server.importers.connect import connect
+from server.importers.oruk.fetch import Limits
 from server.importers.problems import SourceError
 from server.importers.report import Report, shown
 from server.importers.site import Site
@@ -53,10 +54,14 @@ def importer(command: Callable[..., Step]) -> Callable[..., None]:
 @click.argument("source")
 @click.option("--source-name", help="The feed's name in the records; its host or file name when left out.")
 @click.option("--district", default=COUNTY, show_default=True, help="GSS code for services that say no place.")
+@click.option("--timeout", default=30.0, show_default=True, help="Seconds that a feed may be silent.")
 @importer
-def oruk(source: str, source_name: str | None, district: str) -> Step:
+def oruk(source: str, source_name: str | None, district: str, timeout: float) -> Step:
     """Import an Open Referral UK feed, version 1 or 3, from a file or an address (SOURCE)."""
-    return lambda site, tell: [steps.import_oruk(source, site, tell, source=source_name, district=district)]
+    limits = Limits(connect_s=min(timeout, 10), read_s=timeout)
+    return lambda site, tell: [
+        steps.import_oruk(source, site, tell, source=source_name, district=district, limits=limits)
+    ]
 
 
 @import_.command()

@@ -11,17 +11,18 @@ from server.clock import now
 from server.importers.site import Site
 from server.settings import settings_from
 from server.storage.engine import make_engine
-from server.storage.migrate import is_current
+from server.storage.migrate import obstacle
 from server.storage.sql import SqlStore
 from server.sync.door import Door
 
 
 def connect(tenant: str) -> Site:
     """Open `tenant`, or end the command saying what stands in the way."""
-    url = settings_from().database_url
-    if not is_current(url):
-        raise click.ClickException("The database is not up to date. Run `kith migrate` first.")
-    store = SqlStore(make_engine(url))
+    engine = make_engine(settings_from().database_url)
+    in_the_way = obstacle(engine)
+    if in_the_way is not None:
+        raise click.ClickException(in_the_way)
+    store = SqlStore(engine)
     return Site(tenant, store, Door(store, tenant, KINDS, validate, now), validate, now().date())
 
 

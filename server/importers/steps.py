@@ -12,7 +12,7 @@ from server.importers.ids import slug
 from server.importers.libraries import SOURCE as LIBRARIES
 from server.importers.libraries import harvest_libraries
 from server.importers.oruk.feed import Feed, from_file, from_url
-from server.importers.oruk.fetch import Fetcher
+from server.importers.oruk.fetch import Fetcher, Limits
 from server.importers.oruk.record import Origin
 from server.importers.oruk.services import harvest_services
 from server.importers.postcodes import harvest_postcodes
@@ -88,16 +88,16 @@ def import_oruk(
     *,
     source: str | None = None,
     district: str,
-    fetcher: Fetcher | None = None,
+    limits: Limits | None = None,
 ) -> Report:
     """Import an Open Referral UK feed from a file or an address; nothing is written unless all of it came.
 
     source : the feed's name in the records; its host or file name when left out. district : of services that say no
-    place. fetcher : with other limits than the usual.
+    place. limits : other than the usual.
     """
     name = source or source_name(address)
     step = Import.begin("oruk", name, site, progress)
-    feed = _feed(address, step, fetcher)
+    feed = _feed(address, step, limits)
     step.reading(len(feed.services), len(feed.services))
     harvest = harvest_services(feed.services, Origin(name, site.postcodes(), district), site.check)
     return step.write(harvest, whole_of=name if feed.whole else None, notes=feed.notes)
@@ -114,11 +114,11 @@ def is_url(address: str) -> bool:
     return address.lower().startswith(("http://", "https://"))
 
 
-def _feed(address: str, step: Import, fetcher: Fetcher | None) -> Feed:
+def _feed(address: str, step: Import, limits: Limits | None) -> Feed:
     if not is_url(address):
         return from_file(Path(address))
-    with fetcher or Fetcher() as open_fetcher:
-        return from_url(address, open_fetcher, step.reading)
+    with Fetcher(limits) as fetcher:
+        return from_url(address, fetcher, step.reading)
 
 
 def _doubts(count: int) -> tuple[str, ...]:
