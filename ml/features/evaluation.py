@@ -24,8 +24,9 @@ def matrix(inputs: Mapping[str, FloatArray]) -> FloatArray:
 
     inputs : see `ml.inputs.columns`; each of shape (n_rows,), or (1,) for what all rows share. NaN is missing.
     """
+    n_rows = rows_of(inputs)
     known = evaluate(VALUES, TABLES, with_missing(inputs, INPUTS))
-    return gather(known, {feature.name: feature.program for feature in FEATURES}, TABLES, rows_of(inputs))
+    return gather(known, {feature.name: feature.program for feature in FEATURES}, TABLES, n_rows)
 
 
 def gather(

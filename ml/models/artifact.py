@@ -126,13 +126,18 @@ def _lines(lines: tuple[Line, ...]) -> list[list[Any]]:
 
 
 def _listed(tree: Tree) -> list[Any]:
-    """Return [column, threshold, decision, left, right, leaf, expected, words], as `forest.forest_of` reads it."""
+    """Return [column, threshold, decision, left, right, leaf, expected, words], as `forest.forest_of` reads it.
+
+    A threshold of None is infinite: it parts what is missing from all else.
+    """
     if len(tree.leaf) > MOST_LEAVES:
         raise ExportError(f"a tree has {len(tree.leaf)} leaves; a pack's may have {MOST_LEAVES}")
     if tree.feature.max(initial=0) >= len(FEATURE_NAMES):
         raise ExportError("a tree reads a column that is no feature")
-    parts = (tree.feature, tree.threshold, tree.decision, tree.left, tree.right, tree.leaf)
-    return [*(part.tolist() for part in parts), _expected(tree), [list(words) for words in tree.words]]
+    threshold = [None if value == np.inf else value for value in tree.threshold.tolist()]  # JSON has no infinity
+    parts = (tree.decision, tree.left, tree.right, tree.leaf)
+    words = [list(each) for each in tree.words]
+    return [tree.feature.tolist(), threshold, *(part.tolist() for part in parts), _expected(tree), words]
 
 
 def _expected(tree: Tree) -> list[float]:

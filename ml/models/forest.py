@@ -139,7 +139,7 @@ def forest_of(trees: Sequence[Sequence[Any]]) -> Forest:
     decisions = np.array(nodes["decision"], dtype=np.int64)
     return Forest(
         column=np.array(nodes["column"], dtype=np.int64),
-        threshold=np.array(nodes["threshold"], dtype=np.float64),
+        threshold=np.array([np.inf if value is None else value for value in nodes["threshold"]], dtype=np.float64),
         missing=decisions >> 2 & 3,
         default_left=(decisions & _DEFAULT_LEFT) != 0,
         keeps=np.array(keeps, dtype=np.uint64),

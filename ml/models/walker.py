@@ -12,7 +12,7 @@ import numpy as np
 
 from ml.arrays import FloatArray, IntArray, linear
 from ml.features.evaluation import first_of, gather, language_hash
-from ml.features.programs import evaluate, rows_of, with_missing
+from ml.features.programs import evaluate, rows_of, run, with_missing
 from ml.inputs import INPUTS
 from ml.models.artifact import FORMAT, packed, rules_document
 from ml.models.forest import Forest, forest_of
@@ -86,8 +86,17 @@ class Pack:
             intercept=float(parts["intercept"]),
             forest=forest_of(document["trees"]),
         )
-        pack.score(pack.matrix(pack.known({})))
+        pack._try()
         return pack
+
+    def _try(self) -> None:
+        """Run every program once on nothing, so that a broken one is found now and not in the middle of a slate."""
+        known = self.known({})
+        self.score(self.matrix(known))
+        self.first_rule(known)
+        for _, lines, changes in self.document["families"]:
+            for when, _, _ in (*lines, *changes):
+                run(when, self.tables, known)
 
     def known(self, inputs: Mapping[str, FloatArray]) -> dict[str, FloatArray]:
         """Work out every value of the pack from columns of inputs, see `ml.inputs.columns`."""

@@ -1,7 +1,10 @@
 /** Trees walked exactly as LightGBM walks them; `ml/models/forest.py` gives the same bits. */
 
-/** [column, threshold, decision, left, right, leaf, expected, words]; a child below 0 is leaf -1 - child. */
-export type TreeParts = [number[], number[], number[], number[], number[], number[], number[], number[][]];
+/**
+ * [column, threshold, decision, left, right, leaf, expected, words]. A child below 0 is leaf -1 - child; a threshold
+ * of null is infinite.
+ */
+export type TreeParts = [number[], (number | null)[], number[], number[], number[], number[], number[], number[][]];
 
 interface Tree {
   column: Int32Array;
@@ -105,7 +108,7 @@ function treeOf(parts: TreeParts, columns: number): Tree {
   if (column.some((place) => !(place >= 0 && place < columns))) throw new Error("a tree reads a column that is no feature");
   return {
     column: Int32Array.from(column),
-    threshold: Float64Array.from(threshold),
+    threshold: Float64Array.from(threshold, (value) => value ?? Infinity),
     decision: Uint8Array.from(decision),
     left: Int32Array.from(left),
     right: Int32Array.from(right),

@@ -1,0 +1,111 @@
+import pytest
+
+from ml.models.artifact import packed
+from ml.models.walker import Pack
+from mobile_contract.schemas import SCHEMAS
+from server.recommend import exposure, shortlist
+from server.recommend.explore import explored
+from server.recommend.golden.vectors import pack
+from tests.server.recommend.made import group, request
+
+
+def ids(slate):
+    return [item.id for item in slate.items]
+
+
+def unexplored(size):
+    """An id whose slate is not swapped."""
+    return next(f"r-{i}" for i in range(100) if explored(f"r-{i}", size) == list(range(size)))
+
+
+def swapped(size):
+    return next(f"r-{i}" for i in range(1000) if explored(f"r-{i}", size) != list(range(size)))
+
+
+def test_a_better_answer_comes_first_and_a_tie_goes_by_id():
+    far = group("far", easting=573_000)
+    slate = shortlist(None, request(far, group("near-b"), group("near-a"), referral_id=unexplored(3)))
+    assert ids(slate) == ["near-a", "near-b", "far"]
+    assert slate.items[0].score == slate.items[1].score > slate.items[2].score
+    assert [item.position for item in slate.items] == [0, 1, 2]
+
+
+def test_an_explored_slate_has_two_neighbours_swapped_and_says_how_likely_that_was():
+    near, far = group("near"), group("far", easting=573_000)
+    slate = shortlist(None, request(near, far, referral_id=swapped(2)))
+    assert ids(slate) == ["far", "near"]
+    assert [item.propensity for item in slate.items] == pytest.approx([0.1, 0.1], abs=1e-9)
+    assert slate.items[0].score < slate.items[1].score
+
+
+def test_the_order_of_the_candidates_does_not_matter():
+    many = [group(f"g-{i}", northing=206_000 + 100 * i) for i in range(20)]
+    assert shortlist(None, request(*many)) == shortlist(None, request(*reversed(many)))
+
+
+def test_a_slate_holds_ten_unless_told():
+    many = [group(f"g-{i:02}") for i in range(20)]
+    assert len(shortlist(None, request(*many)).items) == 10
+    assert len(shortlist(None, request(*many, limit=3)).items) == 3
+
+
+def test_whoever_is_left_out_is_named_with_the_rule_and_what_would_help():
+    slate = shortlist(None, request(group("far", northing=213_300), group("old", status="closed")))
+    assert ids(slate) == []
+    far, old = slate.excluded
+    assert (far.id, far.rule, far.text) == ("far", "too_far", "7.3 km away; they travel up to 5 km.")
+    assert far.change == "If they could travel 2.3 km further."
+    assert (old.rule, old.text, old.change) == ("closed", "Not running at the moment.", None)
+
+
+def test_nobody_to_offer_is_an_empty_slate():
+    slate = shortlist(None, request())
+    assert (slate.items, slate.excluded) == ([], [])
+
+
+def test_a_line_says_how_far_when_next_and_how_many_places():
+    slate = shortlist(None, request(group("g", counts={"places_total": 8, "places_open": 3})))
+    line = slate.items[0]
+    assert (line.distance_km, line.places_open) == (1.0, 3)
+    assert line.next_session == {"on": "2026-11-23", "from_time": "10:00", "until_time": "12:00"}
+    bare = shortlist(None, request(group("g", schedules=(), easting=None))).items[0]
+    assert (bare.distance_km, bare.places_open, bare.next_session) == (None, None, None)
+
+
+def test_a_line_says_why_and_what_would_help():
+    slate = shortlist(None, request(group("g", cost_pence=900, northing=210_000), person={"availability": ["tue_am"]}))
+    said = {reason.text: reason.contribution for reason in slate.items[0].reasons}
+    assert said["Helps with: Feeling lonely."] > 0
+    assert said["4.0 km away, about 28 minutes."] < 0
+    assert said["Not on when they said they are free."] < 0
+    assert list(said.values()) == sorted(said.values(), reverse=True)
+    assert slate.items[0].change == "If they could get a lift."
+
+
+@pytest.mark.parametrize("ranker", [None, Pack.load(packed(pack()))], ids=["rules", "trees"])
+def test_the_reasons_and_the_base_make_the_score(ranker):
+    many = [group(f"g-{i}", northing=206_000 + 150 * i, cost_pence=40 * i) for i in range(20)]
+    slate = shortlist(ranker, request(*many))
+    assert slate.items
+    for item in slate.items:
+        assert abs(sum(reason.contribution for reason in item.reasons) + slate.base - item.score) < 1e-9
+
+
+def test_without_a_pack_the_rules_rank_and_say_so():
+    slate = shortlist(None, request(group("g")))
+    assert (slate.model_version, slate.pack_sha256, slate.policy) == ("rules", None, "rules-swap10")
+    assert "plain rules" in slate.notice
+
+
+def test_a_pack_is_named_with_the_hash_of_its_bytes():
+    ranker = Pack.load(packed(pack()))
+    slate = shortlist(ranker, request(group("g")))
+    assert (slate.model_version, slate.pack_sha256, slate.notice) == ("golden", ranker.sha256, None)
+
+
+def test_the_exposure_of_a_slate_is_a_valid_document_and_holds_the_inputs():
+    slate = shortlist(None, request(group("g"), group("h", status="closed")))
+    document = exposure(slate, referral_id="r-1", team_id="t-1", shown_at="2026-11-21T09:00:00Z", ranked_on="server")
+    assert SCHEMAS["exposure"]().load(document) == document
+    assert document["items"][0]["inputs"]["easting"] == 570_000
+    assert document["excluded"] == [{"kind": "asset", "id": "h", "rule": "closed"}]
