@@ -3,7 +3,8 @@
 A transcript is a JSON file: what is `given` (accounts, records), then `steps`. A step says in words what happens, what
 is sent (`as` names the phone whose access token is used) and what must come back. In an expected answer ``<text>``,
 ``<number>``, ``<instant>`` and ``<any>`` stand for any such value, and ``<keep:name>`` also remembers it; a request
-uses it as ``{name}``. ``wait_s`` lets that much time pass first.
+uses it as ``{name}``. ``wait_s`` lets that much time pass first; ``meanwhile`` says what happens on the server before:
+records that are `put`, accounts of which the `teams` change.
 """
 
 from mobile_contract.transcripts.match import differences, filled, recorded

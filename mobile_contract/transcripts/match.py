@@ -7,6 +7,11 @@ from typing import Any, Final
 from mobile_contract.kind import INSTANT_PATTERN
 
 _KEEP: Final = re.compile(r"<keep:([a-z0-9_-]+)>")
+#: What differs from run to run, by the name of its field.
+_VOLATILE: Final = {
+    "access_expires_at": "<instant>", "access_token": "<text>", "cursor": "<text>", "epoch": "<any>",
+    "refresh_token": "<text>", "server_time": "<instant>",
+}  # fmt: skip
 _NAME: Final = re.compile(r"\{([a-z0-9_-]+)\}")
 
 
@@ -70,7 +75,9 @@ def recorded(expected: Any, actual: Any) -> Any:
     if _stands_for(expected, actual):
         return expected
     if isinstance(expected, dict) and isinstance(actual, dict):
-        return {name: recorded(expected.get(name), value) for name, value in actual.items()}
+        return {name: recorded(expected.get(name, _VOLATILE.get(name)), value) for name, value in actual.items()}
     if isinstance(expected, list) and isinstance(actual, list) and len(expected) == len(actual):
         return [recorded(one, other) for one, other in zip(expected, actual, strict=True)]
-    return actual
+    if isinstance(actual, dict):
+        return recorded({}, actual)
+    return [recorded(None, value) for value in actual] if isinstance(actual, list) else actual

@@ -41,10 +41,14 @@ def save(name: str, transcript: dict[str, Any]) -> None:
 
 
 class Replay:
-    """One run of one transcript. send : reaches the server. wait : lets so many seconds pass by the server's clock."""
+    """One run of one transcript.
 
-    def __init__(self, send: Send, wait: Callable[[float], None]) -> None:
-        self._send, self._wait = send, wait
+    send : reaches the server. wait : lets so many seconds pass by the server's clock. act : does on the server what a
+    step tells under ``meanwhile``.
+    """
+
+    def __init__(self, send: Send, wait: Callable[[float], None], act: Callable[[dict[str, Any]], None]) -> None:
+        self._send, self._wait, self._act = send, wait, act
         self._kept: dict[str, str] = {}
 
     def play(self, transcript: dict[str, Any]) -> list[str]:
@@ -70,6 +74,7 @@ class Replay:
 
     def _ask(self, step: dict[str, Any]) -> Received:
         self._wait(step.get("wait_s", 0))
+        self._act(step.get("meanwhile", {}))
         request = step["request"]
         headers = {"content-type": "application/json", **request.get("headers", {})}
         if "as" in step:

@@ -1,8 +1,8 @@
 """What every message shares: unknown fields are refused by name, and a problem has one shape."""
 
-from typing import Final
+from typing import Any, Final
 
-from marshmallow import RAISE, Schema, fields, validate
+from marshmallow import RAISE, Schema, ValidationError, fields, validate
 
 from mobile_contract.kind import ID_PATTERN, Whole
 
@@ -14,6 +14,16 @@ class MessageSchema(Schema):
 
     class Meta:
         unknown = RAISE
+
+    def handle_error(self, error: ValidationError, data: Any, *, many: bool, **_: Any) -> None:
+        """Name places in lists by text, as the messages travel as JSON."""
+        error.messages = _as_json(error.messages)
+
+
+def _as_json(messages: Any) -> Any:
+    if not isinstance(messages, dict):
+        return messages
+    return {str(name): _as_json(inner) for name, inner in messages.items()}
 
 
 class ProblemSchema(MessageSchema):
