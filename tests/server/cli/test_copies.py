@@ -1,0 +1,73 @@
+import sqlite3
+import stat
+
+import pytest
+
+from server.cli.workplace import workplace
+from server.sync.door import Put
+
+DISTRICT = Put("district", "E07000070", {"name": "Chelmsford"})
+OTHER = Put("district", "E07000071", {"name": "Colchester"})
+
+
+def names() -> set[str]:
+    with workplace().store.read("essex") as view:
+        return {record.key.id for record in view.of_kind("district")}
+
+
+def test_a_restore_brings_back_what_was_copied_with_a_new_epoch(essex, tmp_path):
+    copy = tmp_path / "copy.db"
+    workplace().door("essex").write([DISTRICT])
+    essex("backup", str(copy))
+    workplace().door("essex").write([OTHER])
+    epoch = workplace().store.heads()["essex"].epoch
+    essex("restore", str(copy), "--yes")
+    assert names() == {"E07000070"}
+    assert workplace().store.heads()["essex"].epoch != epoch
+
+
+def test_a_restore_does_not_change_the_copy(essex, tmp_path):
+    copy = tmp_path / "copy.db"
+    essex("backup", str(copy))
+    before = copy.read_bytes()
+    essex("restore", str(copy), "--yes")
+    assert copy.read_bytes() == before
+
+
+def test_a_copy_is_readable_by_its_owner_alone_and_leaves_nothing_half_made(essex, tmp_path):
+    folder = tmp_path / "copies"
+    folder.mkdir()
+    essex("backup", str(folder / "copy.db"))
+    assert stat.S_IMODE((folder / "copy.db").stat().st_mode) == 0o600
+    assert [one.name for one in folder.iterdir()] == ["copy.db"]
+
+
+def test_a_restore_asks_first(essex, tmp_path):
+    essex("backup", str(tmp_path / "copy.db"))
+    assert "Go on?" in essex("restore", str(tmp_path / "copy.db"), input="n\n", ends=1).output
+
+
+@pytest.mark.parametrize("content", [b"", b"not a database" * 100])
+def test_a_file_that_is_no_copy_is_refused_and_nothing_is_touched(essex, tmp_path, content):
+    workplace().door("essex").write([DISTRICT])
+    (tmp_path / "odd.db").write_bytes(content)
+    assert "kith backup" in essex("restore", str(tmp_path / "odd.db"), "--yes", ends=1).output
+    assert names() == {"E07000070"}
+
+
+def test_another_programs_database_is_refused(essex, tmp_path):
+    with sqlite3.connect(tmp_path / "odd.db") as connection:
+        connection.execute("CREATE TABLE recipes (name TEXT)")
+    assert "kith backup" in essex("restore", str(tmp_path / "odd.db"), "--yes", ends=1).output
+
+
+def test_a_backup_without_a_database_says_how_to_make_one(run, tmp_path):
+    assert "kith migrate" in run("backup", str(tmp_path / "copy.db"), ends=1).output
+    assert not (tmp_path / "copy.db").exists()
+
+
+def test_a_copy_carries_the_accounts_too(essex, tmp_path):
+    essex("user", "add", "amina", "--tenant", "essex", "--role", "prescriber")
+    essex("backup", str(tmp_path / "copy.db"))
+    essex("restore", str(tmp_path / "copy.db"), "--yes")
+    assert workplace().account("amina").username == "amina"

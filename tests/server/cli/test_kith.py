@@ -1,0 +1,94 @@
+import errno
+import socket
+import subprocess
+import sys
+
+import orjson
+import polars
+import pytest
+
+import kith
+from server.cli.workplace import workplace
+from server.sync.door import Put
+
+PERSON = {"team_id": "t1", "given_name": "Ada", "family_name": "Quill"}
+REFERRAL = {"person_id": "p1", "team_id": "t1", "needs": ["money"], "received_on": "2026-11-20"}
+
+
+def test_the_help_lists_every_command_without_importing_any():
+    code = "import sys, kith; kith.main(['--help'])"
+    done = subprocess.run([sys.executable, "-X", "importtime", "-c", code], capture_output=True, text=True, check=True)
+    for name in kith.PARTS:
+        assert f"  {name} " in done.stdout
+    for heavy in ("sqlalchemy", "lightgbm", "polars", "flask"):
+        assert f" {heavy}\n" not in done.stderr
+
+
+def test_an_unknown_command_is_named(run):
+    assert "No such command 'bake'" in run("bake", ends=2).output
+
+
+def test_a_taken_port_gets_one_plain_sentence_and_the_mend(essex, monkeypatch):
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        monkeypatch.setenv("PORT", str(port))
+        output = essex("serve", ends=1).output
+    assert output == (
+        f"Error: 127.0.0.1:{port} is taken by another program. "
+        f"Stop it, or choose another port: PORT={port + 1} kith serve\n"
+    )
+
+
+def test_an_address_of_another_machine_is_named(essex, monkeypatch):
+    monkeypatch.setenv("HOST", "192.0.2.77")
+    assert "Set HOST to an address of this machine" in essex("serve", ends=1).output
+
+
+def test_a_wrong_setting_gets_one_plain_sentence(run, monkeypatch):
+    monkeypatch.setenv("PORT", "eighty")
+    assert run("serve", ends=1).output.startswith("Error: PORT must be a whole number")
+
+
+def test_a_full_disk_gets_one_plain_sentence(run, monkeypatch):
+    def full(_settings):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("server.cli.database.make_home", full)
+    assert run("migrate", ends=1).output.startswith("Error: The disk is full.")
+
+
+def test_migrating_twice_changes_nothing(run):
+    run("migrate")
+    assert run("migrate").output == "The database is up to date.\n"
+
+
+def test_the_openapi_document_needs_no_database(run, tmp_path):
+    document = orjson.loads(run("openapi").output)
+    assert document["openapi"] == "3.1.0"
+    assert not (tmp_path / "home").exists()
+
+
+def test_an_export_holds_what_training_needs_and_nobodys_name(essex, tmp_path):
+    workplace().door("essex").write(
+        [Put("person", "p1", PERSON), Put("referral", "r1", REFERRAL | {"comment": "Ada likes tea"})]
+    )
+    essex("export", "--tenant", "essex", str(tmp_path / "out"))
+    frame = polars.read_parquet(tmp_path / "out" / "referral.parquet")
+    assert frame.schema == {"id": polars.String, "version": polars.Int64, "doc": polars.String}
+    assert frame["id"].to_list() == ["r1"]
+    assert orjson.loads(frame["doc"][0])["needs"] == ["money"]
+    written = [polars.read_parquet(path)["doc"].to_list() for path in (tmp_path / "out").glob("*.parquet")]
+    assert not (tmp_path / "out" / "person.parquet").exists()
+    assert "Ada" not in str(written)
+    assert (tmp_path / "out" / "exposure.parquet").exists()
+
+
+def test_an_export_of_no_programme_is_refused(essex, tmp_path):
+    assert "There is no programme kent" in essex("export", "--tenant", "kent", str(tmp_path / "out"), ends=1).output
+
+
+@pytest.mark.parametrize("name", sorted(kith.PARTS))
+def test_every_command_of_the_table_can_be_imported(run, name):
+    assert "Usage: kith" in run(name, "--help").output
