@@ -1,16 +1,53 @@
-"""The demonstration county: the same generator, with the people who work there."""
+"""The demonstration county: a thinned world, with those who give time, their tasks, and what was written down."""
 
 from datetime import date
 from pathlib import Path
+from typing import Final
 
+import numpy as np
+
+from ml.training.world import casework, places, volunteers
+from ml.training.world.directory import Documents
 from ml.training.world.world import Summary, simulate
 from ml.training.world.write import write_documents
 
-PEOPLE = 400
+#: Referrals that the history runs through, so that counts look like a county's.
+_HISTORY: Final = 2000
+#: One in so many keeps its person and its records.
+_KEPT: Final = 5
+_OF_PEOPLE: Final = ("person", "consent", "referral", "exposure", "placement")
 
 
 def make_county(folder: Path, seed: int, today: date) -> Summary:
-    """Write the county's documents to `folder`, ``<kind>.parquet`` each, as they stand on `today`."""
-    documents, summary, _ = simulate(seed=seed, referrals=PEOPLE, dial="additive", today=today)
-    write_documents(folder, documents)
+    """Write the county's documents to `folder`, ``<kind>.parquet`` each, as they stand on `today`.
+
+    The same seed and day write the same bytes. Everything is made up, but for the names and codes of districts.
+    """
+    documents, summary, _ = simulate(seed=seed, referrals=_HISTORY, dial="additive", today=today)
+    kept = {kind: _thinned(kind, documents) for kind in documents}
+    write_documents(folder, kept | _added(seed, kept, today))
     return summary
+
+
+def _thinned(kind: str, documents: Documents) -> dict[str, dict[str, object]]:
+    if kind not in _OF_PEOPLE:
+        return documents[kind]
+    return {key: doc for key, doc in documents[kind].items() if _number(key) % _KEPT == 0}
+
+
+def _number(key: str) -> int:
+    """The number of a referral in the id of any record that belongs to it, such as ``placement-00120-3``."""
+    return next(int(part) for part in key.split("-") if part.isdigit())
+
+
+def _added(seed: int, kept: Documents, today: date) -> Documents:
+    rng = np.random.default_rng([seed, 1])
+    spots = places.neighbourhoods(np.random.default_rng(seed))  # the same as the world's: drawn first there too
+    tasks, details = volunteers.task_documents(rng, spots, today)
+    return {
+        "volunteer": volunteers.volunteer_documents(rng, spots, today),
+        "task": tasks,
+        "task_detail": details,
+        "note": casework.notes(rng, kept["referral"], today),
+        "measure": casework.measures(rng, kept["referral"]),
+    }

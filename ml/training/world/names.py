@@ -22,7 +22,7 @@ FAMILY: Final = (
 _VILLAGE_STARTS: Final = (
     "Amber", "Bittern", "Cobble", "Drift", "Ever", "Feather", "Gorse", "Hollow", "Iron", "Jackdaw", "Kestrel", "Linnet",
 )  # fmt: skip
-_VILLAGE_ENDS: Final = ("wick", "mere", "combe", "sham", "garth",
+_VILLAGE_ENDS: Final = ("wick", "mere", "combe", "stow", "garth",
                         "holme", "leigh")  # fmt: skip
 HALLS: Final = (
     "Community Hall", "Village Hall", "Scout Hut", "Library Room", "Leisure Centre", "Church Rooms", "Hub", "Pavilion",

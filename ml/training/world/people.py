@@ -90,7 +90,7 @@ def _person(rng: np.random.Generator, place: Neighbourhood, team: str) -> Docume
         **_age(rng),
         "phone": names.phone(rng),
         "channel": _pick(rng, {"call": 0.6, "sms": 0.25, "email": 0.1, "letter": 0.05}),
-        "languages": ["en", *sorted(code for code, share in OTHER_LANGUAGES if rng.random() < share)],
+        "languages": sorted(["en", *(code for code, share in OTHER_LANGUAGES if rng.random() < share)]),
         "access_needs": sorted(code for code, share in _ACCESS_NEEDS.items() if rng.random() < share),
         "travel": travel,
         "max_km": int(rng.integers(low, high + 1)),

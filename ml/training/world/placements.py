@@ -76,6 +76,8 @@ def placement(course: Course, base: Document, chosen_on: date, today: date) -> D
     if begun:
         document["started_on"] = (chosen_on + timedelta(days=course.start_days)).isoformat()
         document["attended"] = _attended(course, days)
+    if document["status"] in ("accepted", "started", "sustained") and days < course.held_days:
+        document["place_held"] = "accepted"
     if course.recorded and days >= course.end_days:
         document["outcome_on"] = (chosen_on + timedelta(days=course.end_days)).isoformat()
         document |= {"reason": course.reason} if course.reason else {}

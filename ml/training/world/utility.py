@@ -23,7 +23,8 @@ _CLIFF: Final = np.array([1500.0, 2000.0, 5000.0, 3500.0, 9000.0, 0.0])
 
 #: The group that people have in mind who want any, one to one, a small or a large group.
 _WANTED_SIZE: Final = np.array([np.nan, 1.0, 6.0, 25.0])
-#: In the hard world help is lost on whoever cannot get there in this time, minutes, or is never free.
+#: In the hard world either help with the need or the right company at a free time suits, but only within reach:
+#: beyond this journey, minutes, hardly anything is left of it.
 _TOO_LONG: Final = 25.0
 
 
@@ -31,17 +32,17 @@ _TOO_LONG: Final = 25.0
 class Weights:
     """What each effect adds per unit. noise : deviation of what no ranker could know of a pair."""
 
-    need: float = 1.8
-    travel: float = 0.9
-    slots: float = 1.3
-    cost: float = 1.0
-    size: float = 1.6
-    access: float = 0.3
-    quality: float = 0.3
-    wait: float = 0.6
-    noise: float = 0.25
+    need: float = 1.2
+    travel: float = 0.8
+    slots: float = 0.8
+    cost: float = 1.6
+    size: float = 2.0
+    access: float = 0.2
+    quality: float = 0.2
+    wait: float = 1.4
+    noise: float = 0.22
     cliff: float = 0.0
-    together: float = 0.0
+    either: float = 0.0
     slot_need: float = 0.0
     size_lonely: float = 0.0
 
@@ -49,8 +50,8 @@ class Weights:
 WEIGHTS: Final[dict[str, Weights]] = {
     "additive": Weights(),
     "hard": Weights(
-        need=0.4, travel=0.2, slots=0.2, cost=0.6, size=0.3, wait=0.4, cliff=0.4, together=4.0, slot_need=0.2,
-        size_lonely=0.2,
+        need=0.1, travel=0.05, slots=0.1, cost=0.4, size=0.05, access=0.1, quality=0.15, wait=0.4, noise=0.15,
+        cliff=0.1, either=3.6, slot_need=0.1, size_lonely=0.1,
     ),
 }  # fmt: skip
 
@@ -83,7 +84,7 @@ def effects(queries: Queries, items: Items, affinity: Floats) -> dict[str, Float
         "quality": np.broadcast_to(items.quality, far.shape),
         "wait": np.broadcast_to(-items.wait / 28.0, far.shape),
         "cliff": -(far > _CLIFF[queries.travel][:, None]).astype(np.float64) * ~items.reach,
-        "together": np.minimum(np.minimum(fit, near), np.minimum(overlap, size)),
+        "either": near * np.maximum(fit, size * np.sign(overlap)),
         "slot_need": _slot_need(queries, items),
         "size_lonely": -lonely * np.clip((items.size[None, :] - 10.0) / 10.0, -1.0, 1.0),
     }
@@ -112,11 +113,11 @@ def minutes(queries: Queries, items: Items, far: Floats) -> Floats:
 
 
 def _overlap(queries: Queries, items: Items) -> Floats:
-    """Which share of an item's slots the person is free for; one half where either side says nothing."""
+    """Whether the person is free at any of an item's times, and a little for how many; .5 where nothing is said."""
     both = queries.slots.astype(np.float64) @ items.slots.T.astype(np.float64)
-    meets = items.slots.sum(axis=1)[None, :]
-    known = (meets > 0) & queries.slots.any(axis=1)[:, None]
-    return np.where(known, both / np.maximum(meets, 1), 0.5)
+    meets: Floats = items.slots.sum(axis=1, dtype=np.float64)[None, :]
+    known = np.logical_and(meets > 0, np.any(queries.slots, axis=1, keepdims=True))
+    return np.where(known, 0.75 * (both > 0) + 0.25 * both / np.maximum(meets, 1.0), 0.5)
 
 
 def _size_match(queries: Queries, items: Items) -> Floats:
