@@ -1,0 +1,66 @@
+"""The group of commands, each imported when it is run."""
+
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Any, Final, NamedTuple
+
+import click
+
+from ml.models.registry import RegistryError
+
+
+class Part(NamedTuple):
+    """Where a command lives, and its line in the help."""
+
+    module: str
+    help: str
+
+
+PARTS: Final[Mapping[str, Part]] = {
+    "world": Part("ml.training.world.cli", "Make a made-up county with a known truth, to train and test on."),
+    "dataset": Part("ml.cli.learning", "Turn exported exposures and choices into a data set."),
+    "train": Part("ml.cli.learning", "Fit a ranker and register it as a version."),
+    "evaluate": Part("ml.cli.judging", "Measure a version on slates that it never saw."),
+    "report": Part("ml.cli.judging", "Write a page on a version, with pictures."),
+    "promote": Part("ml.cli.serving", "Let a version serve, or say every reason why not."),
+    "rollback": Part("ml.cli.serving", "Let the champion's predecessor serve again."),
+    "versions": Part("ml.cli.serving", "List the versions, and which one serves."),
+    "register": Part("ml.cli.serving", "Take a version that was trained elsewhere into the registry."),
+    "export": Part("ml.cli.serving", "Copy a version's pack, as phones get it, to a file."),
+    "first": Part("ml.cli.learning", "Train and promote the first ranker of a new place."),
+    "ndcg": Part("ml.cli.judging", "Compare all rankers with the truth of several made-up worlds."),
+}
+
+
+class LazyGroup(click.Group):
+    """A group that knows its commands' names and help, and imports a command when it is run."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Give the names in the order of the table, which is the order of the work."""
+        return list(PARTS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import a command."""
+        if cmd_name not in PARTS:
+            return None
+        command: click.Command = getattr(import_module(PARTS[cmd_name].module), cmd_name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands without importing any."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, part.help) for name, part in PARTS.items()])
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; what a person can mend is said in one plain sentence."""
+        from ml.training.tables import TableError
+
+        try:
+            return super().invoke(ctx)
+        except (RegistryError, TableError) as error:
+            raise click.ClickException(str(error)) from error
+
+
+@click.group(cls=LazyGroup)
+def ml() -> None:
+    """Train, judge and promote the ranker."""

@@ -1,0 +1,104 @@
+"""`kith ml evaluate`, `report` and `ndcg`."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.table import Table
+
+from ml.cli.options import FOLDER, console, data_option, home, registry_option, seed_option, working
+from ml.cli.serving import named
+from ml.files import write_bytes, write_json
+from ml.models.registry import Registry
+from ml.training.dataset import Dataset
+from ml.training.evaluate import DECISIVE
+from ml.training.judge import keep_evaluation
+
+
+@click.command()
+@click.argument("version", required=False)
+@data_option
+@registry_option
+@seed_option
+@click.option("--world", type=FOLDER, help="A made-up world: also compare with its truth.")
+def evaluate(version: str | None, data: Path, registry: Path, seed: int, world: Path | None) -> None:
+    """Measure VERSION (the one trained last) beside the champion and every baseline."""
+    from ml.training import evaluate as evaluating
+
+    kept = Registry(registry)
+    judged = named(kept, version)
+    with working("Reading the data set") as say:
+        read = Dataset.load(data)
+        say("Measuring orders and resampling queries")
+        found = evaluating.evaluate(judged, read, champion=kept.champion(), seed=seed)
+        if world is not None:
+            say("Comparing with the truth")
+            found["truth"] = _truth(kept, judged.name, world, seed)
+        keep_evaluation(kept, judged, found)
+    _tell(found)
+
+
+@click.command()
+@click.argument("version", required=False)
+@registry_option
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="[default: report.html in the version]")
+def report(version: str | None, registry: Path, out: Path | None) -> None:
+    """Write one self-contained page on VERSION (the one trained last), with pictures."""
+    from ml.training.report import page
+
+    found = named(Registry(registry), version)
+    target = out or found.folder / "report.html"
+    write_bytes(target, page(found.manifest, found.evaluation).encode())
+    console.print(f"Written to {target}")
+
+
+@click.command()
+@click.option("--referrals", type=click.IntRange(100), default=4000, show_default=True)
+@click.option("--seeds", default="1,2,3", show_default=True, help="Of the worlds, divided by commas.")
+@click.option("--dials", default="additive,hard", show_default=True, help="Kinds of world, divided by commas.")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), default=lambda: home() / "ndcg.json",
+              show_default="ndcg.json in KITH_HOME")  # fmt: skip
+def ndcg(referrals: int, seeds: str, dials: str, out: Path) -> None:
+    """Train every ranker on several made-up worlds and compare them with the truth."""
+    from ml.training.comparison import as_markdown, compare
+
+    with working("Making worlds") as say:
+        found = compare(dials.split(","), [int(seed) for seed in seeds.split(",")], referrals, progress=say)
+    write_json(out, found)
+    console.print(as_markdown(found), soft_wrap=True, markup=False, highlight=False)
+
+
+def _truth(kept: Registry, name: str, world: Path, seed: int) -> dict[str, Any]:
+    from ml.features import FEATURE_NAMES
+    from ml.models.baselines import baselines
+    from ml.models.stored import load_ranker
+    from ml.training.truth import against_truth, read_truth
+
+    version = kept.version(name)
+    truth = read_truth(world, datetime.fromisoformat(version.manifest["held_out_from"]))
+    scorers = {"version": load_ranker(version.folder).score}
+    scorers |= {other: ranker.score for other, ranker in baselines(FEATURE_NAMES).items()}
+    return against_truth(truth, scorers, seed=seed)
+
+
+def _tell(found: dict[str, Any]) -> None:
+    queries = found["queries"]
+    title = f"Version {found['version']} on {queries['judged']} queries from {found['judged_from'][:10]} on"
+    table = Table("order", DECISIVE, "mrr", "recall@5", "this version is better by", title=title, title_justify="left")
+    for name, quality in found["quality"].items():
+        over = found["over"].get(name)
+        table.add_row(
+            name, *(_mean(quality[measure]) for measure in (DECISIVE, "mrr", "recall@5")), _mean(over, "+.3f")
+        )
+    console.print(table)
+    console.print(f"{queries['share_without_a_positive']:.0%} of the queries had no positive and are left out.")
+    if "truth" in found:
+        for name, quality in found["truth"]["quality"].items():
+            console.print(f"against the truth, {name}: {_mean(quality)}", highlight=False)
+
+
+def _mean(found: dict[str, Any] | None, form: str = ".3f") -> str:
+    if found is None:
+        return ""
+    return f"{found['mean']:{form}} ({found['low']:{form}} to {found['high']:{form}})"

@@ -1,0 +1,68 @@
+"""Options that several commands share, and where things lie when nothing is said."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+import click
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+FOLDER: Final = click.Path(file_okay=False, path_type=Path)
+
+console = Console()
+
+
+def home() -> Path:
+    """The folder that KITH_HOME names, ``var`` without one."""
+    return Path(os.environ.get("KITH_HOME") or "var")
+
+
+def registry_option(command: Command) -> Command:
+    """`--registry FOLDER`: where versions are kept."""
+    return click.option(
+        "--registry",
+        type=FOLDER,
+        envvar="KITH_MODELS",
+        default=lambda: home() / "models",
+        show_default="KITH_MODELS, or models in KITH_HOME",
+        help="Where versions are kept.",
+    )(command)
+
+
+def data_option(command: Command) -> Command:
+    """`--data FOLDER`: the data set."""
+    return click.option(
+        "--data",
+        type=FOLDER,
+        default=lambda: home() / "dataset",
+        show_default="dataset in KITH_HOME",
+        help="The data set that `kith ml dataset` made.",
+    )(command)
+
+
+def seed_option(command: Command) -> Command:
+    """`--seed N`: what chance depends on."""
+    return click.option("--seed", type=int, default=1, show_default=True, help="What chance depends on.")(command)
+
+
+@contextmanager
+def working(what: str) -> Iterator[Callable[[str], None]]:
+    """Show `what` is being done and for how long; yields a function that changes the words."""
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True) as progress:
+        task = progress.add_task(what, total=None)
+        yield lambda words: progress.update(task, description=words)
+
+
+def summary(title: str, lines: dict[str, object]) -> None:
+    """Print a small table of names and values."""
+    table = Table(title=title, title_justify="left", show_header=False, box=None, padding=(0, 2, 0, 0))
+    for name, value in lines.items():
+        table.add_row(name, str(value))
+    console.print(table)

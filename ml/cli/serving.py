@@ -1,0 +1,90 @@
+"""`kith ml promote`, `rollback`, `versions`, `register` and `export`."""
+
+from pathlib import Path
+
+import click
+from rich.table import Table
+
+from ml.cli.options import FOLDER, console, registry_option
+from ml.files import write_bytes, write_json
+from ml.models.registry import Registry, RegistryError, Version
+
+
+def named(registry: Registry, name: str | None) -> Version:
+    """The version called `name`, or the one trained last; RegistryError when there is none."""
+    version = registry.version(name) if name else registry.challenger()
+    if version is None:
+        raise RegistryError("No version was trained yet; `kith ml train` does.")
+    return version
+
+
+@click.command()
+@click.argument("version", required=False)
+@registry_option
+@click.option("--first", is_flag=True, help="No champion yet and little data: it only must not be worse than rules.")
+def promote(version: str | None, registry: Path, first: bool) -> None:
+    """Let VERSION (the one trained last) serve, or say every reason why not."""
+    from ml.training.promote import RefusalError
+    from ml.training.promote import promote as decide
+
+    kept = Registry(registry)
+    asked = named(kept, version)
+    before = kept.champion()
+    about = {"version": asked.name, "champion_before": before.name if before else None, "first": first}
+    try:
+        decide(kept, asked.name, first=first)
+    except RefusalError as refusal:
+        write_json(asked.folder / "promotion.json", about | {"promoted": False, "reasons": refusal.reasons})
+        raise
+    write_json(asked.folder / "promotion.json", about | {"promoted": True, "reasons": []})
+    console.print(f"Version {asked.name} serves; phones rank with it after their next sync.")
+
+
+@click.command()
+@registry_option
+def rollback(registry: Path) -> None:
+    """Let the champion's predecessor serve again."""
+    console.print(f"Version {Registry(registry).rollback().name} serves again.")
+
+
+@click.command()
+@registry_option
+def versions(registry: Path) -> None:
+    """List the versions, and which one serves."""
+    kept = Registry(registry)
+    champion, challenger = kept.champion(), kept.challenger()
+    table = Table("version", "ranker", "learned until", "NDCG@10", "")
+    for version in kept.versions():
+        marks = [mark for mark, one in (("serves", champion), ("trained last", challenger)) if _same(one, version)]
+        row = (version.name, version.manifest["ranker"], version.manifest["learned_until"][:10], _quality(version))
+        table.add_row(*row, ", ".join(marks))
+    console.print(table)
+
+
+@click.command()
+@click.argument("folder", type=FOLDER)
+@registry_option
+def register(folder: Path, registry: Path) -> None:
+    """Take the version in FOLDER, which was trained elsewhere, into the registry."""
+    console.print(f"Version {Registry(registry).register(folder).name} is registered.")
+
+
+@click.command()
+@click.argument("version", required=False)
+@registry_option
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True)
+def export(version: str | None, registry: Path, out: Path) -> None:
+    """Copy the pack of VERSION (the one trained last), as phones get it, to a file."""
+    found = named(Registry(registry), version)
+    data = found.pack_path.read_bytes()
+    write_bytes(out, data)
+    console.print(f"Pack of version {found.name}: {len(data):,} bytes, SHA-256 {found.pack_sha256}")
+
+
+def _same(one: Version | None, other: Version) -> bool:
+    return one is not None and one.name == other.name
+
+
+def _quality(version: Version) -> str:
+    evaluation = version.evaluation
+    return "not evaluated" if evaluation is None else f"{evaluation['quality']['version']['ndcg@10']['mean']:.3f}"
