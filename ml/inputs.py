@@ -12,7 +12,7 @@ from typing import Any, Final
 import numpy as np
 
 from ml.arrays import MISSING, FloatArray
-from ml.sessions import next_sessions, slot_bit
+from ml.sessions import DAYPARTS_END, next_sessions, slot_bit
 from mobile_contract.vocabulary import (
     ACCESS,
     AGE_BAND_YEARS,
@@ -130,7 +130,7 @@ def _known(**values: float | None) -> dict[str, float]:
 
 
 def _mask(vocabulary: Vocabulary, codes: Sequence[str] | None) -> int:
-    return vocabulary.mask(codes or ())
+    return vocabulary.mask(codes) if codes else 0
 
 
 def _place(vocabulary: Vocabulary, code: str | None) -> int | None:
@@ -172,16 +172,22 @@ def _times(schedules: Sequence[Document], today: date) -> dict[str, float | None
 def _task_times(doc: Document, today: date) -> dict[str, float | None]:
     """Read a task's window, in UTC: an hour's error in summer moves no daypart that matters."""
     opens, closes = (datetime.fromisoformat(doc[name]) for name in ("window_from_at", "window_until_at"))
-    slots, at = 0, opens
-    while at <= min(closes, opens + timedelta(days=7)):
-        slots |= slot_bit(at.date(), f"{at:%H:%M}")
-        at += timedelta(hours=1)
     return {
-        "slots_mask": slots,
+        "slots_mask": _slots_between(opens, min(closes, opens + timedelta(days=7))),
         "scheduled": True,
         "next_days": max(0, (opens.date() - today).days),
         "closes_in_days": (closes.date() - today).days,
     }
+
+
+def _slots_between(at: datetime, until: datetime) -> int:
+    """Return the mask of every daypart that the time from `at` to `until` touches."""
+    slots = 0
+    while at <= until:
+        slots |= slot_bit(at.date(), f"{at:%H:%M}")
+        midnight = at.replace(hour=0, minute=0, second=0, microsecond=0)
+        at = midnight + timedelta(hours=next(hour for hour in DAYPARTS_END if hour > at.hour))
+    return slots
 
 
 def _terms(doc: Document) -> dict[str, float | None]:

@@ -9,10 +9,13 @@ from mobile_contract.vocabulary import SLOTS, WEEKDAYS
 
 #: Sessions further ahead than this are not looked for.
 HORIZON_DAYS: Final = 84
+#: The hours at which morning, afternoon and evening are over.
+DAYPARTS_END: Final = (12, 17, 24)
 _WEEK: Final = 7
 _LAST: Final = 5
 _PLACE_OF_SLOT: Final = {code: place for place, code in enumerate(SLOTS.codes)}
-_PLACE_OF_DAY: Final = {code: place for place, code in enumerate(WEEKDAYS.codes)}
+_DAYS: Final = WEEKDAYS.codes
+_PLACE_OF_DAY: Final = {code: place for place, code in enumerate(_DAYS)}
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -33,7 +36,7 @@ def next_sessions(schedules: Sequence[Mapping[str, Any]], today: date) -> list[S
 def slot_bit(on: date, from_time: str) -> int:
     """Return the mask bit of the weekday and daypart in which a session begins."""
     daypart = "am" if from_time < "12:00" else "pm" if from_time < "17:00" else "eve"
-    return 1 << _PLACE_OF_SLOT[f"{WEEKDAYS.codes[on.weekday()]}_{daypart}"]
+    return 1 << _PLACE_OF_SLOT[f"{_DAYS[on.weekday()]}_{daypart}"]
 
 
 def _next(schedule: Mapping[str, Any], today: date) -> Session | None:

@@ -13,6 +13,7 @@ from ml.features.operations import OPERATIONS
 from ml.features.programs import evaluate, rows_of, with_missing
 from ml.features.rules import RULE_VALUES, RULES
 from ml.inputs import INPUTS
+from mobile_contract.vocabulary import ALL
 
 FEATURE_NAMES: Final = tuple(feature.name for feature in FEATURES)
 #: One sign a feature for LightGBM's `monotone_constraints`: 1, 0 or -1.
@@ -64,10 +65,11 @@ def eligible(inputs: Mapping[str, FloatArray]) -> BoolArray:
 
 
 def schema_hash() -> str:
-    """Return the hash of every feature: its program, its tables, its order; 64 hexadecimal digits."""
+    """Return the hash of every feature: its program, tables, order and the codes it reads; 64 hexadecimal digits."""
     tables = {name: table.tolist() for name, table in TABLES.items()}
     programs = [(feature.name, feature.sign, feature.program) for feature in FEATURES]
-    return _hash([language_hash(), VALUES, programs, tables])
+    codes = {name: vocabulary.codes for name, vocabulary in ALL.items()}
+    return _hash([language_hash(), VALUES, programs, tables, codes])
 
 
 def language_hash() -> str:

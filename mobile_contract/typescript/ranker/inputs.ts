@@ -11,6 +11,15 @@ export type RankedKind = "asset" | "opportunity" | "task";
 
 const KINDS: readonly RankedKind[] = ["asset", "opportunity", "task"];
 
+const HOUR_MS = 3_600_000;
+/** The hours at which morning, afternoon and evening are over. */
+const DAYPARTS_END = [12, 17, 24];
+
+/** Each code's place, by vocabulary. */
+const PLACES: Record<string, Map<string, number>> = Object.fromEntries(
+  Object.entries(VOCABULARIES).map(([name, labels]) => [name, new Map(Object.keys(labels).map((code, i) => [code, i]))]),
+);
+
 const TAKING_PART = maskOf("category", [
   "befriending", "social_group", "walking", "exercise", "sport", "arts", "music", "gardening", "cooking", "library",
   "community_venue", "volunteering",
@@ -69,20 +78,18 @@ function known(values: Record<string, unknown>): Inputs {
 }
 
 function maskOf(vocabulary: VocabularyName, codes: unknown): number {
-  const places = Object.keys(VOCABULARIES[vocabulary]);
   let mask = 0;
-  for (const code of Array.isArray(codes) ? codes : []) {
-    const place = places.indexOf(String(code));
-    if (place < 0) throw new Error(`${String(code)} is no ${vocabulary}`);
-    mask |= 1 << place;
-  }
+  for (const code of Array.isArray(codes) ? codes : []) mask |= 1 << placeIn(vocabulary, code);
   return mask;
 }
 
 function placeOf(vocabulary: VocabularyName, code: unknown): number | undefined {
-  if (!code) return undefined;
-  const place = Object.keys(VOCABULARIES[vocabulary]).indexOf(String(code));
-  if (place < 0) throw new Error(`${String(code)} is no ${vocabulary}`);
+  return code ? placeIn(vocabulary, code) : undefined;
+}
+
+function placeIn(vocabulary: VocabularyName, code: unknown): number {
+  const place = PLACES[vocabulary]?.get(String(code));
+  if (place === undefined) throw new Error(`${String(code)} is no ${vocabulary}`);
   return place;
 }
 
@@ -118,20 +125,26 @@ function times(schedules: readonly Doc[], today: number): Record<string, unknown
 }
 
 function taskTimes(doc: Doc, today: number): Inputs {
-  const hour = 3_600_000;
-  const opens = Date.parse(String(doc.window_from_at));
-  const closes = Date.parse(String(doc.window_until_at));
-  let slots = 0;
-  for (let at = opens; at <= Math.min(closes, opens + 7 * 24 * hour); at += hour) {
-    const iso = new Date(at).toISOString();
-    slots |= slotBit(Math.floor(at / (24 * hour)), iso.slice(11, 16));
-  }
+  const opens = Date.parse(String(doc.window_from_at)) / HOUR_MS;
+  const closes = Date.parse(String(doc.window_until_at)) / HOUR_MS;
   return {
-    slots_mask: slots,
+    slots_mask: slotsBetween(opens, Math.min(closes, opens + 7 * 24)),
     scheduled: 1,
-    next_days: Math.max(0, Math.floor(opens / (24 * hour)) - today),
-    closes_in_days: Math.floor(closes / (24 * hour)) - today,
+    next_days: Math.max(0, Math.floor(opens / 24) - today),
+    closes_in_days: Math.floor(closes / 24) - today,
   };
+}
+
+/** The mask of every daypart that the time between two instants, in hours since 1970, touches. */
+function slotsBetween(from: number, until: number): number {
+  let slots = 0;
+  for (let at = from; at <= until; ) {
+    const day = Math.floor(at / 24);
+    const hour = Math.floor(at - 24 * day);
+    slots |= slotBit(day, `${String(hour).padStart(2, "0")}:00`);
+    at = 24 * day + (DAYPARTS_END.find((end) => end > hour) ?? 24);
+  }
+  return slots;
 }
 
 function terms(doc: Doc): Record<string, unknown> {

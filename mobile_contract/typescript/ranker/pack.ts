@@ -100,9 +100,10 @@ export class Pack {
   /** Works out every value of a pair from its inputs; what is left out of both is missing. */
   known(query: Inputs, candidate: Inputs): Float64Array {
     const known = new Float64Array(this.compiler.size);
-    INPUTS.forEach((name, place) => {
+    for (let place = 0; place < INPUTS.length; place++) {
+      const name = INPUTS[place] ?? "";
       known[place] = candidate[name] ?? query[name] ?? NaN;
-    });
+    }
     for (const [place, step] of this.values) known[place] = step(known);
     return known;
   }
@@ -114,7 +115,9 @@ export class Pack {
 
   /** The features of a pair whose values are known. */
   row(known: Float64Array): Float64Array {
-    return Float64Array.from(this.features, (feature) => feature(known));
+    const row = new Float64Array(this.features.length);
+    for (let i = 0; i < row.length; i++) row[i] = this.features[i]?.(known) ?? NaN;
+    return row;
   }
 
   /** The first rule that excludes a pair. */

@@ -15,11 +15,12 @@ const WEEK = 7;
 const LAST = 5;
 const DAY_MS = 86_400_000;
 const WEEKDAYS = Object.keys(VOCABULARIES.weekday);
-const SLOTS = Object.keys(VOCABULARIES.slot);
+const SLOTS = new Map(Object.keys(VOCABULARIES.slot).map((code, place) => [code, place]));
 
 /** The day of an ISO date; undefined when there is none. */
 export function dayOf(text: unknown): number | undefined {
-  return typeof text === "string" && text ? Date.parse(`${text.slice(0, 10)}T00:00:00Z`) / DAY_MS : undefined;
+  if (typeof text !== "string" || !text) return undefined;
+  return Date.UTC(Number(text.slice(0, 4)), Number(text.slice(5, 7)) - 1, Number(text.slice(8, 10))) / DAY_MS;
 }
 
 /** The ISO date of a day. */
@@ -36,7 +37,7 @@ export function nextSessions(schedules: readonly Doc[], today: number): Session[
 /** The mask bit of the weekday and daypart in which a session begins. */
 export function slotBit(day: number, fromTime: string): number {
   const daypart = fromTime < "12:00" ? "am" : fromTime < "17:00" ? "pm" : "eve";
-  return 1 << SLOTS.indexOf(`${WEEKDAYS[weekdayOf(day)] ?? ""}_${daypart}`);
+  return 1 << (SLOTS.get(`${WEEKDAYS[weekdayOf(day)] ?? ""}_${daypart}`) ?? 0);
 }
 
 function key(session: Session): string {
@@ -48,8 +49,8 @@ function compare(a: string, b: string): number {
 }
 
 function nextOf(schedule: Doc, today: number): Session | undefined {
-  const cancelled = new Set(Array.isArray(schedule.cancelled_on) ? schedule.cancelled_on : []);
-  const day = datesOf(schedule, today).find((candidate) => !cancelled.has(isoOf(candidate)));
+  const cancelled = Array.isArray(schedule.cancelled_on) ? schedule.cancelled_on.map(dayOf) : [];
+  const day = datesOf(schedule, today).find((candidate) => !cancelled.includes(candidate));
   if (day === undefined) return undefined;
   return { on: isoOf(day), from_time: String(schedule.from_time), until_time: String(schedule.until_time) };
 }

@@ -67,7 +67,9 @@ export class Forest {
 }
 
 function cleaned(row: Float64Array): Float64Array {
-  return row.map((value) => (Math.abs(value) <= ZERO ? 0 : value));
+  const seen = new Float64Array(row);
+  for (let i = 0; i < seen.length; i++) if (Math.abs(seen[i] ?? 0) <= ZERO) seen[i] = 0;
+  return seen;
 }
 
 function nextOf(tree: Tree, node: number, row: Float64Array): number {
