@@ -9,7 +9,6 @@ from typing import Any
 import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-from rich.table import Table
 from sqlalchemy import Engine
 
 from ml.models.registry import Registry
@@ -59,7 +58,7 @@ def _fill(ctx: click.Context, settings: Settings, store: SqlStore, seed: int) ->
         return
     refuse_real(store, TENANT)
     folder = settings.home / "world" / "county"
-    _workbench(ctx, "county", seed=seed, today=None, out=folder)
+    _workbench(ctx, "world", county=True, seed=seed, today=now(), out=folder)
     store.ensure_tenant(TENANT)
     with _progress() as tell:
         load_county(folder, store, open_door(store, TENANT), tell=tell)
@@ -70,7 +69,7 @@ def _train(ctx: click.Context, settings: Settings, seed: int) -> None:
     if Registry(settings.models).champion() is not None:
         return
     world = settings.home / "world" / "first"
-    _workbench(ctx, "world", seed=seed, referrals=_LEARNT_FROM, out=world)
+    _workbench(ctx, "world", seed=seed, referrals=_LEARNT_FROM, today=now(), out=world)
     _workbench(ctx, "first", world=world, registry=settings.models)
 
 
@@ -81,7 +80,7 @@ def _workbench(ctx: click.Context, name: str, **options: Any) -> None:
     command = group.get_command(root, name) if isinstance(group, click.Group) else None
     if command is None:
         raise click.ClickException(f"`kith ml {name}` is missing here. Run the demonstration as `kith demo`.")
-    ctx.invoke(command, **options)
+    ctx.invoke(command, **options)  # which fills in the defaults of options not given
 
 
 def _accounts(settings: Settings, engine: Engine) -> Accounts:
@@ -109,8 +108,7 @@ def _progress() -> Iterator[Tell]:
 
 
 def _show(told: list[dict[str, Any]], path: Path) -> None:
-    table = Table("username", "password", "who", "good for", title="Sign-ins of the made-up county")
+    click.echo("\nSign-ins of the made-up county:\n")
     for one in told:
-        table.add_row(one["username"], one["password"], f"{one['name']}, {one['role'].replace('_', ' ')}", one["about"])
-    Console().print(table)
-    click.echo(f"They are kept in {path}. Everybody and everything here is made up.")
+        click.echo(f"  {one['username']:14} {one['password']:20} {one['role'].replace('_', ' ')}: {one['about']}")
+    click.echo(f"\nThey are kept in {path}. Everybody and everything here is made up.")

@@ -13,11 +13,12 @@ from server.sync.ports import Store
 #: The one programme that the demonstration may write to.
 TENANT: Final = "essex-demo"
 
-#: In this order nothing refers to what is not there yet, and places are there before they are taken. Districts come
+#: In this order nothing refers to what is not there yet, and places are counted after they were taken. Districts come
 #: last: their presence says that a load came to its end.
 ORDER: Final = (
-    "organisation", "location", "asset", "opportunity", "schedule", "postcode_sector", "place_count", "volunteer",
-    "task", "task_detail", "person", "consent", "referral", "exposure", "placement", "note", "measure", "district",
+    "organisation", "location", "asset", "opportunity", "schedule", "postcode_sector", "volunteer",
+    "task", "task_detail", "person", "consent", "referral", "exposure", "placement", "place_count", "note",
+    "measure", "district",
 )  # fmt: skip
 _LAST: Final = ORDER[-1]
 #: Kinds whose records say themselves that they are made up.
