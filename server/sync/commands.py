@@ -5,6 +5,7 @@ from collections.abc import Callable
 from mobile_contract.merge import KindRule
 from server.sync.claiming import claim, complete, release
 from server.sync.context import Context, Verdict, rejected
+from server.sync.hlc import read_instant
 from server.sync.model import Mutation, Stored
 from server.sync.placing import move_place
 from server.sync.resolving import resolve
@@ -30,6 +31,10 @@ def command(mutation: Mutation, rule: KindRule, context: Context) -> Verdict:
     record = context.held(mutation.key)
     if record is None or record.deleted:
         return rejected("not-yours")
-    if asked.valid_until is not None and asked.valid_until < context.now:
-        return rejected("command-expired", keep=False, about=mutation.key)
+    if asked.valid_until is not None:
+        until, now = read_instant(asked.valid_until), read_instant(context.now)
+        if until is None:
+            return rejected("invalid", errors={"valid_until": ["Not an instant."]})
+        if now is not None and until < now:
+            return rejected("command-expired", keep=False, about=mutation.key)
     return _COMMANDS[asked.name](mutation, record, context)

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from server.sync.batch import Batch
@@ -25,6 +26,7 @@ class Waiting:
         self._batch, self._now, self._apply = batch, now, apply
         self._waiting: dict[tuple[str, str], tuple[Deferred, Mutation]] = {}
         self._asked: set[Key] = set()
+        self._done: set[tuple[str, str]] = set()
         self.creations: dict[Key, str] = {}  # records whose creation waits, so that edits of them wait as well
         self.added: dict[tuple[str, str], Deferred] = {}
         self.settled: list[tuple[str, str]] = []
@@ -39,9 +41,11 @@ class Waiting:
         if verdict.parent is not None:
             payload = plain({**mutation_json(mutation), "hlc": hlc})
             device, parent = principal.device_id, verdict.parent
-            entry = Deferred(device, mutation.mid, parent, payload, principal, mutation.lseq, self._now)
-            self.added[device, mutation.mid] = entry
-            self._meet([entry])
+            self._add(Deferred(device, mutation.mid, parent, payload, principal, mutation.lseq, self._now))
+
+    def _add(self, entry: Deferred) -> None:
+        self.added[entry.device, entry.mid] = entry
+        self._meet([entry])
 
     def settle(self) -> None:
         """Apply what need not wait any longer, until nothing more comes free; give up on what waited too long."""
@@ -51,6 +55,7 @@ class Waiting:
                 self._settle(entry)
             self._arrive()
         for entry in [entry for entry, _ in self._waiting.values() if self._is_overdue(entry)]:
+            self.settled.append((entry.device, entry.mid))
             self._end(entry, self._leave(entry), rejected("parent-missing"))
 
     def _arrive(self) -> None:
@@ -62,7 +67,7 @@ class Waiting:
 
     def _meet(self, entries: Iterable[Deferred]) -> None:
         for entry in entries:
-            if (entry.device, entry.mid) not in self._waiting and (entry.device, entry.mid) not in self.settled:
+            if (entry.device, entry.mid) not in self._waiting and (entry.device, entry.mid) not in self._done:
                 mutation = mutation_from(json.loads(entry.payload))
                 self._waiting[entry.device, entry.mid] = (entry, mutation)
                 if mutation.op == "create":
@@ -79,14 +84,15 @@ class Waiting:
 
     def _settle(self, entry: Deferred) -> None:
         mutation = self._leave(entry)
+        self.settled.append((entry.device, entry.mid))
         verdict = self._apply(mutation, entry.principal, mutation.hlc)
         if verdict.parent is None:
             self._end(entry, mutation, verdict)
         else:  # it refers to a second record that is not here either
-            self.note(mutation, verdict, mutation.hlc, entry.principal)
+            self._add(replace(entry, parent=verdict.parent))
 
     def _end(self, entry: Deferred, mutation: Mutation, verdict: Verdict) -> None:
         self.added.pop((entry.device, entry.mid), None)
-        self.settled.append((entry.device, entry.mid))
+        self._done.add((entry.device, entry.mid))
         if verdict.outcome is Outcome.REJECTED:
             self.refused.append(quarantined(mutation, verdict, entry.device, self._now))

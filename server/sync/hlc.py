@@ -20,13 +20,19 @@ def instant_text(instant: datetime) -> str:
     return instant.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
+def read_instant(text: object) -> datetime | None:
+    """Read an instant, None when it is none."""
+    try:
+        instant = datetime.fromisoformat(text) if isinstance(text, str) else None
+        return instant.astimezone(UTC) if instant and instant.tzinfo else None
+    except (ValueError, OverflowError):
+        return None
+
+
 def offset_ms(sent_at: str | None, now: datetime) -> int:
     """Server time minus the device's, from when the device says that it sent; 0 when it does not say."""
-    try:
-        sent = datetime.fromisoformat(sent_at or "")
-        return milliseconds(now) - milliseconds(sent) if sent.tzinfo else 0
-    except (ValueError, OverflowError):
-        return 0
+    sent = read_instant(sent_at)
+    return milliseconds(now) - milliseconds(sent) if sent else 0
 
 
 def normalise(hlc: str, device: str, *, offset: int, now_ms: int, previous: str) -> str:

@@ -175,7 +175,7 @@ def test_a_token_of_another_purpose_is_worthless() -> None:
 
 def test_a_token_has_one_spelling() -> None:
     raw = base64.urlsafe_b64encode(b"0" * 40).decode()
-    with pytest.raises(ValueError, match=r"base64"):
+    with pytest.raises(ValueError, match="padding"):
         SEAL.open(raw + "\n")
 
 
