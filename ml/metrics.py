@@ -16,6 +16,9 @@ Ints = NDArray[np.int64]
 #: What an item of relevance 0, 1, 2, 3, 4 is worth: 2 ** relevance - 1.
 GAINS: Final = np.array([0.0, 1.0, 3.0, 7.0, 15.0])
 
+#: Values drawn at a time when resampling.
+_DRAWN: Final = 1_000_000
+
 
 @dataclass(frozen=True, slots=True)
 class Interval:
@@ -78,10 +81,16 @@ def interval(values: Floats, *, seed: int, resamples: int = 2000) -> Interval:
     kept = values[~np.isnan(values)]
     if not kept.size:
         raise ValueError("no query has a positive, so nothing can be measured")
-    rng = np.random.default_rng(seed)
-    means = np.array([kept[rng.integers(0, kept.size, kept.size)].mean() for _ in range(resamples)])
-    low, high = np.quantile(means, (0.025, 0.975))
+    low, high = np.quantile(_resampled_means(kept, seed, resamples), (0.025, 0.975))
     return Interval(float(kept.mean()), float(low), float(high), int(kept.size))
+
+
+def _resampled_means(values: Floats, seed: int, resamples: int) -> Floats:
+    """The mean of each resample of `values`, shape (resamples,), worked out in bounded memory."""
+    rng = np.random.default_rng(seed)
+    together = max(1, _DRAWN // values.size)
+    counts = [min(together, resamples - done) for done in range(0, resamples, together)]
+    return np.concatenate([values[rng.integers(0, values.size, (count, values.size))].mean(axis=1) for count in counts])
 
 
 def _dcg(gain: Floats, score: Floats, query_sizes: Ints, k: int) -> Floats:
