@@ -1,10 +1,16 @@
 import json
 import logging
+import re
+from pathlib import Path
 
 from mobile_contract.problems import PROBLEMS, Remedy
 from mobile_contract.wire.base import REMEDIES
 from server.log import JsonFormatter
 from tests.server.api.house import PERSON, slug
+
+ROOT = Path(__file__).resolve().parents[3]
+#: How the code names a problem: as the first argument of one of these, over a line break or not.
+CALLS = r"""(?:rejected|refuse|Problem|ProblemError|AccountError|PackError)\(\s*(?:mutation, )?["']([a-z-]+)["']"""
 
 
 def test_the_process_says_that_it_lives(house):
@@ -35,6 +41,16 @@ def test_problems_are_sentences_with_a_remedy_that_the_wire_knows():
     for problem in PROBLEMS.values():
         assert problem.title.endswith(".")
         assert 400 <= problem.status < 600
+
+
+def test_every_problem_that_the_server_and_the_pack_reader_name_is_in_the_registry():
+    """Slugs are plain text in the core and in `ml`, which may not import the registry."""
+    named = set()
+    for folder in ("server/sync", "server/domain", "server/accounts", "server/api", "ml/models"):
+        for path in (ROOT / folder).glob("*.py"):
+            named |= set(re.findall(CALLS, path.read_text()))
+    assert len(named) > 40
+    assert named - PROBLEMS.keys() == set()
 
 
 def test_the_openapi_document_says_3_1_and_documents_problem_json(house):

@@ -1,0 +1,44 @@
+"""What the server says when it must decide a command against somebody, as kindly as it can."""
+
+from typing import Final
+
+from mobile_contract.problems.model import Problem, Remedy
+
+COMMANDS: Final[tuple[Problem, ...]] = (
+    Problem(
+        "command-expired", 409, Remedy.DROP, "This was sent too late to count.",
+        "The command was good until a time that had passed when it arrived. Nothing was changed.",
+    ),
+    Problem(
+        "task-already-claimed", 409, Remedy.DROP, "Somebody else was a little quicker.",
+        "Another volunteer has this task now. Thank you for offering: there are more tasks near you.",
+    ),
+    Problem(
+        "task-not-open", 409, Remedy.DROP, "This task is no longer open.",
+        "It was done, called off or ran out while the phone had no signal. Thank you for offering.",
+    ),
+    Problem(
+        "task-not-claimed", 409, Remedy.DROP, "You do not have this task.",
+        "Only the volunteer who has a task can give it back or say that it is done.",
+    ),
+    Problem(
+        "not-a-volunteer", 403, Remedy.DROP, "Only a volunteer can do this.",
+        "The account is not joined to a volunteer's record.",
+    ),
+    Problem(
+        "no-place-left", 409, Remedy.DROP, "The last place has just gone.",
+        "Others took the remaining places meanwhile. The shortlist shows what else may suit.",
+    ),
+    Problem(
+        "place-not-offered", 409, Remedy.DROP, "There is no offered place to accept.",
+        "The offer was declined, has ended or was never made. Offer the place first.",
+    ),
+    Problem(
+        "place-not-held", 409, Remedy.DROP, "There is no place to give back.",
+        "The place was already given back or was never held.",
+    ),
+    Problem(
+        "conflict-already-resolved", 409, Remedy.DROP, "This conflict has already been settled.",
+        "A colleague has decided meanwhile; their decision stands.",
+    ),
+)  # fmt: skip
