@@ -1,8 +1,11 @@
 """The record of a slate that was shown: what the next ranker learns from."""
 
-from typing import Any
+from typing import Any, Final
 
 from server.recommend.model import Slate
+
+#: The contract takes no more exclusions in one exposure.
+MOST_EXCLUDED: Final = 2000
 
 
 def exposure(slate: Slate, *, referral_id: str, team_id: str, shown_at: str, ranked_on: str) -> dict[str, Any]:
@@ -27,5 +30,5 @@ def exposure(slate: Slate, *, referral_id: str, team_id: str, shown_at: str, ran
             }
             for item in slate.items
         ],
-        "excluded": [{"kind": item.kind, "id": item.id, "rule": item.rule} for item in slate.excluded],
+        "excluded": [{"kind": item.kind, "id": item.id, "rule": item.rule} for item in slate.excluded[:MOST_EXCLUDED]],
     }

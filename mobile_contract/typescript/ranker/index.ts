@@ -12,5 +12,4 @@ export {
 } from "./shortlist.ts";
 export { candidateInputs, queryInputs, type Inputs, type RankedKind } from "./inputs.ts";
 export { nextSessions, type Session } from "./sessions.ts";
-export { exposureOf } from "./exposure.ts";
 export type { Reason } from "./reasons.ts";

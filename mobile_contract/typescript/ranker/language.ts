@@ -27,37 +27,41 @@ function bits(mask: number): number {
 }
 
 /** A comparison with NaN is 0; `min` and `max` return the second when the two cannot be compared. */
-const SIMPLE: Record<string, (...terms: number[]) => number> = {
-  add: (a = NaN, b = NaN) => a + b,
-  sub: (a = NaN, b = NaN) => a - b,
-  mul: (a = NaN, b = NaN) => a * b,
-  div: (a = NaN, b = NaN) => a / b,
-  sqrt: (a = NaN) => Math.sqrt(a),
-  floor: (a = NaN) => Math.floor(a),
-  min: (a = NaN, b = NaN) => (a < b ? a : b),
-  max: (a = NaN, b = NaN) => (a > b ? a : b),
-  lt: (a = NaN, b = NaN) => truth(a < b),
-  le: (a = NaN, b = NaN) => truth(a <= b),
-  eq: (a = NaN, b = NaN) => truth(a === b),
-  not: (a = NaN) => truth(!(a > 0)),
-  all: (...terms) => truth(terms.every((term) => term > 0)),
-  any: (...terms) => truth(terms.some((term) => term > 0)),
-  missing: (a = NaN) => truth(Number.isNaN(a)),
-  or_else: (a = NaN, b = NaN) => (Number.isNaN(a) ? b : a),
-  select: (test = NaN, a = NaN, b = NaN) => (test > 0 ? a : b),
-  without: (a = NaN, b = NaN) => (isMask(a) && isMask(b) ? a & ~b : NaN),
-  common: (a = NaN, b = NaN) => (isMask(a) && isMask(b) ? bits(a & b) : NaN),
-  lacking: (a = NaN, b = NaN) => (isMask(a) && isMask(b) ? bits(a & ~b) : NaN),
+const SIMPLE: Record<string, (a: number, b: number, c: number) => number> = {
+  add: (a, b) => a + b,
+  sub: (a, b) => a - b,
+  mul: (a, b) => a * b,
+  div: (a, b) => a / b,
+  sqrt: (a) => Math.sqrt(a),
+  floor: (a) => Math.floor(a),
+  min: (a, b) => (a < b ? a : b),
+  max: (a, b) => (a > b ? a : b),
+  lt: (a, b) => truth(a < b),
+  le: (a, b) => truth(a <= b),
+  eq: (a, b) => truth(a === b),
+  not: (a) => truth(!(a > 0)),
+  missing: (a) => truth(Number.isNaN(a)),
+  or_else: (a, b) => (Number.isNaN(a) ? b : a),
+  select: (test, a, b) => (test > 0 ? a : b),
+  without: (a, b) => (isMask(a) && isMask(b) ? a & ~b : NaN),
+  common: (a, b) => (isMask(a) && isMask(b) ? bits(a & b) : NaN),
+  lacking: (a, b) => (isMask(a) && isMask(b) ? bits(a & ~b) : NaN),
 };
 
-const TABLED: Record<string, (table: FlatTable, ...terms: number[]) => number> = {
-  lookup: (table, ...places) => {
-    const [row, column] = table.columns === 0 ? [places[0] ?? NaN, 0] : [places[0] ?? NaN, places[1] ?? NaN];
+/** Of any number of terms. */
+const MANY: Record<string, (steps: readonly Step[], known: Float64Array) => boolean> = {
+  all: (steps, known) => steps.every((step) => step(known) > 0),
+  any: (steps, known) => steps.some((step) => step(known) > 0),
+};
+
+const TABLED: Record<string, (table: FlatTable, a: number, b: number, c: number) => number> = {
+  lookup: (table, row, place) => {
     const width = Math.max(1, table.columns);
+    const column = table.columns === 0 ? 0 : place;
     if (!(row >= 0 && row < table.rows && column >= 0 && column < width)) return NaN;
     return table.cells[Math.trunc(row) * width + Math.trunc(column)] ?? NaN;
   },
-  best: (table, rows = NaN, columns = NaN) => {
+  best: (table, rows, columns) => {
     if (!isMask(rows) || !isMask(columns)) return NaN;
     let greatest = 0;
     for (let row = 0; row < table.rows; row++) {
@@ -65,7 +69,7 @@ const TABLED: Record<string, (table: FlatTable, ...terms: number[]) => number> =
     }
     return greatest;
   },
-  reaching: (table, rows = NaN, columns = NaN, level = NaN) => {
+  reaching: (table, rows, columns, level) => {
     if (!isMask(rows) || !isMask(columns)) return NaN;
     let reached = 0;
     for (let row = 0; row < table.rows; row++) {
@@ -76,7 +80,7 @@ const TABLED: Record<string, (table: FlatTable, ...terms: number[]) => number> =
 };
 
 /** Every operation's name. */
-export const OPERATIONS: string[] = [...Object.keys(SIMPLE), ...Object.keys(TABLED)].sort();
+export const OPERATIONS: string[] = [...Object.keys(SIMPLE), ...Object.keys(MANY), ...Object.keys(TABLED)].sort();
 
 function bestOfRow(table: FlatTable, row: number, columns: number): number {
   let greatest = 0;
@@ -113,12 +117,18 @@ export class Compiler {
     if (typeof program === "number") return () => program;
     if (typeof program === "string") return this.named(program);
     const [operation, ...terms] = program;
-    const simple = Object.hasOwn(SIMPLE, operation) ? SIMPLE[operation] : undefined;
-    if (simple) return applied(simple, terms.map((term) => this.compile(term)));
-    const tabled = Object.hasOwn(TABLED, operation) ? TABLED[operation] : undefined;
-    const table = this.tables.get(String(terms[0]).slice(1));
-    if (!tabled || !table) throw new Error(`there is no operation ${operation} on ${String(terms[0])}`);
-    return applied((...rest) => tabled(table, ...rest), terms.slice(1).map((term) => this.compile(term)));
+    const table = this.tables.get(String(terms[0]).replace("#", ""));
+    const simple = own(SIMPLE, operation);
+    if (simple) return applied(simple, this.steps(terms));
+    const many = own(MANY, operation);
+    if (many) return manyOf(many, this.steps(terms));
+    const tabled = own(TABLED, operation);
+    if (tabled && table) return applied((a, b, c) => tabled(table, a, b, c), this.steps(terms.slice(1)));
+    throw new Error(`there is no operation ${operation} on ${String(terms[0])}`);
+  }
+
+  private steps(terms: Program[]): Step[] {
+    return terms.map((term) => this.compile(term));
   }
 
   private named(name: string): Step {
@@ -128,11 +138,24 @@ export class Compiler {
   }
 }
 
-function applied(operation: (...terms: number[]) => number, steps: Step[]): Step {
-  const [first, second, third] = steps;
-  if (first && !second) return (known) => operation(first(known));
-  if (first && second && !third) return (known) => operation(first(known), second(known));
-  return (known) => operation(...steps.map((step) => step(known)));
+function own<T>(record: Record<string, T>, name: string): T | undefined {
+  return Object.hasOwn(record, name) ? record[name] : undefined;
+}
+
+function manyOf(operation: (steps: readonly Step[], known: Float64Array) => boolean, steps: Step[]): Step {
+  return (known) => truth(operation(steps, known));
+}
+
+/** Arguments are passed one by one: a list for each call would be most of the time that a shortlist takes. */
+function applied(operation: (a: number, b: number, c: number) => number, steps: Step[]): Step {
+  const [first = absent, second, third] = steps;
+  if (!second) return (known) => operation(first(known), NaN, NaN);
+  if (!third) return (known) => operation(first(known), second(known), NaN);
+  return (known) => operation(first(known), second(known), third(known));
+}
+
+function absent(): number {
+  return NaN;
 }
 
 function flat(table: Table): FlatTable {
