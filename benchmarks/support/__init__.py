@@ -1,0 +1,1 @@
+"""What the benchmarks share: servers to measure, a PostgreSQL that keeps its promises, and how figures are told."""

@@ -1,0 +1,89 @@
+"""The two servers that are measured, each under gunicorn in processes of its own."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.client import HTTPConnection
+from pathlib import Path
+
+from benchmarks.support.floor import make_tables
+from benchmarks.support.postgres import free_port
+
+ROOT = Path(__file__).resolve().parents[2]
+WORKERS, THREADS = 2, 4
+
+
+@contextmanager
+def kith_server(home: Path, url: str) -> Iterator[int]:
+    """Serve Kith over the database at `url`; give its port."""
+    port = free_port()
+    sizes = {"KITH_WORKERS": str(WORKERS), "KITH_THREADS": str(THREADS), "KITH_LOG_LEVEL": "WARNING"}
+    environment = _settings(home, url) | sizes | {"HOST": "127.0.0.1", "PORT": str(port)}
+    kith(environment, "migrate")
+    with _running([sys.executable, "-m", "kith", "serve"], environment, port, "/healthz", home / "kith.log"):
+        yield port
+
+
+@contextmanager
+def floor_server(home: Path, url: str) -> Iterator[int]:
+    """Serve the floor over the database at `url` with as many workers and threads; give its port."""
+    port = free_port()
+    make_tables(url)
+    command = [sys.executable, "-m", "gunicorn", "benchmarks.support.floor:make_app()", "--bind", f"127.0.0.1:{port}",
+               "--workers", str(WORKERS), "--threads", str(THREADS), "--worker-class", "gthread", "--keep-alive", "30",
+               "--log-level", "warning", "--no-control-socket"]  # fmt: skip
+    environment = _settings(home, "") | {"FLOOR_DATABASE_URL": url}
+    with _running(command, environment, port, "/", home / "floor.log"):
+        yield port
+
+
+def kith(environment: dict[str, str], *arguments: str, given: str = "") -> str:
+    """Run a `kith` command and give what it prints."""
+    command = [sys.executable, "-m", "kith", *arguments]
+    done = subprocess.run(command, cwd=ROOT, env=environment, input=given, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise SystemExit(f"kith {' '.join(arguments)} failed:\n{done.stdout}{done.stderr}")
+    return done.stdout
+
+
+def add_account(home: Path, url: str, username: str, password: str, tenant: str, team: str) -> None:
+    """Make a programme with a prescriber."""
+    environment = _settings(home, url)
+    kith(environment, "tenant", "add", tenant)
+    kith(environment, "user", "add", username, "--tenant", tenant, "--role", "prescriber", "--team", team,
+         "--password-stdin", given=password + "\n")  # fmt: skip
+
+
+def _settings(home: Path, url: str) -> dict[str, str]:
+    """Give the environment of a server, with nothing of the caller's settings."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("KITH_")}
+    return kept | {"KITH_HOME": str(home), "KITH_DATABASE_URL": url}
+
+
+@contextmanager
+def _running(command: list[str], environment: dict[str, str], port: int, path: str, log: Path) -> Iterator[None]:
+    with log.open("wb") as file:
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=file, stderr=file)
+    try:
+        _wait(process, port, path, log)
+        yield
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+def _wait(process: "subprocess.Popen[bytes]", port: int, path: str, log: Path) -> None:
+    ends = time.monotonic() + 60
+    while time.monotonic() < ends and process.poll() is None:
+        try:
+            connection = HTTPConnection("127.0.0.1", port, timeout=5)
+            connection.request("GET", path)
+            connection.getresponse().read()
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    raise SystemExit(f"the server did not start:\n{log.read_text(errors='replace')[-2000:]}")
