@@ -1,6 +1,7 @@
 """Brings a database's tables up to date, and says whether they are."""
 
 from functools import cache
+from threading import Lock
 
 from alembic import command
 from alembic.config import Config
@@ -10,12 +11,15 @@ from sqlalchemy import Engine, exc
 
 from server.storage.engine import make_engine, writing
 
+#: Alembic keeps what it is doing in module variables.
+_ONE_AT_A_TIME = Lock()
+
 
 def upgrade(url: str) -> None:
     """Apply the migrations that the database lacks; one at a time among processes that start together."""
     engine = make_engine(url)
     try:
-        with writing(engine) as connection:
+        with _ONE_AT_A_TIME, writing(engine) as connection:
             config = _config()
             config.attributes["connection"] = connection
             command.upgrade(config, "head")

@@ -53,7 +53,7 @@ record = Table(
     Column("version", BigInteger, nullable=False),
     Column("deleted", Boolean, nullable=False),
     Column("doc", Text, nullable=False),
-    Column("stamps", Text, nullable=False, comment="per field: version, device and clock that last set it"),
+    Column("stamps", Text, nullable=False),  # per field: version, device and clock that last set it
 )
 
 feed = Table(
@@ -170,7 +170,7 @@ account = Table(
     Column("password_hash", Text, nullable=False),
     Column("roles", JSON, nullable=False),
     Column("volunteer_id", name(64)),
-    Column("facts", JSON, nullable=False, comment="team_ids, districts, centre_ids"),
+    Column("facts", JSON, nullable=False),  # team_ids, districts, centre_ids
     Column("created_at", name(32), nullable=False),
     Column("disabled_at", name(32)),
     UniqueConstraint("username"),

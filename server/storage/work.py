@@ -144,7 +144,8 @@ class SqlWork:
     def take_place(self, item_id: str, placement_id: str) -> bool:
         """Take a place for the placement: the count moves only while places are left."""
         values = {"tenant": self.tenant, "placement_id": placement_id, "item_id": item_id}
-        if self._count(self._insert(place).values(values).on_conflict_do_nothing()) == 0:
+        new = self._insert(place).values(values).on_conflict_do_nothing().returning(place.c.placement_id)
+        if self._run(new).one_or_none() is None:
             return True
         self._ensure_capacity(item_id)
         left = or_(capacity.c.total.is_(None), capacity.c.taken < capacity.c.total)
