@@ -11,7 +11,6 @@ export interface Kith {
   readonly database: Database;
   readonly client: SyncClient;
   readonly live: Live;
-  readonly deviceId: string;
 }
 
 export async function openKith(database = new Database()): Promise<Kith> {
@@ -23,7 +22,12 @@ export async function openKith(database = new Database()): Promise<Kith> {
     chance: Math.random,
     device: { id: deviceId, name: phoneName(navigator.userAgent), platform: platformOf(navigator.userAgent) },
   });
-  return { database, client, live: new Live(client), deviceId };
+  return { database, client, live: new Live(client) };
+}
+
+/** The id under which this phone is enrolled, which the sync client may have made anew. */
+export async function enrolledId({ database }: Kith): Promise<string | null> {
+  return ((await database.meta.get("device"))?.value as string | undefined) ?? null;
 }
 
 /** An id for this installation; after a wipe it is made anew, as an id never serves two accounts. */

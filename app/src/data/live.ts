@@ -6,7 +6,7 @@
 
 import { useEffect, useReducer } from "preact/hooks";
 import type { Change, Status, SyncClient, View } from "@contract/sync/index.ts";
-import type { Docs, Kind } from "@generated/contract.ts";
+import { type Doc, type Docs, type Kind, KINDS, type KindRule } from "@generated/contract.ts";
 
 /** A record as the screens know it: its fields, typed, and how it stands with the server. */
 export interface Item<K extends Kind> extends Omit<View, "doc" | "kind"> {
@@ -22,6 +22,7 @@ const QUEUE = ["status", "outbox", "attention"];
 export class Live {
   private readonly kept = new Map<string, { value: unknown; fresh: boolean; loading: boolean }>();
   private readonly listeners = new Map<string, Set<Listener>>();
+  private readonly told = new Map<string, number>();
   private readonly channel = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel("kith-changes");
 
   constructor(private readonly client: SyncClient) {
@@ -36,7 +37,7 @@ export class Live {
   }
 
   list<K extends Kind>(kind: K): readonly Item<K>[] | undefined {
-    return this.get(kind, () => this.client.list(kind)) as unknown as readonly Item<K>[] | undefined;
+    return this.get(kind, async () => (await this.client.list(kind)).map(whole)) as unknown as readonly Item<K>[] | undefined;
   }
 
   status(): Status | undefined {
@@ -59,6 +60,11 @@ export class Live {
     return () => {
       for (const topic of topics) this.listeners.get(topic)?.delete(listener);
     };
+  }
+
+  /** How often these topics have been told: what is drawn from an older count is out of date. */
+  count(topics: readonly string[]): number {
+    return topics.reduce((sum, topic) => sum + (this.told.get(topic) ?? 0), 0);
   }
 
   private async load(
@@ -86,8 +92,17 @@ export class Live {
   }
 
   private tell(topic: string): void {
+    this.told.set(topic, (this.told.get(topic) ?? 0) + 1);
     for (const listener of this.listeners.get(topic) ?? []) listener();
   }
+}
+
+/** A record with every field of its kind: what an older writer left out has its default. */
+function whole(view: View): View {
+  const fields = (KINDS as { readonly [kind: string]: KindRule })[view.kind]?.fields ?? {};
+  const doc = { ...view.doc } as Doc;
+  for (const [name, rule] of Object.entries(fields)) if (doc[name] === undefined) doc[name] = rule.default;
+  return { ...view, doc };
 }
 
 function topicsOf(change: Change): string[] | null {
@@ -98,5 +113,11 @@ function topicsOf(change: Change): string[] | null {
 export function useTopics(live: Live, topics: readonly string[]): void {
   const [, again] = useReducer((n: number) => n + 1, 0);
   const key = topics.join(" ");
-  useEffect(() => live.listen(topics, () => again(undefined)), [live, key]);
+  const drawn = live.count(topics);
+  useEffect(() => {
+    const stop = live.listen(topics, () => again(undefined));
+    // A reading that ended between drawing and listening was told to nobody.
+    if (live.count(topics) !== drawn) again(undefined);
+    return stop;
+  }, [live, key]);
 }

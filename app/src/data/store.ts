@@ -11,7 +11,8 @@ export class DexieStore implements Store {
     const { database } = this;
     // A zone of its own: a transaction that somebody else has open must never become this one's.
     return Dexie.ignoreTransaction(() =>
-      database.transaction(mode === "read" ? "r" : "rw", database.tables, () => work(new DexieTransaction(database))),
+      // Dexie follows native awaits only within a function that it can see to be async.
+      database.transaction(mode === "read" ? "r" : "rw", database.tables, async () => work(new DexieTransaction(database))),
     ) as Promise<T>;
   }
 }

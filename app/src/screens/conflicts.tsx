@@ -5,7 +5,8 @@ import type { Doc, Json } from "@contract/sync/index.ts";
 import { type ConflictDoc, type FieldRule, KINDS, label } from "@generated/contract.ts";
 import { at, go } from "../router.ts";
 import { nameOf } from "../data/caseload.ts";
-import type { Item } from "../data/live.ts";
+import { enrolledId } from "../data/kith.ts";
+import { type Item, useTopics } from "../data/live.ts";
 import { command } from "../data/write.ts";
 import { useList, useLoaded, useReach } from "../ui/context.ts";
 import { type Errors, ErrorSummary, Form, Radios, TextArea, TextField } from "../ui/fields.tsx";
@@ -55,11 +56,13 @@ function Settle({ conflict }: { readonly conflict: Item<"conflict"> }) {
   const reach = useReach();
   const about = useAbout()(conflict.doc);
   const { doc } = conflict;
+  useTopics(reach.kith.live, ["device"]);
   const rule = ruleOf(doc);
   const [keep, setKeep] = useState("");
   const [other, setOther] = useState("");
   const [errors, setErrors] = useState<Errors>({});
-  const byMe = doc.by_device === reach.kith.deviceId;
+  const { kith } = reach;
+  const byMe = doc.by_device !== null && doc.by_device === kith.live.get("device", () => enrolledId(kith));
   const [mine, theirs] = [wordsOf(rule, doc.mine["value"] ?? null), wordsOf(rule, doc.theirs["value"] ?? null)];
   const canWrite = isText(rule);
   const save = async (): Promise<void> => {

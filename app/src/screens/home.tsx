@@ -53,7 +53,7 @@ function WorkerHome() {
       {conflicts > 0 && (
         <Notice attention>
           <p>
-            <a href={at("conflicts")}>{count(conflicts, "change")} made twice</a>: please look at {conflicts === 1 ? "it" : "them"}.
+            <a class="kith-more" href={at("conflicts")}>{count(conflicts, "change")} made twice</a>: please look at {conflicts === 1 ? "it" : "them"}.
           </p>
         </Notice>
       )}
@@ -70,7 +70,7 @@ function WorkerHome() {
         </ul>
       )}
       <p>
-        <a href={at("people")}>{due.length > SHOWN ? `All ${due.length} due, and everyone else` : "See everyone you support"}</a>
+        <a class="kith-more" href={at("people")}>{due.length > SHOWN ? `All ${due.length} due, and everyone else` : "See everyone you support"}</a>
       </p>
     </>
   );
@@ -128,7 +128,7 @@ function VolunteerHome({ volunteerId }: { readonly volunteerId: string }) {
         </ul>
       )}
       <p>
-        <a href={at("tasks")}>{capital(count(open.length, "task"))} near you</a>
+        <a class="kith-more" href={at("tasks")}>{capital(count(open.length, "task"))} near you</a>
       </p>
     </>
   );
@@ -144,7 +144,7 @@ function CentreHome() {
         {count(number("open"), "task")} open, {number("claimed")} taken, {number("done")} done.
       </p>
       <p>
-        <a href={at("tasks")}>See the tasks</a>
+        <a class="kith-more" href={at("tasks")}>See the tasks</a>
       </p>
     </>
   );

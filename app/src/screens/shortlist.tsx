@@ -137,21 +137,27 @@ function Line({ shown, item, both, exposureId }: LineProps) {
         <li>{placesWords(shown.places_open)}</li>
         {costOf(item) !== null && <li>{costWords(costOf(item) ?? 0)}</li>}
       </ul>
-      {shown.reasons.length > 0 && (
-        <>
-          <h3 class="nhsuk-heading-xs">Why it may suit</h3>
-          <ul class="nhsuk-list nhsuk-list--bullet">
-            {shown.reasons.map((reason) => (
-              <li key={reason.text}>{reason.text}</li>
-            ))}
-          </ul>
-        </>
-      )}
+      <Reasons title="Why it may suit" texts={shown.reasons.filter((one) => one.contribution >= 0).map((one) => one.text)} />
+      <Reasons title="What speaks against it" texts={shown.reasons.filter((one) => one.contribution < 0).map((one) => one.text)} />
       {shown.change && <p class="kith-quiet">What would change it: {shown.change}</p>}
       <Button look="secondary" onClick={() => void choose(reach, shown, both, exposureId, name)}>
         Choose<span class="nhsuk-u-visually-hidden"> {name}</span>
       </Button>
     </li>
+  );
+}
+
+function Reasons({ title, texts }: { readonly title: string; readonly texts: readonly string[] }) {
+  if (texts.length === 0) return null;
+  return (
+    <>
+      <h3 class="nhsuk-heading-xs">{title}</h3>
+      <ul class="nhsuk-list nhsuk-list--bullet">
+        {texts.map((text) => (
+          <li key={text}>{text}</li>
+        ))}
+      </ul>
+    </>
   );
 }
 

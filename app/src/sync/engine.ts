@@ -7,7 +7,8 @@
 import type { SyncReport } from "@contract/sync/index.ts";
 import type { Kith } from "../data/kith.ts";
 
-const AFTER_A_WRITE_MS = 800;
+/** Long enough to take a change back with one tap before it is sent. */
+const AFTER_A_WRITE_MS = 4000;
 const POLL_MS = 120_000;
 const LOCK = "kith-sync";
 
@@ -59,7 +60,8 @@ export class Engine {
   private async quietly(): Promise<void> {
     if (!navigator.onLine) return;
     const { state } = await this.kith.client.status();
-    if (state === "ready") await this.now();
+    // "upgrade" is tried again too: this may be the newer app that the server asked for.
+    if (state === "ready" || state === "upgrade") await this.now();
   }
 
   private async once(): Promise<SyncReport> {

@@ -17,6 +17,21 @@ interface PageProps {
   readonly children: ComponentChildren;
 }
 
+/** How far each page was scrolled, so that going back finds the place again. */
+const places = new Map<string, number>();
+let goingBack = false;
+
+// Where the browser does not tell, a page opens at its top.
+if (typeof navigation !== "undefined") {
+  navigation.addEventListener("navigate", (event) => {
+    goingBack = event.navigationType === "traverse";
+  });
+}
+
+function placeInPage(path: string): number {
+  return goingBack ? (places.get(path) ?? 0) : 0;
+}
+
 export function Page(props: PageProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   const { path } = usePlace();
@@ -24,8 +39,12 @@ export function Page(props: PageProps) {
     document.title = `${props.failed ? "Error: " : ""}${props.title} – Kith`;
   }, [props.title, props.failed]);
   useEffect(() => {
-    scrollTo(0, 0);
+    const main = heading.current?.closest("main");
+    main?.scrollTo(0, placeInPage(path));
     heading.current?.focus({ preventScroll: true });
+    const remember = (): void => void (main && places.set(path, main.scrollTop));
+    main?.addEventListener("scroll", remember, { passive: true });
+    return () => main?.removeEventListener("scroll", remember);
   }, [path]);
   return (
     <>
