@@ -1,7 +1,7 @@
 """Gather from the records what one person may be offered: what lies in the scopes of whoever asks."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Final, Protocol
 
@@ -30,7 +30,7 @@ class KeyedRecords(Records, Protocol):
     def held(self, keys: Collection[Key], scopes: Collection[str]) -> frozenset[Key]:
         """Say which of `keys` are in one of `scopes` now."""
 
-    def records(self, keys: Collection[Key]) -> "dict[Key, Stored]":
+    def records(self, keys: Collection[Key]) -> Mapping[Key, Stored]:
         """Give those of `keys` that exist."""
 
 
