@@ -3,13 +3,22 @@
 import { scopesOf } from "../../generated/contract.ts";
 import { same } from "./edit.ts";
 import { replay } from "./overlay.ts";
-import type { StoredRecord, Transaction } from "./ports.ts";
+import type { OutboxEntry, StoredRecord, Transaction } from "./ports.ts";
 import type { Trace } from "./report.ts";
-import type { Doc, Row } from "./wire.ts";
+import type { Row } from "./wire.ts";
+
+/** What every row of a page is judged by, read once. */
+interface Frame {
+  generation: number;
+  held: ReadonlySet<string>;
+  deferred: readonly OutboxEntry[];
+}
 
 export async function apply(tx: Transaction, rows: Row[], trace: Trace): Promise<void> {
+  if (!rows.length) return;
+  const frame = await frameOf(tx);
   for (const row of rows) {
-    await putRow(tx, row);
+    await bring(tx, row, frame);
     trace.touched.add(row.k);
   }
   trace.report.pulled += rows.length;
@@ -17,23 +26,33 @@ export async function apply(tx: Transaction, rows: Row[], trace: Trace): Promise
 
 /** Brings one record to where `row` says it is, unless this phone has already seen it further on. */
 export async function putRow(tx: Transaction, row: Row): Promise<void> {
-  const generation = (await tx.meta<number>("generation")) ?? 0;
-  const held = await tx.record(row.k, row.i);
-  if (held && held.generation === generation && held.version > row.v) return;
-  if (row.op === "put") return put(tx, row.k, row.i, row.v, row.d ?? {}, generation);
-  if (row.op === "out" && held && held.version >= row.v && (await isHeld(tx, held))) return;
-  await tx.deleteRecord(row.k, row.i);
+  await bring(tx, row, await frameOf(tx));
 }
 
-async function put(tx: Transaction, kind: string, id: string, version: number, doc: Doc, generation: number): Promise<void> {
-  await tx.putRecord({ kind, id, version, doc, scopes: scopesOf(kind, id, doc), generation });
-  for (const entry of await tx.outboxOf(kind, id)) {
+async function frameOf(tx: Transaction): Promise<Frame> {
+  const generation = (await tx.meta<number>("generation")) ?? 0;
+  const held = new Set(await tx.meta<string[]>("held"));
+  return { generation, held, deferred: (await tx.outbox()).filter((entry) => entry.deferred) };
+}
+
+async function bring(tx: Transaction, row: Row, frame: Frame): Promise<void> {
+  const before = await tx.record(row.k, row.i);
+  if (before && before.generation === frame.generation && before.version > row.v) return;
+  if (row.op === "put") await put(tx, row, frame);
+  else if (row.op === "del" || !stays(before, row, frame)) await tx.deleteRecord(row.k, row.i);
+}
+
+async function put(tx: Transaction, { k: kind, i: id, v: version, d }: Row, frame: Frame): Promise<void> {
+  const doc = d ?? {};
+  await tx.putRecord({ kind, id, version, doc, scopes: scopesOf(kind, id, doc), generation: frame.generation });
+  for (const entry of frame.deferred) {
+    if (entry.kind !== kind || entry.id !== id) continue;
     const arrived = entry.op === "create" || same(replay(doc, entry) ?? null, doc);
-    if (entry.deferred && arrived) await tx.deleteOutbox(entry.mid);
+    if (arrived) await tx.deleteOutbox(entry.mid);
   }
 }
 
-async function isHeld(tx: Transaction, record: StoredRecord): Promise<boolean> {
-  const held = (await tx.meta<string[]>("held")) ?? [];
-  return record.scopes.some((scope) => held.includes(scope));
+/** A record that left one scope stays when what the phone has is as new, and another held scope has that. */
+function stays(record: StoredRecord | undefined, row: Row, { held }: Frame): boolean {
+  return record !== undefined && record.version >= row.v && record.scopes.some((scope) => held.has(scope));
 }

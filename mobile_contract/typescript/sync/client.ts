@@ -5,33 +5,14 @@ import { Messenger } from "./messenger.ts";
 import { enqueue, takeBack, type Deed } from "./outbox.ts";
 import { ruleOf, view, type View } from "./overlay.ts";
 import type { AttentionEntry, Chance, Clock, DeviceInfo, OutboxEntry, Store, Transaction, Transport } from "./ports.ts";
-import { OFFLINE, OfflineError, OTHER_ACCOUNT, ProblemError, problemOf, slugOf, UNSENT_WORK } from "./problems.ts";
+import { ProblemError, problemOf, UNSENT_WORK } from "./problems.ts";
 import { newTrace, type SyncReport, type Trace } from "./report.ts";
 import { delayMs } from "./retry.ts";
 import { round } from "./round.ts";
+import { begin, enrol } from "./sign_in.ts";
+import { outcomeOf, readStatus, type Status } from "./status.ts";
 import { uuid7 } from "./uuid7.ts";
-import type { Account, Doc, Manifest, Problem, Session } from "./wire.ts";
-
-export type ClientState = "sign-in" | "ready" | "upgrade" | "wiped";
-
-export interface Status {
-  /** sign-in: sending waits for a password, work goes on. upgrade: a newer app is needed first. wiped: this device was shut out. */
-  state: ClientState;
-  account: Account | null;
-  syncing: boolean;
-  /** Changes saved on this phone and not yet answered. */
-  waiting: number;
-  /** Changes the server keeps until what they refer to arrives. */
-  deferred: number;
-  /** Refused changes that a person should see. */
-  attention: number;
-  /** Every change made before this instant and allowed here is on this phone; null before the first full sync. */
-  synced_at: string | null;
-  /** Why the last sync did not finish; null when it did. A lost network has the type "/problems/offline". */
-  problem: Problem | null;
-  /** When to try again, in milliseconds since 1970; null when there is no reason to. */
-  retry_at: number | null;
-}
+import type { Account, Doc, Manifest } from "./wire.ts";
 
 /** What was touched; null when it may be anything. */
 export interface Change {
@@ -67,17 +48,9 @@ export class SyncClient {
 
   /** Signs in and enrols this phone. Throws ProblemError (wrong password, another account's unsent work) or OfflineError. */
   async signIn(username: string, password: string): Promise<Account> {
-    const session = await this.enrol(username, password);
-    await this.store.transaction("write", async (tx) => {
-      const before = await tx.meta<Account>("account");
-      if (before && before.id !== session.account.id) await this.makeRoom(tx);
-      await tx.setMeta("wiped", false);
-      await tx.setMeta("problem", null);
-      await tx.setMeta("device", session.device_id);
-      await tx.setMeta("account", session.account);
-      await tx.setMeta("held", session.scopes);
-      await tx.setMeta("session", session);
-    });
+    const device = { ...this.device, id: await this.deviceId() };
+    const session = await enrol(this.messenger, { username, password }, device, () => this.newDeviceId());
+    await this.store.transaction("write", (tx) => begin(tx, session));
     this.tell(null);
     return session.account;
   }
@@ -163,21 +136,7 @@ export class SyncClient {
   }
 
   async status(): Promise<Status> {
-    return this.store.transaction("read", async (tx) => {
-      const outbox = await tx.outbox();
-      const deferred = outbox.filter((entry) => entry.deferred).length;
-      return {
-        state: await stateOf(tx),
-        account: (await tx.meta<Account>("account")) ?? null,
-        syncing: this.running !== null,
-        waiting: outbox.length - deferred,
-        deferred,
-        attention: (await tx.attention()).length,
-        synced_at: (await tx.meta<string>("synced_at")) ?? null,
-        problem: (await tx.meta<Problem | null>("problem")) ?? null,
-        retry_at: this.retryAt,
-      };
-    });
+    return this.store.transaction("read", (tx) => readStatus(tx, this.running !== null, this.retryAt));
   }
 
   /** The last manifest, for the model and the limits. */
@@ -245,18 +204,6 @@ export class SyncClient {
     await this.store.transaction("write", (tx) => tx.setMeta("problem", problem));
   }
 
-  private async enrol(username: string, password: string): Promise<Session> {
-    const device = { ...this.device, id: await this.deviceId() };
-    const body = (id: string) => ({ username, password, device: { ...device, id } });
-    const path = "/v1/sign-in";
-    try {
-      return (await this.messenger.open({ method: "POST", path, body: body(device.id) })).body as Session;
-    } catch (error) {
-      if (!(error instanceof ProblemError) || slugOf(error.problem) !== "device-taken") throw error;
-      return (await this.messenger.open({ method: "POST", path, body: body(this.newDeviceId()) })).body as Session;
-    }
-  }
-
   /** An id serves one account only, and one life of its store, as the numbers of its changes start again. */
   private newDeviceId(): string {
     return `phone-${uuid7(this.clock(), this.chance)}`;
@@ -264,11 +211,6 @@ export class SyncClient {
 
   private async deviceId(): Promise<string> {
     return (await this.store.transaction("read", (tx) => tx.meta<string>("device"))) ?? this.device.id;
-  }
-
-  private async makeRoom(tx: Transaction): Promise<void> {
-    if ((await tx.outbox()).length) throw new ProblemError(OTHER_ACCOUNT);
-    await tx.clear();
   }
 
   private async forget(wiped: boolean): Promise<void> {
@@ -312,17 +254,3 @@ function byRecord(entries: OutboxEntry[]): Map<string, OutboxEntry[]> {
   for (const entry of entries) groups.set(entry.id, [...(groups.get(entry.id) ?? []), entry]);
   return groups;
 }
-
-async function stateOf(tx: Transaction): Promise<ClientState> {
-  if (await tx.meta<boolean>("wiped")) return "wiped";
-  if (!(await tx.meta<Session | null>("session"))) return "sign-in";
-  return (await tx.meta<Problem | null>("problem"))?.remedy === "upgrade" ? "upgrade" : "ready";
-}
-
-function outcomeOf(problem: Problem): SyncReport["outcome"] {
-  if (problem.remedy === "sign-in" || problem.remedy === "upgrade") return problem.remedy;
-  if (problem.remedy === "wipe") return "wiped";
-  return problem.type === OFFLINE.type ? "offline" : "failed";
-}
-
-export { OfflineError, ProblemError };

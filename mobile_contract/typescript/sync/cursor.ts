@@ -1,6 +1,7 @@
 /** Store the cursor: the last thing of a page, so that whatever dies before is simply done again. */
 
 import { drop } from "./evict.ts";
+import { giveUpOverdue } from "./fold.ts";
 import { renumber } from "./number.ts";
 import type { Transaction } from "./ports.ts";
 import type { Trace } from "./report.ts";
@@ -11,6 +12,7 @@ export async function storeCursor(tx: Transaction, page: Page, now: number, trac
   if (page.more || !page.consistent) return;
   await tx.setMeta("synced_at", new Date(now).toISOString());
   await dropUnseen(tx, trace);
+  await giveUpOverdue(tx, now, trace);
   if (!(await tx.meta<boolean>("taking"))) return;
   await tx.setMeta("taking", false);
   await renumber(tx, page.acked_lseq);
@@ -34,5 +36,5 @@ export async function startOver(tx: Transaction, restored: boolean): Promise<voi
 
 /** What a full taking did not bring is no longer ours. */
 async function dropUnseen(tx: Transaction, trace: Trace): Promise<void> {
-  for (const record of await tx.recordsBefore((await tx.meta<number>("generation")) ?? 0)) await drop(tx, record, trace);
+  await drop(tx, await tx.recordsBefore((await tx.meta<number>("generation")) ?? 0), trace);
 }

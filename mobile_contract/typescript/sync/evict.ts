@@ -9,18 +9,21 @@ export async function evict(tx: Transaction, lost: string[], trace: Trace): Prom
   const held = new Set(((await tx.meta<string[]>("held")) ?? []).filter((scope) => !lost.includes(scope)));
   await tx.setMeta("held", [...held]);
   for (const scope of lost) {
-    for (const record of await tx.recordsInScope(scope)) {
-      if (!record.scopes.some((other) => held.has(other))) await drop(tx, record, trace);
-    }
+    const records = await tx.recordsInScope(scope);
+    await drop(tx, records.filter((record) => !record.scopes.some((other) => held.has(other))), trace);
   }
   trace.report.evicted.push(...lost);
 }
 
-/** Drops a record and what was kept of changes to it. */
-export async function drop(tx: Transaction, { kind, id }: StoredRecord, trace: Trace): Promise<void> {
-  await tx.deleteRecord(kind, id);
-  for (const entry of await tx.sent()) {
-    if (entry.kind === kind && entry.id === id) await tx.deleteSent(entry.mid);
+/** Drops records and what was kept of changes to them. */
+export async function drop(tx: Transaction, records: StoredRecord[], trace: Trace): Promise<void> {
+  if (!records.length) return;
+  const gone = new Set(records.map(({ kind, id }) => `${kind}/${id}`));
+  for (const { kind, id } of records) {
+    await tx.deleteRecord(kind, id);
+    trace.touched.add(kind);
   }
-  trace.touched.add(kind);
+  for (const entry of await tx.sent()) {
+    if (gone.has(`${entry.kind}/${entry.id}`)) await tx.deleteSent(entry.mid);
+  }
 }

@@ -5,12 +5,14 @@ import { putRow } from "./apply.ts";
 import { renumber } from "./number.ts";
 import { replay } from "./overlay.ts";
 import type { OutboxEntry, Transaction } from "./ports.ts";
-import { slugOf } from "./problems.ts";
+import { PARENT_MISSING, slugOf } from "./problems.ts";
 import type { Trace } from "./report.ts";
 import type { Problem, PushAnswer, Result } from "./wire.ts";
 
 /** Answers about the numbers, not about the change: it keeps its place and gets another number. */
 const NUMBERING = new Set(["lseq-gap", "lseq-reused"]);
+/** The server keeps a deferred change for seven days after it arrived; a day more for what was on its way. */
+const DEFERRED_KEPT_MS = 8 * 24 * 3_600_000;
 /** An id of ours names one change for ever, so this says that it arrived earlier under another number; the pull shows how. */
 const ANSWERED_BEFORE = "mid-reused";
 /** How many answered changes are kept in case the server is restored from a backup, and for how long. */
@@ -42,6 +44,14 @@ export async function refuse(
   await tx.deleteOutbox(entry.mid);
   trace.report.rejected.push(refused);
   trace.touched.add(entry.kind);
+}
+
+/** Puts before a person what waited longer for another record than the server keeps it. */
+export async function giveUpOverdue(tx: Transaction, now: number, trace: Trace): Promise<void> {
+  for (const entry of await tx.outbox()) {
+    const isOverdue = entry.deferred && now - Date.parse(entry.made_at) > DEFERRED_KEPT_MS;
+    if (isOverdue) await refuse(tx, entry, PARENT_MISSING, now, trace);
+  }
 }
 
 async function settle(tx: Transaction, entry: OutboxEntry, result: Result, now: number, trace: Trace): Promise<void> {

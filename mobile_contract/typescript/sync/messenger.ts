@@ -2,6 +2,7 @@
 
 import type { Store, Transport, TransportAnswer, TransportRequest } from "./ports.ts";
 import { errorOf, NOT_SIGNED_IN, OfflineError, ProblemError } from "./problems.ts";
+import { keep } from "./sign_in.ts";
 import type { Session } from "./wire.ts";
 
 export type Outgoing = Omit<TransportRequest, "headers"> & { headers?: { [name: string]: string } };
@@ -62,9 +63,7 @@ export class Messenger {
 
   private keep(session: Session): Promise<Session> {
     return this.store.transaction("write", async (tx) => {
-      await tx.setMeta("session", session);
-      await tx.setMeta("account", session.account);
-      await tx.setMeta("held", session.scopes);
+      await keep(tx, session);
       return session;
     });
   }

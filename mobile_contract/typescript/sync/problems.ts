@@ -27,6 +27,7 @@ export const OFFLINE = local("offline", "wait", "There is no signal, or the serv
 export const NOT_SIGNED_IN = local("not-signed-in", "sign-in", "Please sign in.");
 export const OTHER_ACCOUNT = local("other-account", "fix", "Another person's unsent work is still on this phone.");
 export const UNSENT_WORK = local("unsent-work", "fix", "There is work on this phone that has not been sent.");
+export const PARENT_MISSING = local("parent-missing", "drop", "What this record refers to never arrived.");
 const UNEXPECTED = local("unexpected-answer", "wait", "The server did not answer as expected.");
 const PHONE = local("phone-failed", "wait", "This phone could not save or read its records.");
 

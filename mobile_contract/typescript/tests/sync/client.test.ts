@@ -13,8 +13,10 @@ function chance(): () => number {
   return () => (state = (state * 48_271) % 2_147_483_647) / 2_147_483_647;
 }
 
-function phone(server: FakeServer, name: string, more: { store?: Store; transport?: Transport } = {}) {
-  let now = 1_763_740_800_000;
+const START = 1_763_740_800_000;
+
+function phone(server: FakeServer, name: string, more: { store?: Store; transport?: Transport; now?: number } = {}) {
+  let now = more.now ?? START;
   return new SyncClient({
     store: more.store ?? new MemoryStore(), transport: more.transport ?? server.transport(), clock: () => (now += 7),
     chance: chance(), device: { id: name, name: "a phone", platform: "test" },
@@ -124,6 +126,19 @@ test("a deferred change stays visible, is not sent again, and is settled when it
   server.put("referral", id, { ...(await ann.read("referral", id))!.doc });
   await ann.sync();
   assert.deepEqual([(await ann.outbox()).length, (await ann.read("referral", id))?.pending], [0, false]);
+});
+
+test("a change that waited too long for another record is put before the person", async () => {
+  const server = worldOf("a");
+  const store = new MemoryStore();
+  const ann = await signedIn(server, "ann-1", { store });
+  server.judge = () => ({ outcome: "deferred" });
+  await ann.create("referral", { person_id: "p", team_id: "a", needs: ["pain"], received_on: "2026-11-21" });
+  await ann.sync();
+  const later = phone(server, "ann-1", { store, now: START + 9 * 24 * 3_600_000 });
+  const report = await later.sync();
+  assert.deepEqual(report.rejected.map((entry) => slugOf(entry.problem)), ["parent-missing"]);
+  assert.deepEqual([await later.outbox(), (await later.attention()).length], [[], 1]);
 });
 
 test("records of a lost scope go, but for those that another held scope has", async () => {
@@ -307,7 +322,7 @@ test("a proxy's page in HTML is a reason to wait, with the time that it names", 
   const broken = phone(server, "ann-1", { store, transport });
   const report = await broken.sync();
   assert.deepEqual([report.outcome, report.problem?.status], ["failed", 502]);
-  assert.ok((await broken.status()).retry_at! >= 1_763_740_800_000 + 30_000);
+  assert.ok((await broken.status()).retry_at! >= START + 30_000);
 });
 
 test("two calls at once are one sync, and listeners hear which kinds to read again", async () => {
