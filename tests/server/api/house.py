@@ -15,11 +15,9 @@ from server.accounts.model import Account
 from server.api.services import Services
 from server.app import create_app
 from server.settings import Settings
-from server.storage.engine import make_engine
 from server.storage.memory import MemoryStore
-from server.storage.tables import metadata
 from server.sync.door import Door, Put
-from tests.server.accounts.doorway import CHEAP, PASSWORD, TestClock
+from tests.server.accounts.doorway import CHEAP, PASSWORD, TestClock, empty_database
 
 TENANT = "essex"
 DISTRICT = "E07000070"
@@ -116,7 +114,7 @@ PERSON = {"team_id": "t1", "given_name": "Ada", "family_name": "Quill", "made_up
 def make_house(folder: Path, kind: str = "sqlite") -> House:
     """Build a server over SQLite, or over the memory store with only its accounts in SQLite."""
     url = f"sqlite:///{folder / 'kith.db'}"
-    metadata.create_all(make_engine(url))
+    (folder / "kith.db").write_bytes(empty_database())
     settings = Settings(home=folder, database_url=url, models=folder / "models", app=folder / "dist")
     clock = TestClock()
     store = MemoryStore() if kind == "memory" else None
