@@ -19,6 +19,7 @@ import { type Reach, ReachContext, useOne, useReach, useStatus } from "./ui/cont
 import { Icon, Mark } from "./ui/icons.tsx";
 import { lazy } from "./ui/lazy.tsx";
 import { Page } from "./ui/page.tsx";
+import { useOutbox } from "./ui/queue.ts";
 
 const Shortlist = lazy(() => import("./screens/shortlist.tsx"));
 const PersonEdit = lazy(() => import("./screens/person-edit.tsx"));
@@ -135,6 +136,8 @@ function Update() {
 
 function Toast({ said, done }: { readonly said: Said | null; readonly done: () => void }) {
   const { kith, say } = useReach();
+  const unsent = new Set(useOutbox().flatMap((entry) => (entry.lseq === null ? [entry.mid] : [])));
+  const canUndo = said?.mids.some((mid) => unsent.has(mid)) ?? false;
   const undo = async (): Promise<void> => {
     let undone = 0;
     for (const mid of said?.mids ?? []) undone += (await kith.client.undo(mid)).length;
@@ -146,7 +149,7 @@ function Toast({ said, done }: { readonly said: Said | null; readonly done: () =
       {said && (
         <div class="kith-toast">
           <p>{said.text}</p>
-          {said.mids.length > 0 && (
+          {canUndo && (
             <button type="button" onClick={() => void undo()}>
               Undo
             </button>

@@ -148,12 +148,13 @@ function Line({ shown, item, both, exposureId }: LineProps) {
 }
 
 function Reasons({ title, texts }: { readonly title: string; readonly texts: readonly string[] }) {
-  if (texts.length === 0) return null;
+  const said = texts.filter(Boolean);
+  if (said.length === 0) return null;
   return (
     <>
       <h3 class="nhsuk-heading-xs">{title}</h3>
       <ul class="nhsuk-list nhsuk-list--bullet">
-        {texts.map((text) => (
+        {said.map((text) => (
           <li key={text}>{text}</li>
         ))}
       </ul>

@@ -31,9 +31,10 @@ export function Task({ id }: { readonly id: string }) {
     <Page title={task.doc.name} back={at("tasks")} backText="Tasks">
       <Refused id={id} />
       {account.volunteer_id !== null && <Standing line={line} />}
-      <Facts facts={publicFacts(line)} />
-      {detail && <Private detail={detail} />}
       {account.volunteer_id !== null && <Doing line={line} />}
+      {detail && <Private detail={detail} />}
+      {detail && <h2 class="nhsuk-heading-m">The task</h2>}
+      <Facts facts={publicFacts(line)} />
     </Page>
   );
 }
