@@ -27,6 +27,8 @@ def read_cursor(token: str | None, principal: Principal, head: Head, seal: Seal)
     if token is None:
         return {}
     payload = _open(token, principal, seal)
+    if not payload["e"]:
+        return {}  # the tenant had no feed yet, so nothing was received
     places = {scope: Place(at, began) for scope, (at, began) in payload["s"].items()}
     if payload["e"] != head.epoch or any(place.at > head.seq for place in places.values()):
         raise RefusedError(Problem("epoch-changed"))

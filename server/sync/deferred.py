@@ -10,7 +10,7 @@ from server.sync.canonical import plain
 from server.sync.context import Verdict, rejected
 from server.sync.kept import mutation_from, mutation_json
 from server.sync.model import Key, Mutation, Outcome, Principal
-from server.sync.ports import Deferred, Quarantined
+from server.sync.ports import ClashError, Deferred, Quarantined
 from server.sync.quarantine import quarantined
 
 #: How long a mutation waits for the record it refers to, before people look at it.
@@ -57,6 +57,18 @@ class Waiting:
         for entry in [entry for entry, _ in self._waiting.values() if self._is_overdue(entry)]:
             self.settled.append((entry.device, entry.mid))
             self._end(entry, self._leave(entry), rejected("parent-missing"))
+
+    def confirm(self) -> None:
+        """Look again once the head row is ours, from when on every other transaction is over or has not decided.
+
+        A parent and its child may have been on their way at once, neither seeing the other. Raises ClashError.
+        """
+        work, new = self._batch.work, self._batch.created()
+        late = {(entry.device, entry.mid) for entry in work.waiting(new)} if new else set()
+        if late - self._waiting.keys() - self._done - set(self.settled):
+            raise ClashError("a mutation began to wait for a record that is new")
+        if self.added and work.exist([entry.parent for entry in self.added.values()]):
+            raise ClashError("a record that was waited for has come")
 
     def _arrive(self) -> None:
         """Meet what waits for records that this transaction made."""

@@ -43,8 +43,9 @@ class Ledger:
         """Number and write everything; give the receipts in order."""
         batch = self._batch
         batch.carry_conflicts()
-        count = len(batch.touched)
-        records, feed = batch.stamp(batch.work.numbers(count)) if count else ([], [])
+        moves = batch.touched or waiting.added
+        records, feed = batch.stamp(batch.work.numbers(len(batch.touched))) if moves else ([], [])
+        waiting.confirm()
         answers = [self._receipt(result) if isinstance(result, Draft) else result for result in results]
         batch.work.save(
             Writes(
