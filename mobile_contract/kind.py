@@ -41,6 +41,16 @@ class Whole(validate.Validator):
         return value
 
 
+class Text(validate.Length):
+    """Text of at most `max` characters, without the null character, which some databases cannot keep."""
+
+    def __call__(self, value: Any) -> Any:
+        """Give `value` back, or raise ValidationError."""
+        if "\x00" in value:
+            raise marshmallow.ValidationError("Text must not contain a null character.")
+        return super().__call__(value)
+
+
 class Document(Schema):
     """A record's document: plain JSON in, the same plain JSON out, nothing unknown."""
 
@@ -82,12 +92,12 @@ def _parses(parse: Callable[[str], object], text: str) -> bool:
 
 def line(limit: int = 200, *, merge: Merge = Merge.SCALAR, personal: bool = False, **options: Any) -> fields.String:
     """One line of at most `limit` characters."""
-    return _ruled(fields.String, merge, personal, validate=validate.Length(max=limit), **options)
+    return _ruled(fields.String, merge, personal, validate=Text(max=limit), **options)
 
 
 def long_text(limit: int = 4000, *, merge: Merge = Merge.TEXT, personal: bool = False, **options: Any) -> fields.String:
     """Several lines that people edit."""
-    return _ruled(fields.String, merge, personal, validate=validate.Length(max=limit), **options)
+    return _ruled(fields.String, merge, personal, validate=Text(max=limit), **options)
 
 
 def code(
@@ -190,7 +200,7 @@ def nested_list(schema: type[Schema], limit: int, *, merge: Merge = Merge.SCALAR
 
 def words(limit: int, each: int = 200, *, merge: Merge = Merge.SCALAR, **options: Any) -> fields.List[Any]:
     """At most `limit` lines of text."""
-    inner = fields.String(validate=validate.Length(max=each))
+    inner = fields.String(validate=Text(max=each))
     return _ruled(fields.List, merge, False, inner, validate=validate.Length(max=limit), **options)
 
 

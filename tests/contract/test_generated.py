@@ -36,6 +36,7 @@ WRONG = {
     "a word for a number": ("person", {**PERSON, "max_km": "far"}),
     "an unknown code": ("person", {**PERSON, "languages": ["klingon"]}),
     "a day that does not look like one": ("person", {**PERSON, "birth_on": "21 November"}),
+    "a null character": ("person", {**PERSON, "given_name": "A\x00da"}),
     "an id with a line break": ("person", {**PERSON, "team_id": "t1\n"}),
     "a time without a zone": ("note", {**EXAMPLES["note"], "written_at": "2026-11-21T09:00:00"}),
     "a late hour": ("schedule", {**EXAMPLES["schedule"], "until_time": "25:00"}),
@@ -43,6 +44,8 @@ WRONG = {
         "exposure", {**EXAMPLES["exposure"], "items": [{**EXAMPLES["exposure"]["items"][0], "propensity": 0}]},
     ),
 }  # fmt: skip
+#: The pattern's $ is read in Python's way by this validator, and JSON Schema has no word for the other.
+NOT_IN_JSON_SCHEMA = {"an id with a line break", "a null character"}
 
 
 def described(kind: str) -> Draft202012Validator:
@@ -111,7 +114,7 @@ def test_json_schema_and_server_both_refuse(what):
     kind, document = WRONG[what]
     with pytest.raises(ValidationError):
         SCHEMAS[kind]().load(document)
-    if what != "an id with a line break":  # the pattern's $ is read in Python's way by this validator
+    if what not in NOT_IN_JSON_SCHEMA:
         assert not described(kind).is_valid(document)
 
 

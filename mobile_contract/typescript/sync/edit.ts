@@ -10,15 +10,17 @@ export function newFields(kind: string, doc: Doc): FieldSet {
   for (const [name, rule] of Object.entries(rules)) {
     if (rule.required && (doc[name] ?? null) === null) throw new Error(`a new ${kind} needs ${name}`);
   }
-  return Object.fromEntries(Object.entries(doc).filter(([, value]) => value !== undefined));
+  return Object.fromEntries(Object.entries(doc).flatMap(([name, value]) => (value === undefined ? [] : [[name, sendable(value)]])));
 }
 
 /** The mutation's `set` that turns `current` into `current` with `wanted`; empty when nothing changes. */
 export function difference(kind: string, current: Doc, wanted: Doc): FieldSet {
   const set: FieldSet = {};
-  for (const [name, value] of Object.entries(wanted)) {
+  for (const [name, given] of Object.entries(wanted)) {
     const merge = writable(kind, name).merge;
-    if (value === undefined || same(current[name] ?? null, value)) continue;
+    if (given === undefined) continue;
+    const value = sendable(given);
+    if (same(current[name] ?? null, value)) continue;
     if (merge === "immutable") throw new Error(`${kind}.${name} was written once and stays`);
     if (merge === "set") codes(set, name, current[name], value);
     else if (merge === "delta") set[name] = { delta: Number(value) - Number(current[name] ?? 0) };
@@ -40,6 +42,17 @@ function codes(set: FieldSet, name: string, current: Json | undefined, wanted: J
   const add = [...new Set(after)].filter((code) => !before.includes(code)).sort();
   const remove = before.filter((code) => !after.includes(code)).sort();
   if (add.length || remove.length) set[name] = { add, remove };
+}
+
+/** Whole pairs, halves of a character (an emoji that a length limit cut in two), null characters. */
+const PAIRS_AND_UNSENDABLE = /[\uD800-\uDBFF][\uDC00-\uDFFF]|[\uD800-\uDFFF]|\0/g;
+
+/** The value without what could never be sent: UTF-8 cannot carry half a character, some databases no null character. */
+function sendable(value: Json): Json {
+  if (typeof value === "string") return value.replace(PAIRS_AND_UNSENDABLE, (found) => (found.length === 2 ? found : ""));
+  if (Array.isArray(value)) return value.map(sendable);
+  if (value === null || typeof value !== "object") return value;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, sendable(inner)]));
 }
 
 /** Equal as JSON, whatever the order of keys. */

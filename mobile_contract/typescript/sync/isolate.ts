@@ -2,7 +2,7 @@
 
 import { refuse } from "./fold.ts";
 import { renumber, sendable, type BatchLimits } from "./number.ts";
-import { ProblemError } from "./problems.ts";
+import { ProblemError, slugOf } from "./problems.ts";
 import type { Trace } from "./report.ts";
 import type { World } from "./round.ts";
 import type { Mutation } from "./wire.ts";
@@ -11,7 +11,7 @@ import type { Mutation } from "./wire.ts";
 export function isolate(error: unknown, batch: Mutation[]): error is ProblemError {
   if (!(error instanceof ProblemError) || !batch.length) return false;
   const { status, errors } = error.problem;
-  return status === 413 || (status === 422 && JSON.stringify(errors ?? {}).includes('"mutations"'));
+  return status === 413 || slugOf(error.problem) === "malformed-json" || (status === 422 && JSON.stringify(errors ?? {}).includes('"mutations"'));
 }
 
 /** Halves the batch; when it is a single change, puts that before the person. Gives the limits to go on with. */

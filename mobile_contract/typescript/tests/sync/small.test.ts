@@ -47,6 +47,13 @@ test("a patch carries differences: of sets what to add and remove, of counters h
   assert.deepEqual(difference("person", person, { languages: ["pl", "en"] }), {});
 });
 
+test("half a character and null characters are left out, whole emoji stay", () => {
+  const text = "tea \u{1F375}\0 and \uD83C";
+  const set = newFields("note", { person_id: "p", team_id: "t", type: "call", written_at: "x", text });
+  assert.equal(set["text"], "tea \u{1F375} and ");
+  assert.deepEqual(difference("person", {}, { what_matters: "\uDF75!" }), { what_matters: "!" });
+});
+
 test("a screen that writes what it must not hears so at once", () => {
   assert.throws(() => difference("person", {}, { shoe_size: 9 }), /person has no field shoe_size/);
   assert.throws(() => difference("note", { text: "a" }, { text: "b" }), /written once/);
