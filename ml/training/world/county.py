@@ -2,7 +2,7 @@
 
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
@@ -12,27 +12,28 @@ from ml.training.world.world import Summary, simulate
 from ml.training.world.write import write_documents
 
 #: Referrals that the history runs through, so that counts look like a county's.
-_HISTORY: Final = 2000
-#: One in so many keeps its person and its records.
-_KEPT: Final = 5
+HISTORY: Final = 2000
+#: How many of them keep their person and their records.
+PEOPLE: Final = 400
 _OF_PEOPLE: Final = ("person", "consent", "referral", "exposure", "placement")
 
 
-def make_county(folder: Path, seed: int, today: date) -> Summary:
+def make_county(folder: Path, seed: int, today: date, *, history: int = HISTORY) -> Summary:
     """Write the county's documents to `folder`, ``<kind>.parquet`` each, as they stand on `today`.
 
-    The same seed and day write the same bytes. Everything is made up, but for the names and codes of districts.
+    history : how many referrals led to the counts, a multiple of `PEOPLE`. The same arguments write the same bytes.
+    Everything is made up, but for the names and codes of districts.
     """
-    documents, summary, _ = simulate(seed=seed, referrals=_HISTORY, dial="additive", today=today)
-    kept = {kind: _thinned(kind, documents) for kind in documents}
+    documents, summary, _ = simulate(seed=seed, referrals=history, dial="additive", today=today)
+    kept = {kind: _thinned(kind, documents, history // PEOPLE) for kind in documents}
     write_documents(folder, kept | _added(seed, kept, today))
     return summary
 
 
-def _thinned(kind: str, documents: Documents) -> dict[str, dict[str, object]]:
+def _thinned(kind: str, documents: Documents, one_in: int) -> dict[str, dict[str, Any]]:
     if kind not in _OF_PEOPLE:
         return documents[kind]
-    return {key: doc for key, doc in documents[kind].items() if _number(key) % _KEPT == 0}
+    return {key: doc for key, doc in documents[kind].items() if _number(key) % one_in == 0}
 
 
 def _number(key: str) -> int:

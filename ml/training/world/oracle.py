@@ -25,7 +25,7 @@ class Oracle:
     """Whole candidate sets in the order of the queries' time, rows of one query side by side, by item id.
 
     inputs : every ranker's input → (rows,), NaN where not known: `ml.features.matrix` takes them as they are.
-    utility, relevance : (rows,). shown : (rows,) position on the logged slate, -1 when it was not on it.
+    utility, relevance : (rows,). position : (rows,) place on the logged slate, -1 when it was not on it.
     query_sizes, exposure_ids, days, group : one a query; days are ordinal, group is the protected one, 0 or 1.
     item_ids : (rows,).
     """
@@ -33,7 +33,7 @@ class Oracle:
     inputs: dict[str, Floats]
     utility: Floats
     relevance: Ints
-    shown: Ints
+    position: Ints
     query_sizes: Ints
     exposure_ids: tuple[str, ...]
     days: Ints
@@ -69,7 +69,7 @@ def write_oracle(folder: Path, oracle: Oracle) -> None:
             "item_id": oracle.item_ids,
             "utility": oracle.utility,
             "relevance": oracle.relevance,
-            "shown": oracle.shown,
+            "position": oracle.position,
             **{name: oracle.inputs[name] for name in CANDIDATE_INPUTS},
         }
     )
@@ -87,7 +87,7 @@ def read_oracle(folder: Path) -> Oracle:
         inputs=asked | {name: candidates[name].to_numpy() for name in CANDIDATE_INPUTS},
         utility=candidates["utility"].to_numpy(),
         relevance=candidates["relevance"].to_numpy(),
-        shown=candidates["shown"].to_numpy(),
+        position=candidates["position"].to_numpy(),
         query_sizes=sizes,
         exposure_ids=tuple(queries["exposure_id"]),
         days=queries["day"].to_numpy(),

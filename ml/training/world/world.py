@@ -280,7 +280,7 @@ def _truth(world: World, history: History) -> oracle.Oracle:
         inputs=asked | {name: np.concatenate([part[name] for part in parts]) for name in CANDIDATE_INPUTS},
         utility=np.concatenate([part["utility"] for part in parts]),
         relevance=np.concatenate([oracle.grade(part["utility"]) for part in parts]),
-        shown=np.concatenate([part["position"] for part in parts]).astype(np.int64),
+        position=np.concatenate([part["position"] for part in parts]).astype(np.int64),
         query_sizes=sizes,
         exposure_ids=tuple(f"{world.prefix}exposure-{number:05d}" for number in numbers),
         days=world.queries.day[numbers],
