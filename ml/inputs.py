@@ -2,7 +2,8 @@
 
 An exposure logs them, so that training sees exactly what ranking saw. A set of codes is a mask (bit i for the i-th
 code of its vocabulary), a code is its place in its vocabulary, a truth value is 1 or 0. What is not known is left
-out, and becomes NaN in a column. `mobile_contract/typescript/ranker/inputs.ts` says the same in TypeScript.
+out, and becomes NaN in a column; so is a code of a newer contract, as one strange record must not spoil a slate.
+`mobile_contract/typescript/ranker/inputs.ts` says the same in TypeScript.
 """
 
 from collections.abc import Mapping, Sequence
@@ -59,11 +60,10 @@ def query_inputs(referral: Document, person: Document, *, today: date) -> dict[s
     Without a main need every need is a main one.
     """
     needs = _mask(NEEDS, referral.get("needs"))
-    main = referral.get("main_need")
     low, high = _ages(person, today)
     return _known(
         needs_mask=needs,
-        main_need_mask=_mask(NEEDS, [main]) if main else needs,
+        main_need_mask=_mask(NEEDS, [referral.get("main_need")]) or needs,
         home_easting=person.get("easting"),
         home_northing=person.get("northing"),
         max_km=person.get("max_km"),
@@ -129,12 +129,12 @@ def _known(**values: float | None) -> dict[str, float]:
     return {name: float(value) for name, value in values.items() if value is not None}
 
 
-def _mask(vocabulary: Vocabulary, codes: Sequence[str] | None) -> int:
-    return vocabulary.mask(codes) if codes else 0
+def _mask(vocabulary: Vocabulary, codes: Sequence[str | None] | None) -> int:
+    return vocabulary.mask(code for code in codes if code and code in vocabulary.labels) if codes else 0
 
 
 def _place(vocabulary: Vocabulary, code: str | None) -> int | None:
-    return vocabulary.codes.index(code) if code else None
+    return vocabulary.codes.index(code) if code and code in vocabulary.labels else None
 
 
 def _ages(person: Document, today: date) -> tuple[float, float] | tuple[None, None]:
@@ -142,12 +142,12 @@ def _ages(person: Document, today: date) -> tuple[float, float] | tuple[None, No
         born = date.fromisoformat(person["birth_on"])
         age = today.year - born.year - ((today.month, today.day) < (born.month, born.day))
         return age, age
-    return AGE_BAND_YEARS[person["age_band"]] if person.get("age_band") else (None, None)
+    return AGE_BAND_YEARS.get(person.get("age_band") or "", (None, None))
 
 
 def _categories(kind: str, doc: Document) -> dict[str, float]:
-    mask = _mask(CATEGORIES, [doc["category"], *(doc.get("other_categories") or ())])
-    first = CATEGORIES.codes.index(doc["category"])
+    first = CATEGORIES.codes.index(doc["category"] if doc["category"] in CATEGORIES.labels else "other")
+    mask = _mask(CATEGORIES, doc.get("other_categories")) | 1 << first
     if kind == "asset":
         return {"category": first, "categories_mask": mask}
     giving = CATEGORIES.codes.index("volunteering")

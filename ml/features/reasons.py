@@ -131,7 +131,7 @@ FAMILIES: Final = (
         "history",
         (
             Line(("lt", "shown", 20), "New here: little is known yet of how it goes."),
-            Line(1, "Of {chosen|whole} people pointed here, {started|whole} started and {sustained|whole} stayed."),
+            Line(1, "Of {chosen|people} pointed here, {started|whole} started and {sustained|whole} stayed."),
         ),
     ),
     Family(

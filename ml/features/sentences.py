@@ -14,7 +14,7 @@ _UNKNOWN: Final = "unknown"
 def fill(template: str, values: Mapping[str, float]) -> str:
     """Return `template` with each {value|format} filled in.
 
-    Formats: km (from metres, to 100 m), pounds (from pence), whole, days, in_days, any:vocabulary (a mask),
+    Formats: km (from metres, to 100 m), pounds (from pence), whole, people, days, in_days, any:vocabulary (a mask),
     one:vocabulary (a place). What is not known reads "unknown".
     """
 
@@ -57,6 +57,7 @@ _FORMATS: Final[dict[str, Callable[[float, str], str]]] = {
     "km": _km,
     "pounds": _pounds,
     "whole": lambda value, _: str(math.floor(value)),
+    "people": lambda count, _: "1 person" if count == 1 else f"{math.floor(count)} people",
     "days": _days,
     "in_days": _in_days,
     "any": _any,

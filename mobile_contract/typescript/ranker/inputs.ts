@@ -24,6 +24,7 @@ const TAKING_PART = maskOf("category", [
   "befriending", "social_group", "walking", "exercise", "sport", "arts", "music", "gardening", "cooking", "library",
   "community_venue", "volunteering",
 ]);
+const OTHER = placeOf("category", "other") ?? 0;
 const GIVING = placeOf("category", "volunteering") ?? 0;
 
 /** What ranking may know of a referral and its person on the date `today`. */
@@ -32,7 +33,7 @@ export function queryInputs(referral: Doc, person: Doc, today: string): Inputs {
   const ages = agesOf(person, today);
   return known({
     needs_mask: needs,
-    main_need_mask: referral.main_need ? maskOf("need", [referral.main_need]) : needs,
+    main_need_mask: maskOf("need", [referral.main_need]) || needs,
     home_easting: person.easting,
     home_northing: person.northing,
     max_km: person.max_km,
@@ -77,20 +78,18 @@ function known(values: Record<string, unknown>): Inputs {
   return kept;
 }
 
+/** The mask of the codes that this contract knows. */
 function maskOf(vocabulary: VocabularyName, codes: unknown): number {
   let mask = 0;
-  for (const code of Array.isArray(codes) ? codes : []) mask |= 1 << placeIn(vocabulary, code);
+  for (const code of Array.isArray(codes) ? codes : []) {
+    const place = placeOf(vocabulary, code);
+    if (place !== undefined) mask |= 1 << place;
+  }
   return mask;
 }
 
 function placeOf(vocabulary: VocabularyName, code: unknown): number | undefined {
-  return code ? placeIn(vocabulary, code) : undefined;
-}
-
-function placeIn(vocabulary: VocabularyName, code: unknown): number {
-  const place = PLACES[vocabulary]?.get(String(code));
-  if (place === undefined) throw new Error(`${String(code)} is no ${vocabulary}`);
-  return place;
+  return PLACES[vocabulary]?.get(String(code));
 }
 
 function agesOf(person: Doc, today: string): readonly [number, number] | readonly [] {
@@ -103,9 +102,8 @@ function agesOf(person: Doc, today: string): readonly [number, number] | readonl
 }
 
 function categories(kind: RankedKind, doc: Doc): Inputs {
-  const others = Array.isArray(doc.other_categories) ? doc.other_categories : [];
-  const mask = maskOf("category", [doc.category ?? "", ...others]);
-  const first = placeOf("category", doc.category) ?? 0;
+  const first = placeOf("category", doc.category) ?? OTHER;
+  const mask = maskOf("category", doc.other_categories) | (1 << first);
   if (kind === "asset") return { category: first, categories_mask: mask };
   return {
     category: (TAKING_PART >>> first) & 1 ? first : GIVING,

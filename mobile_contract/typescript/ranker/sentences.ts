@@ -15,6 +15,7 @@ const FORMATS: Record<string, (value: number, vocabulary: string) => string> = {
     return rest ? `£${whole}.${String(rest).padStart(2, "0")}` : `£${whole}`;
   },
   whole: (value) => String(Math.floor(value)),
+  people: (count) => (count === 1 ? "1 person" : `${Math.floor(count)} people`),
   days: (days) => (days === 1 ? "1 day" : `${Math.floor(days)} days`),
   in_days: (days) => ["today", "tomorrow"][Math.floor(days)] ?? `in ${Math.floor(days)} days`,
   any: (mask, vocabulary) => {

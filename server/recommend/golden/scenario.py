@@ -1,4 +1,4 @@
-"""A small made-up world, awkward on purpose: unknown places, odd times, closed groups, ties, a task at midnight."""
+"""A small made-up world, awkward on purpose: unknown places, odd times, codes of a newer contract, a task at midnight."""
 
 import random
 from typing import Any, Final
@@ -69,7 +69,7 @@ def _person(chance: random.Random) -> Json:
         "age_band": _maybe(chance, chance.choice(AGE_BANDS.codes)),
         "languages": chance.choice([[], ["en"], ["en", "pl"], _some(chance, LANGUAGES, 2)]),
         "access_needs": _some(chance, ACCESS, 1),
-        "travel": _maybe(chance, chance.choice(TRAVEL.codes)),
+        "travel": _maybe(chance, chance.choice([*TRAVEL.codes, "of a newer contract"])),
         "max_km": _maybe(chance, chance.choice([0, 6, 20, 40])),
         "availability": _some(chance, SLOTS, 12),
         "group_preference": chance.choice(GROUP_PREFERENCES.codes),
@@ -82,7 +82,7 @@ def _candidate(chance: random.Random, number: int) -> Json:
     kind = chance.choice(["asset", "asset", "asset", "asset", "opportunity", "task"])
     doc: Json = {
         "name": f"Made-up {number}",
-        "category": chance.choice(CATEGORIES.codes),
+        "category": chance.choice([*CATEGORIES.codes, "of a newer contract"]),
         "other_categories": _some(chance, CATEGORIES, 3),
         "easting": _maybe(chance, 570_000 + chance.randint(-20_000, 20_000), 0.95),
         "northing": 206_000 + chance.randint(-20_000, 20_000),

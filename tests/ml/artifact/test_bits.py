@@ -45,6 +45,7 @@ def test_contributions_and_the_base_make_the_score(case):
     assert np.abs(made - pack.score(X)).max() < 1e-9
 
 
+@pytest.mark.slow
 def test_the_phones_engine_scores_every_hostile_row_to_the_last_byte(tmp_path):
     node = shutil.which("node")
     if node is None or not (ROOT / "app/node_modules/rolldown").exists():

@@ -5,6 +5,7 @@ import pytest
 
 from ml.inputs import CANDIDATE_INPUTS, QUERY_INPUTS, candidate_inputs, columns, query_inputs, stacked_columns
 from ml.sessions import Session, next_sessions, slot_bit
+from mobile_contract.vocabulary import CATEGORIES
 from tests.ml.features.made import COUNTS, GROUP, MONDAYS, PERSON, REFERRAL, TODAY
 
 
@@ -37,9 +38,17 @@ def test_age_counts_birthdays(born, age):
     assert query_inputs(REFERRAL, {"birth_on": born}, today=TODAY)["age_low"] == age
 
 
-def test_an_unknown_code_is_an_error():
-    with pytest.raises(KeyError):
-        query_inputs({"needs": ["a new need"]}, {}, today=TODAY)
+def test_a_code_of_a_newer_contract_is_left_out_and_spoils_nothing():
+    newer = {"languages": ["en", "tlh"], "travel": "jetpack", "age_band": "over_900", "access_needs": ["levitation"]}
+    query = query_inputs({"needs": ["work", "fame"], "main_need": "work"}, newer, today=TODAY)
+    assert query["needs_mask"] == query["main_need_mask"] == 1 << 13
+    assert (query["spoken_mask"], query["access_needs_mask"]) == (1, 0)
+    assert not {"travel", "age_low"} & set(query)
+    item = candidate_inputs("asset", GROUP | {"category": "quidditch"}, [], None, today=TODAY)
+    assert item["category"] == CATEGORIES.codes.index("other")
+
+
+def test_a_kind_that_is_not_ranked_is_an_error():
     with pytest.raises(ValueError, match="tuple"):
         candidate_inputs("volunteer", GROUP, [], None, today=TODAY)
 

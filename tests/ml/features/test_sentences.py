@@ -21,6 +21,8 @@ from ml.models.walker import Pack
         ("{x|in_days}", 1, "tomorrow"),
         ("{x|in_days}", 9, "in 9 days"),
         ("{x|whole}", 3.9, "3"),
+        ("{x|people}", 1, "1 person"),
+        ("{x|people}", 0, "0 people"),
         ("{x|any:access}", 0b1, "Step-free"),
         ("{x|any:access}", 0b1011, "Step-free, Accessible toilet and British Sign Language"),
         ("{x|any:access}", 0, "nothing"),

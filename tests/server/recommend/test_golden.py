@@ -15,6 +15,7 @@ def test_the_golden_vectors_are_what_python_answers_today():
     assert not stale, "run python -m server.recommend.golden"
 
 
+@pytest.mark.slow
 def test_the_phones_engine_agrees_with_every_golden_vector():
     node = shutil.which("node")
     if node is None or not (ROOT / "app/node_modules/rolldown").exists():
