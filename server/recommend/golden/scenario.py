@@ -1,4 +1,4 @@
-"""A small made-up world, awkward on purpose: unknown places, odd times, codes of a newer contract, a task at midnight."""
+"""A small made-up world, awkward on purpose: unknown places, odd times, newer codes, a task at midnight."""
 
 import random
 from typing import Any, Final
