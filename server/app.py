@@ -21,7 +21,6 @@ from server.api.health import serve_health
 from server.api.metrics import measure_requests
 from server.api.problem_pages import serve_problem_pages
 from server.api.problems import handle_errors
-from server.api.readiness import obstacle
 from server.api.register import add_api
 from server.api.seal import SignedSeal
 from server.api.services import Services
@@ -29,6 +28,7 @@ from server.api.validate import validate
 from server.clock import now as utc_now
 from server.settings import Settings, signing_keys
 from server.storage.engine import make_engine, reading, writing
+from server.storage.migrate import obstacle
 from server.storage.sql import SqlStore
 from server.storage.tables import metadata
 from server.sync.ports import Store
@@ -56,7 +56,7 @@ def create_app(
     app.after_request(compress)
     add_api(app)
     serve_problem_pages(app)
-    serve_health(app, partial(obstacle, settings.database_url))
+    serve_health(app, partial(obstacle, engine))
     serve_app(app, settings.app)
     handle_errors(app)
     if settings.proxies:

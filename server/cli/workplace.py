@@ -6,11 +6,11 @@ from dataclasses import dataclass
 import click
 
 from server.accounts.model import Account
-from server.api.readiness import obstacle
 from server.api.services import Services
 from server.app import make_services
 from server.settings import Settings, settings_from
 from server.storage.engine import make_engine
+from server.storage.migrate import obstacle
 from server.storage.sql import SqlStore
 from server.sync.door import Door
 
@@ -50,7 +50,7 @@ def workplace() -> Workplace:
     """Open the database of the settings, or end the command saying what stands in the way."""
     settings = settings_from()
     engine = make_engine(settings.database_url)
-    in_the_way = obstacle(settings.database_url)
+    in_the_way = obstacle(engine)
     if in_the_way is not None:
         raise click.ClickException(in_the_way)
     store = SqlStore(engine)

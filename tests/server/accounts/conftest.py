@@ -1,10 +1,8 @@
-from pathlib import Path
-
 import pytest
 
 from tests.server.accounts.doorway import Doorway, make_doorway
 
 
-@pytest.fixture
-def doorway(tmp_path: Path) -> Doorway:
-    return make_doorway(tmp_path)
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.slow)])
+def doorway(request: pytest.FixtureRequest) -> Doorway:
+    return make_doorway(request.getfixturevalue(f"{request.param}_url"))

@@ -2,9 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from functools import cache, partial
-from pathlib import Path
-from tempfile import TemporaryDirectory
+from functools import partial
 
 from argon2 import PasswordHasher
 
@@ -37,7 +35,7 @@ class TestClock:
 
 @dataclass
 class Doorway:
-    """Accounts over a fresh SQLite file."""
+    """Accounts over an empty database."""
 
     database: Database
     clock: TestClock
@@ -52,20 +50,8 @@ class Doorway:
         return self.accounts.sign_in(username, password, Enrolment(device, "My phone"), at.get("address", "192.0.2.1"))
 
 
-@cache
-def empty_database() -> bytes:
-    """Make the tables once for all tests: a database without any takes longer than most tests."""
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "empty.db"
-        engine = make_engine(f"sqlite:///{path}")
-        metadata.create_all(engine)
-        engine.dispose()
-        return path.read_bytes()
-
-
-def make_doorway(folder: Path, keys: tuple[bytes, ...] = (KEY,)) -> Doorway:
-    (folder / "kith.db").write_bytes(empty_database())
-    engine = make_engine(f"sqlite:///{folder / 'kith.db'}")
+def make_doorway(url: str, keys: tuple[bytes, ...] = (KEY,)) -> Doorway:
+    engine = make_engine(url)
     database = Database(partial(reading, engine), partial(writing, engine), metadata)
     clock = TestClock()
     return Doorway(database, clock, Accounts(database, Signer(keys), clock, hasher=CHEAP))

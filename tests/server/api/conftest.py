@@ -2,15 +2,18 @@ from pathlib import Path
 
 import pytest
 
+from server.storage.memory import MemoryStore
 from tests.server.api.house import House, make_house
 
 
-@pytest.fixture(params=["sqlite", "memory"])
+@pytest.fixture(params=["sqlite", "memory", pytest.param("postgres", marks=pytest.mark.slow)])
 def any_house(request: pytest.FixtureRequest, tmp_path: Path) -> House:
-    """The same server on each store that needs no other program."""
-    return make_house(tmp_path, request.param)
+    """The same server on each store."""
+    database = "postgres" if request.param == "postgres" else "sqlite"
+    store = MemoryStore() if request.param == "memory" else None
+    return make_house(tmp_path, request.getfixturevalue(f"{database}_url"), store)
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> House:
-    return make_house(tmp_path)
+def house(tmp_path: Path, sqlite_url: str) -> House:
+    return make_house(tmp_path, sqlite_url)

@@ -15,9 +15,9 @@ from server.accounts.model import Account
 from server.api.services import Services
 from server.app import create_app
 from server.settings import Settings
-from server.storage.memory import MemoryStore
 from server.sync.door import Door, Put
-from tests.server.accounts.doorway import CHEAP, PASSWORD, TestClock, empty_database
+from server.sync.ports import Store
+from tests.server.accounts.doorway import CHEAP, PASSWORD, TestClock
 
 TENANT = "essex"
 DISTRICT = "E07000070"
@@ -111,13 +111,10 @@ class Phone:
 PERSON = {"team_id": "t1", "given_name": "Ada", "family_name": "Quill", "made_up": True}
 
 
-def make_house(folder: Path, kind: str = "sqlite") -> House:
-    """Build a server over SQLite, or over the memory store with only its accounts in SQLite."""
-    url = f"sqlite:///{folder / 'kith.db'}"
-    (folder / "kith.db").write_bytes(empty_database())
+def make_house(folder: Path, url: str, store: Store | None = None) -> House:
+    """Build a server over the database at `url`, or over another store with only its accounts there."""
     settings = Settings(home=folder, database_url=url, models=folder / "models", app=folder / "dist")
     clock = TestClock()
-    store = MemoryStore() if kind == "memory" else None
     return House(create_app(settings, store=store, now=clock, hasher=CHEAP), clock, folder)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from mobile_contract.problems import PROBLEMS, Remedy
 from mobile_contract.wire.base import REMEDIES
 from server.log import JsonFormatter
-from tests.server.api.house import PERSON, slug
+from tests.server.api.house import PERSON, make_house, slug
 
 ROOT = Path(__file__).resolve().parents[3]
 #: How the code names a problem: as the first argument of one of these, over a line break or not.
@@ -17,10 +17,23 @@ def test_the_process_says_that_it_lives(house):
     assert house.client.get("/healthz").json == {"status": "ok"}
 
 
-def test_a_database_without_migrations_is_not_ready_and_says_how_to_mend_it(house):
-    answer = house.client.get("/readyz")  # its tables were made without Alembic
+def test_a_migrated_database_is_ready(any_house):
+    assert any_house.client.get("/readyz").json == {"status": "ready"}
+
+
+def test_a_database_without_migrations_is_not_ready_and_says_how_to_mend_it(tmp_path):
+    answer = make_house(tmp_path, f"sqlite:///{tmp_path / 'empty.db'}").client.get("/readyz")
     assert (answer.status_code, slug(answer)) == (503, "not-ready")
     assert "kith migrate" in answer.json["detail"]
+
+
+def test_a_database_that_is_away_is_not_ready_and_requests_are_asked_to_wait(tmp_path):
+    client = make_house(tmp_path, "postgresql+psycopg://kith@127.0.0.1:1/kith").client
+    assert "cannot be reached" in client.get("/readyz").json["detail"]
+    body = {"username": "amina", "password": "x", "device": {"id": "d", "name": "n"}}
+    answer = client.post("/v1/sign-in", json=body)
+    assert (answer.status_code, slug(answer), answer.json["remedy"]) == (503, "busy", "wait")
+    assert answer.headers["Retry-After"]
 
 
 def test_every_problem_has_a_page_that_says_what_to_do(house):

@@ -17,6 +17,7 @@ def names() -> set[str]:
 
 def test_a_restore_brings_back_what_was_copied_with_a_new_epoch(essex, tmp_path):
     copy = tmp_path / "copy.db"
+    essex("tenant", "add", "essex")
     workplace().door("essex").write([DISTRICT])
     essex("backup", str(copy))
     workplace().door("essex").write([OTHER])
@@ -24,6 +25,12 @@ def test_a_restore_brings_back_what_was_copied_with_a_new_epoch(essex, tmp_path)
     essex("restore", str(copy), "--yes")
     assert names() == {"E07000070"}
     assert workplace().store.heads()["essex"].epoch != epoch
+
+
+@pytest.mark.slow
+def test_postgresql_is_copied_and_restored_the_same_way(run, tmp_path, monkeypatch, postgres_url):
+    monkeypatch.setenv("KITH_DATABASE_URL", postgres_url)
+    test_a_restore_brings_back_what_was_copied_with_a_new_epoch(run, tmp_path)
 
 
 def test_a_restore_does_not_change_the_copy(essex, tmp_path):
