@@ -15,6 +15,9 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 FOLDER: Final = click.Path(file_okay=False, path_type=Path)
 
+#: Where the data set lies in KITH_HOME.
+DATASET: Final = Path("datasets") / "latest"
+
 console = Console()
 
 
@@ -40,8 +43,8 @@ def data_option(command: Command) -> Command:
     return click.option(
         "--data",
         type=FOLDER,
-        default=lambda: home() / "dataset",
-        show_default="dataset in KITH_HOME",
+        default=lambda: home() / DATASET,
+        show_default=f"{DATASET} in KITH_HOME",
         help="The data set that `kith ml dataset` made.",
     )(command)
 

@@ -20,37 +20,47 @@ class TableError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """The exported tables in the folder `root`."""
+    """The exported tables in the folder `root`, and those in the folders `more`, read as if they were one."""
 
     root: Path
-
-    def path(self, kind: str) -> Path:
-        """Where the table of `kind` lies."""
-        return self.root / f"{kind}.parquet"
+    more: tuple[Path, ...] = ()
 
     def documents(self, kind: str, *, optional: bool = False) -> Iterator[tuple[str, dict[str, Any]]]:
-        """Yield id and document of each record of `kind`, in the order of ids.
+        """Yield id and document of each record of `kind`, folder by folder in the order of ids.
 
-        TableError when the table is missing (unless `optional`) or lacks a column.
+        TableError when a table is missing (unless `optional`), lacks a column, or has an id of an earlier folder.
         """
-        if optional and not self.path(kind).exists():
-            return
-        frame = self._ids(kind)
-        for batch in frame.iter_slices(BATCH):
-            for name, text in batch.iter_rows():
-                yield name, json.loads(text)
+        seen: set[str] = set()
+        for path in self._paths(kind, optional):
+            frame = _read(path)
+            _refuse_twice(seen, frame, path)
+            for batch in frame.iter_slices(BATCH):
+                for name, text in batch.iter_rows():
+                    yield name, json.loads(text)
 
-    def hashes(self, kinds: tuple[str, ...]) -> dict[str, str]:
-        """The SHA-256 of each table that exists."""
-        return {kind: sha256_of_file(self.path(kind)) for kind in kinds if self.path(kind).exists()}
+    def hashes(self, kinds: tuple[str, ...]) -> dict[str, list[str]]:
+        """The SHA-256 of each table that exists, by kind, in the order of the folders."""
+        return {kind: [sha256_of_file(path) for path in self._paths(kind, optional=True)] for kind in kinds}
 
-    def _ids(self, kind: str) -> pl.DataFrame:
-        try:
-            return pl.read_parquet(self.path(kind), columns=["id", "doc"]).sort("id")
-        except FileNotFoundError as error:
-            raise TableError(f"There is no table {self.path(kind).name} in {self.root}.") from error
-        except pl.exceptions.ColumnNotFoundError as error:
-            raise TableError(f"{self.path(kind).name} must have the columns id, version and doc.") from error
+    def _paths(self, kind: str, optional: bool) -> list[Path]:
+        paths = [folder / f"{kind}.parquet" for folder in (self.root, *self.more)]
+        return [path for path in paths if path.exists() or not optional]
+
+
+def _read(path: Path) -> pl.DataFrame:
+    try:
+        return pl.read_parquet(path, columns=["id", "doc"]).sort("id")
+    except FileNotFoundError as error:
+        raise TableError(f"There is no table {path.name} in {path.parent}.") from error
+    except pl.exceptions.ColumnNotFoundError as error:
+        raise TableError(f"{path.name} in {path.parent} must have the columns id, version and doc.") from error
+
+
+def _refuse_twice(seen: set[str], frame: pl.DataFrame, path: Path) -> None:
+    ids = set(frame["id"])
+    if seen & ids:
+        raise TableError(f"{min(seen & ids)} in {path} is in an earlier folder too; give each folder once.")
+    seen |= ids
 
 
 def write_table(path: Path, rows: list[tuple[str, int, dict[str, Any]]]) -> None:

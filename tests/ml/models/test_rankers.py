@@ -203,6 +203,7 @@ def test_the_baselines_are_named_and_order_as_they_say():
     assert order == {"distance": 1, "popularity": 0, "rules": 0}
 
 
+@pytest.mark.slow
 def test_the_environments_number_of_threads_changes_no_byte():
     program = (
         "import hashlib; from tests.ml.models.conftest import make_slates; from ml.models.ranker import HybridRanker;"

@@ -1,13 +1,15 @@
 """The data scientist's commands, as they are typed."""
 
 import json
+from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner
 
 from ml.cli import ml
 from ml.cli.group import PARTS
-from tests.ml.training.made import log
+from tests.ml.training.made import exposure, item, log, placement, tables
 
 
 @pytest.fixture
@@ -25,7 +27,7 @@ def run(tmp_path, monkeypatch):
 
 def test_from_the_log_to_a_serving_version_and_back(run, tmp_path):
     log(tmp_path / "exports", queries=300, days=500)
-    told = run("dataset").output
+    told = run("dataset", "--from", tmp_path / "exports").output
     assert "300, 300 of them with a positive" in told
     assert run("train").exit_code == 0
     assert "not evaluated" in run("versions").output
@@ -47,7 +49,17 @@ def test_from_the_log_to_a_serving_version_and_back(run, tmp_path):
 
 def test_a_version_written_elsewhere_is_registered_by_hand(run, tmp_path):
     log(tmp_path / "exports", queries=200, days=500)
-    run("dataset", "--as-of", "2026-05-01", "--labels", "outcome", "--out", tmp_path / "set")
+    run(
+        "dataset",
+        "--from",
+        tmp_path / "exports",
+        "--as-of",
+        "2026-05-01",
+        "--labels",
+        "outcome",
+        "--out",
+        tmp_path / "set",
+    )
     assert run("train", "--data", tmp_path / "set", "--out", tmp_path / "made").exit_code == 0
     assert not (tmp_path / "models").exists()
     assert "is registered" in run("register", tmp_path / "made").output
@@ -59,10 +71,32 @@ def test_the_first_ranker_serves_after_one_command(run, tmp_path):
     assert (tmp_path / "models" / "champion").exists()
 
 
+def test_without_a_folder_the_assembled_command_line_exports_and_adds_the_made_up_history(tmp_path, monkeypatch):
+    @click.command()
+    @click.option("--tenant")
+    @click.argument("folder", type=click.Path(path_type=Path))
+    def export(tenant, folder):
+        assert tenant == "essex-demo"
+        log(folder, queries=50, days=500)
+
+    world = {"w1": exposure([item("a", 0), item("b", 1)], referral="w")}
+    tables(tmp_path / "world" / "first", world, {"w1": placement("w1", "a", referral="w")})
+    monkeypatch.setenv("KITH_HOME", str(tmp_path))
+    kith = click.Group(commands={"export": export, "ml": ml})
+    assert "51, 51 of them with a positive" in CliRunner().invoke(kith, ["ml", "dataset"]).output
+    assert "50, 50 of them with a positive" in CliRunner().invoke(kith, ["ml", "dataset", "--no-made-up"]).output
+
+
+def test_without_a_folder_and_without_a_database_it_says_what_to_do(run):
+    found = run("dataset")
+    assert found.exit_code == 2
+    assert "Say with --from where the tables are" in found.output
+
+
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        (("dataset",), "There is no table"),
+        (("dataset", "--from", "/nowhere"), "There is no table"),
         (("train",), "There is no data set"),
         (("evaluate",), "No version was trained yet"),
         (("promote", "ghost"), "There is no version 'ghost'"),

@@ -178,6 +178,20 @@ def test_a_folder_without_tables_or_without_a_set_says_so(tmp_path):
         Dataset.load(tmp_path)
 
 
+def test_several_folders_are_read_as_one(tmp_path):
+    here = tables(tmp_path / "here", {"e1": exposure(SLATE)}, {"p1": placement("e1", "near")})
+    there = tables(tmp_path / "there", {"e2": exposure(SLATE)}, {"p2": placement("e2", "far", attended=1)})
+    dataset = build_dataset(Tables(here.root, (there.root,)), as_of=LATE)
+    assert dataset.queries["query"].to_list() == ["e1", "e2"]
+    assert len(dataset.report["inputs"]["exposure"]) == 2
+
+
+def test_a_folder_given_twice_is_refused(tmp_path):
+    made = tables(tmp_path, {"e1": exposure(SLATE)}, {"p1": placement("e1", "near")})
+    with pytest.raises(TableError, match="earlier folder too"):
+        build_dataset(Tables(made.root, (made.root,)), as_of=LATE)
+
+
 def test_a_table_of_another_shape_says_so(tmp_path):
     pl.DataFrame({"name": ["x"]}).write_parquet(tmp_path / "exposure.parquet")
     with pytest.raises(TableError, match="columns id, version and doc"):
