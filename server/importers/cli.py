@@ -19,6 +19,7 @@ from server.importers.problems import SourceError
 from server.importers.report import Report, shown
 from server.importers.site import Site
 from server.importers.steps import Progress as Tell
+from server.sync.ports import ClashError
 
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -44,6 +45,7 @@ def importer(command: Callable[..., Step]) -> Callable[..., None]:
         with _progress() as tell, _plainly():
             reports = step(connect(tenant), tell)
         if report:
+            report.parent.mkdir(parents=True, exist_ok=True)
             report.write_bytes(_json(tenant, reports))
         Console().print(shown(reports))
 
@@ -120,11 +122,16 @@ def _progress() -> Iterator[Tell]:
 
 @contextmanager
 def _plainly() -> Iterator[None]:
-    """End the command with the problem and its mend when a source cannot be read."""
+    """End the command with the problem and its mend when a source cannot be read or the database is too busy."""
     try:
         yield
     except SourceError as error:
         raise click.ClickException(f"{error}\n{error.mend}") from error
+    except ClashError as error:
+        busy = (
+            "The database is too busy, so a part is missing.\nRun the same command again: what is there stays as it is."
+        )
+        raise click.ClickException(busy) from error
 
 
 def _json(tenant: str, reports: list[Report]) -> bytes:

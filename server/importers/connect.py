@@ -23,6 +23,8 @@ def connect(tenant: str) -> Site:
     if in_the_way is not None:
         raise click.ClickException(in_the_way)
     store = SqlStore(engine)
+    if tenant not in store.heads():
+        raise click.ClickException(f"There is no programme {tenant}. `kith tenant add {tenant}` makes it.")
     return Site(tenant, store, Door(store, tenant, KINDS, validate, now), validate, now().date())
 
 

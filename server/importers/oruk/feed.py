@@ -54,7 +54,10 @@ def from_url(address: str, fetcher: Fetcher, tick: Tick) -> Feed:
 
 
 def _list_url(address: str) -> httpx.URL:
-    url = httpx.URL(address)
+    try:
+        url = httpx.URL(address)
+    except httpx.InvalidURL:
+        raise SourceError("This is no address of the web.", "Check it.") from None
     if url.scheme not in ("http", "https") or not url.host:
         raise SourceError("The address of a feed begins with http:// or https://.", "Write it in full.")
     path = url.path.rstrip("/")

@@ -1,5 +1,6 @@
 """A feed fetched to its end within limits, or not at all."""
 
+import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,6 +13,9 @@ from server.importers.problems import SourceError
 
 _BUSY: Final = (429, 502, 503, 504)
 _MISSING: Final = (404, 405, 410, 501)
+_HALF: Final = re.compile(
+    rb"\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F][0-9a-fA-F]{2}"
+)
 _HEADERS: Final = {"Accept": "application/json", "User-Agent": "kith-importer"}
 
 
@@ -96,9 +100,12 @@ class Fetcher:
 
 
 def parse(body: bytes, where: str) -> Any:
-    """Read JSON, with or without a byte-order mark; raises SourceError for anything else."""
+    """Read JSON, with or without a byte-order mark; raises SourceError for anything else.
+
+    Half an emoji, left where a publisher's program cut a text in two, becomes the replacement character.
+    """
     try:
-        return orjson.loads(body.removeprefix(b"\xef\xbb\xbf"))
+        return orjson.loads(_HALF.sub(rb"\\ufffd", body.removeprefix(b"\xef\xbb\xbf")))
     except orjson.JSONDecodeError:
         raise SourceError(f"What {where} gives is not JSON, or only a part of it.", "Check the address.") from None
 

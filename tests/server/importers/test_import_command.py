@@ -5,7 +5,9 @@ from click.testing import CliRunner
 
 from server.importers.cli import import_
 from server.importers.connect import connect
+from server.storage.engine import make_engine
 from server.storage.migrate import upgrade
+from server.storage.sql import SqlStore
 
 FEED = [
     {"id": "1", "name": "Choir", "email": "a@example.org, b@example.org", "fees": ""},
@@ -17,7 +19,9 @@ FEED = [
 def home(tmp_path, monkeypatch):
     monkeypatch.setenv("KITH_HOME", str(tmp_path))
     monkeypatch.delenv("KITH_DATABASE_URL", raising=False)
-    upgrade(f"sqlite:///{tmp_path / 'kith.db'}")
+    url = f"sqlite:///{tmp_path / 'kith.db'}"
+    upgrade(url)
+    SqlStore(make_engine(url)).ensure_tenant("essex")
     return tmp_path
 
 
@@ -78,3 +82,17 @@ def test_an_old_database_is_said_to_be_old(home, monkeypatch):
     done = run("oruk", home / "feed.json", "--tenant", "essex")
     assert done.exit_code == 1
     assert "kith migrate" in done.output
+
+
+def test_a_programme_that_is_not_there_is_not_made_by_a_slip_of_the_hand(home):
+    (home / "feed.json").write_text(json.dumps(FEED), encoding="utf-8")
+    done = run("oruk", home / "feed.json", "--tenant", "esex")
+    assert done.exit_code == 1
+    assert "There is no programme esex" in done.output
+
+
+def test_an_address_that_is_none_ends_with_a_plain_problem(home):
+    for address in ("http://[bad", "http://", home / "none.json"):
+        done = run("oruk", address, "--tenant", "essex")
+        assert done.exit_code == 1
+        assert "Error: " in done.output

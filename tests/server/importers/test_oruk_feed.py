@@ -164,3 +164,9 @@ def test_a_file_that_is_missing_or_half_written_is_refused(tmp_path):
     (tmp_path / "half.json").write_text('[{"id": "1"', encoding="utf-8")
     with pytest.raises(SourceError, match="not JSON"):
         from_file(tmp_path / "half.json")
+
+
+def test_half_an_emoji_does_not_cost_the_whole_feed(tmp_path):
+    file = tmp_path / "feed.json"
+    file.write_bytes(b'[{"id": "1", "name": "Choir \\ud83d"}, {"id": "2", "name": "\\ud83d\\ude00 \\ude00"}]')
+    assert [one["name"] for one in from_file(file).services] == ["Choir \ufffd", "\U0001f600 \ufffd"]
