@@ -8,7 +8,7 @@ import click
 from server.accounts.model import Account
 from server.api.services import Services
 from server.app import make_services
-from server.settings import Settings, settings_from
+from server.settings import Settings, make_home, settings_from
 from server.storage.engine import make_engine
 from server.storage.migrate import obstacle
 from server.storage.sql import SqlStore
@@ -49,6 +49,7 @@ class Workplace:
 def workplace() -> Workplace:
     """Open the database of the settings, or end the command saying what stands in the way."""
     settings = settings_from()
+    make_home(settings)  # so that a fresh machine hears "not up to date" rather than "cannot be reached"
     engine = make_engine(settings.database_url)
     in_the_way = obstacle(engine)
     if in_the_way is not None:
