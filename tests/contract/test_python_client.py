@@ -6,21 +6,20 @@ import pytest
 
 from mobile_contract.python import Phone, ProblemError
 from mobile_contract.python.clock import tick, uuid7
-from tests.contract.stage import Stage
-from tests.server.accounts.doorway import PASSWORD
+from tests.contract.stage import PASSWORD
 
 PERSON = {"team_id": "t1", "given_name": "Ada", "family_name": "Quill", "made_up": True}
 REFERRAL = {"team_id": "t1", "needs": ["pain"], "received_on": "2026-11-21"}
 
 
-@pytest.fixture(params=["memory", "sqlite"])
-def stage(request, tmp_path):
-    return Stage(tmp_path, request.param, {"accounts": [{"username": "amina"}, {"username": "bola"}]})
+@pytest.fixture
+def stage(make_stage):
+    return make_stage({"accounts": [{"username": "amina"}, {"username": "bola"}]})
 
 
 def phone(stage, username, transport=None, **more):
     made = Phone(
-        transport or stage.transport, f"{username}-phone", clock=lambda: stage.house.clock().timestamp(),
+        transport or stage.transport, f"{username}-phone", clock=lambda: stage.clock().timestamp(),
         chance=random.Random(username).random, **more,
     )  # fmt: skip
     made.sign_in(username, PASSWORD)
@@ -100,7 +99,7 @@ def test_a_revoked_phone_forgets_everything(stage):
     amina = phone(stage, "amina")
     amina.create("person", PERSON)
     amina.sync()
-    stage.house.services.accounts.revoke("amina-phone")
+    stage.services.accounts.revoke("amina-phone")
     with pytest.raises(ProblemError) as caught:
         amina.sync()
     assert caught.value.remedy == "wipe"

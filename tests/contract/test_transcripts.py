@@ -6,14 +6,12 @@ import pytest
 
 from mobile_contract.transcripts import Replay, differences, filled, load, names, recorded
 from mobile_contract.transcripts.replay import save
-from tests.contract.stage import Stage
 
 
-@pytest.mark.parametrize("store", ["memory", "sqlite"])
 @pytest.mark.parametrize("name", names())
-def test_the_server_answers_as_the_transcript_says(name, store, tmp_path):
+def test_the_server_answers_as_the_transcript_says(name, make_stage):
     transcript = load(name)
-    stage = Stage(tmp_path, store, transcript["given"])
+    stage = make_stage(transcript["given"])
     replay = Replay(stage.send, stage.wait, stage.act)
     if os.environ.get("KITH_RECORD"):
         save(name, replay.record(transcript))

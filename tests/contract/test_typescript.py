@@ -14,9 +14,7 @@ import pytest
 from flask import Flask
 from werkzeug.serving import make_server
 
-from tests.contract.stage import Stage
-from tests.server.accounts.doorway import PASSWORD
-from tests.server.api.house import DISTRICT
+from tests.contract.stage import DISTRICT, PASSWORD, Stage
 
 ROOT = Path(__file__).parents[2]
 TYPESCRIPT = ROOT / "mobile_contract" / "typescript"
@@ -69,7 +67,7 @@ def test_the_types_hold(node):
 
 
 @pytest.mark.slow
-def test_the_sync_client_and_the_real_server_understand_each_other(node, tmp_path):
+def test_the_sync_client_and_the_real_server_understand_each_other(node, tmp_path, sqlite_url):
     people = [{"username": name} for name in ("amina", "bola")]
     helpers = [
         {"username": name, "roles": ["volunteer"], "team_ids": [], "volunteer_id": name} for name in ("vera", "will")
@@ -83,8 +81,8 @@ def test_the_sync_client_and_the_real_server_understand_each_other(node, tmp_pat
     volunteer = {"centre_id": "c1", "given_name": "Vera", "family_name": "May", "made_up": True}
     records = [{"kind": "volunteer", "id": name, "doc": volunteer} for name in ("vera", "will")]
     records += [{"kind": "task", "id": "k1", "doc": task}, {"kind": "task_detail", "id": "k1", "doc": detail}]
-    stage = Stage(tmp_path, "sqlite", {"accounts": people + helpers, "records": records})
-    with served(stage.house.app) as address:
+    stage = Stage(tmp_path, sqlite_url, None, {"accounts": people + helpers, "records": records})
+    with served(stage.app) as address:
         environment = {"KITH_SERVER": address, "KITH_PASSWORD": PASSWORD}
         done = run(node, str(TYPESCRIPT / "run_tests.mjs"), "live", environment=environment)
     assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-4000:]
