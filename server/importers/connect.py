@@ -1,10 +1,11 @@
 """A tenant of the database in the settings, opened for importing."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 import click
-from marshmallow import ValidationError
+from marshmallow import Schema, ValidationError
 
 from mobile_contract.schemas import KINDS, SCHEMAS
 from server.clock import now
@@ -31,6 +32,11 @@ def connect(tenant: str) -> Site:
 def validate(kind: str, doc: Mapping[str, Any], partial: bool) -> tuple[dict[str, Any], dict[str, Any]]:
     """Judge a document by the contract: its clean values, or messages per field."""
     try:
-        return dict(SCHEMAS[kind]().load(doc, partial=partial)), {}
+        return dict(_schema(kind).load(doc, partial=partial)), {}
     except ValidationError as error:
         return {}, dict(error.messages_dict)
+
+
+@cache
+def _schema(kind: str) -> Schema:
+    return SCHEMAS[kind]()

@@ -55,7 +55,7 @@ class _Reader(HTMLParser):
 def paragraphs(raw: object, limit: int = 4000) -> Mended:
     """Turn HTML or plain text into plain text of at most `limit` characters, at most one blank line in a row."""
     text, repairs = _unmarked(as_text(raw))
-    return _fitted(_tidy(text), limit, repairs)
+    return fitted(_tidy(text), limit, repairs)
 
 
 def line(raw: object, limit: int = 200) -> Mended:
@@ -65,7 +65,7 @@ def line(raw: object, limit: int = 200) -> Mended:
     tidy = " ".join(_tidy(text).split())
     if tidy != given and not repairs:
         repairs = ("spaces",)
-    return _fitted(tidy, limit, repairs if tidy else ())
+    return fitted(tidy, limit, repairs if tidy else ())
 
 
 def email(raw: object) -> Mended:
@@ -113,7 +113,8 @@ def _unmarked(text: str) -> tuple[str, tuple[str, ...]]:
     return text, ()
 
 
-def _fitted(text: str, limit: int, repairs: tuple[str, ...]) -> Mended:
+def fitted(text: str, limit: int, repairs: tuple[str, ...]) -> Mended:
+    """Cut plain text at a word to at most `limit` characters, and add that to the repairs."""
     cut = _cut(text, limit)
     return cut or None, (*repairs, "shortened") if cut != text else repairs
 

@@ -9,7 +9,7 @@ from server.importers.cost import pence, pence_of_options
 from server.importers.mender import Mender
 from server.importers.oruk.shape import Service, text
 from server.importers.oruk.times import day_of
-from server.importers.text import email, line, paragraphs, phone, url
+from server.importers.text import email, fitted, line, paragraphs, phone, url
 
 #: A listing is to be checked again this many years after somebody last did.
 CHECK_YEARS: Final = 1
@@ -19,6 +19,7 @@ _STATUSES: Final = {
 _AT_HOME: Final = ("phone", "home visit")
 _REFERRAL: Final = ("referral", "professional referral")
 _DESCRIPTION: Final = 4000
+_WHOLE: Final = 1_000_000
 
 
 def name_of(service: Service) -> tuple[str | None, tuple[str, ...]]:
@@ -31,12 +32,14 @@ def name_of(service: Service) -> tuple[str | None, tuple[str, ...]]:
 
 def asset_fields(service: Service, name: str, mender: Mender) -> dict[str, Any]:
     """Give them, cleaned; each repair is noted with `mender`."""
-    finding = categorise(_evidence(service, name))
+    words, repairs = paragraphs(service.text("description"), _WHOLE)
+    kind = service.text("deliverable_type")
+    finding = categorise(Evidence(name, service.terms, kind, service.audiences, words or ""))
     mender.note(f"category-from-{finding.evidence}: {finding.word}" if finding.evidence else "category-unknown")
     low, high = mender(_ages(service))
     return {
         "name": name,
-        "description": mender(_description(service)),
+        "description": mender(_description(service, words or "", repairs)),
         "category": finding.category,
         "other_categories": list(finding.others),
         "languages": mender(_languages(service)),
@@ -55,12 +58,7 @@ def asset_fields(service: Service, name: str, mender: Mender) -> dict[str, Any]:
     }
 
 
-def _evidence(service: Service, name: str) -> Evidence:
-    description = paragraphs(service.text("description"))[0] or ""
-    return Evidence(name, service.terms, service.text("deliverable_type"), service.audiences, description)
-
-
-def _description(service: Service) -> tuple[str | None, tuple[str, ...]]:
+def _description(service: Service, words: str, repairs: tuple[str, ...]) -> tuple[str | None, tuple[str, ...]]:
     """Give the description, and below it what the feed says in words that no field holds."""
     said = {
         "Notice": service.text("alert"),
@@ -69,10 +67,10 @@ def _description(service: Service) -> tuple[str | None, tuple[str, ...]]:
             filter(str.strip, (service.joining, service.text("pc_attendingAccess_additionalInfo")))
         ),
     }
-    below = [f"{label}: {words}" for label, raw in said.items() if (words := line(raw, 600)[0])]
+    below = [f"{label}: {one}" for label, raw in said.items() if (one := line(raw, 600)[0])]
     room = _DESCRIPTION - sum(len(each) + 2 for each in below)
-    words, repairs = paragraphs(service.text("description"), room)
-    return "\n\n".join(filter(None, (words, *below))) or None, repairs
+    cut, repairs = fitted(words, room, repairs)
+    return "\n\n".join(filter(None, (cut, *below))) or None, repairs
 
 
 def _cost(service: Service, mender: Mender) -> int | None:
