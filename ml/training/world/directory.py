@@ -19,7 +19,7 @@ Documents = dict[str, dict[str, Document]]
 ASSETS: Final = 420
 OPPORTUNITIES: Final = 70
 HISTORY_DAYS: Final = 546
-#: The share of assets and opportunities that open during the history rather than before it.
+#: The share of assets and opportunities that open during the history, a few of them after it, rather than before.
 LATE_SHARE: Final = 0.25
 COUNTY: Final = "county"
 _STARTS: Final = {"am": ("09:30", "10:00", "11:00"), "pm": ("13:30", "14:00", "15:00"), "eve": ("18:00", "19:00")}
@@ -188,7 +188,7 @@ def _bound_ages(document: Document, profile: Profile) -> None:
 
 def _opening(rng: np.random.Generator, today: date) -> str:
     late = rng.random() < LATE_SHARE
-    before = int(rng.integers(10, HISTORY_DAYS) if late else rng.integers(HISTORY_DAYS + 30, HISTORY_DAYS + 2500))
+    before = int(rng.integers(-30, HISTORY_DAYS) if late else rng.integers(HISTORY_DAYS + 30, HISTORY_DAYS + 2500))
     return (today - timedelta(days=before)).isoformat()
 
 

@@ -1,0 +1,107 @@
+from pathlib import Path
+from time import perf_counter
+
+import polars
+import pytest
+
+from server.demo.county import ORDER, TENANT, CountyError, NotDemoError, is_loaded, load_county
+from server.demo.door import open_door
+from server.sync.door import Door, Put
+from server.sync.model import Key
+from server.sync.ports import Store
+
+
+def door(store: Store, tenant: str = TENANT) -> Door:
+    store.ensure_tenant(tenant)
+    return open_door(store, tenant)
+
+
+def held(store: Store) -> dict[Key, dict[str, object]]:
+    with store.read(TENANT) as view:
+        return {record.key: dict(record.doc) for kind in ORDER for record in view.of_kind(kind)}
+
+
+def test_the_county_comes_in_whole(store, hamlet):
+    written = load_county(hamlet, store, door(store))
+
+    assert written.created == sum(polars.read_parquet(path).height for path in hamlet.glob("*.parquet"))
+    assert {key.kind for key in held(store)} == set(ORDER)
+
+
+def test_loading_again_moves_nothing(store, hamlet):
+    load_county(hamlet, store, door(store))
+    before = held(store)
+    again = load_county(hamlet, store, door(store))
+
+    assert (again.created, again.changed) == (0, 0)
+    assert held(store) == before
+
+
+def test_places_are_counted_and_those_of_earlier_choices_are_taken(store, hamlet):
+    load_county(hamlet, store, door(store))
+    records = held(store)
+    placements = [doc for key, doc in records.items() if key.kind == "placement"]
+    taken = [doc["item_id"] for doc in placements]
+
+    assert {doc["place_held"] for doc in placements} == {"accepted"}
+    for item in taken:
+        counts = records[Key("place_count", item)]
+        assert (counts["places_total"], counts["places_open"]) == (9, 9 - taken.count(item))
+
+
+def test_a_county_is_loaded_only_when_its_last_records_are_there(memory, hamlet, tmp_path):
+    assert not is_loaded(memory)
+    for path in hamlet.glob("*.parquet"):
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    (tmp_path / "measure.parquet").write_bytes(b"half a file")
+
+    with pytest.raises(CountyError, match=r"measure\.parquet cannot be read"):
+        load_county(tmp_path, memory, door(memory))
+    assert not is_loaded(memory)
+
+    load_county(hamlet, memory, door(memory))
+    assert is_loaded(memory)
+
+
+def test_a_load_that_was_cut_short_is_finished_by_the_next(memory, hamlet):
+    class PulledPlugError(Exception):
+        pass
+
+    def pull_the_plug(words, done, total):
+        if "person" in words:
+            raise PulledPlugError
+
+    with pytest.raises(PulledPlugError):
+        load_county(hamlet, memory, door(memory), tell=pull_the_plug)
+    assert held(memory)
+    assert not is_loaded(memory)
+
+    load_county(hamlet, memory, door(memory))
+    assert is_loaded(memory)
+
+
+def test_a_programme_of_another_name_is_refused(memory, hamlet):
+    with pytest.raises(NotDemoError, match="not into essex-west"):
+        load_county(hamlet, memory, door(memory, "essex-west"), "essex-west")
+
+
+def test_a_programme_with_real_records_is_refused_and_left_alone(memory, hamlet):
+    door(memory).write([Put("organisation", "real", {"name": "A real charity"})])
+
+    with pytest.raises(NotDemoError, match="not made up"):
+        load_county(hamlet, memory, door(memory))
+    assert held(memory).keys() == {Key("organisation", "real")}
+
+
+def test_a_missing_folder_is_said_in_a_sentence(memory, tmp_path: Path):
+    with pytest.raises(CountyError, match=r"Delete the folder .* and try again"):
+        load_county(tmp_path / "nowhere", memory, door(memory))
+
+
+@pytest.mark.slow
+def test_the_whole_county_is_loaded_in_twenty_seconds(sqlite_store, county):
+    started = perf_counter()
+    written = load_county(county, sqlite_store, door(sqlite_store))
+
+    assert written.created > 4000
+    assert perf_counter() - started < 20
