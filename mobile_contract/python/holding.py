@@ -10,7 +10,10 @@ Values = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A record as the server last gave it. generation : of the taking that last brought it."""
+    """A record as the server last gave it.
+
+    generation : of the taking that last brought it, one less while only an answer to a push has told of it.
+    """
 
     version: int
     doc: Values

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from mobile_contract.python.holding import Entry, Held, Holding, Refused, Values
+from mobile_contract.python.holding import Entry, Held, Holding, Key, Refused, Values
 from mobile_contract.python.overlay import replay
 from mobile_contract.python.transport import Report
 from mobile_contract.schemas import KINDS
@@ -50,8 +50,8 @@ def _fold_one(holding: Holding, result: Values, report: Report) -> str:
         holding.outbox[entry.mid] = replace(entry, deferred=True)
         return slug
     del holding.outbox[entry.mid]
-    if result["row"]:
-        put_row(holding, result["row"])
+    if row := result["row"]:
+        _foresee(holding, (row["k"], row["i"]), row["v"], row["d"])
     elif result["outcome"] != "rejected":
         _keep_as_answered(holding, entry, result["version"])
     if result["outcome"] == "rejected" and slug != "mid-reused":
@@ -63,10 +63,22 @@ def _fold_one(holding: Holding, result: Values, report: Report) -> str:
 def _keep_as_answered(holding: Holding, entry: Entry, version: int) -> None:
     held = holding.records.get(entry.key)
     doc = replay(held.doc if held else None, entry)
-    if entry.op == "delete":
-        holding.records.pop(entry.key, None)
-    elif doc is not None and entry.op != "command":
-        _put(holding, entry.kind, entry.id, max(version, held.version if held else 0), doc)
+    if entry.op == "delete" or (doc is not None and entry.op != "command"):
+        _foresee(holding, entry.key, version, doc)
+
+
+def _foresee(holding: Holding, key: Key, version: int, doc: Values | None) -> None:
+    """Take an answer's word for how a record is, until the pull that follows confirms it.
+
+    A repeated answer may be old: what a pull has shown counts for more, and what no pull confirms goes.
+    """
+    held = holding.records.get(key)
+    if held and (held.version > version or (held.version == version and held.generation == holding.generation)):
+        return
+    if doc is None:
+        holding.records.pop(key, None)
+    else:
+        _put(holding, key, version, doc, holding.generation - 1)
 
 
 def evict(holding: Holding, lost: list[str], report: Report) -> None:
@@ -83,29 +95,29 @@ def evict(holding: Holding, lost: list[str], report: Report) -> None:
 def apply(holding: Holding, rows: list[Values], report: Report) -> None:
     """Take the rows of a page in."""
     for row in rows:
-        put_row(holding, row)
+        _bring(holding, row)
     report.pulled += len(rows)
 
 
-def put_row(holding: Holding, row: Values) -> None:
+def _bring(holding: Holding, row: Values) -> None:
     """Bring one record to where `row` says it is, unless the phone has seen it further on."""
     key = row["k"], row["i"]
     held = holding.records.get(key)
     if held and held.generation == holding.generation and held.version > row["v"]:
         return
     if row["op"] == "put":
-        _put(holding, *key, row["v"], row["d"])
+        _put(holding, key, row["v"], row["d"], holding.generation)
         _settle_deferred(holding, key, row["d"])
     elif not (row["op"] == "out" and held and held.version >= row["v"] and held.scopes & holding.scopes):
         holding.records.pop(key, None)
 
 
-def _put(holding: Holding, kind: str, record_id: str, version: int, doc: Values) -> None:
-    scopes = KINDS[kind].scopes_of(record_id, doc)
-    holding.records[kind, record_id] = Held(version, doc, scopes, holding.generation)
+def _put(holding: Holding, key: Key, version: int, doc: Values, generation: int) -> None:
+    scopes = KINDS[key[0]].scopes_of(key[1], doc)
+    holding.records[key] = Held(version, doc, scopes, generation)
 
 
-def _settle_deferred(holding: Holding, key: tuple[str, str], doc: Values) -> None:
+def _settle_deferred(holding: Holding, key: Key, doc: Values) -> None:
     arrived = [
         entry for entry in holding.about(key) if entry.deferred and (entry.op == "create" or replay(doc, entry) == doc)
     ]
@@ -114,7 +126,7 @@ def _settle_deferred(holding: Holding, key: tuple[str, str], doc: Values) -> Non
 
 
 def store_cursor(holding: Holding, page: Values) -> None:
-    """Store the cursor, the last thing of a page; after a full taking drop what it did not bring."""
+    """Store the cursor, the last thing of a page; at the head drop what no pull brought or confirmed."""
     holding.cursor = page["cursor"]
     if page["more"] or not page["consistent"]:
         return

@@ -24,17 +24,13 @@ export async function apply(tx: Transaction, rows: Row[], trace: Trace): Promise
   trace.report.pulled += rows.length;
 }
 
-/** Brings one record to where `row` says it is, unless this phone has already seen it further on. */
-export async function putRow(tx: Transaction, row: Row): Promise<void> {
-  await bring(tx, row, await frameOf(tx));
-}
-
 async function frameOf(tx: Transaction): Promise<Frame> {
   const generation = (await tx.meta<number>("generation")) ?? 0;
   const held = new Set(await tx.meta<string[]>("held"));
   return { generation, held, deferred: (await tx.outbox()).filter((entry) => entry.deferred) };
 }
 
+/** Brings one record to where `row` says it is, unless this phone has already seen it further on. */
 async function bring(tx: Transaction, row: Row, frame: Frame): Promise<void> {
   const before = await tx.record(row.k, row.i);
   if (before && before.generation === frame.generation && before.version > row.v) return;

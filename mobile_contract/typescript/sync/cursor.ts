@@ -34,7 +34,7 @@ export async function startOver(tx: Transaction, restored: boolean): Promise<voi
   }
 }
 
-/** What a full taking did not bring is no longer ours. */
+/** What neither a full taking brought, nor a pull confirmed, is no longer ours. */
 async function dropUnseen(tx: Transaction, trace: Trace): Promise<void> {
   await drop(tx, await tx.recordsBefore((await tx.meta<number>("generation")) ?? 0), trace);
 }

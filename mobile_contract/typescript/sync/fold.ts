@@ -1,13 +1,12 @@
 /** Second half of push: take the server's answers into the records, the outbox and what needs a person. */
 
 import { scopesOf } from "../../generated/contract.ts";
-import { putRow } from "./apply.ts";
 import { renumber } from "./number.ts";
 import { replay } from "./overlay.ts";
 import type { OutboxEntry, Transaction } from "./ports.ts";
 import { PARENT_MISSING, slugOf } from "./problems.ts";
 import type { Trace } from "./report.ts";
-import type { Problem, PushAnswer, Result } from "./wire.ts";
+import type { Doc, Problem, PushAnswer, Result } from "./wire.ts";
 
 /** Answers about the numbers, not about the change: it keeps its place and gets another number. */
 const NUMBERING = new Set(["lseq-gap", "lseq-reused"]);
@@ -61,7 +60,7 @@ async function settle(tx: Transaction, entry: OutboxEntry, result: Result, now: 
     trace.report.deferred.push(entry.mid);
     return;
   }
-  if (result.row) await putRow(tx, result.row);
+  if (result.row) await foresee(tx, result.row.k, result.row.i, result.row.v, result.row.d);
   if (result.outcome === "rejected") return refuse(tx, entry, result.problem ?? nameless(), now, trace);
   if (!result.row) await keepAsAnswered(tx, entry, result.version);
   await tx.deleteOutbox(entry.mid);
@@ -71,15 +70,24 @@ async function settle(tx: Transaction, entry: OutboxEntry, result: Result, now: 
 
 /** The server took the change just as it was: what the person sees becomes what the server has. */
 async function keepAsAnswered(tx: Transaction, entry: OutboxEntry, version: number): Promise<void> {
-  const { kind, id } = entry;
-  const held = await tx.record(kind, id);
-  if (entry.op === "delete") return tx.deleteRecord(kind, id);
+  const held = await tx.record(entry.kind, entry.id);
   const doc = replay(held?.doc, entry);
-  if (!doc || entry.op === "command") return;
+  if (entry.op === "delete" || (doc && entry.op !== "command")) await foresee(tx, entry.kind, entry.id, version, doc);
+}
+
+/**
+ * Takes an answer's word for how a record is, until the pull that follows confirms it. A repeated answer may be old, so
+ * what a pull has shown already counts for more, and what no pull confirms goes: the record was deleted meanwhile.
+ */
+async function foresee(
+  tx: Transaction, kind: string, id: string, version: number, doc: Doc | null | undefined,
+): Promise<void> {
   const generation = (await tx.meta<number>("generation")) ?? 0;
-  await tx.putRecord({
-    kind, id, version: Math.max(version, held?.version ?? 0), doc, scopes: scopesOf(kind, id, doc), generation,
-  });
+  const held = await tx.record(kind, id);
+  const isConfirmed = held?.generation === generation;
+  if (held && (isConfirmed ? held.version >= version : held.version > version)) return;
+  if (!doc) return tx.deleteRecord(kind, id);
+  await tx.putRecord({ kind, id, version, doc, scopes: scopesOf(kind, id, doc), generation: generation - 1 });
 }
 
 function tell({ mid, kind, id }: OutboxEntry, result: Result, { report }: Trace): void {

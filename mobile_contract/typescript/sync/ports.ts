@@ -10,7 +10,10 @@ export interface StoredRecord {
   doc: Doc;
   /** The scopes that hold it, worked out when it was written. */
   scopes: string[];
-  /** Which taking of all scopes it was last seen in; what a later taking does not bring again is dropped. */
+  /**
+   * Which taking of all scopes last brought it; one less while only an answer to a push has told of it. Whatever is
+   * behind when a pull has reached the head is dropped.
+   */
   generation: number;
 }
 

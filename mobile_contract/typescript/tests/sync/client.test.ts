@@ -79,6 +79,20 @@ test("an answer that is lost on the way is asked for again and nothing is applie
   assert.deepEqual([(await ann.outbox()).length, server.seq, (await ann.status()).problem], [0, 1, null]);
 });
 
+test("an old answer that comes late does not bring back what was deleted meanwhile", async () => {
+  const server = worldOf("a");
+  let lose = false;
+  const ann = await signedIn(server, "ann-1", { transport: server.transport({ after: () => { if (lose) throw new Error("cut"); } }) });
+  await ann.create("person", PERSON, "p");
+  lose = true;
+  await ann.sync();
+  server.delete("person", "p");
+  lose = false;
+  // A phone that never had a page is told of no deletions, and the repeated answer still says "applied".
+  const report = await ann.sync();
+  assert.deepEqual([report.pushed, await names(ann)], [1, []]);
+});
+
 test("a refused change leaves the records and waits for a person with its reason", async () => {
   const server = worldOf("a");
   server.put("task", "t", { name: "Dog", district: "d", status: "open" });
