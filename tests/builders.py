@@ -3,14 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any
 
-from marshmallow import ValidationError
+from marshmallow import Schema, ValidationError
 
 from mobile_contract.schemas import KINDS, SCHEMAS
 from server.sync.door import Door, Put
 from server.sync.model import Command, Mutation, Page, Principal, Pull, Push, PushAnswer, Receipt
-from server.sync.ports import Seal, Store
+from server.sync.ports import Seal, Store, Validate
 from server.sync.pull import pull
 from server.sync.push import push
 from server.sync.seal import HmacSeal
@@ -22,10 +23,15 @@ DISTRICT = "E07000071"
 SEAL = HmacSeal([b"k" * 32])
 
 
+@cache
+def _schema(kind: str) -> Schema:
+    return SCHEMAS[kind]()
+
+
 def validate(kind: str, values: Mapping[str, Any], partial: bool) -> tuple[dict[str, Any], dict[str, Any]]:
     """Judge by the contract's schemas."""
     try:
-        return dict(SCHEMAS[kind]().load(values, partial=partial)), {}
+        return dict(_schema(kind).load(values, partial=partial)), {}
     except ValidationError as error:
         return {}, dict(error.messages_dict)
 
@@ -94,6 +100,7 @@ class Phone:
     cursor: str | None = None
     made: int = 0
     seal: Seal = field(default_factory=lambda: SEAL)
+    validate: Validate = validate
 
     def mutation(self, op: str, kind: str, record_id: str, base: int = 0, **more: Any) -> Mutation:
         """Make the next mutation of this device."""
@@ -107,7 +114,9 @@ class Phone:
     def push(self, *mutations: Mutation, sent_at: datetime | None = None) -> PushAnswer:
         sent = ((sent_at or self.now) + self.clock_error).isoformat()
         request = Push(self.principal.device_id, sent, 1, mutations)
-        return push(request, self.principal, store=self.store, rules=KINDS, validate=validate, now=sent_at or self.now)
+        return push(
+            request, self.principal, store=self.store, rules=KINDS, validate=self.validate, now=sent_at or self.now
+        )
 
     def send(self, op: str, kind: str, record_id: str, base: int = 0, **more: Any) -> Receipt:
         """Make one mutation and push it."""

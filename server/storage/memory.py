@@ -7,7 +7,6 @@ from threading import RLock
 
 import orjson
 
-from server.sync.batch import read_stamps
 from server.sync.model import Head, Key, Op, Stored
 from server.sync.ports import (
     Capacity,
@@ -22,6 +21,7 @@ from server.sync.ports import (
     RecordEntry,
     Writes,
 )
+from server.sync.stamps import read_stamps
 
 
 @dataclass(slots=True)
@@ -283,6 +283,5 @@ class MemoryWork:
 
 
 def _stored(entry: RecordEntry) -> Stored:
-    return Stored(
-        entry.key, entry.version, orjson.loads(entry.doc), read_stamps(orjson.loads(entry.stamps)), entry.deleted
-    )
+    doc = orjson.loads(entry.doc)
+    return Stored(entry.key, entry.version, doc, read_stamps(orjson.loads(entry.stamps), doc), entry.deleted)

@@ -5,16 +5,16 @@ from typing import Any
 import orjson
 from sqlalchemy import Row
 
-from server.sync.batch import read_stamps
 from server.sync.kept import principal_from
 from server.sync.model import Key, Stored
 from server.sync.ports import Deferred, Quarantined
+from server.sync.stamps import read_stamps
 
 
 def stored_from(row: Row[Any]) -> Stored:
     """Read a record."""
-    stamps = read_stamps(orjson.loads(row.stamps))
-    return Stored(Key(row.kind, row.id), row.version, orjson.loads(row.doc), stamps, row.deleted)
+    doc = orjson.loads(row.doc)
+    return Stored(Key(row.kind, row.id), row.version, doc, read_stamps(orjson.loads(row.stamps), doc), row.deleted)
 
 
 def deferred_from(row: Row[Any]) -> Deferred:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Table, bindparam, delete, insert, update
 
 from server.storage.tables import conflict, deferred, device_log, feed, quarantine, receipt, record
 from server.sync.kept import principal_json
-from server.sync.ports import Deferred, FeedEntry, Quarantined, RecordEntry, Writes
+from server.sync.ports import Deferred, FeedEntry, KeptReceipt, Quarantined, RecordEntry, Writes
 
 Values = dict[str, Any]
 
@@ -98,8 +98,14 @@ def _feed(entry: FeedEntry) -> Values:
     }
 
 
-def _receipt(device: str, entry: Any) -> Values:
-    return {"device": device, **asdict(entry)}
+def _receipt(device: str, entry: KeptReceipt) -> Values:
+    return {
+        "device": device,
+        "mid": entry.mid,
+        "lseq": entry.lseq,
+        "payload_hash": entry.payload_hash,
+        "outcome": entry.outcome,
+    }
 
 
 def _quarantined(entry: Quarantined) -> Values:

@@ -3,12 +3,12 @@
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from mobile_contract.merge import KindRule
 from server.sync.canonical import canonical
 from server.sync.model import PENDING, Document, Key, Op, Stamp, Stored
 from server.sync.ports import FeedEntry, RecordEntry, Work
+from server.sync.stamps import numbered, write_stamps
 
 #: The longest name of a scope.
 SCOPE_LIMIT = 120
@@ -45,7 +45,8 @@ class Batch:
         """Give the record as it stands in this transaction, deleted or not."""
         if key in self.touched:
             return self.touched[key].after
-        self.load([key])
+        if key not in self.before:
+            self.load([key])
         return self.before[key]
 
     def look_for(self, keys: Collection[Key]) -> None:
@@ -125,9 +126,9 @@ class Batch:
 
     def _entry(self, key: Key, version: int) -> RecordEntry:
         touched = self.touched[key]
-        stamps = {name: _numbered(stamp, version) for name, stamp in touched.after.stamps.items()}
+        stamps = numbered(touched.after.stamps, version)
         self.touched[key] = replace(touched, after=replace(touched.after, version=version, stamps=stamps))
-        text = canonical({name: _stamp_json(stamp) for name, stamp in stamps.items()})
+        text = write_stamps(stamps, touched.after.doc)
         return RecordEntry(key, version, touched.text, text, touched.after.deleted, self.before.get(key) is None)
 
     def _feed(self, key: Key, version: int) -> Iterator[FeedEntry]:
@@ -142,24 +143,3 @@ class Batch:
 def _check_scope(scope: str) -> None:
     if len(scope) > SCOPE_LIMIT or not scope.isprintable():
         raise ValueError("the document's scope is no name")
-
-
-def _numbered(stamp: Stamp, version: int) -> Stamp:
-    if stamp.version != PENDING and all(number != PENDING for number, _ in stamp.added.values()):
-        return stamp
-    added = {code: (version if number == PENDING else number, by) for code, (number, by) in stamp.added.items()}
-    return Stamp(version if stamp.version == PENDING else stamp.version, stamp.device, stamp.hlc, added)
-
-
-def _stamp_json(stamp: Stamp) -> list[Any]:
-    parts: list[Any] = [stamp.version, stamp.device, stamp.hlc]
-    return [*parts, {code: list(by) for code, by in stamp.added.items()}] if stamp.added else parts
-
-
-def read_stamps(raw: Mapping[str, list[Any]]) -> dict[str, Stamp]:
-    """Read stamps back from what was written."""
-    return {name: _read_stamp(*parts) for name, parts in raw.items()}
-
-
-def _read_stamp(version: int, device: str, hlc: str, added: Mapping[str, list[Any]] | None = None) -> Stamp:
-    return Stamp(version, device, hlc, {code: (number, by) for code, (number, by) in (added or {}).items()})

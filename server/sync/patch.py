@@ -115,7 +115,7 @@ def _merge(work: _Merge, wishes: Mapping[str, Any]) -> Verdict:
         existing.key,
         existing.version,
         {**existing.doc, **changed},
-        {**existing.stamps, **{name: field.stamp for name, field in merged.items() if field.stamp}},
+        {**existing.stamps, **{name: field.stamp for name, field in merged.items() if field.stamp and name in changed}},
     )
     if not context.holds(after.key, after.doc):
         return rejected("not-yours")

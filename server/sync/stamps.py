@@ -1,0 +1,52 @@
+"""Stamps as they are kept: who set each field, written short.
+
+Most fields of most records were set in one breath, when the record was made: their stamp is written once, as ``*``.
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+from server.sync.canonical import canonical
+from server.sync.model import PENDING, Document, Stamp
+
+#: Stands for every field that is not named.
+_REST = "*"
+
+
+def numbered(stamps: Mapping[str, Stamp], version: int) -> dict[str, Stamp]:
+    """Put the transaction's number in where it was not known yet."""
+    done = {id(stamp): _numbered(stamp, version) for stamp in stamps.values()}
+    return {name: done[id(stamp)] for name, stamp in stamps.items()}
+
+
+def _numbered(stamp: Stamp, version: int) -> Stamp:
+    added = {code: (version if number == PENDING else number, by) for code, (number, by) in stamp.added.items()}
+    return Stamp(version if stamp.version == PENDING else stamp.version, stamp.device, stamp.hlc, added)
+
+
+def write_stamps(stamps: Mapping[str, Stamp], doc: Document) -> str:
+    """Write the stamps of a document as canonical JSON."""
+    short = {name: _json(stamp) for name, stamp in stamps.items()}
+    if short.keys() != doc.keys():
+        return canonical(short)
+    plain = Counter(tuple(parts) for parts in short.values() if len(parts) == len(("version", "device", "hlc")))
+    rest = [list(parts) for parts, _ in plain.most_common(1)]
+    named = {name: parts for name, parts in short.items() if parts not in rest}
+    return canonical({**named, **({_REST: rest[0]} if rest else {})})
+
+
+def _json(stamp: Stamp) -> list[Any]:
+    parts: list[Any] = [stamp.version, stamp.device, stamp.hlc]
+    return [*parts, {code: list(by) for code, by in stamp.added.items()}] if stamp.added else parts
+
+
+def read_stamps(raw: Mapping[str, list[Any]], doc: Document) -> dict[str, Stamp]:
+    """Read stamps back from what was written for this document."""
+    named = {name: _stamp(*parts) for name, parts in raw.items()}
+    rest = named.pop(_REST, None)
+    return {**dict.fromkeys(doc, rest), **named} if rest else named
+
+
+def _stamp(version: int, device: str, hlc: str, added: Mapping[str, list[Any]] | None = None) -> Stamp:
+    return Stamp(version, device, hlc, {code: (number, by) for code, (number, by) in (added or {}).items()})
