@@ -1,8 +1,9 @@
 """Accounts in the database."""
 
+from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import RowMapping, insert, select, update
+from sqlalchemy import insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from server.accounts.database import Database, instant, instant_text, moment_or_none
@@ -43,17 +44,13 @@ class AccountStore:
         """Find an account by its username, as kept: lower case."""
         return self._one(self._account.c.username == username)
 
-    def by_id(self, tenant: str, account_id: str) -> Account | None:
-        """Find an account of a tenant."""
-        return self._one((self._account.c.tenant == tenant) & (self._account.c.id == account_id))
-
     def all(self, tenant: str | None = None) -> list[Account]:
         """List accounts by username, of one tenant if it is named."""
         query = select(self._account).order_by(self._account.c.username)
         if tenant is not None:
             query = query.where(self._account.c.tenant == tenant)
         with self._db.reading() as connection:
-            return [_account(row) for row in connection.execute(query).mappings()]
+            return [account_from(row) for row in connection.execute(query).mappings()]
 
     def change(self, account_id: str, **values: Any) -> None:
         """Set columns of an account: password_hash, roles, facts, volunteer_id or disabled_at."""
@@ -63,10 +60,11 @@ class AccountStore:
     def _one(self, condition: Any) -> Account | None:
         with self._db.reading() as connection:
             row = connection.execute(select(self._account).where(condition)).mappings().first()
-        return _account(row) if row else None
+        return account_from(row) if row else None
 
 
-def _account(row: RowMapping) -> Account:
+def account_from(row: Mapping[Any, Any]) -> Account:
+    """Read an account from its columns."""
     return Account(
         tenant=row["tenant"],
         id=row["id"],

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import delete, insert, select
 
 from server.accounts.database import Database, instant, instant_text
 
@@ -33,8 +33,3 @@ class AttemptStore:
         """Start counting again after a sign-in that worked."""
         with self._db.writing() as connection:
             connection.execute(delete(self._attempt).where(self._attempt.c.key == key))
-
-    def count(self) -> int:
-        """Count the failed attempts that are kept."""
-        with self._db.reading() as connection:
-            return connection.execute(select(func.count()).select_from(self._attempt)).scalar_one()

@@ -1,9 +1,11 @@
 """Devices in the database."""
 
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import RowMapping, insert, select, update
+from sqlalchemy import insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from server.accounts.database import Database, instant, instant_text, moment_or_none, text_or_none
@@ -21,7 +23,7 @@ class DeviceStore:
         """Find a device; its id is unique everywhere."""
         with self._db.reading() as connection:
             row = connection.execute(select(self._device).where(self._device.c.id == device_id)).mappings().first()
-        return _device(row) if row else None
+        return device_from(row) if row else None
 
     def all(self, tenant: str, account_id: str | None = None) -> list[Device]:
         """List the devices of a tenant, or of one account, in order of enrolment."""
@@ -29,7 +31,7 @@ class DeviceStore:
         if account_id is not None:
             query = query.where(self._device.c.account_id == account_id)
         with self._db.reading() as connection:
-            return [_device(row) for row in connection.execute(query).mappings()]
+            return [device_from(row) for row in connection.execute(query).mappings()]
 
     def enrol(self, device: Device) -> None:
         """Keep a device, or its new name and the time it was seen when it is known."""
@@ -52,7 +54,8 @@ class DeviceStore:
             connection.execute(update(self._device).where(open_).values(revoked_at=instant_text(now)))
 
 
-def _device(row: RowMapping) -> Device:
+def device_from(row: Mapping[Any, Any]) -> Device:
+    """Read a device from its columns."""
     return Device(
         tenant=row["tenant"],
         id=row["id"],

@@ -17,7 +17,7 @@ class Account:
     id: str
     username: str
     name: str
-    password_hash: str
+    password_hash: str = field(repr=False)
     roles: tuple[str, ...]
     volunteer_id: str | None
     facts: Mapping[str, Any]

@@ -19,6 +19,7 @@ from server.accounts.model import Account, Device, Pass
 from server.accounts.passwords import HASHER, hash_password, password_fits
 from server.accounts.renewal_store import Renewal, RenewalStore
 from server.accounts.tokens import Bearer, Signer, fresh_refresh_token, token_hash
+from server.accounts.who_store import Who, WhoStore
 from server.sync.model import Principal
 
 #: How long a replaced refresh token still gives its successor, for answers that a lossy network swallowed.
@@ -61,6 +62,7 @@ class Accounts:
         self.accounts = AccountStore(database)
         self.devices = DeviceStore(database)
         self.grants = GrantStore(database)
+        self._who = WhoStore(database)
         self._renewals = RenewalStore(database)
         self._limit = SignInLimit(AttemptStore(database), signer)
         self._signer, self.now, self._lives, self._hasher = signer, now, lives, hasher
@@ -82,7 +84,8 @@ class Accounts:
         device = self._enrol(account, enrolment, now)
         token = fresh_refresh_token()
         self._renewals.start(device.id, token_hash(token), now, now + self._lives.refresh)
-        return self._pass(account, device, token, now)
+        who = Who(device, account, self.grants.scopes(account.tenant, account.id))
+        return self._pass(who, token, now)
 
     def refresh(self, refresh_token: str) -> Pass:
         """Give a new access token and replace the refresh token by its successor.
@@ -95,11 +98,11 @@ class Accounts:
         old = self._renewals.find(token_hash(refresh_token))
         if old is None:
             raise AccountError("refresh-invalid")
-        device, account = self._device_and_account(old.device_id)
+        who = self._welcome(old.device_id)
         if old.expires_at <= now:
             raise AccountError("refresh-invalid")
         token = self._successor(old, refresh_token, now)
-        return self._pass(account, device, token, now)
+        return self._pass(who, token, now)
 
     def sign_out(self, device_id: str) -> None:
         """End the sign-in of a device; it stays on the list."""
@@ -111,17 +114,17 @@ class Accounts:
         Raises AccountError: token-invalid, token-expired, device-revoked, account-disabled.
         """
         bearer = self._signer.bearer(access_token, self.now())
-        device, account = self._device_and_account(bearer.device_id)
-        if account.id != bearer.account_id:
+        who = self._welcome(bearer.device_id)
+        if who.account.id != bearer.account_id:
             raise AccountError("token-invalid")
         return Principal(
-            tenant=account.tenant,
-            account_id=account.id,
-            device_id=device.id,
-            roles=frozenset(account.roles),
-            scopes=self.grants.scopes(account.tenant, account.id),
-            volunteer_id=account.volunteer_id,
-            name=account.name,
+            tenant=who.account.tenant,
+            account_id=who.account.id,
+            device_id=who.device.id,
+            roles=frozenset(who.account.roles),
+            scopes=who.scopes,
+            volunteer_id=who.account.volunteer_id,
+            name=who.account.name,
         )
 
     def hashed(self, password: str) -> str:
@@ -153,16 +156,16 @@ class Accounts:
         self.devices.enrol(named)
         return named
 
-    def _device_and_account(self, device_id: str) -> tuple[Device, Account]:
-        device = self.devices.find(device_id)
-        account = self.accounts.by_id(device.tenant, device.account_id) if device else None
-        if device is None or account is None:
+    def _welcome(self, device_id: str) -> Who:
+        """Find out who a device speaks for; raises AccountError when it may not be served."""
+        who = self._who.find(device_id)
+        if who is None:
             raise AccountError("token-invalid")
-        if device.revoked_at is not None:
+        if who.device.revoked_at is not None:
             raise AccountError("device-revoked")
-        if account.disabled_at is not None:
+        if who.account.disabled_at is not None:
             raise AccountError("account-disabled")
-        return device, account
+        return who
 
     def _successor(self, old: Renewal, refresh_token: str, now: datetime) -> str:
         candidates = self._signer.successors(refresh_token)
@@ -185,13 +188,13 @@ class Accounts:
         in_grace = old.replaced_at is not None and now - old.replaced_at <= GRACE
         return in_grace or successor.replaced_at is None
 
-    def _pass(self, account: Account, device: Device, refresh_token: str, now: datetime) -> Pass:
+    def _pass(self, who: Who, refresh_token: str, now: datetime) -> Pass:
         expires_at = now + self._lives.access
-        bearer = Bearer(account.tenant, account.id, device.id)
+        bearer = Bearer(who.account.tenant, who.account.id, who.device.id)
         return Pass(
-            account=account,
-            device=device,
-            scopes=self.grants.scopes(account.tenant, account.id),
+            account=who.account,
+            device=who.device,
+            scopes=who.scopes,
             access_token=self._signer.access_token(bearer, expires_at),
             access_expires_at=expires_at,
             refresh_token=refresh_token,

@@ -3,7 +3,7 @@
 import io
 import zlib
 from collections.abc import Callable, Mapping
-from typing import Any, Final, cast
+from typing import Any, Final
 
 import orjson
 import zstandard
@@ -156,8 +156,3 @@ def _packed(response: Response, name: str, pack: Unpack) -> Response:
 def _gzip(body: bytes) -> bytes:
     engine = zlib.compressobj(level=5, wbits=16 + zlib.MAX_WBITS)
     return engine.compress(body) + engine.flush()
-
-
-def parsed(body: Any) -> dict[str, Any]:
-    """Say to the type checker what webargs gives a view."""
-    return cast("dict[str, Any]", body)

@@ -23,6 +23,8 @@ def serve() -> None:
 def _run(settings: Settings) -> None:
     # Imported late: `kith serve` should say within a moment that a port is taken.
     from server.log import start_logging
+    from server.storage.engine import make_engine
+    from server.storage.migrate import obstacle
     from server.wsgi import KithServer, address_of, listen, prepare_metrics
 
     try:
@@ -31,6 +33,9 @@ def _run(settings: Settings) -> None:
         raise click.ClickException(_no_port(settings, error)) from error
     prepare_metrics(settings)
     start_logging(settings.log_level)
+    in_the_way = obstacle(make_engine(settings.database_url))
+    if in_the_way is not None:
+        click.echo(f"{in_the_way} Until then /readyz says so too.", err=True)
     click.echo(f"Kith is at {address_of(listener)} (Ctrl-C stops it)")
     sys.stdout.flush()
     KithServer(settings, listener).run()

@@ -1,3 +1,5 @@
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from server.accounts.errors import AccountError
@@ -90,3 +92,19 @@ def test_the_database_holds_no_token_that_could_be_used(doorway):
     with doorway.database.reading() as connection:
         kept = str(connection.exec_driver_sql("SELECT * FROM refresh_token").all())
     assert given.refresh_token not in kept
+
+
+def test_a_renewal_sent_twice_at_once_gives_one_successor(doorway):
+    doorway.add()
+    token = doorway.sign_in().refresh_token
+    with ThreadPoolExecutor(8) as pool:
+        given = list(pool.map(lambda _: doorway.accounts.refresh(token).refresh_token, range(8)))
+    assert len(set(given)) == 1
+
+
+def test_a_double_tap_on_sign_in_enrols_the_phone_once(doorway):
+    account = doorway.add()
+    with ThreadPoolExecutor(4) as pool:
+        given = list(pool.map(lambda _: doorway.sign_in(), range(4)))
+    assert {one.device.id for one in given} == {"phone-1"}
+    assert len(doorway.accounts.devices.all("essex", account.id)) == 1
