@@ -15,6 +15,7 @@ import { Task, TaskDone } from "./screens/task.tsx";
 import { Tasks } from "./screens/tasks.tsx";
 import type { Engine } from "./sync/engine.ts";
 import { useUpdate } from "./sync/worker.ts";
+import { Boundary, failureWords } from "./ui/boundary.tsx";
 import { type Reach, ReachContext, useOne, useReach, useStatus } from "./ui/context.ts";
 import { Icon, Mark } from "./ui/icons.tsx";
 import { lazy } from "./ui/lazy.tsx";
@@ -56,6 +57,11 @@ export function App({ kith, engine }: { readonly kith: Kith; readonly engine: En
     const timer = setTimeout(() => setSaid(null), SAID_FOR_MS);
     return () => clearTimeout(timer);
   }, [said?.n]);
+  useEffect(() => {
+    const failed = (event: PromiseRejectionEvent): void => reach.say(failureWords(event.reason));
+    addEventListener("unhandledrejection", failed);
+    return () => removeEventListener("unhandledrejection", failed);
+  }, [reach]);
   return (
     <ReachContext.Provider value={reach}>
       <Frame said={said} done={() => setSaid(null)} />
@@ -88,7 +94,7 @@ function Frame({ said, done }: { readonly said: Said | null; readonly done: () =
       <Top signedIn={account !== null} />
       <Update />
       <main class="kith-main" id="maincontent" ref={main} tabIndex={-1}>
-        {status === undefined ? null : inside ? <Screen place={place} account={account} /> : <SignIn />}
+        {status === undefined ? null : inside ? <Boundary path={place.path}><Screen place={place} account={account} /></Boundary> : <SignIn />}
       </main>
       <Toast said={said} done={done} />
       {inside && <Tabs account={account} place={place} />}
@@ -172,8 +178,8 @@ function tabsFor(account: Account): Tab[] {
   const isWorker = account.roles.some((role) => role === "prescriber" || role === "outreach");
   const hasTasks = account.volunteer_id !== null || account.roles.includes("centre");
   return [
-    { name: "Home", icon: "home", parts: [], holds: ["", "items"] },
-    ...(isWorker ? [{ name: "People", icon: "people", parts: ["people"], holds: ["people", "referrals", "placements"] }] : []),
+    { name: "Home", icon: "home", parts: [], holds: [""] },
+    ...(isWorker ? [{ name: "People", icon: "people", parts: ["people"], holds: ["people", "referrals", "placements", "items"] }] : []),
     ...(hasTasks ? [{ name: "Tasks", icon: "tasks", parts: ["tasks"], holds: ["tasks"] }] : []),
     ...(account.volunteer_id !== null ? [{ name: "My details", icon: "me", parts: ["me"], holds: ["me"] }] : []),
     { name: "Sync", icon: "sync", parts: ["sync"], holds: ["sync", "conflicts", "phones", "sign-out"] },

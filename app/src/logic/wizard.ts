@@ -27,6 +27,7 @@ export interface Answers {
   readonly budget: string;
   readonly group_preference: string;
   readonly online_ok: string;
+  readonly audience: string;
   readonly referrer: "" | "self" | "organisation";
   readonly referrer_organisation_id: string;
   readonly referrer_name: string;
@@ -39,7 +40,7 @@ export interface Answers {
 export const START: Answers = {
   who: "", person_id: "", given_name: "", family_name: "", birth: { day: "", month: "", year: "" }, alike: "", phone: "",
   postcode: "", place: null, what_matters: "", needs: [], main_need: "", travel: "", max_km: "", availability: [],
-  access_needs: [], languages: ["en"], budget: "", group_preference: "any", online_ok: "", referrer: "",
+  access_needs: [], languages: ["en"], budget: "", group_preference: "any", online_ok: "", audience: "anyone", referrer: "",
   referrer_organisation_id: "", referrer_name: "", urgency: "routine", consent: "", share: "", improve: "",
 };
 
@@ -126,7 +127,7 @@ export function birthOf({ birth }: Pick<Answers, "birth">): string | null {
   return dayFrom(birth.day, birth.month, birth.year);
 }
 
-type PersonPart = Pick<PersonDoc, "what_matters" | "travel" | "max_km" | "availability" | "access_needs" | "languages" | "group_preference" | "online_ok">;
+type PersonPart = Pick<PersonDoc, "what_matters" | "travel" | "max_km" | "availability" | "access_needs" | "languages" | "group_preference" | "online_ok" | "audience">;
 
 /** What the answers say of a person whom the phone may know already. */
 export function personPart(answers: Answers): PersonPart {
@@ -139,6 +140,7 @@ export function personPart(answers: Answers): PersonPart {
     languages: [...answers.languages] as PersonDoc["languages"],
     group_preference: answers.group_preference as PersonDoc["group_preference"],
     online_ok: answers.online_ok === "yes",
+    audience: answers.audience as PersonDoc["audience"],
   };
 }
 
@@ -187,6 +189,6 @@ export function answersFrom(id: string, person: PersonDoc): Partial<Answers> {
     who: "existing", person_id: id, what_matters: person.what_matters ?? "", travel: person.travel ?? "",
     max_km: person.max_km === null ? "" : String(person.max_km), availability: person.availability,
     access_needs: person.access_needs, languages: person.languages, group_preference: person.group_preference,
-    online_ok: person.online_ok ? "yes" : "no", given_name: person.given_name, family_name: person.family_name,
+    online_ok: person.online_ok ? "yes" : "no", audience: person.audience, given_name: person.given_name, family_name: person.family_name,
   };
 }

@@ -15,6 +15,7 @@ import {
 import { NotHere, Page } from "../ui/page.tsx";
 import { Button } from "../ui/parts.tsx";
 import { dayFrom } from "../words/dates.ts";
+import { AUDIENCE_WORDS } from "../words/status.ts";
 
 const UNKNOWN = { value: "", label: "Not known" };
 export const DISTANCES = [
@@ -75,6 +76,8 @@ function Editor({ person }: { readonly person: Item<"person"> }) {
         <Checkboxes id="access_needs" label="What they need to take part" options={optionsOf(VOCABULARIES.access)} values={doc.access_needs} onChange={(codes) => set({ access_needs: codes as PersonDoc["access_needs"] })} />
         <Checkboxes id="languages" label="Languages they speak" options={optionsOf(VOCABULARIES.language)} values={doc.languages} onChange={(codes) => set({ languages: codes as PersonDoc["languages"] })} />
         <Radios id="group_preference" label="Kind of group" options={optionsOf(VOCABULARIES.group_preference)} value={doc.group_preference} onChange={(code) => set({ group_preference: code as PersonDoc["group_preference"] })} />
+        <Radios id="audience" label="Groups they may join" options={optionsOf(AUDIENCE_WORDS)} value={doc.audience} onChange={(code) => set({ audience: code as PersonDoc["audience"] })} />
+        <Radios id="online_ok" label="Something online" options={[{ value: "yes", label: "Is all right" }, { value: "no", label: "Is not for them" }]} value={doc.online_ok ? "yes" : "no"} onChange={(code) => set({ online_ok: code === "yes" })} />
         <Checkboxes
           id="do_not_contact" label="Contact" options={[{ value: "yes", label: "Do not contact this person" }]}
           values={doc.do_not_contact ? ["yes"] : []} onChange={(values) => set({ do_not_contact: values.length > 0 })}

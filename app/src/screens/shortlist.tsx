@@ -28,7 +28,7 @@ export default function Shortlist({ id }: { readonly id: string }) {
   const person = useOne("person", referral?.doc.person_id ?? "");
   if (referral === undefined || (referral && person === undefined)) return null;
   if (!referral || !person) return <NotHere what="referral" back={at("people")} />;
-  return <Ranked_ referral={referral} person={person} />;
+  return <Slated referral={referral} person={person} />;
 }
 
 interface Both {
@@ -36,7 +36,7 @@ interface Both {
   readonly person: Item<"person">;
 }
 
-function Ranked_({ referral, person }: Both) {
+function Slated({ referral, person }: Both) {
   const slate = useSlate(referral, person);
   const exposure = useExposure(slate?.slate, referral);
   const title = `Shortlist for ${nameOf(person)}`;
@@ -137,8 +137,8 @@ function Line({ shown, item, both, exposureId }: LineProps) {
         <li>{placesWords(shown.places_open)}</li>
         {costOf(item) !== null && <li>{costWords(costOf(item) ?? 0)}</li>}
       </ul>
-      <Reasons title="Why it may suit" texts={shown.reasons.filter((one) => one.contribution >= 0).map((one) => one.text)} />
-      <Reasons title="What speaks against it" texts={shown.reasons.filter((one) => one.contribution < 0).map((one) => one.text)} />
+      <Reasons title="Why it may suit" texts={textsOf(shown, 1)} most={MOST_FOR} />
+      <Reasons title="What speaks against it" texts={textsOf(shown, -1)} most={MOST_AGAINST} />
       {shown.change && <p class="kith-quiet">What would change it: {shown.change}</p>}
       <Button look="secondary" onClick={() => void choose(reach, shown, both, exposureId, name)}>
         Choose<span class="nhsuk-u-visually-hidden"> {name}</span>
@@ -147,14 +147,22 @@ function Line({ shown, item, both, exposureId }: LineProps) {
   );
 }
 
-function Reasons({ title, texts }: { readonly title: string; readonly texts: readonly string[] }) {
-  const said = texts.filter(Boolean);
-  if (said.length === 0) return null;
+const MOST_FOR = 4;
+const MOST_AGAINST = 2;
+
+/** The reasons for (1) or against (-1), the strongest first. */
+function textsOf(shown: ShownItem, sign: 1 | -1): string[] {
+  const side = shown.reasons.filter((one) => one.text !== "" && (one.contribution >= 0 ? 1 : -1) === sign);
+  return side.sort((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution)).map((one) => one.text);
+}
+
+function Reasons({ title, texts, most }: { readonly title: string; readonly texts: readonly string[]; readonly most: number }) {
+  if (texts.length === 0) return null;
   return (
     <>
       <h3 class="nhsuk-heading-xs">{title}</h3>
       <ul class="nhsuk-list nhsuk-list--bullet">
-        {said.map((text) => (
+        {texts.slice(0, most).map((text) => (
           <li key={text}>{text}</li>
         ))}
       </ul>

@@ -21,7 +21,7 @@ import { Page } from "../ui/page.tsx";
 import { Button, Facts, Notice } from "../ui/parts.tsx";
 import { dateWords } from "../words/dates.ts";
 import { listWords } from "../words/plain.ts";
-import { SHARE_WORDS } from "../words/status.ts";
+import { AUDIENCE_WORDS, SHARE_WORDS } from "../words/status.ts";
 import { changesOf, distancesWith } from "./person-edit.tsx";
 import { referralFacts } from "./referral.tsx";
 import { slotsWords, travelWords } from "./person.tsx";
@@ -215,6 +215,7 @@ function Question({ step, answers, set, errors, people, likenesses }: AllProps) 
         <>
           <Radios id="budget" label="What can they pay?" options={BUDGETS} value={answers.budget} onChange={(budget) => set({ budget })} error={errors["budget"]} />
           <Radios id="group_preference" label="What kind of group?" options={optionsOf(VOCABULARIES.group_preference)} value={answers.group_preference} onChange={(group_preference) => set({ group_preference })} />
+          <Radios id="audience" label="Which groups may they join?" options={optionsOf(AUDIENCE_WORDS)} value={answers.audience} onChange={(audience) => set({ audience })} />
           <Radios id="online_ok" label="Would something online be all right?" options={[{ value: "yes", label: "Yes" }, { value: "no", label: "No" }]} value={answers.online_ok} onChange={(online_ok) => set({ online_ok })} />
         </>
       );
@@ -410,6 +411,7 @@ function Check({ answers, known, place, forget }: CheckProps) {
           { name: "Languages", value: listWords(part.languages.map((code) => label("language", code))) || "Not known", href: change("access") },
           { name: "Can pay", value: answers.budget ? row("Can pay") : "Not answered", href: change("kind") },
           { name: "Group", value: label("group_preference", part.group_preference), href: change("kind") },
+          { name: "May join", value: AUDIENCE_WORDS[part.audience] ?? part.audience, href: change("kind") },
           { name: "Online", value: part.online_ok ? "Yes" : "No", href: change("kind") },
           { name: "Who asked", value: answers.referrer === "organisation" ? row("From") || "An organisation" : "The person themselves", href: change("referrer") },
           { name: "How soon", value: label("urgency", answers.urgency), href: change("referrer") },

@@ -50,3 +50,8 @@ export const SHARE_WORDS: { readonly [share: string]: string } = {
   codes_only: "What they need, without their name",
   nothing: "Nothing",
 };
+
+/** Groups for only some people that somebody may join. */
+export const AUDIENCE_WORDS: { readonly [audience: string]: string } = {
+  anyone: "Only groups open to anyone", women: "Groups for women too", men: "Groups for men too",
+};
