@@ -59,17 +59,26 @@ def team_id(area: str) -> str:
     return f"team-{area}"
 
 
-def referred(rng: np.random.Generator, places: tuple[Neighbourhood, ...], count: int, today: date) -> list[Referred]:
-    """Make up `count` referrals of as many people over the 18 months before `today`, in order of time."""
+def referred(
+    rng: np.random.Generator, places: tuple[Neighbourhood, ...], count: int, today: date, prefix: str = ""
+) -> list[Referred]:
+    """Make up `count` referrals of as many people over the 18 months before `today`, in order of time.
+
+    prefix : begins the ids of referrals and people.
+    """
     days = np.sort(rng.integers(1, HISTORY_DAYS, count))[::-1]
-    return [_one(rng, places, number, today - timedelta(days=int(day))) for number, day in enumerate(days)]
+    return [
+        _one(rng, places, f"{number:05d}", prefix, today - timedelta(days=int(day))) for number, day in enumerate(days)
+    ]
 
 
-def _one(rng: np.random.Generator, places: tuple[Neighbourhood, ...], number: int, received_on: date) -> Referred:
+def _one(
+    rng: np.random.Generator, places: tuple[Neighbourhood, ...], number: str, prefix: str, received_on: date
+) -> Referred:
     place = draw_neighbourhood(rng, places)
-    person_id, team = f"person-{number:05d}", team_id(place.district.area)
+    person_id, team = f"{prefix}person-{number}", team_id(place.district.area)
     return Referred(
-        referral_id=f"referral-{number:05d}",
+        referral_id=f"{prefix}referral-{number}",
         person_id=person_id,
         person=_person(rng, place, team),
         referral=_referral(rng, place, person_id, team, received_on),

@@ -79,7 +79,7 @@ def make_world(
     referrals : spread over the 18 months before `today`. dial : ``hard`` adds cliffs and interactions. The same
     arguments write the same bytes. Opportunities are ranked with assets; micro-tasks have no history here.
     """
-    documents, summary, truth = simulate(seed=seed, referrals=referrals, dial=dial, today=today, prefix=f"w{seed}-")
+    documents, summary, truth = simulate(seed=seed, referrals=referrals, dial=dial, today=today, prefix=f"{dial[0]}{seed}-")
     write_documents(folder, documents)
     oracle.write_oracle(folder, truth)
     return summary
@@ -90,12 +90,13 @@ def simulate(
 ) -> tuple[Documents, Summary, oracle.Oracle]:
     """Make up a world and run its history; return its documents by kind, a summary, and the truth.
 
-    prefix : begins the ids of exposures and placements, so that worlds can lie side by side.
+    prefix : begins the ids of people, referrals, exposures and placements, so that a ranker can learn from several
+    worlds at once.
     """
     rng = np.random.default_rng(seed)
     spots = places.neighbourhoods(rng)
     made = directory(rng, spots, today)
-    people = referred(rng, spots, referrals, today)
+    people = referred(rng, spots, referrals, today, prefix)
     world = _world(rng, made, people, dial, today, prefix)
     ledger = _ledger(made, world.items, referrals)
     history = History(_documents(made, people, spots))

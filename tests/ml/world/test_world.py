@@ -12,6 +12,7 @@ from ml.training.world.people import referred
 from ml.training.world.places import neighbourhoods
 from ml.training.world.tables import items, queries
 from ml.training.world.utility import WEIGHTS, effects, utility
+from ml.training.world.write import read_documents
 from tests.ml.world.conftest import TODAY
 from tests.ml.world.contract import dangling, faults, not_telling
 
@@ -120,3 +121,12 @@ def test_the_protected_group_sees_less_of_small_providers(tmp_path):
     less = habit(0) - habit(1)
     assert less[:, offered.small].min() == pytest.approx(0.35)
     assert np.abs(less[:, ~offered.small]).max() == pytest.approx(0.0)
+
+
+def test_two_worlds_can_lie_side_by_side(documents, tmp_path):
+    make_world(tmp_path, seed=6, referrals=50, today=TODAY)
+    other = read_documents(tmp_path)
+
+    for kind in ("person", "referral", "exposure", "placement", "consent"):
+        assert other[kind]
+        assert not other[kind].keys() & documents[kind].keys()
