@@ -11,9 +11,9 @@ from marshmallow import Schema
 
 from server.api.auth import authenticate
 from server.api.bodies import BoundedParser
+from server.api.problems import response_name
 
 View = TypeVar("View", bound=Callable[..., Response])
-Decorator = Callable[[View], View]
 
 
 class Blueprint(SmorestBlueprint):  # type: ignore[misc] # flask-smorest carries no types
@@ -27,7 +27,13 @@ class Blueprint(SmorestBlueprint):  # type: ignore[misc] # flask-smorest carries
 
     def takes(self, schema: type[Schema], location: str = "json") -> Callable[[View], View]:
         """Give the view the body, or the query string, as `schema` reads it."""
-        return cast("Callable[[View], View]", self.arguments(schema, location=location))
+
+        def parsing(view: View) -> View:
+            parsed = self.arguments(schema, location=location)(view)
+            parsed._apidoc["arguments"]["responses"] = {422: response_name(422)}
+            return cast(View, parsed)
+
+        return parsing
 
     def gives(self, schema: type[Schema] | None, status: int = 200, **described: Any) -> Callable[[View], View]:
         """Document the answer. The view makes it itself, so that documents are handed on without a second reading."""
@@ -42,4 +48,4 @@ class Blueprint(SmorestBlueprint):  # type: ignore[misc] # flask-smorest carries
             return view(*args, **kwargs)
 
         documented = self.doc(security=[{"access_token": []}])(guarded)
-        return cast(View, self.alt_response(401, response="UNAUTHORIZED")(documented))
+        return cast(View, self.alt_response(401, response=response_name(401))(documented))

@@ -73,6 +73,15 @@ def problem_response(refusal: ProblemError) -> Response:
     return response
 
 
+def response_name(status: int) -> str:
+    """Name the documented response of a status; Python's own names for some differ from version to version."""
+    return f"Problem{int(status)}"
+
+
+#: Where Python's phrase differs from version to version, or says too little.
+_DESCRIPTIONS = {401: "Not signed in, or no longer", 422: "Some fields are not right"}
+
+
 class ProblemApi(Api):  # type: ignore[misc] # flask-smorest carries no types
     """flask-smorest's Api, but with errors sent and documented as RFC 9457 problem+json."""
 
@@ -90,12 +99,12 @@ class ProblemApi(Api):  # type: ignore[misc] # flask-smorest carries no types
     def _register_responses(self) -> None:
         """Document every error with problem+json, which the original announces as application/json."""
         for status in HTTPStatus:
-            self.spec.components.response(status.name, self._described(status), lazy=True)
+            self.spec.components.response(response_name(status), self._described(status), lazy=True)
         default = {"description": "A named problem, with a remedy", "content": self._content()}
         self.spec.components.response(self.DEFAULT_ERROR_RESPONSE_NAME, default, lazy=True)
 
     def _described(self, status: HTTPStatus) -> dict[str, Any]:
-        described: dict[str, Any] = {"description": status.phrase}
+        described: dict[str, Any] = {"description": _DESCRIPTIONS.get(status, status.phrase)}
         if status >= HTTPStatus.BAD_REQUEST:
             described["content"] = self._content()
         return described
