@@ -55,9 +55,10 @@ export function exposureOf(slate: Shortlist, referral: Item<"referral">): NewDoc
   };
 }
 
-/** The same slate again, looked at a second time: same ranker, same order. */
-export function isSameSlate(slate: Shortlist, shown: ExposureDoc): boolean {
+/** The same slate again, looked at a second time: same day, same ranker, same order. */
+export function isSameSlate(slate: Shortlist, shown: ExposureDoc, now: Date): boolean {
   return (
+    shown.shown_at.slice(0, 10) === instantOf(now).slice(0, 10) &&
     shown.model_version === slate.model_version &&
     shown.items.length === slate.items.length &&
     shown.items.every((item, n) => item.id === slate.items[n]?.id && item.kind === slate.items[n]?.kind)

@@ -1,9 +1,11 @@
 /** Home: what matters today, by role. */
 
+import { useEffect } from "preact/hooks";
 import { at } from "../router.ts";
 import { caseload, nameOf } from "../data/caseload.ts";
 import { tasksFor } from "../data/tasks.ts";
-import { today, useAccount, useDrafts, useList, useStatus } from "../ui/context.ts";
+import { readRanker } from "../rank/pack.ts";
+import { today, useAccount, useDrafts, useList, useReach, useStatus } from "../ui/context.ts";
 import { Page } from "../ui/page.tsx";
 import { ButtonLink, Notice, Row } from "../ui/parts.tsx";
 import { capital, count } from "../words/plain.ts";
@@ -12,6 +14,7 @@ import { dueText } from "./people.tsx";
 import { TaskRow } from "./tasks.tsx";
 
 const SHOWN = 5;
+const WARM_AFTER_MS = 1500;
 
 export function Home() {
   const account = useAccount();
@@ -42,7 +45,20 @@ function FirstSync() {
   );
 }
 
+/** Have the shortlist and its ranker at hand before somebody asks for them. */
+function useWarmShortlist(): void {
+  const { kith } = useReach();
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      void import("./shortlist.tsx");
+      kith.live.get("pack", () => readRanker(kith));
+    }, WARM_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, []);
+}
+
 function WorkerHome() {
+  useWarmShortlist();
   const lines = caseload(useList("person"), useList("referral"), useList("note"));
   const due = lines.filter((line) => line.due !== null && line.due.by <= today());
   const conflicts = useList("conflict").filter((conflict) => conflict.doc.status === "open").length;

@@ -10,7 +10,7 @@ import { command, create, moveReferral } from "../data/write.ts";
 import { readRanker, type Ranker } from "../rank/pack.ts";
 import { candidatesOf, exposureOf, isSameSlate, rank } from "../rank/slate.ts";
 import { sessionWords } from "../logic/session.ts";
-import { type Reach, today, useLoaded, useOne, useReach } from "../ui/context.ts";
+import { type Reach, today, useList, useLoaded, useOne, useReach } from "../ui/context.ts";
 import { NotHere, Page } from "../ui/page.tsx";
 import { Button, ButtonLink, Details, Notice, Tag } from "../ui/parts.tsx";
 import { addDays, instantOf } from "../words/dates.ts";
@@ -39,6 +39,7 @@ interface Both {
 function Slated({ referral, person }: Both) {
   const slate = useSlate(referral, person);
   const exposure = useExposure(slate?.slate, referral);
+  const chosen = new Set(useList("placement").filter(({ doc }) => doc.referral_id === referral.id).map(({ doc }) => doc.item_id));
   const title = `Shortlist for ${nameOf(person)}`;
   if (!slate) return <Page title={title} back={at("referrals", referral.id)}>{null}</Page>;
   const { items, excluded } = slate.slate;
@@ -48,7 +49,7 @@ function Slated({ referral, person }: Both) {
       {items.length === 0 && <p>Nothing on this phone suits. You can see why below.</p>}
       <ol class="kith-slate">
         {items.map((item) => (
-          <Line key={item.id} shown={item} item={slate.items.get(item.id)} both={{ referral, person }} exposureId={exposure} />
+          <Line key={item.id} shown={item} item={slate.items.get(item.id)} both={{ referral, person }} exposureId={exposure} isChosen={chosen.has(item.id)} />
         ))}
       </ol>
       <ButtonLink href={at("referrals", referral.id, "nothing")} look="secondary">
@@ -90,7 +91,7 @@ function useExposure(slate: Slate | undefined, referral: Item<"referral">): stri
   const [id, setId] = useState<string | null>(null);
   useEffect(() => {
     if (!slate || before === undefined || id !== null || slate.items.length === 0) return;
-    const same = before.find((one) => one.doc.referral_id === referral.id && isSameSlate(slate, one.doc));
+    const same = before.find((one) => one.doc.referral_id === referral.id && isSameSlate(slate, one.doc, new Date()));
     if (same) setId(same.id);
     else void create(reach, "exposure", exposureOf(slate, referral)).then(setId);
   }, [slate, before === undefined]);
@@ -100,7 +101,7 @@ function useExposure(slate: Slate | undefined, referral: Item<"referral">): stri
 function RankedBy({ slate, ranker }: { readonly slate: Slate; readonly ranker: Ranker }) {
   return (
     <Notice attention={slate.notice !== null || ranker.trouble !== null}>
-      <p>{slate.notice === null ? `Ranked on this phone by ranker ${slate.model_version}.` : rulesWords(slate.notice)}</p>
+      <p>{slate.notice === null ? `Ranked by ${slate.model_version}, on this phone.` : rulesWords(slate.notice)}</p>
       {ranker.trouble && <p>{ranker.trouble}</p>}
       <p class="kith-quiet">You and the person decide. The order is only advice.</p>
     </Notice>
@@ -118,9 +119,11 @@ interface LineProps {
   readonly item: Ranked | undefined;
   readonly both: Both;
   readonly exposureId: string | null;
+  /** It was chosen for this referral before, whatever came of it. */
+  readonly isChosen: boolean;
 }
 
-function Line({ shown, item, both, exposureId }: LineProps) {
+function Line({ shown, item, both, exposureId, isChosen }: LineProps) {
   const reach = useReach();
   const name = item?.doc.name ?? "Unnamed";
   return (
@@ -130,6 +133,7 @@ function Line({ shown, item, both, exposureId }: LineProps) {
       </h2>
       <p class="kith-tags">
         <Tag colour="grey">{KIND_WORDS[shown.kind]}</Tag>
+        {isChosen && <Tag colour="blue">Chosen before</Tag>}
       </p>
       <ul class="kith-facts">
         <li>{whereWords(shown, item)}</li>

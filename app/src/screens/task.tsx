@@ -105,7 +105,7 @@ function Private({ detail }: { readonly detail: Item<"task_detail"> }) {
   return (
     <>
       <h2 class="nhsuk-heading-m">Private details</h2>
-      <p class="kith-quiet">Only you and the centre can see these.</p>
+      <p class="kith-quiet">Only the centre and the volunteer who has the task can see these.</p>
       <Facts facts={facts} />
     </>
   );

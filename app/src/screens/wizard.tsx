@@ -245,7 +245,7 @@ function Who({ answers, set, errors, people }: QuestionProps & { readonly people
     <>
       <Radios
         id="who" label="The person" options={[{ value: "new", label: "Someone new" }, { value: "existing", label: "Someone we already support" }]}
-        value={answers.who} onChange={(who) => set({ who: who as Answers["who"] })} error={errors["who"]}
+        value={answers.who} onChange={(who) => set(who === "new" && answers.person_id ? { ...START, who } : { who: who as Answers["who"] })} error={errors["who"]}
       />
       {answers.who === "existing" && (
         <>

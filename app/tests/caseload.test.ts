@@ -1,0 +1,48 @@
+import { describe, expect, test } from "vitest";
+import type { NoteDoc, PersonDoc, ReferralDoc } from "@generated/contract.ts";
+import { caseload, found } from "../src/data/caseload.ts";
+import type { Item } from "../src/data/live.ts";
+import { dueFor } from "../src/logic/due.ts";
+
+const at = { version: 1, pending: false, commands: [] };
+const person = (id: string, given_name: string, family_name: string): Item<"person"> =>
+  ({ ...at, kind: "person", id, doc: { given_name, family_name } as PersonDoc });
+const referral = (id: string, person_id: string, status: ReferralDoc["status"], received_on: string): Item<"referral"> =>
+  ({ ...at, kind: "referral", id, doc: { person_id, status, received_on, urgency: "routine" } as ReferralDoc });
+const note = (id: string, person_id: string, written_at: string): Item<"note"> =>
+  ({ ...at, kind: "note", id, doc: { person_id, written_at } as NoteDoc });
+
+describe("what is due", () => {
+  test("a new referral waits for first contact: a day when urgent, a week when not", () => {
+    const base = { status: "received" as const, received_on: "2026-11-20" };
+    expect(dueFor({ ...base, urgency: "urgent" }, null)).toEqual({ what: "Make first contact", by: "2026-11-21" });
+    expect(dueFor({ ...base, urgency: "routine" }, "2026-11-25")?.by).toBe("2026-11-27");
+  });
+  test("later steps count from the last contact", () => {
+    const started = { status: "started" as const, urgency: "routine" as const, received_on: "2026-01-01" };
+    expect(dueFor(started, "2026-11-01")).toEqual({ what: "Ask how it is going", by: "2026-11-29" });
+    expect(dueFor(started, null)?.by).toBe("2026-01-29");
+  });
+  test("nothing is due once it has ended", () => {
+    expect(dueFor({ status: "closed", urgency: "routine", received_on: "2026-01-01" }, null)).toBeNull();
+  });
+});
+
+describe("the caseload", () => {
+  const people = [person("p1", "Zoë", "Brown"), person("p2", "Ann", "Lee-Smith"), person("p3", "Bob", "Adams")];
+  const lines = caseload(
+    people,
+    [referral("r1", "p1", "started", "2026-10-01"), referral("r2", "p2", "received", "2026-11-20"), referral("r3", "p3", "closed", "2026-11-01")],
+    [note("n1", "p1", "2026-11-18T10:00:00Z")],
+  );
+  test("has the most pressing on top and the rest by name", () => {
+    expect(lines.map((line) => [line.person.id, line.due?.by ?? null])).toEqual([["p2", "2026-11-27"], ["p1", "2026-12-16"], ["p3", null]]);
+  });
+  test("is searched by any part of a name, accents and case aside", () => {
+    const ids = (typed: string): string[] => found(lines, typed).map((line) => line.person.id);
+    expect(ids("zoe")).toEqual(["p1"]);
+    expect(ids("smith ann")).toEqual(["p2"]);
+    expect(ids("xyz")).toEqual([]);
+    expect(ids(" ")).toHaveLength(3);
+  });
+});

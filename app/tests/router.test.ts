@@ -1,0 +1,12 @@
+import { expect, test } from "vitest";
+import { at, placeOf } from "../src/router.ts";
+
+test("an address and its place are each other's mirror, odd letters included", () => {
+  expect(placeOf(at("people", "a b/c"))).toMatchObject({ parts: ["people", "a b/c"] });
+  expect(placeOf("#/items/asset/x?from=r1").query.get("from")).toBe("r1");
+});
+
+test("anything else is the home page", () => {
+  for (const odd of ["", "#", "#maincontent", "nonsense"]) expect(placeOf(odd)).toMatchObject({ path: "/", parts: [] });
+  expect(placeOf("#/people/%E0%A4%A").parts).toEqual(["people", "%E0%A4%A"]);
+});
