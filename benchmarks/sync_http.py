@@ -9,7 +9,10 @@ import argparse
 import secrets
 import sys
 import tempfile
+from collections.abc import Callable
 from contextlib import ExitStack
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import orjson
@@ -17,29 +20,44 @@ import orjson
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # so that the script runs from anywhere
 
 from benchmarks.support.clients import BATCH, PAGE, Phone, person, pull_rate, push_rate, sign_in
-from benchmarks.support.figures import keep, ratios, spread
+from benchmarks.support.figures import keep, median, ratios, spread
 from benchmarks.support.postgres import new_database, postgres
-from benchmarks.support.servers import THREADS, WORKERS, add_account, floor_server, kith_server
+from benchmarks.support.servers import THREADS, WORKERS, Serving, add_account, floor_server, kith_server
 
 Rates = dict[str, list[float]]
 
 
+@dataclass(frozen=True, slots=True)
+class Side:
+    """Kith or the floor: its server and the phones that use it."""
+
+    name: str
+    server: Serving
+    phones: list[Phone]
+
+    def measure(self, what: str, records: int, job: Callable[[], float], rates: Rates) -> None:
+        """Do a job; keep its records a second, and the server's processor time in microseconds a record."""
+        before = self.server.cpu_s()
+        rates.setdefault(f"{what} {self.name}", []).append(job())
+        rates.setdefault(f"{what} {self.name} cpu", []).append((self.server.cpu_s() - before) / records * 1e6)
+
+
 def measure(database: str, clients: int, rounds: int, batches: int, rows: int) -> Rates:
-    """Measure one database: records a second of Kith and the floor, push and pull, round by round."""
-    rates: Rates = {"push floor": [], "push kith": [], "pull floor": [], "pull kith": []}
+    """Measure one database: Kith and the floor, push and pull, round by round."""
+    rates: Rates = {}
     with ExitStack() as stack:
-        floors, kiths = _phones(database, clients, stack)
-        for phones in (floors, kiths):
-            push_rate(phones, -(-rows // (BATCH * clients)))  # warms up, and leaves enough to pull
+        sides = _sides(database, clients, stack)
+        for side in sides:
+            push_rate(side.phones, -(-rows // (BATCH * clients)))  # warms up, and leaves enough to pull
         for _ in range(rounds):
-            rates["push floor"].append(push_rate(floors, batches))
-            rates["push kith"].append(push_rate(kiths, batches))
-            rates["pull floor"].append(pull_rate(floors, rows))
-            rates["pull kith"].append(pull_rate(kiths, rows))
+            for side in sides:
+                side.measure("push", clients * batches * BATCH, partial(push_rate, side.phones, batches), rates)
+            for side in sides:
+                side.measure("pull", clients * rows, partial(pull_rate, side.phones, rows), rates)
     return rates
 
 
-def _phones(database: str, clients: int, stack: ExitStack) -> tuple[list[Phone], list[Phone]]:
+def _sides(database: str, clients: int, stack: ExitStack) -> tuple[Side, Side]:
     home = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="kith-bench-")))
     urls = [f"sqlite:///{home / name}.db" for name in ("floor", "kith")]
     if database == "postgresql":
@@ -49,9 +67,9 @@ def _phones(database: str, clients: int, stack: ExitStack) -> tuple[list[Phone],
     at_kith = stack.enter_context(kith_server(home, urls[1]))
     password = secrets.token_urlsafe(18)
     add_account(home, urls[1], "bench", password, "bench", "team")
-    floors = [Phone(at_floor, f"floor{number}", "team", ("/push", "/pull")) for number in range(clients)]
-    kiths = [_signed_in(at_kith, f"phone{number}", password) for number in range(clients)]
-    return floors, kiths
+    floors = [Phone(at_floor.port, f"floor{number}", "team", ("/push", "/pull")) for number in range(clients)]
+    kiths = [_signed_in(at_kith.port, f"phone{number}", password) for number in range(clients)]
+    return Side("floor", at_floor, floors), Side("kith", at_kith, kiths)
 
 
 def _signed_in(port: int, device: str, password: str) -> Phone:
@@ -69,11 +87,19 @@ def heading(rounds: int) -> list[str]:
         f"share of the floor. A push carries {BATCH} new records of 15 fields and {size} bytes; a pull starts from",
         f"nothing and takes pages of {PAGE}. Floor: the same Flask, SQLAlchemy Core, engine and gunicorn",
         f"({WORKERS} workers × {THREADS} threads) doing a bare upsert or a bare select. Every push is on disk before",
-        "it is answered. Clients share the machine with the server.",
+        "it is answered. Clients share the machine with the server. CPU: processor time of the web processes, in",
+        "microseconds a record, which a busy machine blurs least.",
         "",
-        "| database | clients | what | floor | Kith | Kith ÷ floor |",
-        "|---|---:|---|---:|---:|---:|",
+        "| database | clients | what | floor | Kith | Kith ÷ floor | CPU floor | CPU Kith |",
+        "|---|---:|---|---:|---:|---:|---:|---:|",
     ]
+
+
+def row(start: str, what: str, rates: Rates) -> str:
+    """Write one line of the table."""
+    floor, ours = rates[f"{what} floor"], rates[f"{what} kith"]
+    cpu = " | ".join(f"{median(rates[f'{what} {side} cpu']):,.0f}" for side in ("floor", "kith"))
+    return f"| {start} | {spread(floor)} | {spread(ours)} | {ratios(ours, floor)} | {cpu} |"
 
 
 def main() -> None:
@@ -89,10 +115,7 @@ def main() -> None:
     for database in chosen.database or ("sqlite", "postgresql"):
         for clients in sorted({1, chosen.clients}):
             rates = measure(database, clients, chosen.rounds, chosen.batches, chosen.rows)
-            for what in ("push", "pull"):
-                ours, floor = rates[f"{what} kith"], rates[f"{what} floor"]
-                share = ratios(ours, floor)
-                lines.append(f"| {database} | {clients} | {what} | {spread(floor)} | {spread(ours)} | {share} |")
+            lines += [row(f"{database} | {clients} | {what}", what, rates) for what in ("push", "pull")]
     keep("sync_http", lines)
 
 

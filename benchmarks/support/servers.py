@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
 
@@ -16,28 +17,42 @@ ROOT = Path(__file__).resolve().parents[2]
 WORKERS, THREADS = 2, 4
 
 
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """A running server: its port and its first process."""
+
+    port: int
+    pid: int
+
+    def cpu_s(self) -> float:
+        """Give the processor time that the server's processes have used so far, in seconds; the database's apart."""
+        own = [line for path in Path("/proc").glob("[0-9]*/stat") if (line := _stat(path))]
+        ticks = sum(int(line[11]) + int(line[12]) for line in own if str(self.pid) in (line[-1], line[1]))
+        return ticks / os.sysconf("SC_CLK_TCK")
+
+
 @contextmanager
-def kith_server(home: Path, url: str) -> Iterator[int]:
-    """Serve Kith over the database at `url`; give its port."""
+def kith_server(home: Path, url: str) -> Iterator[Serving]:
+    """Serve Kith over the database at `url`."""
     port = free_port()
     sizes = {"KITH_WORKERS": str(WORKERS), "KITH_THREADS": str(THREADS), "KITH_LOG_LEVEL": "WARNING"}
     environment = _settings(home, url) | sizes | {"HOST": "127.0.0.1", "PORT": str(port)}
     kith(environment, "migrate")
-    with _running([sys.executable, "-m", "kith", "serve"], environment, port, "/healthz", home / "kith.log"):
-        yield port
+    with _running([sys.executable, "-m", "kith", "serve"], environment, port, "/healthz", home / "kith.log") as pid:
+        yield Serving(port, pid)
 
 
 @contextmanager
-def floor_server(home: Path, url: str) -> Iterator[int]:
-    """Serve the floor over the database at `url` with as many workers and threads; give its port."""
+def floor_server(home: Path, url: str) -> Iterator[Serving]:
+    """Serve the floor over the database at `url` with as many workers and threads."""
     port = free_port()
     make_tables(url)
     command = [sys.executable, "-m", "gunicorn", "benchmarks.support.floor:make_app()", "--bind", f"127.0.0.1:{port}",
                "--workers", str(WORKERS), "--threads", str(THREADS), "--worker-class", "gthread", "--keep-alive", "30",
                "--log-level", "warning", "--no-control-socket"]  # fmt: skip
     environment = _settings(home, "") | {"FLOOR_DATABASE_URL": url}
-    with _running(command, environment, port, "/", home / "floor.log"):
-        yield port
+    with _running(command, environment, port, "/", home / "floor.log") as pid:
+        yield Serving(port, pid)
 
 
 def kith(environment: dict[str, str], *arguments: str, given: str = "") -> str:
@@ -64,12 +79,12 @@ def _settings(home: Path, url: str) -> dict[str, str]:
 
 
 @contextmanager
-def _running(command: list[str], environment: dict[str, str], port: int, path: str, log: Path) -> Iterator[None]:
+def _running(command: list[str], environment: dict[str, str], port: int, path: str, log: Path) -> Iterator[int]:
     with log.open("wb") as file:
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=file, stderr=file)
     try:
         _wait(process, port, path, log)
-        yield
+        yield process.pid
     finally:
         process.terminate()
         process.wait(30)
@@ -87,3 +102,11 @@ def _wait(process: "subprocess.Popen[bytes]", port: int, path: str, log: Path) -
         else:
             return
     raise SystemExit(f"the server did not start:\n{log.read_text(errors='replace')[-2000:]}")
+
+
+def _stat(path: Path) -> list[str]:
+    """Give the fields of a process after its name, and its number last; nothing for one that has just ended."""
+    try:
+        return [*path.read_text().rpartition(")")[2].split(), path.parent.name]
+    except OSError:
+        return []
