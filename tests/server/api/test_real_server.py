@@ -129,6 +129,28 @@ def test_a_server_killed_in_mid_push_loses_nothing_that_it_acknowledged(server):
     assert len(rows) == sum(len(pusher.acked) for pusher in pushers)
 
 
+def test_a_restore_under_a_running_server_is_noticed_by_its_phones_and_they_go_on(server):
+    add_user(server, "amina")
+    phone = Pusher(server.url, "amina", "phone-1")
+    phone.sign_in()
+    copy = str(server.home / "copy.db")
+    phone.fill(5)
+    phone.push()
+    server.kith("backup", copy)
+    phone.outbox.clear()
+    phone.fill(5)
+    phone.push()
+    cursor = phone.client.post(f"{server.url}/v1/sync/pull", json={"cursor": None}).json()["cursor"]
+    server.kith("restore", copy, "--yes")
+
+    answer = phone.client.post(f"{server.url}/v1/sync/pull", json={"cursor": cursor})
+    assert (answer.status_code, answer.json()["type"]) == (410, "/problems/epoch-changed")
+    assert answer.json()["remedy"] == "snapshot"
+    assert len(phone.pull()) == 5
+    assert [one["outcome"] for one in phone.push()] == ["applied"] * 5  # sent again: the backup lacked them
+    assert len(phone.pull()) == 10
+
+
 def test_a_body_of_5_mb_gets_its_problem_through_a_real_connection(server):
     add_user(server, "amina")
     pusher = Pusher(server.url, "amina", "phone-1")
