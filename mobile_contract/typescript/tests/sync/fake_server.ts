@@ -62,7 +62,8 @@ export class FakeServer {
   delete(kind: string, id: string): void {
     const before = this.records.get(`${kind}/${id}`)!;
     this.seq += 1;
-    const left = new Map(scopesOf(kind, id, before.doc!).map((scope) => [scope, this.seq]));
+    const left = new Map(before.left);
+    for (const scope of before.doc ? scopesOf(kind, id, before.doc) : []) left.set(scope, this.seq);
     this.records.set(`${kind}/${id}`, { ...before, version: this.seq, doc: null, left });
   }
 
@@ -175,8 +176,9 @@ export class FakeServer {
   private row({ kind, id, version, doc, left }: Kept, at: { [scope: string]: number }): Row[] {
     const scopes = doc ? scopesOf(kind, id, doc).filter((scope) => scope in at) : [];
     if (scopes.some((scope) => at[scope]! < version)) return [{ k: kind, i: id, v: version, op: "put", d: doc }];
-    const gone = [...left].some(([scope, when]) => scope in at && at[scope]! < when && at[scope]! > 0);
-    return gone && !scopes.length ? [{ k: kind, i: id, v: version, op: doc ? "out" : "del", d: null }] : [];
+    const left_at = [...left].filter(([scope, when]) => scope in at && at[scope]! < when && at[scope]! > 0).map(([, when]) => when);
+    if (scopes.length || !left_at.length) return [];
+    return [{ k: kind, i: id, v: Math.max(...left_at), op: doc ? "out" : "del", d: null }];
   }
 }
 
