@@ -125,13 +125,13 @@ class MemoryView:
     def _change(self, seq: int, key: Key, op: Op) -> Change:
         return Change(seq, key, op, self.tenant.records[key].doc if op is Op.PUT else None)
 
-    def held(self, keys: Collection[Key], scopes: Collection[str]) -> frozenset[Key]:
-        """Say which of `keys` are in one of `scopes` now."""
-        return frozenset(
-            entry.key
+    def held(self, keys: Collection[Key], scopes: Collection[str]) -> Mapping[Key, Change]:
+        """Give those of `keys` that are in one of `scopes` now, as they are now."""
+        return {
+            entry.key: self._change(entry.seq, entry.key, Op.PUT)
             for entry in self.tenant.feed.values()
             if entry.key in keys and entry.scope in scopes and entry.op is Op.PUT
-        )
+        }
 
     def records(self, keys: Collection[Key]) -> Mapping[Key, Stored]:
         """Give those of `keys` that exist, deleted ones included."""

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-from sqlalchemy import Connection, Select, and_, func, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, literal, or_, select, union_all
 
 from server.storage.rows import quarantined_from, stored_from
 from server.storage.tables import device_log, feed, head, quarantine, record
@@ -63,16 +63,25 @@ class SqlView:
         part = ordered.limit(limit).subquery()
         return select(part.c.seq, part.c.kind, part.c.id, part.c.op)
 
-    def held(self, keys: Collection[Key], scopes: Collection[str]) -> frozenset[Key]:
-        """Say which of `keys` are in one of `scopes` now."""
-        found: set[Key] = set()
+    def held(self, keys: Collection[Key], scopes: Collection[str]) -> Mapping[Key, Change]:
+        """Give those of `keys` that are in one of `scopes` now, as they are now."""
+        found: dict[Key, Change] = {}
         for kind, ids in chunks(keys):
-            wanted = and_(
-                feed.c.tenant == self.tenant, feed.c.kind == kind, feed.c.id.in_(ids),
-                feed.c.scope.in_(sorted(scopes)), feed.c.op == Op.PUT.value,
-            )  # fmt: skip
-            found.update(Key(kind, row.id) for row in self.connection.execute(select(feed.c.id).where(wanted)))
-        return frozenset(found)
+            wanted = and_(self._all(kind), record.c.id.in_(ids), self._in_one_of(scopes))
+            for row in self.connection.execute(select(record).where(wanted)):
+                key = Key(kind, row.id)
+                found[key] = Change(row.version, key, Op.PUT, row.doc)
+        return found
+
+    def _all(self, kind: str) -> ColumnElement[bool]:
+        return and_(record.c.tenant == self.tenant, record.c.kind == kind)
+
+    def _in_one_of(self, scopes: Collection[str]) -> ColumnElement[bool]:
+        held = select(literal(1)).where(
+            feed.c.tenant == record.c.tenant, feed.c.kind == record.c.kind, feed.c.id == record.c.id,
+            feed.c.scope.in_(sorted(scopes)), feed.c.op == Op.PUT.value,
+        )  # fmt: skip
+        return held.exists()
 
     def records(self, keys: Collection[Key]) -> Mapping[Key, Stored]:
         """Give those of `keys` that exist, deleted ones included."""
@@ -80,17 +89,13 @@ class SqlView:
 
     def of_kind(self, kind: str) -> Iterator[Stored]:
         """Give every record of a kind that is not deleted, in order of id."""
-        wanted = and_(record.c.tenant == self.tenant, record.c.kind == kind, record.c.deleted.is_(False))
+        wanted = and_(self._all(kind), record.c.deleted.is_(False))
         for row in self.connection.execute(select(record).where(wanted).order_by(record.c.id)):
             yield stored_from(row)
 
     def in_scopes(self, kind: str, scopes: Collection[str]) -> Iterator[Stored]:
         """Give the records of a kind that one of `scopes` holds, in order of id."""
-        held = select(literal(1)).where(
-            feed.c.tenant == record.c.tenant, feed.c.kind == record.c.kind, feed.c.id == record.c.id,
-            feed.c.scope.in_(sorted(scopes)), feed.c.op == Op.PUT.value,
-        )  # fmt: skip
-        wanted = and_(record.c.tenant == self.tenant, record.c.kind == kind, held.exists())
+        wanted = and_(self._all(kind), self._in_one_of(scopes))
         for row in self.connection.execute(select(record).where(wanted).order_by(record.c.id)):
             yield stored_from(row)
 

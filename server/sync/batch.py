@@ -106,8 +106,10 @@ class Batch:
             if (before := self.before.get(key)) and self.scopes(key, before.doc) != self.scopes(key, touched.after.doc)
         }
         moved = {key: scopes for key, scopes in moved.items() if key.kind != "conflict"}
-        for conflict in self.work.conflicts_of(moved) if moved else ():
-            self._carry(conflict, moved)
+        if moved:
+            raised = [conflict for conflict, about in self.conflicts.items() if about in moved]
+            for conflict in dict.fromkeys([*self.work.conflicts_of(moved), *raised]):
+                self._carry(conflict, moved)
 
     def _carry(self, conflict: Key, moved: Mapping[Key, frozenset[str]]) -> None:
         record = self.get(conflict)

@@ -147,8 +147,8 @@ class View(Protocol):
         are left out: whoever began there never had the record.
         """
 
-    def held(self, keys: Collection[Key], scopes: Collection[str]) -> frozenset[Key]:
-        """Say which of `keys` are in one of `scopes` now."""
+    def held(self, keys: Collection[Key], scopes: Collection[str]) -> Mapping[Key, Change]:
+        """Give those of `keys` that are in one of `scopes` now, as they are now."""
 
     def records(self, keys: Collection[Key]) -> Mapping[Key, Stored]:
         """Give those of `keys` that exist, deleted ones included."""

@@ -1,10 +1,10 @@
 """Pull: what changed in the scopes that a device may hold, a page at a time."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from server.sync.cursor import Place, granted, read_cursor, write_cursor
-from server.sync.model import Head, Op, Page, Principal, Pull, Row
+from server.sync.model import Head, Key, Op, Page, Principal, Pull, Row
 from server.sync.ports import Change, Seal, Store, View
 
 
@@ -37,6 +37,7 @@ class _Filling:
     request: Pull
     places: dict[str, Place]
     rows: list[Row] = field(default_factory=list)
+    sent: set[tuple[Key, int]] = field(default_factory=set)
     size: int = 0
 
     @property
@@ -69,17 +70,24 @@ class _Filling:
         began = place.began if reached < place.began else 0
         self.places.update(dict.fromkeys(scopes, Place(reached, began)))
 
-    def _take(self, changes: Iterable[Change]) -> int:
+    def _take(self, changes: Sequence[Change]) -> int:
         """Add the changes that fit; say how many were dealt with."""
-        changes = list(changes)
-        left = [change.key for change in changes if change.op is not Op.PUT]
-        still_held = self.view.held(left, self.places) if left else frozenset()
-        for number, change in enumerate(changes):
-            if change.key in still_held and change.op is not Op.PUT:
-                continue  # it left one scope and is in another, from which it comes or came
+        for number, change in enumerate(self._as_held(changes)):
+            if (change.key, change.seq) in self.sent:
+                continue
             length = len(change.doc or "")
             if self.rows and self.size + length > self.request.max_bytes:
                 return number
             self.size += length
+            self.sent.add((change.key, change.seq))
             self.rows.append(Row(change.key.kind, change.key.id, change.seq, change.op, change.doc))
         return len(changes)
+
+    def _as_held(self, changes: Sequence[Change]) -> list[Change]:
+        """Give what left one scope for another that the device holds as it is now.
+
+        Leaving it out, as it comes through the other scope, will not do: that scope may be lost before it has come.
+        """
+        left = [change.key for change in changes if change.op is not Op.PUT]
+        held = self.view.held(left, self.places) if left else {}
+        return [change if change.op is Op.PUT else held.get(change.key, change) for change in changes]

@@ -120,6 +120,27 @@ def test_a_new_scope_says_nothing_of_records_that_left_or_died_before(store: Sto
     assert [(row.id, row.op) for row in phone.pull().rows] == [("person-002", "put")]
 
 
+def test_a_new_scope_says_nothing_of_the_departed_on_later_pages_either(store: Store) -> None:
+    people(store, 5)
+    door(store).remove([Key("person", "person-003")])
+    phone = Phone(store, prescriber())
+    pages = [phone.pull(limit=1) for _ in range(5)]
+    assert [(row.id, row.op) for page in pages for row in page.rows] == [
+        (f"person-{n:03d}", "put") for n in (0, 1, 2, 4)
+    ]
+
+
+def test_what_moves_into_a_scope_that_is_up_to_date_is_not_dropped_by_the_scope_that_fills_up(store: Store) -> None:
+    people(store, 3, "team-b")
+    phone = Phone(store, prescriber())
+    phone.pull()
+    phone.principal = prescriber(scopes=(TEAM, "caseload:team-b"))
+    assert ids(phone.pull(limit=1)) == ["person-000"]
+    door(store).write([Put("person", "person-000", person("team-a"))])
+    rest = [(row.id, row.op) for row in phone.pull().rows]
+    assert sorted(rest) == [(f"person-{n:03d}", "put") for n in range(3)]
+
+
 def test_what_dies_while_a_scope_fills_up_is_told(store: Store) -> None:
     people(store, 4)
     phone = Phone(store, prescriber())
