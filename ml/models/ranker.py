@@ -50,9 +50,11 @@ class LinearPlusTrees(Ranker, Protocol):
 class HybridRanker:
     """A logistic regression with position, whose log-odds the trees of a lambdarank then correct.
 
-    The linear part is strong on few slates, the trees on many; together they are never far behind either.
-    monotone : -1, 0 or 1 for each feature. strength, grade : see `LogisticRanker`. parameters : override the
-    trees' `DEFAULTS`.
+    The linear part is strong on few slates, the trees on many. So its log-odds are shrunk as slates grow in number,
+    by trust / (trust + queries): trees that keep to their signs could not take back a slope that is too steep.
+
+    monotone : -1, 0 or 1 for each feature. trust : queries at which the linear part counts half. strength, grade :
+    see `LogisticRanker`. parameters : override the trees' `DEFAULTS`.
     """
 
     def __init__(
@@ -61,6 +63,7 @@ class HybridRanker:
         monotone: Sequence[int] = (),
         seed: int = 0,
         threads: int = 1,
+        trust: float = 1000.0,
         strength: float = 0.1,
         grade: float = 1.0,
         parameters: dict[str, Any] | None = None,
@@ -68,6 +71,7 @@ class HybridRanker:
         self.monotone = tuple(monotone)
         self.seed = seed
         self.threads = threads
+        self.trust = trust
         self.first = LogisticRanker(strength=strength, grade=grade)
         self.parameters = {**DEFAULTS, **(parameters or {})}
 
@@ -81,17 +85,18 @@ class HybridRanker:
     ) -> Self:
         """Learn `weights_` and `means_`, shape (n_features,), `intercept_` and `booster_`."""
         self.first.fit(X, y, query_sizes, position, weight)
+        shrunk = self.trust / (self.trust + len(query_sizes))
         self.n_features_in_ = X.shape[1]
-        self.weights_ = self.first.weights_
         self.means_ = self.first.means_
-        self.intercept_ = self.first.intercept_
+        self.weights_ = self.first.weights_ * shrunk
+        self.intercept_ = self.first.intercept_ * shrunk
         self.booster_ = train_trees(
             Slates(X, y, query_sizes, position, weight),
             self.parameters,
             monotone=self.monotone,
             seed=self.seed,
             threads=self.threads,
-            init_score=self.first.score(X),
+            init_score=linear(X, self.weights_, self.intercept_),
         )
         return self
 

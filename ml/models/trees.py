@@ -14,10 +14,10 @@ from ml.models.slates import Slates
 
 DEFAULTS: Final[dict[str, Any]] = {
     "trees": 200,
-    "learning_rate": 0.05,
-    "num_leaves": 15,
+    "learning_rate": 0.03,
+    "num_leaves": 8,
     "min_data_in_leaf": 80,
-    "lambda_l2": 1.0,
+    "lambda_l2": 20.0,
     "feature_fraction": 0.7,
     "bagging_fraction": 0.8,
     "bagging_freq": 1,

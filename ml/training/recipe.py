@@ -17,13 +17,15 @@ class Recipe:
     """Everything but the data that decides a model's bytes.
 
     ranker : hybrid, lightgbm or logistic. held_out : the share of queries to judge on. embargo_days : between both.
-    strength, grade : of the linear part. trees : overrides of LightGBM's figures.
+    trust : queries at which the hybrid's linear part counts half. strength, grade : of the linear part.
+    trees : overrides of LightGBM's figures.
     """
 
     ranker: str = "hybrid"
     seed: int = 1
     held_out: float = 0.2
     embargo_days: int = 84
+    trust: float = 1000.0
     strength: float = 0.1
     grade: float = 1.0
     trees: dict[str, Any] = field(default_factory=dict)
@@ -57,6 +59,7 @@ def _hybrid(recipe: Recipe, threads: int) -> LinearPlusTrees:
         monotone=MONOTONE,
         seed=recipe.seed,
         threads=threads,
+        trust=recipe.trust,
         strength=recipe.strength,
         grade=recipe.grade,
         parameters=recipe.trees,
