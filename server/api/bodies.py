@@ -1,6 +1,7 @@
 """Bodies in and out: JSON of bounded size, gzip and zstd both ways."""
 
 import io
+import json
 import zlib
 from collections.abc import Callable, Mapping
 from typing import Any, Final
@@ -12,7 +13,7 @@ from webargs.flaskparser import FlaskParser
 
 from mobile_contract.version import CURRENT, OLDEST
 from mobile_contract.wire import MAX_BODY_BYTES, MAX_MUTATIONS
-from server.api.problems import ProblemError
+from server.api.problems import ProblemError, json_bytes
 
 #: Answers shorter than this cost more to compress than they save.
 _WORTH_COMPRESSING: Final = 860
@@ -39,11 +40,25 @@ def read_json(incoming: Request) -> Any:
     if unpack is None:
         raise ProblemError("unknown-encoding")
     try:
-        return orjson.loads(unpack(packed))
-    except orjson.JSONDecodeError as error:
+        return _parse(unpack(packed))
+    except (ValueError, RecursionError) as error:
         raise ProblemError("malformed-json") from error
     except (zlib.error, zstandard.ZstdError, EOFError) as error:
         raise ProblemError("unreadable-body") from error
+
+
+def _parse(body: bytes) -> Any:
+    """Parse JSON, letting half an emoji pass: a text that a phone cut in two must not hold up its whole outbox."""
+    try:
+        return orjson.loads(body)
+    except orjson.JSONDecodeError:
+        if rb"\ud" not in body.lower():
+            raise
+        return json.loads(body.decode("utf-8"), parse_constant=_refuse_constant)
+
+
+def _refuse_constant(name: str) -> None:
+    raise ValueError(f"{name} is not JSON")
 
 
 def _read_bounded(incoming: Request) -> bytes:
@@ -117,8 +132,7 @@ def _check_push(push: Mapping[str, Any]) -> None:
 
 def json_response(body: Any, status: int = 200) -> Response:
     """Answer with JSON that nobody may keep: records of people do not belong in caches."""
-    raw = orjson.dumps(body, option=orjson.OPT_NON_STR_KEYS)
-    return Response(raw, status, content_type="application/json", headers={"Cache-Control": "no-store"})
+    return Response(json_bytes(body), status, content_type="application/json", headers={"Cache-Control": "no-store"})
 
 
 def compress(response: Response) -> Response:

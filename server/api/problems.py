@@ -1,6 +1,7 @@
 """The one place that turns errors into problem+json, and that documents them so."""
 
 import logging
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -61,10 +62,26 @@ class ProblemError(Exception):
         self.retry_after_s = retry_after_s
 
 
+def json_bytes(body: Any) -> bytes:
+    """Write JSON; half an emoji, which UTF-8 cannot carry, becomes a replacement character and keys become text."""
+    try:
+        return orjson.dumps(body)
+    except TypeError:
+        return orjson.dumps(_whole(body))
+
+
+def _whole(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(value, Mapping):
+        return {_whole(str(name)): _whole(one) for name, one in value.items()}
+    return [_whole(one) for one in value] if isinstance(value, list | tuple) else value
+
+
 def problem_response(refusal: ProblemError) -> Response:
     """Make the answer of a refusal."""
     named = problem(refusal.slug)
-    body = orjson.dumps(named.body(refusal.detail, refusal.errors))
+    body = json_bytes(named.body(refusal.detail, refusal.errors))
     response = Response(body, named.status, content_type=MEDIA_TYPE)
     if refusal.retry_after_s is not None:
         response.headers["Retry-After"] = str(refusal.retry_after_s)

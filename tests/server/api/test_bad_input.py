@@ -1,4 +1,5 @@
 import gzip
+import json
 
 import orjson
 import pytest
@@ -135,3 +136,31 @@ def test_a_fault_of_the_server_is_named_and_its_text_stays_inside(house, monkeyp
     answer = house.client.post("/v1/sign-in", json=body)
     assert (answer.status_code, slug(answer)) == (500, "server-error")
     assert b"Quill" not in answer.data
+
+
+def test_half_an_emoji_in_one_text_does_not_hold_up_the_outbox(phone):
+    half = phone.mutation("person", "p1", set=PERSON | {"address": "\ud83d"})
+    odd = phone.mutation("person", "p2", set=PERSON | {"\ud83d": 1})
+    body = json.dumps(phone.push_body(half, odd, phone.mutation("person", "p3", set=PERSON))).encode()
+    answer = send(phone, body)
+    assert answer.status_code == 200
+    assert answer.json["acked_lseq"] == 3
+    assert [one["outcome"] for one in answer.json["results"]][1:] == ["rejected", "applied"]
+    assert ("person", "p3") in phone.records()
+
+
+def test_a_fault_deep_in_a_list_is_named_by_its_place(phone):
+    answer = phone.push(phone.mutation("person", "p1", op="conjure"))
+    assert slug(answer) == "invalid"
+    assert answer.json["errors"]["json"]["mutations"]["0"].keys() == {"op"}
+
+
+def test_nesting_without_end_is_refused_or_set_aside_and_holds_nothing_up(phone):
+    deep: dict = {}
+    for _ in range(900):
+        deep = {"deeper": deep}
+    answer = phone.push(
+        phone.mutation("exposure", "x1", set={"query": deep}), phone.mutation("person", "p1", set=PERSON)
+    )
+    assert answer.status_code == 200
+    assert [one["outcome"] for one in answer.json["results"]] == ["rejected", "applied"]
