@@ -1,54 +1,20 @@
 """How a kind is declared: fields that carry their merge rule, and the decorator that registers the kind."""
 
-import re
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
 from typing import Any, Final, TypeVar
 
 import marshmallow
 from marshmallow import RAISE, Schema, fields, validate
 
+from mobile_contract.field_types import ID_PATTERN as ID_PATTERN
+from mobile_contract.field_types import TIME_PATTERN, CodeList, Day, Instant, StrictBoolean, Text, Whole
 from mobile_contract.merge import FieldRule, KindRule, Merge
 from mobile_contract.vocabulary import Vocabulary
-
-#: Record ids: safe in URLs, file names and every client database.
-ID_PATTERN: Final = r"[A-Za-z0-9_.-]{1,64}"
-#: A UTC instant in RFC 3339.
-INSTANT_PATTERN: Final = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z"
-#: A date in ISO 8601.
-DAY_PATTERN: Final = r"\d{4}-\d\d-\d\d"
 
 KINDS: Final[dict[str, KindRule]] = {}
 SCHEMAS: Final[dict[str, type[Schema]]] = {}
 
 F = TypeVar("F", bound=fields.Field[Any])
-
-_INSTANT = re.compile(INSTANT_PATTERN)
-_DAY = re.compile(DAY_PATTERN)
-_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
-
-
-class Whole(validate.Validator):
-    """A pattern that the whole text must match; `$` alone lets a line break slip in at the end."""
-
-    def __init__(self, pattern: str) -> None:
-        self.regex = re.compile(pattern)
-
-    def __call__(self, value: str) -> str:
-        """Give `value` back, or raise ValidationError."""
-        if self.regex.fullmatch(value) is None:
-            raise marshmallow.ValidationError("String does not match expected pattern.")
-        return value
-
-
-class Text(validate.Length):
-    """Text of at most `max` characters, without the null character, which some databases cannot keep."""
-
-    def __call__(self, value: Any) -> Any:
-        """Give `value` back, or raise ValidationError."""
-        if "\x00" in value:
-            raise marshmallow.ValidationError("Text must not contain a null character.")
-        return super().__call__(value)
 
 
 class Document(Schema):
@@ -56,38 +22,6 @@ class Document(Schema):
 
     class Meta:
         unknown = RAISE
-
-
-class Instant(fields.String):
-    """A UTC instant, kept as the RFC 3339 text that arrived: ``2026-11-21T09:30:00Z``."""
-
-    default_error_messages = {"invalid_instant": "Not a UTC instant such as 2026-11-21T09:30:00Z."}
-
-    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
-        text: str = super()._deserialize(value, attr, data, **kwargs)
-        if not _INSTANT.fullmatch(text) or not _parses(datetime.fromisoformat, text):
-            raise self.make_error("invalid_instant")
-        return text
-
-
-class Day(fields.String):
-    """A date, kept as the ISO 8601 text that arrived: ``2026-11-21``."""
-
-    default_error_messages = {"invalid_day": "Not a date such as 2026-11-21."}
-
-    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
-        text: str = super()._deserialize(value, attr, data, **kwargs)
-        if not _DAY.fullmatch(text) or not _parses(date.fromisoformat, text):
-            raise self.make_error("invalid_day")
-        return text
-
-
-def _parses(parse: Callable[[str], object], text: str) -> bool:
-    try:
-        parse(text)
-    except ValueError:
-        return False
-    return True
 
 
 def line(limit: int = 200, *, merge: Merge = Merge.SCALAR, personal: bool = False, **options: Any) -> fields.String:
@@ -118,13 +52,6 @@ def codes(
     return _ruled(CodeList, merge, personal, inner, vocabulary=vocabulary.name, **options)
 
 
-class CodeList(fields.List[Any]):
-    """A set of codes: order and repeats carry no meaning, so that equal sets are equal bytes."""
-
-    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> list[Any]:
-        return sorted(set(super()._deserialize(value, attr, data, **kwargs)))
-
-
 def choice(*values: str, merge: Merge = Merge.SCALAR, personal: bool = False, **options: Any) -> fields.String:
     """One of a few words of this field alone."""
     return _ruled(fields.String, merge, personal, validate=validate.OneOf(values), **options)
@@ -149,15 +76,6 @@ def boolean(*, merge: Merge = Merge.SCALAR, personal: bool = False, **options: A
     return _ruled(StrictBoolean, merge, personal, **options)
 
 
-class StrictBoolean(fields.Boolean):
-    """JSON true or false, not words that look like them."""
-
-    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> bool:
-        if not isinstance(value, bool):
-            raise self.make_error("invalid", input=value)
-        return value
-
-
 def instant(*, merge: Merge = Merge.SCALAR, personal: bool = False, **options: Any) -> Instant:
     """A UTC instant."""
     return _ruled(Instant, merge, personal, **options)
@@ -170,7 +88,7 @@ def day(*, merge: Merge = Merge.SCALAR, personal: bool = False, **options: Any) 
 
 def time_of_day(*, merge: Merge = Merge.SCALAR, **options: Any) -> fields.String:
     """A local time such as 09:30."""
-    return _ruled(fields.String, merge, False, validate=Whole(f"^{_TIME.pattern}$"), **options)
+    return _ruled(fields.String, merge, False, validate=Whole(f"^{TIME_PATTERN}$"), **options)
 
 
 def reference(kind: str | None = None, *, merge: Merge = Merge.SCALAR, **options: Any) -> fields.String:

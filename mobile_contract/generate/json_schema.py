@@ -7,7 +7,7 @@ from apispec import APISpec
 from apispec.ext.marshmallow.openapi import OpenAPIConverter
 from marshmallow import Schema, fields, missing, validate
 
-from mobile_contract.kind import DAY_PATTERN, INSTANT_PATTERN, Day, Instant
+from mobile_contract.field_types import DAY_PATTERN, INSTANT_PATTERN, Day, Instant
 from mobile_contract.merge import FieldRule, KindRule
 from mobile_contract.schemas import KINDS, SCHEMAS
 

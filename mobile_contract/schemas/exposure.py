@@ -2,10 +2,9 @@
 
 from marshmallow import RAISE, Schema, fields, validate
 
+from mobile_contract.field_types import ID_PATTERN, Whole
 from mobile_contract.kind import (
-    ID_PATTERN,
     Document,
-    Whole,
     choice,
     instant,
     kind,

@@ -2,7 +2,8 @@
 
 from marshmallow import fields, validate
 
-from mobile_contract.kind import Document, Whole, kind, line
+from mobile_contract.field_types import Whole
+from mobile_contract.kind import Document, kind, line
 from mobile_contract.merge import Merge
 
 

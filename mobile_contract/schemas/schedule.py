@@ -2,8 +2,8 @@
 
 from marshmallow import fields
 
+from mobile_contract.field_types import Day
 from mobile_contract.kind import (
-    Day,
     Document,
     choice,
     code,

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from typing import Any, Final
 
-from mobile_contract.kind import INSTANT_PATTERN
+from mobile_contract.field_types import INSTANT_PATTERN
 
 _KEEP: Final = re.compile(r"<keep:([a-z0-9_-]+)>")
 #: What differs from run to run, by the name of its field.

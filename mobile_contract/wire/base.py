@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from marshmallow import RAISE, Schema, ValidationError, fields, validate
 
-from mobile_contract.kind import ID_PATTERN, Whole
+from mobile_contract.field_types import ID_PATTERN, Whole
 
 REMEDIES: Final = ("fix", "sign-in", "drop", "pull", "snapshot", "upgrade", "wait", "wipe")
 

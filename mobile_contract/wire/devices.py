@@ -2,7 +2,7 @@
 
 from marshmallow import fields
 
-from mobile_contract.kind import Instant
+from mobile_contract.field_types import Instant
 from mobile_contract.wire.base import MessageSchema
 
 

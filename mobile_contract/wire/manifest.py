@@ -4,7 +4,7 @@ from typing import Final
 
 from marshmallow import fields, validate
 
-from mobile_contract.kind import Instant
+from mobile_contract.field_types import Instant
 from mobile_contract.wire.base import MessageSchema
 
 WIPES: Final = ("none", "soft", "hard")

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from marshmallow import ValidationError, fields, pre_load, validate
 
-from mobile_contract.kind import ID_PATTERN, Instant, Whole
+from mobile_contract.field_types import ID_PATTERN, Instant, Whole
 from mobile_contract.wire.base import MessageSchema, ProblemSchema, identifier
 from mobile_contract.wire.limits import MAX_MUTATIONS
 from mobile_contract.wire.pull import RowSchema

@@ -47,6 +47,7 @@ def test_an_unknown_field_is_named_at_every_depth():
         ("set", []),
         ("hlc", "1795251600000-0000"),
         ("hlc", "now"),
+        ("hlc", "１795251600000-0000-phone-a"),
         ("command", {"name": "claim", "args": [], "valid_until": None}),
         ("command", {"name": "claim", "valid_until": "soon"}),
     ],
