@@ -3,9 +3,10 @@
 import { difference, newFields } from "./edit.ts";
 import { Messenger } from "./messenger.ts";
 import { enqueue, takeBack, type Deed } from "./outbox.ts";
-import { ruleOf, view, type View } from "./overlay.ts";
+import { ruleOf, type View } from "./overlay.ts";
 import type { AttentionEntry, Chance, Clock, DeviceInfo, OutboxEntry, Store, Transaction, Transport } from "./ports.ts";
 import { ProblemError, problemOf, UNSENT_WORK } from "./problems.ts";
+import { mustSee, see, seeAll } from "./reading.ts";
 import { newTrace, type SyncReport, type Trace } from "./report.ts";
 import { delayMs } from "./retry.ts";
 import { round } from "./round.ts";
@@ -76,7 +77,7 @@ export class SyncClient {
    */
   async patch(kind: string, id: string, set: Doc): Promise<string | null> {
     return this.write(async (tx) => {
-      const before = await this.mustSee(tx, kind, id);
+      const before = await mustSee(tx, kind, id);
       const changed = difference(kind, before.doc as Doc, set);
       if (!Object.keys(changed).length) return null;
       return this.enqueue(tx, { kind, id, op: "patch", base: before.version, set: changed, command: null });
@@ -85,7 +86,7 @@ export class SyncClient {
 
   async remove(kind: string, id: string): Promise<string> {
     return this.write(async (tx) => {
-      const { version } = await this.mustSee(tx, kind, id);
+      const { version } = await mustSee(tx, kind, id);
       return this.enqueue(tx, { kind, id, op: "delete", base: version, set: {}, command: null });
     }, kind);
   }
@@ -95,7 +96,7 @@ export class SyncClient {
     if (!ruleOf(kind).commands.includes(name)) throw new Error(`a ${kind} takes no command ${name}`);
     const command = { name, args, valid_until: validUntil };
     return this.write(async (tx) => {
-      const { version } = await this.mustSee(tx, kind, id);
+      const { version } = await mustSee(tx, kind, id);
       return this.enqueue(tx, { kind, id, op: "command", base: version, set: {}, command });
     }, kind);
   }
@@ -113,12 +114,7 @@ export class SyncClient {
 
   /** Every record of a kind, in the order of their ids. */
   async list<K extends string>(kind: K): Promise<View<K>[]> {
-    return this.store.transaction("read", async (tx) => {
-      const records = new Map((await tx.records(kind)).map((record) => [record.id, record]));
-      const entries = byRecord(await tx.outboxOf(kind));
-      const ids = [...new Set([...records.keys(), ...entries.keys()])].sort();
-      return ids.flatMap((id) => view(kind, id, records.get(id), entries.get(id) ?? []) ?? []);
-    });
+    return this.store.transaction("read", (tx) => seeAll(tx, kind));
   }
 
   outbox(): Promise<OutboxEntry[]> {
@@ -228,12 +224,6 @@ export class SyncClient {
     return (await enqueue(tx, deed, this.clock(), this.chance, device)).mid;
   }
 
-  private async mustSee(tx: Transaction, kind: string, id: string): Promise<View> {
-    const seen = await see(tx, kind, id);
-    if (!seen) throw new Error(`there is no ${kind} ${id} here`);
-    return seen;
-  }
-
   private async write<T>(work: (tx: Transaction) => Promise<T>, kind: string): Promise<T> {
     const result = await this.store.transaction("write", work);
     if (result !== null) this.tell(new Set([kind]));
@@ -243,14 +233,4 @@ export class SyncClient {
   private tell(kinds: ReadonlySet<string> | null): void {
     for (const listener of [...this.listeners]) listener({ kinds });
   }
-}
-
-async function see<K extends string>(tx: Transaction, kind: K, id: string): Promise<View<K> | undefined> {
-  return view(kind, id, await tx.record(kind, id), await tx.outboxOf(kind, id));
-}
-
-function byRecord(entries: OutboxEntry[]): Map<string, OutboxEntry[]> {
-  const groups = new Map<string, OutboxEntry[]>();
-  for (const entry of entries) groups.set(entry.id, [...(groups.get(entry.id) ?? []), entry]);
-  return groups;
 }
