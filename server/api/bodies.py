@@ -54,7 +54,10 @@ def _parse(body: bytes) -> Any:
     except orjson.JSONDecodeError:
         if rb"\ud" not in body.lower():
             raise
-        return json.loads(body.decode("utf-8"), parse_constant=_refuse_constant)
+        parsed = json.loads(body.decode("utf-8"), parse_constant=_refuse_constant)
+        if not isinstance(parsed, dict) or not parsed.keys() & {"mutations", "push"}:
+            raise  # nothing but a push has an outbox behind it
+        return parsed
 
 
 def _refuse_constant(name: str) -> None:

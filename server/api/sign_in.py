@@ -13,6 +13,7 @@ from server.api.auth import principal
 from server.api.blueprint import Blueprint
 from server.api.bodies import json_response
 from server.api.metrics import SIGN_INS
+from server.api.problems import ProblemError
 from server.api.services import services
 
 blueprint = Blueprint("sign-in", __name__, url_prefix="/v1", description="Who is asking")
@@ -23,6 +24,7 @@ blueprint = Blueprint("sign-in", __name__, url_prefix="/v1", description="Who is
 @blueprint.gives(SessionSchema)
 def sign_in(body: dict[str, Any]) -> Response:
     """Sign in with name and password, and enrol this device."""
+    _check_text(username=body["username"], name=body["device"]["name"], platform=body["device"]["platform"])
     address = flask.request.remote_addr or ""
     try:
         given = services().accounts.sign_in(body["username"], body["password"], Enrolment(**body["device"]), address)
@@ -48,6 +50,13 @@ def sign_out() -> Response:
     """End this device's sign-in. The device stays on the list until it is revoked."""
     services().accounts.sign_out(principal().device_id)
     return Response(status=204)
+
+
+def _check_text(**texts: str) -> None:
+    """Refuse the null character, which PostgreSQL cannot keep."""
+    errors = {name: ["The null character is not text."] for name, text in texts.items() if "\x00" in text}
+    if errors:
+        raise ProblemError("invalid", errors=errors)
 
 
 def session(given: Pass) -> dict[str, Any]:

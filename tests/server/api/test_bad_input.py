@@ -164,3 +164,19 @@ def test_nesting_without_end_is_refused_or_set_aside_and_holds_nothing_up(phone)
     )
     assert answer.status_code == 200
     assert [one["outcome"] for one in answer.json["results"]] == ["rejected", "applied"]
+
+
+@pytest.mark.parametrize("text", ["\ud83d", "\x00", "a\x00b"])
+@pytest.mark.parametrize("field", ["username", "password", "device"])
+def test_texts_that_no_database_can_keep_are_refused_at_the_door(any_house, field, text):
+    any_house.add()
+    device = {"id": "d", "name": text if field == "device" else "n", "platform": ""}
+    body = {"username": "amina", "password": "not it at all", "device": device}
+    if field != "device":
+        body[field] = text
+    answer = any_house.client.post("/v1/sign-in", data=json.dumps(body), content_type="application/json")
+    assert slug(answer) in ("malformed-json", "invalid", "sign-in-failed")
+    answer = any_house.client.post(
+        "/v1/refresh", data=json.dumps({"refresh_token": text}), content_type="application/json"
+    )
+    assert slug(answer) in ("malformed-json", "refresh-invalid")
