@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+#: Waiting processes per core above which more than a benchmark is running.
+BUSY = 2
 RESULTS = Path(__file__).resolve().parents[1] / "results"
 
 
@@ -38,8 +40,13 @@ def machine() -> str:
 
 
 def keep(name: str, lines: Sequence[str]) -> None:
-    """Print a result and write it to ``results/<name>.md``."""
-    text = "\n".join([*lines, "", f"Measured {datetime.now(UTC):%Y-%m-%d %H:%M} UTC on {machine()}.", ""])
+    """Print a result and write it to ``results/<name>.md``; a busy machine is said to have been busy."""
+    busy = os.getloadavg()[0] > BUSY * (os.cpu_count() or 1)
+    warning = (
+        " **It was busy with other work: trust the ratios more than the rates, and measure again.**" if busy else ""
+    )
+    told = f"Measured {datetime.now(UTC):%Y-%m-%d %H:%M} UTC on {machine()}.{warning}"
+    text = "\n".join([*lines, "", told, ""])
     sys.stdout.write(text)
     RESULTS.mkdir(exist_ok=True)
     (RESULTS / f"{name}.md").write_text(text, encoding="utf-8")
