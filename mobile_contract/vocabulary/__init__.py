@@ -1,0 +1,36 @@
+"""The coded words that phones, server and workbench share; the one part of the contract that `ml` may read.
+
+A vocabulary has at most 31 codes, so that a set of codes fits a non-negative 32-bit mask on every
+engine. Codes are only ever appended: a code's place is its bit.
+"""
+
+from typing import Final
+
+from mobile_contract.vocabulary.model import MASK_BITS, Vocabulary
+from mobile_contract.vocabulary.offer import AUDIENCES, CATEGORIES, COMMITMENTS, SKILLS, TASK_TYPES
+from mobile_contract.vocabulary.person import (
+    ACCESS,
+    AGE_BAND_YEARS,
+    AGE_BANDS,
+    CHANNELS,
+    GROUP_PREFERENCES,
+    LANGUAGES,
+    NEEDS,
+    TRAVEL,
+)
+from mobile_contract.vocabulary.when import SLOTS, WEEKDAYS
+from mobile_contract.vocabulary.work import REASONS, ROLES, URGENCIES
+
+__all__ = [
+    "ACCESS", "AGE_BANDS", "AGE_BAND_YEARS", "ALL", "AUDIENCES", "CATEGORIES", "CHANNELS", "COMMITMENTS",
+    "GROUP_PREFERENCES", "LANGUAGES", "MASK_BITS", "NEEDS", "REASONS", "ROLES", "SKILLS", "SLOTS", "TASK_TYPES",
+    "TRAVEL", "URGENCIES", "WEEKDAYS", "Vocabulary",
+]  # fmt: skip
+
+ALL: Final = {
+    vocabulary.name: vocabulary
+    for vocabulary in (
+        NEEDS, CATEGORIES, ACCESS, LANGUAGES, WEEKDAYS, SLOTS, SKILLS, TRAVEL, AGE_BANDS, GROUP_PREFERENCES,
+        AUDIENCES, COMMITMENTS, TASK_TYPES, URGENCIES, CHANNELS, REASONS, ROLES,
+    )
+}  # fmt: skip
