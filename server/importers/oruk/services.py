@@ -33,7 +33,10 @@ def without_blanks(raw: object) -> object:
         return {key: clean for key, value in raw.items() if (clean := without_blanks(value)) not in (None, {}, [])}
     if isinstance(raw, list):
         return [clean for value in raw if (clean := without_blanks(value)) not in (None, {}, [])]
-    return None if isinstance(raw, str) and not raw.strip() else raw
+    if isinstance(raw, str):
+        said = raw.replace("\x00", "")  # no database keeps it, and no word needs it
+        return said if said.strip() else None
+    return raw
 
 
 def has_blanks(raw: object) -> bool:

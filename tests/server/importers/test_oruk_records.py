@@ -217,3 +217,12 @@ def test_hostile_values_of_every_type_refuse_a_row_or_are_dropped_but_never_rais
                     "pc_targetAudience", "pc_metadata", "attending_type", "eligibilitys"):  # fmt: skip
             harvest = harvest_services([{"id": ID, "name": "Choir", key: value}], ORIGIN)
             assert harvest.rows == 1
+
+
+def test_null_characters_are_nowhere_in_what_is_written():
+    dirty = {
+        "id": "7\x00",
+        "name": "Cho\x00ir",
+        "service_at_locations": [{"id": "a", "location": {"name": "Ha\x00ll"}}],
+    }
+    assert "\\x00" not in repr(harvest_services([dirty], ORIGIN).puts)
