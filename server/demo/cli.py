@@ -69,7 +69,7 @@ def _train(ctx: click.Context, settings: Settings, seed: int) -> None:
     if Registry(settings.models).champion() is not None:
         return
     world = settings.home / "world" / "first"
-    _workbench(ctx, "world", seed=seed, referrals=_LEARNT_FROM, today=now(), out=world)
+    _workbench(ctx, "world", seed=seed, dial="county", referrals=_LEARNT_FROM, today=now(), out=world)
     _workbench(ctx, "first", world=world, registry=settings.models)
 
 

@@ -24,7 +24,7 @@ def make_county(folder: Path, seed: int, today: date, *, history: int = HISTORY)
     history : how many referrals led to the counts, a multiple of `PEOPLE`. The same arguments write the same bytes.
     Everything is made up, but for the names and codes of districts.
     """
-    documents, summary, _ = simulate(seed=seed, referrals=history, dial="additive", today=today)
+    documents, summary, _ = simulate(seed=seed, referrals=history, dial="county", today=today)
     kept = {kind: _thinned(kind, documents, history // PEOPLE) for kind in documents}
     write_documents(folder, kept | _added(seed, kept, today))
     return summary

@@ -16,7 +16,7 @@ Document = dict[str, Any]
 #: kind → id → document.
 Documents = dict[str, dict[str, Document]]
 
-ASSETS: Final = 420
+ASSETS: Final = 460
 OPPORTUNITIES: Final = 70
 HISTORY_DAYS: Final = 546
 #: The share of assets and opportunities that open during the history, a few of them after it, rather than before.

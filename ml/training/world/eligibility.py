@@ -9,7 +9,7 @@ from ml.features import eligible
 from ml.inputs import QUERY_INPUTS
 from ml.metrics import Floats
 from ml.training.world.asof import ItemInputs
-from ml.training.world.tables import Ints, Items, Queries
+from ml.training.world.tables import Flags, Ints, Items, Queries
 from ml.training.world.utility import metres
 
 _CHUNK: Final = 500
@@ -19,9 +19,11 @@ _WEEK: Final = 7
 def eligible_rows(asked: Sequence[dict[str, Any]], queries: Queries, items: Items, inputs: ItemInputs) -> list[Ints]:
     """Return, for each referral, the rows of items that no rule excludes on its day, were places without limit.
 
+    What comes to people's homes is offered within its own area alone, as a team's directory lists only that.
+
     asked : the query inputs, one mapping a referral.
     """
-    near = metres(queries, items) <= queries.max_m[:, None]
+    near = (metres(queries, items) <= queries.max_m[:, None]) & _served(queries, items)
     rows: list[Ints] = []
     for start in range(0, len(asked), _CHUNK):
         part = slice(start, start + _CHUNK)
@@ -30,6 +32,11 @@ def eligible_rows(asked: Sequence[dict[str, Any]], queries: Queries, items: Item
         kept = eligible(columns)
         rows += [item[kept & (query == one)] for one in range(len(asked[part]))]
     return rows
+
+
+def _served(queries: Queries, items: Items) -> Flags:
+    served: Flags = np.logical_or(items.serves[None, :] < 0, items.serves[None, :] == queries.area[:, None])
+    return served
 
 
 def _query_columns(asked: Sequence[dict[str, Any]], query: Ints) -> dict[str, Floats]:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from ml.metrics import Floats
 from ml.training.world.directory import Directory
 from ml.training.world.people import Referred
+from ml.training.world.places import AREAS, DISTRICTS
 from mobile_contract.vocabulary import (
     ACCESS,
     AGE_BAND_YEARS,
@@ -26,6 +27,7 @@ Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 Document = dict[str, Any]
 
+_AREA_OF: Final = {district.code: AREAS.index(district.area) for district in DISTRICTS}
 #: Someone without a limit is taken to feel a price as if this were theirs, pence.
 USUAL_BUDGET: Final = 1200.0
 
@@ -36,7 +38,7 @@ class Queries:
 
     place : (n, 2) metres. needs : (n, needs) weights, 1 for the main need, .5 for others. max_m : metres.
     slots : (n, slots) flags. budget : pence. access : (n, access) flags. age : years. group : protected, 0 or 1.
-    day : ordinal. practice : number of the referring practice.
+    day : ordinal. practice : number of the referring practice. area : number of the area.
     """
 
     place: Floats
@@ -51,14 +53,16 @@ class Queries:
     group: Ints
     day: Ints
     practice: Ints
+    area: Ints
 
 
 @dataclass(frozen=True, slots=True)
 class Items:
     """One row an asset or opportunity.
 
-    categories : (n, categories) weights, 1 for the first category, .5 for others. reach : True where distance does
-    not matter (online or at home). opens : ordinal day. wait : days. quality : latent. small : of a small provider.
+    categories : (n, categories) weights, 1 for the first category, .5 for others. reach : True where distance does not
+    matter (online or at home). serves : the area whose homes it comes to, -1 for what is not at home. opens : ordinal
+    day. wait : days. quality : latent. small : of a small provider.
     """
 
     ids: tuple[str, ...]
@@ -71,6 +75,7 @@ class Items:
     access: Flags
     wait: Floats
     reach: Flags
+    serves: Ints
     opens: Ints
     quality: Floats
     small: Flags
@@ -91,6 +96,7 @@ def queries(people: Sequence[Referred]) -> Queries:
         age=np.array([sum(AGE_BAND_YEARS[p["age_band"]]) / 2 for p in person]),
         group=np.array([one.group for one in people]),
         day=np.array([one.received_on.toordinal() for one in people]),
+        area=np.array([_AREA_OF[p["district"]] for p in person]),
         practice=np.array([int(one.referral["referrer_organisation_id"][-2:]) for one in people]),
     )
 
@@ -110,6 +116,7 @@ def items(made: Directory) -> Items:
         size=np.array([float(doc["group_size"]) for doc in docs]),
         access=_flags(ACCESS, (doc["access"] for doc in docs)),
         wait=np.array([made.wait[key] for _, key, _ in rows]),
+        serves=np.array([_AREA_OF[doc["district"]] if doc.get("at_home") else -1 for doc in docs]),
         reach=np.array([bool(doc.get("online") or doc.get("at_home")) for doc in docs]),
         opens=np.array([date.fromisoformat(doc["opens_on"]).toordinal() for doc in docs]),
         quality=np.array([made.quality[key] for _, key, _ in rows]),

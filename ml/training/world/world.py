@@ -76,10 +76,12 @@ def make_world(
 ) -> Summary:
     """Write a world to `folder`: ``<kind>.parquet`` as the server exports them, and the ``oracle`` apart.
 
-    referrals : spread over the 18 months before `today`. dial : ``hard`` adds cliffs and interactions. The same
+    referrals : spread over the 18 months before `today`. dial : see `utility.Dial`. The same
     arguments write the same bytes. Opportunities are ranked with assets; micro-tasks have no history here.
     """
-    documents, summary, truth = simulate(seed=seed, referrals=referrals, dial=dial, today=today, prefix=f"{dial[0]}{seed}-")
+    documents, summary, truth = simulate(
+        seed=seed, referrals=referrals, dial=dial, today=today, prefix=f"{dial[0]}{seed}-"
+    )
     write_documents(folder, documents)
     oracle.write_oracle(folder, truth)
     return summary
