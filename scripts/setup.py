@@ -206,15 +206,17 @@ def step(title, command, cwd=ROOT, env=None):
 def explain(title):
     """Say in a sentence why a step failed, from the end of the log."""
     with open(LOG, "rb") as log:
-        log.seek(max(0, os.path.getsize(LOG) - 6000))
-        tail = log.read().decode("utf-8", "replace")
+        log.seek(max(0, os.path.getsize(LOG) - 60000))
+        tail = log.read().decode("utf-8", "replace").rpartition("\n== " + title)[2]
     if "No space left" in tail or "ENOSPC" in tail:
         return "%s failed: the disk is full. Free about %d MB and run again." % (title, WANTED_FREE_MB)
     if any(
         word in tail for word in ("NewConnectionError", "ENOTFOUND", "Temporary failure", "ECONNREFUSED", "ETIMEDOUT")
     ):
         return "%s failed: no connection. Check the network and run again; what is done is kept." % title
-    return "%s failed. The last lines of .cache/setup.log say why:\n\n%s" % (title, "\n".join(tail.splitlines()[-12:]))
+    lines = [line for line in tail.splitlines() if line.strip()]
+    said = [line for line in lines if "error" in line.lower()] or lines
+    return "%s failed. The whole story is in .cache/setup.log; it begins:\n\n%s" % (title, "\n".join(said[:12]))
 
 
 class Ticker(object):
