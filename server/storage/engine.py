@@ -1,13 +1,12 @@
 """Engines: SQLite with a fair queue of writers, or PostgreSQL."""
 
 import fcntl
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.dialects import postgresql, sqlite
 
 #: Seconds that SQLite itself waits for a lock; the queue makes it rare.
 BUSY_S = 10
@@ -73,8 +72,3 @@ def _queue(engine: Engine) -> Iterator[None]:
     with Path(f"{path}.queue").open("ab") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
-
-
-def upsert(connection: Connection) -> Callable[..., Any]:
-    """Give the INSERT of the connection's database that knows ON CONFLICT; both spell it the same."""
-    return postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert

@@ -1,37 +1,33 @@
 """Writes the end of a transaction: one executemany a table, after the numbers were taken."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, delete, insert, update
+from sqlalchemy import Connection, bindparam, delete, insert
 
-from server.storage.tables import conflict, deferred, device_log, feed, quarantine, receipt, record
+from server.storage.statements import LOG_UPDATE, RECORD_UPDATE, add_unless_there, feed_upsert
+from server.storage.tables import conflict, deferred, quarantine, receipt, record
 from server.sync.kept import principal_json
-from server.sync.ports import Deferred, FeedEntry, KeptReceipt, Quarantined, RecordEntry, Writes
+from server.sync.model import Key
+from server.sync.ports import Deferred, DeviceLog, FeedEntry, KeptReceipt, Quarantined, RecordEntry, Writes
 
 Values = dict[str, Any]
 
 
-def save(connection: Connection, tenant: str, writes: Writes, upsert: Callable[..., Any]) -> None:
+def save(connection: Connection, tenant: str, writes: Writes) -> None:
     """Write everything; a record that is new twice breaks the primary key."""
-    many = _Many(connection, tenant)
-    many.run(insert(record), [_record(entry) for entry in writes.records if entry.is_new])
-    many.run(_RECORD_UPDATE, [_renamed(_record(entry)) for entry in writes.records if not entry.is_new], "at_tenant")
-    many.run(_feed_upsert(upsert), [_feed(entry) for entry in writes.feed])
-    many.run(insert(receipt), [_receipt(writes.log.device, entry) for entry in writes.receipts] if writes.log else [])
-    many.run(upsert(quarantine).on_conflict_do_nothing(), [_quarantined(entry) for entry in writes.quarantined])
+    many, dialect = _Many(connection, tenant), connection.dialect.name
+    many.run(_RECORD_INSERT, [_record(entry) for entry in writes.records if entry.is_new])
+    many.run(RECORD_UPDATE, [_renamed(_record(entry)) for entry in writes.records if not entry.is_new], "at_tenant")
+    many.run(feed_upsert(dialect), [_feed(entry) for entry in writes.feed])
+    many.run(add_unless_there(quarantine, dialect), [_quarantined(entry) for entry in writes.quarantined])
     many.run(_SETTLED, [{"at_device": device, "at_mid": mid} for device, mid in writes.settled], "at_tenant")
-    many.run(insert(deferred), [_deferred(entry) for entry in writes.deferred])
-    many.run(
-        upsert(conflict).on_conflict_do_nothing(),
-        [{"id": key.id, "record_kind": about.kind, "record_id": about.id} for key, about in writes.conflicts],
-    )
+    many.run(_DEFERRED_INSERT, [_deferred(entry) for entry in writes.deferred])
+    many.run(add_unless_there(conflict, dialect), [_conflict(*pair) for pair in writes.conflicts])
     if writes.log:
-        log = writes.log
-        many.run(
-            _LOG_UPDATE, [{"at_device": log.device, "acked_lseq": log.acked_lseq, "clock": log.clock}], "at_tenant"
-        )
+        many.run(_RECEIPT_INSERT, [_receipt(writes.log.device, entry) for entry in writes.receipts])
+        many.run(LOG_UPDATE, [_log(writes.log)], "at_tenant")
 
 
 class _Many:
@@ -46,30 +42,12 @@ class _Many:
             self._connection.execute(statement, values)
 
 
-def _at(table: Table, *names: str) -> list[Any]:
-    return [table.c[name] == bindparam(f"at_{name}") for name in names]
-
-
-_RECORD_UPDATE = (
-    update(record)
-    .where(*_at(record, "tenant", "kind", "id"))
-    .values({name: bindparam(name) for name in ("version", "deleted", "doc", "stamps")})
+_RECORD_INSERT, _RECEIPT_INSERT, _DEFERRED_INSERT = insert(record), insert(receipt), insert(deferred)
+_SETTLED = delete(deferred).where(
+    deferred.c.tenant == bindparam("at_tenant"),
+    deferred.c.device == bindparam("at_device"),
+    deferred.c.mid == bindparam("at_mid"),
 )
-_LOG_UPDATE = (
-    update(device_log)
-    .where(*_at(device_log, "tenant", "device"))
-    .values({name: bindparam(name) for name in ("acked_lseq", "clock")})
-)
-_SETTLED = delete(deferred).where(*_at(deferred, "tenant", "device", "mid"))
-
-
-def _feed_upsert(upsert: Callable[..., Any]) -> Any:
-    statement = upsert(feed)
-    new = statement.excluded
-    return statement.on_conflict_do_update(
-        index_elements=["tenant", "scope", "kind", "id"],
-        set_={"seq": new.seq, "op": new.op, "by_device": new.by_device},
-    )
 
 
 def _record(entry: RecordEntry) -> Values:
@@ -123,3 +101,11 @@ def _deferred(entry: Deferred) -> Values:
         "principal": principal_json(entry.principal),
         "received_at": entry.received_at,
     }
+
+
+def _conflict(key: Key, about: Key) -> Values:
+    return {"id": key.id, "record_kind": about.kind, "record_id": about.id}
+
+
+def _log(log: DeviceLog) -> Values:
+    return {"at_device": log.device, "acked_lseq": log.acked_lseq, "clock": log.clock}

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, literal, or_, select, union_all
 
 from server.storage.rows import quarantined_from, stored_from
+from server.storage.statements import RECORDS, RECORDS_LOCKED
 from server.storage.tables import device_log, feed, head, quarantine, record
 from server.sync.model import Head, Key, Op, Stored
 from server.sync.ports import Change, Quarantined
@@ -112,9 +113,8 @@ def read_records(
     """Read records, kind by kind in one order for everybody; with `lock`, nobody else changes them until the end."""
     found: dict[Key, Stored] = {}
     for kind, ids in chunks(keys):
-        wanted = and_(record.c.tenant == tenant, record.c.kind == kind, record.c.id.in_(ids))
-        query = select(record).where(wanted).order_by(record.c.id)
-        rows = connection.execute(query.with_for_update() if lock else query)
+        asked = {"at_tenant": tenant, "at_kind": kind, "among": ids}
+        rows = connection.execute(RECORDS_LOCKED if lock else RECORDS, asked)
         found.update((stored.key, stored) for stored in map(stored_from, rows))
     return found
 

@@ -1,26 +1,25 @@
 """One writing transaction of a tenant in SQL."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, CursorResult, Executable, Result, and_, delete, exc, or_, select, update
+from sqlalchemy import Connection, CursorResult, Executable, Result, Row, delete, exc, or_, select, update
 
-from server.storage.engine import upsert
 from server.storage.heads import ensure_head
 from server.storage.rows import deferred_from
 from server.storage.save import save
-from server.storage.tables import (
-    capacity,
-    conflict,
-    deferred,
-    device_log,
-    head,
-    place,
-    receipt,
-    record,
-    task_claim,
+from server.storage.statements import (
+    CONFLICTS,
+    LOG,
+    NUMBERS,
+    RECEIPTS,
+    RECORD_IDS,
+    WAITING,
+    WAITING_OF,
+    add_unless_there,
 )
+from server.storage.tables import capacity, device_log, place, task_claim
 from server.storage.view import CHUNK, chunks, read_records
 from server.sync.model import Key, Stored
 from server.sync.ports import Capacity, ClashError, Deferred, DeviceLog, Hold, KeptReceipt, Writes
@@ -31,35 +30,34 @@ class SqlWork:
 
     def __init__(self, connection: Connection, tenant: str) -> None:
         self.connection, self.tenant = connection, tenant
-        self._insert = upsert(connection)
+        self._dialect = connection.dialect.name
         self._wants_savepoint = False
         self._savepoint: Any = None
 
     def log(self, device: str) -> DeviceLog:
         """Lock the device's log, making it at the first push."""
-        new = {"tenant": self.tenant, "device": device, "acked_lseq": 0, "clock": ""}
-        mine = and_(device_log.c.tenant == self.tenant, device_log.c.device == device)
-        locked = select(device_log).where(mine).with_for_update()
-        row = self._run(locked).one_or_none()
+        mine = {"at_tenant": self.tenant, "at_device": device}
+        row = self._run(LOG, mine).one_or_none()
         if row is None:
-            self._run(self._insert(device_log).values(new).on_conflict_do_nothing())
-            row = self._run(locked).one()
+            new = {"tenant": self.tenant, "device": device, "acked_lseq": 0, "clock": ""}
+            self._run(add_unless_there(device_log, self._dialect), new)
+            row = self._run(LOG, mine).one()
         return DeviceLog(row.device, row.acked_lseq, row.clock)
 
     def receipts(self, device: str, mids: Collection[str]) -> Mapping[str, KeptReceipt]:
         """Give the receipts that exist."""
         ordered, found = sorted(set(mids)), {}
         for start in range(0, len(ordered), CHUNK):
-            part = receipt.c.mid.in_(ordered[start : start + CHUNK])
-            query = select(receipt).where(receipt.c.tenant == self.tenant, receipt.c.device == device, part)
-            for row in self._run(query):
+            part = {"at_tenant": self.tenant, "at_device": device, "among": ordered[start : start + CHUNK]}
+            for row in self._run(RECEIPTS, part):
                 found[row.mid] = KeptReceipt(row.mid, row.lseq, row.payload_hash, row.outcome)
         return found
 
     def peek(self, keys: Collection[Key]) -> Mapping[Key, Stored]:
         """Read records without locking them."""
-        self._ready()
-        return read_records(self.connection, self.tenant, keys)
+        with self._clashes():
+            self._ready()
+            return read_records(self.connection, self.tenant, keys)
 
     def lock(self, keys: Collection[Key]) -> Mapping[Key, Stored]:
         """Read records and keep everyone else from changing them until the end."""
@@ -69,34 +67,24 @@ class SqlWork:
 
     def exist(self, keys: Collection[Key]) -> frozenset[Key]:
         """Say which of `keys` are known, deleted ones included."""
-        found: set[Key] = set()
-        for kind, ids in chunks(keys):
-            wanted = and_(record.c.tenant == self.tenant, record.c.kind == kind, record.c.id.in_(ids))
-            found.update(Key(kind, row.id) for row in self._run(select(record.c.id).where(wanted)))
-        return frozenset(found)
+        return frozenset(Key(kind, row.id) for kind, row in self._by_kind(RECORD_IDS, "at_kind", keys))
 
     def waiting(self, parents: Collection[Key]) -> Sequence[Deferred]:
         """Give the deferred mutations that wait for one of `parents`, in order of arrival."""
-        groups = [and_(deferred.c.parent_kind == kind, deferred.c.parent_id.in_(ids)) for kind, ids in chunks(parents)]
-        return self._deferred(or_(*groups)) if groups else []
+        return _in_order(row for _, row in self._by_kind(WAITING, "at_parent_kind", parents))
 
     def waiting_of(self, device: str) -> Sequence[Deferred]:
         """Give the deferred mutations of a device, in order of arrival."""
-        return self._deferred(deferred.c.device == device)
-
-    def _deferred(self, wanted: Any) -> list[Deferred]:
-        query = select(deferred).where(deferred.c.tenant == self.tenant, wanted)
-        ordered = query.order_by(deferred.c.received_at, deferred.c.device, deferred.c.lseq)
-        return [deferred_from(row) for row in self._run(ordered)]
+        return _in_order(self._run(WAITING_OF, {"at_tenant": self.tenant, "at_device": device}))
 
     def conflicts_of(self, keys: Collection[Key]) -> Sequence[Key]:
         """Name the conflicts ever raised on these records."""
-        found: list[Key] = []
+        return [Key("conflict", row.id) for _, row in self._by_kind(CONFLICTS, "at_record_kind", keys)]
+
+    def _by_kind(self, statement: Executable, kind_name: str, keys: Collection[Key]) -> Iterator[tuple[str, Row[Any]]]:
         for kind, ids in chunks(keys):
-            about = and_(conflict.c.record_kind == kind, conflict.c.record_id.in_(ids))
-            query = select(conflict.c.id).where(conflict.c.tenant == self.tenant, about).order_by(conflict.c.id)
-            found.extend(Key("conflict", row.id) for row in self._run(query))
-        return found
+            for row in self._run(statement, {"at_tenant": self.tenant, kind_name: kind, "among": ids}):
+                yield kind, row
 
     @contextmanager
     def savepoint(self) -> Iterator[None]:
@@ -126,7 +114,7 @@ class SqlWork:
         """Take the task unless someone has it; the primary key lets one row in."""
         values = {"tenant": self.tenant, "task_id": hold.task_id}
         values |= {"claim_id": hold.claim_id, "volunteer_id": hold.volunteer_id}
-        self._run(self._insert(task_claim).values(values).on_conflict_do_nothing())
+        self._run(add_unless_there(task_claim, self._dialect), values)
         return self.holder(hold.task_id) or hold
 
     def holder(self, task_id: str) -> Hold | None:
@@ -144,8 +132,8 @@ class SqlWork:
     def take_place(self, item_id: str, placement_id: str) -> bool:
         """Take a place for the placement: the count moves only while places are left."""
         values = {"tenant": self.tenant, "placement_id": placement_id, "item_id": item_id}
-        new = self._insert(place).values(values).on_conflict_do_nothing().returning(place.c.placement_id)
-        if self._run(new).one_or_none() is None:
+        new = add_unless_there(place, self._dialect).returning(place.c.placement_id)
+        if self._run(new, values).one_or_none() is None:
             return True
         self._ensure_capacity(item_id)
         left = or_(capacity.c.total.is_(None), capacity.c.taken < capacity.c.total)
@@ -175,7 +163,7 @@ class SqlWork:
 
     def _ensure_capacity(self, item_id: str) -> None:
         values = {"tenant": self.tenant, "item_id": item_id, "total": None, "taken": 0}
-        self._run(self._insert(capacity).values(values).on_conflict_do_nothing())
+        self._run(add_unless_there(capacity, self._dialect), values)
 
     def _item(self, item_id: str) -> tuple[Any, Any]:
         return capacity.c.tenant == self.tenant, capacity.c.item_id == item_id
@@ -185,22 +173,22 @@ class SqlWork:
 
     def numbers(self, count: int) -> int:
         """Take `count` numbers: the lock on the head row makes the order of numbers the order of commits."""
-        moved = update(head).where(head.c.tenant == self.tenant).values(seq=head.c.seq + count).returning(head.c.seq)
-        last = self._run(moved).scalar()
+        asked = {"at_tenant": self.tenant, "count": count}
+        last = self._run(NUMBERS, asked).scalar()
         if last is None:
             ensure_head(self.connection, self.tenant)
-            last = self._run(moved).scalar_one()
+            last = self._run(NUMBERS, asked).scalar_one()
         return int(last) - count + 1
 
     def save(self, writes: Writes) -> None:
         """Write everything, one statement a table."""
         with self._clashes():
-            save(self.connection, self.tenant, writes, self._insert)
+            save(self.connection, self.tenant, writes)
 
-    def _run(self, statement: Executable) -> Result[Any]:
+    def _run(self, statement: Executable, values: Mapping[str, Any] | None = None) -> Result[Any]:
         with self._clashes():
             self._ready()
-            return self.connection.execute(statement)
+            return self.connection.execute(statement, values)
 
     def _count(self, statement: Executable) -> int:
         result = self._run(statement)
@@ -213,3 +201,8 @@ class SqlWork:
             yield
         except (exc.OperationalError, exc.IntegrityError) as error:
             raise ClashError(type(error.orig).__name__) from error
+
+
+def _in_order(rows: Iterable[Row[Any]]) -> list[Deferred]:
+    found = [deferred_from(row) for row in rows]
+    return sorted(found, key=lambda entry: (entry.received_at, entry.device, entry.lseq))

@@ -22,8 +22,12 @@ Apply = Callable[[Mutation, Principal, str], Verdict]
 class Waiting:
     """The deferred mutations that one transaction meets: those it adds, and those whose parent has come."""
 
-    def __init__(self, batch: Batch, now: str, apply: Apply) -> None:
-        self._batch, self._now, self._apply = batch, now, apply
+    def __init__(self, batch: Batch, now: str, apply: Apply, *, look: bool) -> None:
+        """Meet what waits for new records at once if `look`; else only make sure, at the end, that nothing does.
+
+        Hardly anything ever waits, so a transaction starts without looking and starts again when it should have.
+        """
+        self._batch, self._now, self._apply, self._look = batch, now, apply, look
         self._waiting: dict[tuple[str, str], tuple[Deferred, Mutation]] = {}
         self._asked: set[Key] = set()
         self._done: set[tuple[str, str]] = set()
@@ -72,6 +76,8 @@ class Waiting:
 
     def _arrive(self) -> None:
         """Meet what waits for records that this transaction made."""
+        if not self._look:
+            return
         new = set(self._batch.created()) - self._asked
         self._asked |= new
         if new:

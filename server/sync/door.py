@@ -107,21 +107,21 @@ class Door:
         for number in range(ATTEMPTS):
             try:
                 with self._store.write(self._tenant) as work:
-                    return do(self._entrance(work, by), items)
+                    return do(self._entrance(work, by, again=number > 0), items)
             except ClashError:
                 if number == ATTEMPTS - 1:
                     raise
         raise AssertionError("the last attempt returns or raises")
 
-    def _entrance(self, work: Work, by: str) -> "_Entrance":
-        return _Entrance(Batch(work, self._rules), self._validate, self._clock(), by)
+    def _entrance(self, work: Work, by: str, *, again: bool) -> "_Entrance":
+        return _Entrance(Batch(work, self._rules), self._validate, self._clock(), by, again=again)
 
 
 class _Entrance:
     """One transaction through the door."""
 
-    def __init__(self, batch: Batch, validate: Validate, now: datetime, by: str) -> None:
-        self._batch, self._validate, self._by = batch, validate, by
+    def __init__(self, batch: Batch, validate: Validate, now: datetime, by: str, *, again: bool) -> None:
+        self._batch, self._validate, self._by, self._again = batch, validate, by, again
         self._now, self._stamp = instant_text(now), Stamp(PENDING, by, clock_text(milliseconds(now), 0, by))
 
     def write(self, puts: Sequence[Put]) -> Written:
@@ -158,7 +158,7 @@ class _Entrance:
 
     def _close(self) -> None:
         """Let in what waited for these records, then number and write everything."""
-        waiting = Waiting(self._batch, self._now, self._apply)
+        waiting = Waiting(self._batch, self._now, self._apply, look=self._again)
         waiting.settle()
         Ledger(self._batch, self._by, self._now).write((), waiting, None)
 

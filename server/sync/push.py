@@ -43,7 +43,7 @@ def push(
     for number in range(ATTEMPTS):
         try:
             with store.write(principal.tenant) as work:
-                return _Pushing(request, principal, work, rules, validate, now).run()
+                return _Pushing(request, principal, work, rules, validate, now, again=number > 0).run()
         except ClashError:
             if number == ATTEMPTS - 1:
                 raise
@@ -61,6 +61,8 @@ class _Pushing:
         rules: Mapping[str, KindRule],
         validate: Validate,
         now: datetime,
+        *,
+        again: bool,
     ) -> None:
         self.request, self.principal, self.work = request, principal, work
         self.validate, self.now = validate, now
@@ -69,7 +71,7 @@ class _Pushing:
         self.log = work.log(principal.device_id)
         self.batch = Batch(work, rules)
         self.ledger = Ledger(self.batch, principal.device_id, instant_text(now))
-        self.waiting = Waiting(self.batch, instant_text(now), self._apply)
+        self.waiting = Waiting(self.batch, instant_text(now), self._apply, look=again)
 
     def run(self) -> PushAnswer:
         """Look at the mutations in order, then number and write everything."""

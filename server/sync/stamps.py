@@ -16,7 +16,8 @@ _REST = "*"
 
 def numbered(stamps: Mapping[str, Stamp], version: int) -> dict[str, Stamp]:
     """Put the transaction's number in where it was not known yet."""
-    done = {id(stamp): _numbered(stamp, version) for stamp in stamps.values()}
+    each = {id(stamp): stamp for stamp in stamps.values()}  # a new record has one stamp for all its fields
+    done = {number: _numbered(stamp, version) for number, stamp in each.items()}
     return {name: done[id(stamp)] for name, stamp in stamps.items()}
 
 
@@ -27,6 +28,9 @@ def _numbered(stamp: Stamp, version: int) -> Stamp:
 
 def write_stamps(stamps: Mapping[str, Stamp], doc: Document) -> str:
     """Write the stamps of a document as canonical JSON."""
+    each = {id(stamp): stamp for stamp in stamps.values()}
+    if len(each) == 1 and stamps.keys() == doc.keys():
+        return canonical({_REST: _json(next(iter(each.values())))})
     short = {name: _json(stamp) for name, stamp in stamps.items()}
     if short.keys() != doc.keys():
         return canonical(short)

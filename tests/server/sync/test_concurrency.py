@@ -89,10 +89,11 @@ def test_a_phone_that_pulls_all_the_time_misses_nothing_of_what_many_write(sql_s
             pass
 
     def pull() -> None:
-        last, consistent = 0, False
-        while writing.is_set() or not consistent:
+        last, done = 0, False
+        while not done:
+            was_over = not writing.is_set()
             page = puller.pull(limit=20)
-            consistent = page.consistent
+            done = was_over and page.consistent
             for row in page.rows:
                 assert row.version > last, "numbers come in order of commit"
                 assert row.version > seen.get(row.id, 0), "nothing comes twice"
