@@ -138,6 +138,7 @@ class Registry:
         partial = self.root / f".{name}.partial"
         shutil.rmtree(partial, ignore_errors=True)
         shutil.copytree(folder, partial)
+        partial.chmod(0o755)  # a scratch folder is its maker's alone, but the server has to read this one
         partial.rename(self.root / name)
 
     def _refuse_another(self, name: str, manifest: dict[str, Any]) -> None:

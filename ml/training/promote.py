@@ -13,9 +13,9 @@ from ml.models.registry import Registry, RegistryError, Version
 PLAIN: Final = ("rules", "distance", "popularity")
 
 #: With fewer judged queries an interval is too wide to ask that it lie above 0: then it must not lie below.
-FEW: Final = 200
+FEW: Final = 500
 
-#: NDCG@10 that nobody would notice: a version that is shown to be worse by more is refused.
+#: A difference in NDCG@10 that nobody would notice.
 NOTICED: Final = 0.005
 
 #: NDCG@10 by which a version might at most be worse than the champion, as far as the interval can tell.
@@ -89,8 +89,8 @@ def _better(evaluation: dict[str, Any], name: str) -> list[str]:
 
 
 def _not_worse(evaluation: dict[str, Any], name: str) -> list[str]:
-    found = evaluation["over"][name]
-    if found["high"] >= 0 or found["mean"] >= -NOTICED:
+    """Refuse what is shown to be noticeably worse than another order."""
+    if evaluation["over"][name]["high"] >= -NOTICED:
         return []
     return [f"It is worse than {name}: {_told(evaluation, name)}."]
 
@@ -102,13 +102,16 @@ def _about_champion(version: Version, champion: Version | None, evaluation: dict
         return []  # a champion of other features cannot be compared, and phones have gone back to rules already
     if evaluation["champion"] != champion.name:
         return [f"It was not compared with the champion {champion.name}: run `kith ml evaluate {version.name}`."]
-    return _not_worse(evaluation, "champion") or _within_margin(evaluation)
+    return _beside_champion(evaluation)
 
 
-def _within_margin(evaluation: dict[str, Any]) -> list[str]:
-    if evaluation["over"]["champion"]["low"] >= -MARGIN:
+def _beside_champion(evaluation: dict[str, Any]) -> list[str]:
+    """Refuse what is shown to be worse by a difference that would be noticed, and what might be much worse."""
+    found, told = evaluation["over"]["champion"], _told(evaluation, "champion")
+    if found["high"] < 0 and found["mean"] < -NOTICED:
+        return [f"It is worse than the champion: {told}."]
+    if found["low"] >= -MARGIN:
         return []
-    told = _told(evaluation, "champion")
     return [f"It might be worse than the champion by more than {MARGIN}: {told}. More held-out slates would tell."]
 
 

@@ -40,6 +40,12 @@ def test_a_registered_version_is_listed_with_its_pack_and_is_the_challenger(regi
     assert registry.version("two").pack_sha256 == sha256_of(b"two")
 
 
+def test_a_version_from_a_private_scratch_folder_can_be_read_by_the_server(registry, tmp_path):
+    scratch = version_in(tmp_path / "scratch", "four")
+    scratch.chmod(0o700)
+    assert registry.register(scratch).folder.stat().st_mode & 0o777 == 0o755
+
+
 def test_promotions_line_up_and_rollbacks_go_back_one_at_a_time(registry):
     for name in ("one", "two", "three"):
         registry.promote(name)

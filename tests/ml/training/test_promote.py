@@ -20,7 +20,7 @@ def judged(folder, monkeypatch, name="new", schema=None, **change):
     found = {
         "model_sha256": f"sha of {name}",
         "pack_scores_alike": True,
-        "queries": {"judged": 400},
+        "queries": {"judged": 600},
         "champion": "old",
         "over": {
             "rules": lead(0.05),
@@ -37,7 +37,7 @@ def judged(folder, monkeypatch, name="new", schema=None, **change):
 
 
 def lead(mean, half=0.02):
-    return {"mean": mean, "low": mean - half, "high": mean + half, "queries": 400}
+    return {"mean": mean, "low": mean - half, "high": mean + half, "queries": 600}
 
 
 @pytest.fixture
@@ -56,7 +56,7 @@ def test_a_version_that_was_not_evaluated_is_refused(tmp_path):
 @pytest.mark.parametrize("name", ["rules", "distance", "popularity"])
 def test_a_version_not_better_than_a_plain_order_is_refused(tmp_path, monkeypatch, champion, name):
     (reason,) = refusals(judged(tmp_path, monkeypatch, over={name: lead(0.01)}), champion)
-    assert reason == f"It is not better than {name}: NDCG@10 +0.010 (-0.010 to +0.030) over 400 queries."
+    assert reason == f"It is not better than {name}: NDCG@10 +0.010 (-0.010 to +0.030) over 600 queries."
 
 
 def test_with_few_queries_only_being_shown_to_be_worse_than_a_plain_order_counts(tmp_path, monkeypatch, champion):
@@ -68,14 +68,14 @@ def test_with_few_queries_only_being_shown_to_be_worse_than_a_plain_order_counts
 
 
 def test_a_version_worse_than_the_linear_model_is_refused_though_a_tie_is_not(tmp_path, monkeypatch, champion):
-    assert refusals(judged(tmp_path, monkeypatch, over={"logistic": lead(-0.004, 0.001)}), champion) == []
-    (reason,) = refusals(judged(tmp_path, monkeypatch, over={"logistic": lead(-0.01, 0.005)}), champion)
+    assert refusals(judged(tmp_path, monkeypatch, over={"logistic": lead(-0.01, 0.006)}), champion) == []
+    (reason,) = refusals(judged(tmp_path, monkeypatch, over={"logistic": lead(-0.02, 0.01)}), champion)
     assert "worse than logistic" in reason
 
 
 def test_a_version_one_percent_worse_than_the_champion_is_refused(tmp_path, monkeypatch, champion):
     (reason,) = refusals(judged(tmp_path, monkeypatch, over={"champion": lead(-0.01, 0.006)}), champion)
-    assert reason == "It is worse than champion: NDCG@10 -0.010 (-0.016 to -0.004) over 400 queries."
+    assert reason == "It is worse than the champion: NDCG@10 -0.010 (-0.016 to -0.004) over 600 queries."
 
 
 def test_a_version_that_might_be_much_worse_than_the_champion_is_refused_for_want_of_evidence(
@@ -102,7 +102,7 @@ def test_a_champion_of_other_features_stands_in_nobodys_way(tmp_path, monkeypatc
 
 def test_a_model_of_shuffled_labels_is_refused_however_few_the_queries(tmp_path, monkeypatch):
     shuffled = {"random": lead(-0.01), "rules": lead(-0.2), "champion": lead(0)}
-    for few in (400, 30):
+    for few in (600, 30):
         reasons = refusals(judged(tmp_path, monkeypatch, over=shuffled, queries={"judged": few}), None)
         assert any("learned nothing" in reason for reason in reasons)
         assert any("rules" in reason for reason in reasons)

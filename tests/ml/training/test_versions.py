@@ -137,7 +137,7 @@ def test_a_model_of_shuffled_labels_is_refused_and_the_champion_stays(dataset, v
     judge(registry, worse, dataset)
     with pytest.raises(RefusalError) as refused:
         promote(registry, worse.name)
-    assert any("worse than champion" in reason for reason in refused.value.reasons)
+    assert any("worse than the champion" in reason for reason in refused.value.reasons)
     assert any("rules" in reason for reason in refused.value.reasons)
     assert registry.champion().name == version.name
 
