@@ -1,7 +1,7 @@
 """Walk through the app on one phone after another, picture every screen and let axe look at it.
 
-``python -m tests.system.screens [--home FOLDER] [--out FOLDER]`` makes a demonstration county in a temporary folder
-unless it is given one that `kith demo` has prepared; it serves a copy of it, so that the county stays as it was.
+``python -m tests.system.screens [--home FOLDER] [--out FOLDER] [--all]`` makes a demonstration county in a temporary folder
+unless it is given one that `kith demo` has prepared; it serves a copy of it, so that the county stays as it was. Only the pictures that the docs show are kept, unless `--all`.
 """
 
 import argparse
@@ -17,6 +17,11 @@ from tests.system.phone import Phone, phones
 from tests.system.server import ROOT, Server, copy_home, free_port
 
 AXE = ROOT / "app" / "node_modules" / "axe-core" / "axe.min.js"
+#: The pictures that the docs show.
+SHOWN = {
+    "home", "refer-needs", "shortlist", "shortlist-not-shown", "referral", "sync-waiting", "conflict", "task-won",
+    "task-lost",
+}  # fmt: skip
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 _RUN_AXE = """
 async (rules) => (await axe.run(document, {runOnly: rules})).violations.map(
@@ -37,6 +42,7 @@ class Camera:
 
     phone: Phone
     folder: Path
+    keep_all: bool = False
     found: list[str] = field(default_factory=list)
 
     @property
@@ -47,7 +53,8 @@ class Camera:
     def shot(self, name: str) -> None:
         """Picture the screen as a person sees it, once it is still."""
         self.page.wait_for_timeout(250)
-        self.page.screenshot(path=str(self.folder / f"{name}.png"))
+        if self.keep_all or name in SHOWN:
+            self.page.screenshot(path=str(self.folder / f"{name}.png"))
         self.found.extend(f"{name}: {line}" for line in violations(self.page))
 
     def tab(self, name: str) -> None:
@@ -180,15 +187,20 @@ def _choose(camera: Camera) -> None:
 
 def two_prescribers(first: Camera, second: Camera) -> None:
     """Two phones change one field; the second settles it."""
+    first.tab("People")
+    first.expect("People")
+    name = first.page.locator("main .kith-row__name").nth(2).inner_text()
     for camera, phone in ((first, "01632 960111"), (second, "01632 960222")):
         camera.phone.set_offline(True)
         camera.tab("People")
-        camera.page.get_by_label("Search by name").fill("a")
-        camera.page.locator("main .kith-list a").last.click()
+        camera.page.get_by_label("Search by name").fill(name)
+        camera.follow(name)
+        camera.expect(name)
         camera.follow("Change details")
         camera.expect("Change details")
         camera.page.get_by_label("Phone number").fill(phone)
         camera.press("Save changes")
+        camera.expect(name)
     for camera in (first, second):
         camera.phone.set_offline(False)
         camera.tab("Sync")
@@ -229,14 +241,14 @@ def two_volunteers(first: Camera, second: Camera) -> None:
     first.shot("my-details")
 
 
-def walk(server: Server, folder: Path, out: Path) -> list[str]:
+def walk(server: Server, folder: Path, out: Path, *, keep_all: bool = False) -> list[str]:
     """Take every picture; give what axe found."""
     accounts = server.sign_ins()
     cameras: list[Camera] = []
     with phones(folder, server.url) as shop:
 
         def camera(username: str) -> Camera:
-            made = Camera(shop.new(username), out)
+            made = Camera(shop.new(username), out, keep_all)
             cameras.append(made)
             made.phone.open()
             made.expect("Sign in")
@@ -256,6 +268,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--home", type=Path, help="a folder that `kith demo` has prepared")
     parser.add_argument("--out", type=Path, default=ROOT / "docs" / "screens")
+    parser.add_argument("--all", action="store_true", help="keep every picture, not only those of the docs")
     arguments = parser.parse_args()
     arguments.out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="kith-screens-") as made:
@@ -268,7 +281,7 @@ def main() -> int:
             server.kith("demo")
         server.start()
         try:
-            found = walk(server, folder / "phones", arguments.out)
+            found = walk(server, folder / "phones", arguments.out, keep_all=arguments.all)
         finally:
             server.stop()
     sys.stdout.write("\n".join([*found, f"{len(found)} findings; the pictures are in {arguments.out}", ""]))

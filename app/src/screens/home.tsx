@@ -69,7 +69,7 @@ function WorkerHome() {
       {conflicts > 0 && (
         <Notice attention>
           <p>
-            <a class="kith-more" href={at("conflicts")}>{count(conflicts, "change")} made twice</a>: please look at {conflicts === 1 ? "it" : "them"}.
+            <a href={at("conflicts")}>{count(conflicts, "change")} made twice</a>: please look at {conflicts === 1 ? "it" : "them"}.
           </p>
         </Notice>
       )}
