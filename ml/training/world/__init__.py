@@ -6,6 +6,7 @@ names and codes of the fourteen districts are. `make_world` writes a history for
 """
 
 from ml.training.world.county import make_county
-from ml.training.world.world import Summary, make_world
+from ml.training.world.model import Summary
+from ml.training.world.world import make_world
 
 __all__ = ["Summary", "make_county", "make_world"]

@@ -8,8 +8,9 @@ import click
 from rich.console import Console
 
 from ml.training.world.county import make_county
+from ml.training.world.model import Summary
 from ml.training.world.utility import WEIGHTS, Dial
-from ml.training.world.world import USUAL_TODAY, Summary, make_world
+from ml.training.world.world import USUAL_TODAY, make_world
 
 _OUT = click.Path(file_okay=False, path_type=Path)
 

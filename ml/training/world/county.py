@@ -8,7 +8,8 @@ import numpy as np
 
 from ml.training.world import casework, places, volunteers
 from ml.training.world.directory import Documents
-from ml.training.world.world import Summary, simulate
+from ml.training.world.model import Summary
+from ml.training.world.world import simulate
 from ml.training.world.write import write_documents
 
 #: Referrals that the history runs through, so that counts look like a county's.

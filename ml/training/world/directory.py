@@ -7,9 +7,9 @@ from typing import Any, Final
 
 import numpy as np
 
-from ml.training.world import names
+from ml.training.world import names, organisations
 from ml.training.world.catalogue import OTHER_LANGUAGES, PROFILES, ROLES, Profile
-from ml.training.world.places import AREAS, DISTRICTS, Neighbourhood, draw_neighbourhood
+from ml.training.world.places import Neighbourhood, draw_neighbourhood
 from mobile_contract.vocabulary import ACCESS, WEEKDAYS
 
 Document = dict[str, Any]
@@ -43,60 +43,12 @@ class Directory:
 def directory(rng: np.random.Generator, places: tuple[Neighbourhood, ...], today: date) -> Directory:
     """Make up the directory as it stands on `today`."""
     made = Directory({"organisation": {}, "location": {}, "asset": {}, "schedule": {}, "opportunity": {}})
-    _centres(rng, places, made)
-    _practices(rng, places, made)
-    providers = _providers(rng, places, made)
+    organisations.centres(rng, places, made.documents["organisation"])
+    organisations.practices(rng, places, made.documents["organisation"])
+    providers = organisations.providers(rng, places, made.documents["organisation"])
     _assets(rng, places, providers, made, today)
     _opportunities(rng, places, providers, made, today)
     return made
-
-
-def centre_id(area: str) -> str:
-    """Name the volunteer centre of an area."""
-    return f"centre-{area}"
-
-
-def _centres(rng: np.random.Generator, places: tuple[Neighbourhood, ...], made: Directory) -> None:
-    for area in AREAS:
-        home = next(place for place in places if place.district.area == area)
-        made.documents["organisation"][centre_id(area)] = {
-            "name": f"{home.name} Volunteer Centre (made up)",
-            "type": "centre",
-            "phone": names.phone(rng),
-            "made_up": True,
-            **home.draw(rng),
-        }
-
-
-def _practices(rng: np.random.Generator, places: tuple[Neighbourhood, ...], made: Directory) -> None:
-    for number, district in enumerate(DISTRICTS, start=1):
-        home = next(place for place in places if place.district == district)
-        made.documents["organisation"][f"practice-{number:02d}"] = {
-            "name": f"{home.name} Surgery (made up)",
-            "type": "practice",
-            "ods_code": f"QX{number:03d}",
-            "phone": names.phone(rng),
-            "made_up": True,
-            **home.draw(rng),
-        }
-
-
-def _providers(rng: np.random.Generator, places: tuple[Neighbourhood, ...], made: Directory) -> list[tuple[str, bool]]:
-    """Make 100 providers, a fifth of them large; return (id, small)."""
-    providers = []
-    for number in range(100):
-        home = places[number % len(places)]
-        title = names.PROVIDERS[int(rng.integers(len(names.PROVIDERS)))]
-        provider = f"provider-{number:03d}"
-        made.documents["organisation"][provider] = {
-            "name": f"{title} {home.name}",
-            "phone": names.phone(rng),
-            "email": f"hello@{provider}.example",
-            "made_up": True,
-            **home.draw(rng),
-        }
-        providers.append((provider, number % 5 != 0))
-    return providers
 
 
 def _assets(
@@ -108,7 +60,7 @@ def _assets(
 ) -> None:
     for number, profile in enumerate(_spread(rng)):
         asset, place = f"asset-{number:04d}", draw_neighbourhood(rng, places)
-        provider, small = _provider(rng, providers)
+        provider, small = organisations.provider(rng, providers)
         _latent(rng, made, asset, small)
         document = _asset(rng, profile, place, provider, today)
         if profile.reach == "venue":
@@ -135,11 +87,6 @@ def _spread(rng: np.random.Generator) -> list[Profile]:
     counts = [max(3, round(ASSETS * profile.weight / total)) for profile in PROFILES]
     spread = [profile for profile, count in zip(PROFILES, counts, strict=True) for _ in range(count)]
     return [spread[i] for i in rng.permutation(len(spread))]
-
-
-def _provider(rng: np.random.Generator, providers: list[tuple[str, bool]]) -> tuple[str, bool]:
-    weights = np.array([1.0 if small else 6.0 for _, small in providers])
-    return providers[int(rng.choice(len(providers), p=weights / weights.sum()))]
 
 
 def _asset(rng: np.random.Generator, profile: Profile, place: Neighbourhood, provider: str, today: date) -> Document:
@@ -227,7 +174,7 @@ def _opportunities(
     for number in range(OPPORTUNITIES):
         title, category, skills, commitment = ROLES[number % len(ROLES)]
         opportunity, place = f"opportunity-{number:03d}", draw_neighbourhood(rng, places)
-        provider, small = _provider(rng, providers)
+        provider, small = organisations.provider(rng, providers)
         _latent(rng, made, opportunity, small)
         made.documents["opportunity"][opportunity] = {
             "name": f"{title}, {place.name}",

@@ -8,7 +8,7 @@ import numpy as np
 
 from ml.training.world import names
 from ml.training.world.catalogue import OTHER_LANGUAGES, TASKS
-from ml.training.world.directory import centre_id
+from ml.training.world.organisations import centre_id
 from ml.training.world.places import Neighbourhood, draw_neighbourhood
 from mobile_contract.vocabulary import COMMITMENTS, SKILLS, SLOTS
 
