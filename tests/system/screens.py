@@ -1,7 +1,8 @@
 """Walk through the app on one phone after another, picture every screen and let axe look at it.
 
-``python -m tests.system.screens [--home FOLDER] [--out FOLDER] [--all]`` makes a demonstration county in a temporary folder
-unless it is given one that `kith demo` has prepared; it serves a copy of it, so that the county stays as it was. Only the pictures that the docs show are kept, unless `--all`.
+``python -m tests.system.screens [--home FOLDER] [--out FOLDER] [--all]`` makes a demonstration county in a temporary
+folder unless it is given one that `kith demo` has prepared; it serves a copy of it, so that the county stays as it
+was. Only the pictures that the docs show are kept, unless `--all`.
 """
 
 import argparse
