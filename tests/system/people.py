@@ -16,6 +16,7 @@ def sign_in(phone: Phone, username: str, password: str) -> Page:
     page.get_by_role("button", name="Sign in").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Hello")
     wait_until_synced(page)
+    expect(page.get_by_text(re.compile("^Ranked by (?!simple rules)"))).to_be_visible(timeout=60_000)
     wait_until_installed(page)
     return page
 
