@@ -63,7 +63,7 @@ class HybridRanker:
         monotone: Sequence[int] = (),
         seed: int = 0,
         threads: int = 1,
-        trust: float = 1000.0,
+        trust: float = 500.0,
         strength: float = 0.1,
         grade: float = 1.0,
         parameters: dict[str, Any] | None = None,

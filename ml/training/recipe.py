@@ -25,7 +25,7 @@ class Recipe:
     seed: int = 1
     held_out: float = 0.2
     embargo_days: int = 84
-    trust: float = 1000.0
+    trust: float = 500.0
     strength: float = 0.1
     grade: float = 1.0
     trees: dict[str, Any] = field(default_factory=dict)
