@@ -66,7 +66,7 @@ interface Ready {
   readonly items: ReadonlyMap<string, Ranked>;
 }
 
-/** The slate, ranked once when everything has been read: it does not jump about while it is looked at. */
+/** The slate, ranked once when everything has been read, and again only when a new ranker comes: it does not jump about. */
 function useSlate(referral: Item<"referral">, person: Item<"person">): Ready | undefined {
   const ranker = useRanker();
   const lists = [useLoaded("asset"), useLoaded("opportunity"), useLoaded("task")] as const;
@@ -88,14 +88,15 @@ function useSlate(referral: Item<"referral">, person: Item<"person">): Ready | u
 function useExposure(slate: Slate | undefined, referral: Item<"referral">): string | null {
   const reach = useReach();
   const before = useLoaded("exposure");
-  const [id, setId] = useState<string | null>(null);
+  const [kept, setKept] = useState<{ readonly slate: Slate; readonly id: string } | null>(null);
   useEffect(() => {
-    if (!slate || before === undefined || id !== null || slate.items.length === 0) return;
+    if (!slate || before === undefined || kept?.slate === slate || slate.items.length === 0) return;
+    const keep = (id: string): void => setKept({ slate, id });
     const same = before.find((one) => one.doc.referral_id === referral.id && isSameSlate(slate, one.doc, new Date()));
-    if (same) setId(same.id);
-    else void create(reach, "exposure", exposureOf(slate, referral)).then(setId);
+    if (same) keep(same.id);
+    else void create(reach, "exposure", exposureOf(slate, referral)).then(keep);
   }, [slate, before === undefined]);
-  return id;
+  return kept !== null && kept.slate === slate ? kept.id : null;
 }
 
 function RankedBy({ slate, ranker }: { readonly slate: Slate; readonly ranker: Ranker }) {
