@@ -2,51 +2,12 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from threading import RLock
 
-import orjson
-
-from server.sync.model import Head, Key, Op, Stored
-from server.sync.ports import (
-    Capacity,
-    Change,
-    ClashError,
-    Deferred,
-    DeviceLog,
-    FeedEntry,
-    Hold,
-    KeptReceipt,
-    Quarantined,
-    RecordEntry,
-    Writes,
-)
-from server.sync.stamps import read_stamps
-
-
-@dataclass(slots=True)
-class _Taken:
-    """What only one can have; copied before each transaction and each mutation."""
-
-    tasks: dict[str, Hold] = field(default_factory=dict)
-    capacity: dict[str, Capacity] = field(default_factory=dict)
-    places: dict[str, str] = field(default_factory=dict)
-
-    def copy(self) -> "_Taken":
-        return _Taken(dict(self.tasks), dict(self.capacity), dict(self.places))
-
-
-@dataclass(slots=True)
-class _Tenant:
-    head: Head = field(default_factory=lambda: Head(0, "epoch-1"))
-    records: dict[Key, RecordEntry] = field(default_factory=dict)
-    feed: dict[tuple[str, Key], FeedEntry] = field(default_factory=dict)
-    receipts: dict[tuple[str, str], KeptReceipt] = field(default_factory=dict)
-    quarantined: dict[tuple[str, str, str], Quarantined] = field(default_factory=dict)
-    deferred: dict[tuple[str, str], Deferred] = field(default_factory=dict)
-    conflicts: dict[Key, Key] = field(default_factory=dict)
-    logs: dict[str, DeviceLog] = field(default_factory=dict)
-    taken: _Taken = field(default_factory=_Taken)
+from server.storage.memory_view import MemoryView, TenantState
+from server.sync.model import Head, Key, Stored
+from server.sync.ports import Capacity, ClashError, Deferred, DeviceLog, Hold, KeptReceipt, Writes
 
 
 class MemoryStore:
@@ -54,19 +15,19 @@ class MemoryStore:
 
     def __init__(self) -> None:
         self._lock = RLock()
-        self._tenants: dict[str, _Tenant] = {}
+        self._tenants: dict[str, TenantState] = {}
 
     @contextmanager
-    def read(self, tenant: str) -> Iterator["MemoryView"]:
+    def read(self, tenant: str) -> Iterator[MemoryView]:
         """Open one consistent look; writers wait."""
         with self._lock:
-            yield MemoryView(self._tenants.get(tenant, _Tenant(head=Head(0, ""))))
+            yield MemoryView(self._tenants.get(tenant, TenantState(head=Head(0, ""))))
 
     @contextmanager
     def write(self, tenant: str) -> Iterator["MemoryWork"]:
         """Open a transaction: kept if the block ends, undone if it raises."""
         with self._lock:
-            work = MemoryWork(self._tenants.get(tenant, _Tenant()))
+            work = MemoryWork(self._tenants.get(tenant, TenantState()))
             before = work.tenant.taken.copy()
             try:
                 yield work
@@ -84,7 +45,7 @@ class MemoryStore:
     def ensure_tenant(self, tenant: str) -> None:
         """Make the tenant's feed if there is none."""
         with self._lock:
-            self._tenants.setdefault(tenant, _Tenant())
+            self._tenants.setdefault(tenant, TenantState())
 
     def touch(self, tenant: str) -> None:
         """Move the head without a change, so that phones look again: their grants have changed."""
@@ -98,65 +59,10 @@ class MemoryStore:
             world.head = replace(world.head, epoch=f"epoch-{int(world.head.epoch.removeprefix('epoch-')) + 1}")
 
 
-class MemoryView:
-    """Reads a tenant."""
-
-    def __init__(self, tenant: _Tenant) -> None:
-        self.tenant = tenant
-
-    def head(self) -> Head:
-        """Say where the feed ends; a tenant without a feed has an empty epoch."""
-        return self.tenant.head
-
-    def acked_lseq(self, device: str) -> int:
-        """Say up to which lseq the device's mutations have receipts."""
-        log = self.tenant.logs.get(device)
-        return log.acked_lseq if log else 0
-
-    def changes(self, scopes: Collection[str], after: int, limit: int, began: int) -> Sequence[Change]:
-        """Give the next changes of `scopes`, each record once, in order."""
-        best: dict[tuple[int, Key], Op] = {}
-        for entry in self.tenant.feed.values():
-            if entry.scope in scopes and entry.seq > after and (entry.op is Op.PUT or entry.seq > began):
-                at = (entry.seq, entry.key)
-                best[at] = max(best.get(at, entry.op), entry.op)  # put > out > del as text
-        return [self._change(seq, key, best[seq, key]) for seq, key in sorted(best)[:limit]]
-
-    def _change(self, seq: int, key: Key, op: Op) -> Change:
-        return Change(seq, key, op, self.tenant.records[key].doc if op is Op.PUT else None)
-
-    def held(self, keys: Collection[Key], scopes: Collection[str]) -> Mapping[Key, Change]:
-        """Give those of `keys` that are in one of `scopes` now, as they are now."""
-        return {
-            entry.key: self._change(entry.seq, entry.key, Op.PUT)
-            for entry in self.tenant.feed.values()
-            if entry.key in keys and entry.scope in scopes and entry.op is Op.PUT
-        }
-
-    def records(self, keys: Collection[Key]) -> Mapping[Key, Stored]:
-        """Give those of `keys` that exist, deleted ones included."""
-        return {key: _stored(self.tenant.records[key]) for key in keys if key in self.tenant.records}
-
-    def of_kind(self, kind: str) -> Iterator[Stored]:
-        """Give every record of a kind that is not deleted, in order of id."""
-        for key, entry in sorted(self.tenant.records.items()):
-            if key.kind == kind and not entry.deleted:
-                yield _stored(entry)
-
-    def in_scopes(self, kind: str, scopes: Collection[str]) -> Iterator[Stored]:
-        """Give the records of a kind that one of `scopes` holds, in order of id."""
-        held = self.held([key for key in self.tenant.records if key.kind == kind], scopes)
-        return (_stored(self.tenant.records[key]) for key in sorted(held))
-
-    def quarantined(self) -> Sequence[Quarantined]:
-        """Give what was refused, oldest first."""
-        return sorted(self.tenant.quarantined.values(), key=lambda entry: (entry.received_at, entry.device, entry.mid))
-
-
 class MemoryWork:
     """One writing transaction: what is taken shows at once, what is written shows at the end."""
 
-    def __init__(self, tenant: _Tenant) -> None:
+    def __init__(self, tenant: TenantState) -> None:
         self.tenant = tenant
         self._head = tenant.head
         self._writes: list[Writes] = []
@@ -280,8 +186,3 @@ class MemoryWork:
         if writes.log:
             tenant.logs[writes.log.device] = writes.log
             tenant.receipts.update(((writes.log.device, entry.mid), entry) for entry in writes.receipts)
-
-
-def _stored(entry: RecordEntry) -> Stored:
-    doc = orjson.loads(entry.doc)
-    return Stored(entry.key, entry.version, doc, read_stamps(orjson.loads(entry.stamps), doc), entry.deleted)

@@ -1,3 +1,3 @@
 import pytest
 
-pytest.register_assert_rewrite("server.storage.testing")
+pytest.register_assert_rewrite("server.storage.testing", "server.storage.testing_ledger")

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, insert, select, text
 from server.storage.engine import make_engine, reading, writing
 from server.storage.migrate import is_current, obstacle, upgrade
 from server.storage.tables import attempt, metadata
+from tests.conftest import Cluster
 
 
 def test_sqlite_is_safe_and_lets_readers_read(sqlite_url: str) -> None:
@@ -90,7 +91,7 @@ def test_postgres_keeps_the_order_of_code_points(postgres_url: str) -> None:
 
 
 @pytest.mark.slow
-def test_processes_that_migrate_at_once_wait_for_each_other(cluster) -> None:  # type: ignore[no-untyped-def] # Cluster
+def test_processes_that_migrate_at_once_wait_for_each_other(cluster: Cluster) -> None:
     url = cluster.new_database("template0")
     program = f"from server.storage.migrate import upgrade; upgrade({url!r})"
     running = [subprocess.Popen([sys.executable, "-c", program], stderr=subprocess.PIPE) for _ in range(3)]

@@ -2,7 +2,8 @@ import pytest
 
 from server.storage.memory import MemoryStore
 from server.storage.sql import SqlStore
-from server.storage.testing import ADA, TENANT, StoreSuite, write
+from server.storage.testing import StoreSuite, write
+from server.storage.testing_ledger import ADA, TENANT
 
 
 class TestMemory(StoreSuite):

@@ -14,6 +14,25 @@ def name(length: int) -> sa.String:
 
 
 def upgrade() -> None:
+    _account()
+    _attempt()
+    _capacity()
+    _conflict()
+    _deferred()
+    _device()
+    _device_log()
+    _feed()
+    _head()
+    _place()
+    _quarantine()
+    _receipt()
+    _record()
+    _refresh_token()
+    _scope_grant()
+    _task_claim()
+
+
+def _account() -> None:
     op.create_table(
         "account",
         sa.Column("tenant", name(64), nullable=False),
@@ -29,6 +48,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_account"),
         sa.UniqueConstraint("username", name="uq_account_username"),
     )
+
+
+def _attempt() -> None:
     op.create_table(
         "attempt",
         sa.Column("number", sa.Integer(), autoincrement=True, nullable=False),
@@ -37,6 +59,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("number", name="pk_attempt"),
     )
     op.create_index("ix_attempt_key_at", "attempt", ["key", "at"])
+
+
+def _capacity() -> None:
     op.create_table(
         "capacity",
         sa.Column("tenant", name(64), nullable=False),
@@ -46,6 +71,9 @@ def upgrade() -> None:
         sa.CheckConstraint("taken >= 0 AND (total IS NULL OR taken <= total)", name="ck_capacity_never_over"),
         sa.PrimaryKeyConstraint("tenant", "item_id", name="pk_capacity"),
     )
+
+
+def _conflict() -> None:
     op.create_table(
         "conflict",
         sa.Column("tenant", name(64), nullable=False),
@@ -55,6 +83,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("tenant", "id", name="pk_conflict"),
     )
     op.create_index("ix_conflict_tenant_record_kind_record_id", "conflict", ["tenant", "record_kind", "record_id"])
+
+
+def _deferred() -> None:
     op.create_table(
         "deferred",
         sa.Column("tenant", name(64), nullable=False),
@@ -69,6 +100,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("tenant", "device", "mid", name="pk_deferred"),
     )
     op.create_index("ix_deferred_tenant_parent_kind_parent_id", "deferred", ["tenant", "parent_kind", "parent_id"])
+
+
+def _device() -> None:
     op.create_table(
         "device",
         sa.Column("tenant", name(64), nullable=False),
@@ -82,6 +116,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_device"),
     )
     op.create_index("ix_device_account_id", "device", ["account_id"])
+
+
+def _device_log() -> None:
     op.create_table(
         "device_log",
         sa.Column("tenant", name(64), nullable=False),
@@ -90,6 +127,9 @@ def upgrade() -> None:
         sa.Column("clock", name(90), nullable=False),
         sa.PrimaryKeyConstraint("tenant", "device", name="pk_device_log"),
     )
+
+
+def _feed() -> None:
     op.create_table(
         "feed",
         sa.Column("tenant", name(64), nullable=False),
@@ -103,6 +143,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("tenant", "scope", "kind", "id", name="pk_feed"),
     )
     op.create_index("ix_feed_tenant_scope_seq", "feed", ["tenant", "scope", "seq"])
+
+
+def _head() -> None:
     op.create_table(
         "head",
         sa.Column("tenant", name(64), nullable=False),
@@ -111,6 +154,9 @@ def upgrade() -> None:
         sa.Column("floor", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("tenant", name="pk_head"),
     )
+
+
+def _place() -> None:
     op.create_table(
         "place",
         sa.Column("tenant", name(64), nullable=False),
@@ -118,6 +164,9 @@ def upgrade() -> None:
         sa.Column("item_id", name(64), nullable=False),
         sa.PrimaryKeyConstraint("tenant", "placement_id", name="pk_place"),
     )
+
+
+def _quarantine() -> None:
     op.create_table(
         "quarantine",
         sa.Column("tenant", name(64), nullable=False),
@@ -131,6 +180,9 @@ def upgrade() -> None:
         sa.Column("received_at", name(32), nullable=False),
         sa.PrimaryKeyConstraint("tenant", "device", "mid", "payload_hash", name="pk_quarantine"),
     )
+
+
+def _receipt() -> None:
     op.create_table(
         "receipt",
         sa.Column("tenant", name(64), nullable=False),
@@ -141,6 +193,9 @@ def upgrade() -> None:
         sa.Column("outcome", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("tenant", "device", "mid", name="pk_receipt"),
     )
+
+
+def _record() -> None:
     op.create_table(
         "record",
         sa.Column("tenant", name(64), nullable=False),
@@ -152,6 +207,9 @@ def upgrade() -> None:
         sa.Column("stamps", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("tenant", "kind", "id", name="pk_record"),
     )
+
+
+def _refresh_token() -> None:
     op.create_table(
         "refresh_token",
         sa.Column("token_hash", name(64), nullable=False),
@@ -163,6 +221,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("token_hash", name="pk_refresh_token"),
     )
     op.create_index("ix_refresh_token_device_id", "refresh_token", ["device_id"])
+
+
+def _scope_grant() -> None:
     op.create_table(
         "scope_grant",
         sa.Column("tenant", name(64), nullable=False),
@@ -171,6 +232,9 @@ def upgrade() -> None:
         sa.Column("granted_at", name(32), nullable=False),
         sa.PrimaryKeyConstraint("tenant", "account_id", "scope", name="pk_scope_grant"),
     )
+
+
+def _task_claim() -> None:
     op.create_table(
         "task_claim",
         sa.Column("tenant", name(64), nullable=False),

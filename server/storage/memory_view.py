@@ -1,0 +1,108 @@
+"""A tenant in memory, and one look at it."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import orjson
+
+from server.sync.model import Head, Key, Op, Stored
+from server.sync.ports import (
+    Capacity,
+    Change,
+    Deferred,
+    DeviceLog,
+    FeedEntry,
+    Hold,
+    KeptReceipt,
+    Quarantined,
+    RecordEntry,
+)
+from server.sync.stamps import read_stamps
+
+
+@dataclass(slots=True)
+class Taken:
+    """What only one can have; copied before each transaction and each mutation."""
+
+    tasks: dict[str, Hold] = field(default_factory=dict)
+    capacity: dict[str, Capacity] = field(default_factory=dict)
+    places: dict[str, str] = field(default_factory=dict)
+
+    def copy(self) -> "Taken":
+        """Give a copy that later changes leave alone."""
+        return Taken(dict(self.tasks), dict(self.capacity), dict(self.places))
+
+
+@dataclass(slots=True)
+class TenantState:
+    """All that a tenant has."""
+
+    head: Head = field(default_factory=lambda: Head(0, "epoch-1"))
+    records: dict[Key, RecordEntry] = field(default_factory=dict)
+    feed: dict[tuple[str, Key], FeedEntry] = field(default_factory=dict)
+    receipts: dict[tuple[str, str], KeptReceipt] = field(default_factory=dict)
+    quarantined: dict[tuple[str, str, str], Quarantined] = field(default_factory=dict)
+    deferred: dict[tuple[str, str], Deferred] = field(default_factory=dict)
+    conflicts: dict[Key, Key] = field(default_factory=dict)
+    logs: dict[str, DeviceLog] = field(default_factory=dict)
+    taken: Taken = field(default_factory=Taken)
+
+
+class MemoryView:
+    """Reads a tenant."""
+
+    def __init__(self, tenant: TenantState) -> None:
+        self.tenant = tenant
+
+    def head(self) -> Head:
+        """Say where the feed ends; a tenant without a feed has an empty epoch."""
+        return self.tenant.head
+
+    def acked_lseq(self, device: str) -> int:
+        """Say up to which lseq the device's mutations have receipts."""
+        log = self.tenant.logs.get(device)
+        return log.acked_lseq if log else 0
+
+    def changes(self, scopes: Collection[str], after: int, limit: int, began: int) -> Sequence[Change]:
+        """Give the next changes of `scopes`, each record once, in order."""
+        best: dict[tuple[int, Key], Op] = {}
+        for entry in self.tenant.feed.values():
+            if entry.scope in scopes and entry.seq > after and (entry.op is Op.PUT or entry.seq > began):
+                at = (entry.seq, entry.key)
+                best[at] = max(best.get(at, entry.op), entry.op)  # put > out > del as text
+        return [self._change(seq, key, best[seq, key]) for seq, key in sorted(best)[:limit]]
+
+    def _change(self, seq: int, key: Key, op: Op) -> Change:
+        return Change(seq, key, op, self.tenant.records[key].doc if op is Op.PUT else None)
+
+    def held(self, keys: Collection[Key], scopes: Collection[str]) -> Mapping[Key, Change]:
+        """Give those of `keys` that are in one of `scopes` now, as they are now."""
+        return {
+            entry.key: self._change(entry.seq, entry.key, Op.PUT)
+            for entry in self.tenant.feed.values()
+            if entry.key in keys and entry.scope in scopes and entry.op is Op.PUT
+        }
+
+    def records(self, keys: Collection[Key]) -> Mapping[Key, Stored]:
+        """Give those of `keys` that exist, deleted ones included."""
+        return {key: _stored(self.tenant.records[key]) for key in keys if key in self.tenant.records}
+
+    def of_kind(self, kind: str) -> Iterator[Stored]:
+        """Give every record of a kind that is not deleted, in order of id."""
+        for key, entry in sorted(self.tenant.records.items()):
+            if key.kind == kind and not entry.deleted:
+                yield _stored(entry)
+
+    def in_scopes(self, kind: str, scopes: Collection[str]) -> Iterator[Stored]:
+        """Give the records of a kind that one of `scopes` holds, in order of id."""
+        held = self.held([key for key in self.tenant.records if key.kind == kind], scopes)
+        return (_stored(self.tenant.records[key]) for key in sorted(held))
+
+    def quarantined(self) -> Sequence[Quarantined]:
+        """Give what was refused, oldest first."""
+        return sorted(self.tenant.quarantined.values(), key=lambda entry: (entry.received_at, entry.device, entry.mid))
+
+
+def _stored(entry: RecordEntry) -> Stored:
+    doc = orjson.loads(entry.doc)
+    return Stored(entry.key, entry.version, doc, read_stamps(orjson.loads(entry.stamps), doc), entry.deleted)
