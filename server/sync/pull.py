@@ -52,7 +52,9 @@ class _Filling:
 
     @property
     def _room(self) -> int:
-        return 0 if self.size >= self.request.max_bytes else self.request.limit - len(self.rows)
+        """How many more rows may come: a page holds one at least, or asking again would never end."""
+        full = self.rows and self.size >= self.request.max_bytes
+        return 0 if full else max(self.request.limit, 1) - len(self.rows)
 
     def _groups(self) -> list[tuple[Place, list[str]]]:
         groups: dict[Place, list[str]] = {}

@@ -47,6 +47,13 @@ def test_a_page_holds_the_bytes_it_may_and_at_least_one_row(store: Store) -> Non
     assert len(phone.pull(max_bytes=2 * length + 10).rows) == 2
 
 
+@pytest.mark.parametrize(("limit", "max_bytes"), [(0, 99), (-1, 99), (5, 0), (5, -1)])
+def test_asking_for_nothing_gets_one_row_so_that_asking_again_ends(store: Store, limit: int, max_bytes: int) -> None:
+    people(store, 2)
+    phone = Phone(store, prescriber())
+    assert [ids(phone.pull(limit, max_bytes)) for _ in range(2)] == [["person-000"], ["person-001"]]
+
+
 def test_a_changed_record_comes_again_once(store: Store) -> None:
     people(store, 3)
     phone = Phone(store, prescriber())
