@@ -1,0 +1,116 @@
+/** The bars that frame every page: the name and sync state above, the tabs below, what was just done between. */
+
+import type { Account } from "@contract/sync/index.ts";
+import { at, type Place } from "../router.ts";
+import { useUpdate } from "../sync/worker.ts";
+import { useReach, useStatus } from "./context.ts";
+import { Icon, Mark } from "./icons.tsx";
+import { useOutbox } from "./queue.ts";
+
+export interface Said {
+  readonly text: string;
+  readonly mids: readonly string[];
+  readonly n: number;
+}
+
+export function Top({ signedIn }: { readonly signedIn: boolean }) {
+  const status = useStatus();
+  return (
+    <header class="kith-top">
+      <div class="kith-top__row">
+        <a class="kith-top__name" href={at()}>
+          <Mark />
+          Kith
+        </a>
+        {signedIn && status && (
+          <a class="kith-top__sync" href={at("sync")}>
+            {syncWords(status.waiting, status.attention, status.state === "sign-in")}
+          </a>
+        )}
+      </div>
+    </header>
+  );
+}
+
+function syncWords(waiting: number, attention: number, signInAgain: boolean): string {
+  if (attention > 0) return `${attention} ${attention === 1 ? "needs" : "need"} you`;
+  if (signInAgain) return "Sign in again";
+  return waiting === 0 ? "All sent" : `${waiting} to send`;
+}
+
+export function Update() {
+  const update = useUpdate();
+  if (!update) return null;
+  return (
+    <div class="kith-update" role="status">
+      <p>A new version of Kith is ready.</p>
+      <button type="button" class="nhsuk-button nhsuk-button--secondary nhsuk-button--small" onClick={update}>
+        Use it now
+      </button>
+    </div>
+  );
+}
+
+export function Toast({ said, done }: { readonly said: Said | null; readonly done: () => void }) {
+  const { kith, say } = useReach();
+  const unsent = new Set(useOutbox().flatMap((entry) => (entry.lseq === null ? [entry.mid] : [])));
+  const canUndo = said?.mids.some((mid) => unsent.has(mid)) ?? false;
+  const undo = async (): Promise<void> => {
+    let undone = 0;
+    for (const mid of said?.mids ?? []) undone += (await kith.client.undo(mid)).length;
+    done();
+    say(undone > 0 ? "Taken back" : "It was sent already, so it cannot be taken back here");
+  };
+  return (
+    <div role="status" aria-live="polite">
+      {said && (
+        <div class="kith-toast">
+          <p>{said.text}</p>
+          {canUndo && (
+            <button type="button" onClick={() => void undo()}>
+              Undo
+            </button>
+          )}
+        </div>
+      )}
+    </div>
+  );
+}
+
+interface Tab {
+  readonly name: string;
+  readonly icon: string;
+  readonly parts: readonly string[];
+  /** First parts of addresses that belong to this tab. */
+  readonly holds: readonly string[];
+}
+
+function tabsFor(account: Account): Tab[] {
+  const isWorker = account.roles.some((role) => role === "prescriber" || role === "outreach");
+  const hasTasks = account.volunteer_id !== null || account.roles.includes("centre");
+  return [
+    { name: "Home", icon: "home", parts: [], holds: [""] },
+    ...(isWorker ? [{ name: "People", icon: "people", parts: ["people"], holds: ["people", "referrals", "placements", "items"] }] : []),
+    ...(hasTasks ? [{ name: "Tasks", icon: "tasks", parts: ["tasks"], holds: ["tasks"] }] : []),
+    ...(account.volunteer_id !== null ? [{ name: "My details", icon: "me", parts: ["me"], holds: ["me"] }] : []),
+    { name: "Sync", icon: "sync", parts: ["sync"], holds: ["sync", "conflicts", "phones", "sign-out"] },
+  ];
+}
+
+export function Tabs({ account, place }: { readonly account: Account; readonly place: Place }) {
+  const first = place.parts[0] ?? "";
+  return (
+    <nav class="kith-tabs" aria-label="Main">
+      <ul class="kith-tabs__list">
+        {tabsFor(account).map((tab) => (
+          <li class="kith-tabs__item" key={tab.name}>
+            <a class="kith-tabs__link" href={at(...tab.parts)} aria-current={tab.holds.includes(first) ? "page" : undefined}>
+              <Icon name={tab.icon} />
+              {tab.name}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
