@@ -84,6 +84,8 @@ def check_disk():
 def make_environment():
     """Make the virtual environment, again if an earlier try was cut short."""
     python = os.path.join(BIN, "python")
+    if os.path.exists(os.path.join(VENV, "stamp-packages")) and os.path.exists(python):
+        return
     if works([python, "-m", "pip", "--version"]):
         return
     shutil.rmtree(VENV, ignore_errors=True)
