@@ -11,8 +11,8 @@ from ml.cli.options import FOLDER, console, data_option, home, registry_option, 
 from ml.cli.serving import named
 from ml.files import write_bytes, write_json
 from ml.models.registry import Registry
-from ml.training.dataset import Dataset
 from ml.training.evaluate import DECISIVE
+from ml.training.groups import Dataset
 from ml.training.judge import keep_evaluation
 
 

@@ -9,7 +9,8 @@ import click
 
 from ml.cli.options import DATASET, FOLDER, console, data_option, home, registry_option, seed_option, summary, working
 from ml.models.registry import Registry
-from ml.training.dataset import Dataset, build_dataset
+from ml.training.dataset import build_dataset
+from ml.training.groups import Dataset
 from ml.training.recipe import MAKERS, Recipe
 from ml.training.tables import Tables
 

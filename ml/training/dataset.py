@@ -1,117 +1,30 @@
 """From the log of exposures to query groups with features and labels, as things were on one day.
 
-Features come from the inputs that each exposure logged, so nothing that happened later can reach them. The data
-set is one Parquet file, a row for each shown item, and a JSON report; the same tables give the same bytes.
+Features come from the inputs that each exposure logged, so nothing that happened later can reach them.
 """
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime
-from pathlib import Path
 from typing import Any, Final, TypeAlias
 
-import numpy as np
 import polars as pl
 
-from ml.arrays import BoolArray, FloatArray, IntArray
 from ml.features import FEATURE_NAMES, matrix, schema_hash
-from ml.files import read_json, sha256_of, sha256_of_file, write_bytes, write_json
 from ml.inputs import stacked_columns
 from ml.training.choices import Choices, Item, read_choices
+from ml.training.groups import Dataset
 from ml.training.labels import Label, State, end_of, text_of
 from ml.training.tables import TableError, Tables
 
-ROWS: Final = "dataset.parquet"
-REPORT: Final = "report.json"
+#: The tables that a data set is made of.
 KINDS: Final = ("exposure", "placement", "referral")
-
 #: Slates whose features are worked out together.
 _TOGETHER: Final = 2_000
 #: An exposure's id, its document and the labels of its items.
 _Slate: TypeAlias = tuple[str, dict[str, Any], dict[Item, Label]]
 #: How many damaged exposures the report names.
 _NAMED: Final = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Dataset:
-    """Query groups, oldest first; the rows of a query lie side by side in the order of their items' ids.
-
-    rows : columns query, referral, shown_at, kind, item, position, propensity, relevance, state and one a feature.
-    report : how it was made, from what, and what was left out.
-    """
-
-    rows: pl.DataFrame
-    report: dict[str, Any]
-
-    @property
-    def X(self) -> FloatArray:  # noqa: N802 - a matrix is called X in this field
-        """Features, shape (n_rows, n_features), NaN where not known."""
-        return np.ascontiguousarray(self.rows.select(self.feature_names).to_numpy(), dtype=np.float64)
-
-    @property
-    def feature_names(self) -> list[str]:
-        """The names of the features, in the order of the columns of `X`."""
-        return list(self.report["features"]["names"])
-
-    @property
-    def relevance(self) -> IntArray:
-        """Graded relevance 0 to 4, shape (n_rows,)."""
-        return self._whole("relevance")
-
-    @property
-    def position(self) -> IntArray:
-        """Where each row was shown, from 0, shape (n_rows,)."""
-        return self._whole("position")
-
-    @property
-    def query_sizes(self) -> IntArray:
-        """Rows in each query, shape (n_queries,)."""
-        return self._whole_of(self.rows.group_by("query", maintain_order=True).len()["len"])
-
-    @property
-    def queries(self) -> pl.DataFrame:
-        """One row a query: query, referral, shown_at, positive (whether any of its rows has a relevance above 0)."""
-        grouped = self.rows.group_by("query", maintain_order=True)
-        return grouped.agg(pl.col("referral", "shown_at").first(), (pl.col("relevance") > 0).any().alias("positive"))
-
-    @property
-    def sha256(self) -> str:
-        """The hash of everything that a ranker learns from."""
-        ids = "\n".join(self.rows["query"]).encode()
-        columns = (self.X, self.relevance, self.position, self.query_sizes)
-        return sha256_of(b"".join((ids, *(column.tobytes() for column in columns))))
-
-    def where(self, keep: BoolArray) -> "Dataset":
-        """The queries for which `keep`, shape (n_queries,), is true."""
-        return Dataset(self.rows.filter(pl.Series(np.repeat(keep, self.query_sizes))), self.report)
-
-    def save(self, folder: Path) -> None:
-        """Write the rows and the report into `folder`."""
-        folder.mkdir(parents=True, exist_ok=True)
-        partial = folder / f".{ROWS}"
-        self.rows.write_parquet(partial, compression="zstd", row_group_size=50_000)
-        write_bytes(folder / ROWS, partial.read_bytes())
-        partial.unlink()
-        write_json(folder / REPORT, self.report | {"rows_sha256": sha256_of_file(folder / ROWS)})
-
-    @classmethod
-    def load(cls, folder: Path) -> "Dataset":
-        """Read what `save` wrote; TableError when it is missing or was changed since."""
-        if not (folder / REPORT).is_file() or not (folder / ROWS).is_file():
-            raise TableError(f"There is no data set in {folder}; `kith ml dataset` makes one.")
-        report = read_json(folder / REPORT)
-        if sha256_of_file(folder / ROWS) != report["rows_sha256"]:
-            raise TableError(f"{folder / ROWS} is not the file that its report describes; make the data set again.")
-        return cls(pl.read_parquet(folder / ROWS), report)
-
-    def _whole(self, name: str) -> IntArray:
-        return self._whole_of(self.rows[name])
-
-    @staticmethod
-    def _whole_of(column: pl.Series) -> IntArray:
-        return np.ascontiguousarray(column.cast(pl.Int64).to_numpy())
 
 
 def build_dataset(

@@ -12,7 +12,7 @@ from ml.models.baselines import baselines
 from ml.models.registry import PACK, Version
 from ml.models.stored import load_ranker
 from ml.models.walker import Pack
-from ml.training.dataset import Dataset
+from ml.training.groups import Dataset
 from ml.training.labels import text_of
 from ml.training.recipe import Recipe
 from ml.training.split import FEWEST, held_out

@@ -59,15 +59,16 @@ def _quality(evaluation: dict[str, Any]) -> list[str]:
 
 
 def _chart(title: str, found: Mapping[str, dict[str, float]], *, zero: bool = False) -> str:
-    """A dot with its interval for each order, as SVG. zero : draw a line at 0."""
+    """A dot with its interval for each order, the best first, as SVG. zero : draw a line at 0."""
     low = min([one["low"] for one in found.values()] + [0.0] * zero)
     high = max([one["high"] for one in found.values()] + [0.0] * zero)
+    ordered = sorted(found.items(), key=lambda pair: -pair[1]["mean"])
     scale = _WIDTH / ((high - low) or 1.0)
     marks = [
         _mark(
             name, one, place * _ROW + _ROW // 2, [_LEFT + (one[end] - low) * scale for end in ("low", "mean", "high")]
         )
-        for place, (name, one) in enumerate(found.items())
+        for place, (name, one) in enumerate(ordered)
     ]
     height = len(found) * _ROW
     if zero:

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 import polars as pl
 
-from ml.training.dataset import Dataset
+from ml.training.groups import Dataset
 from ml.training.labels import WINDOW
 from ml.training.tables import TableError
 

@@ -12,7 +12,7 @@ from ml.models.card import card
 from ml.models.ranker import LinearPlusTrees
 from ml.models.registry import CARD, MANIFEST
 from ml.models.stored import FILES, save_ranker
-from ml.training.dataset import Dataset
+from ml.training.groups import Dataset
 from ml.training.labels import text_of
 from ml.training.recipe import Recipe
 from ml.training.split import Split, split_by_time

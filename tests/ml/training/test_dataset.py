@@ -8,7 +8,8 @@ import polars as pl
 import pytest
 
 from ml.features import FEATURE_NAMES
-from ml.training.dataset import ROWS, Dataset, build_dataset
+from ml.training.dataset import build_dataset
+from ml.training.groups import ROWS, Dataset
 from ml.training.tables import TableError, Tables
 from tests.ml.training.made import exposure, item, log, placement, tables
 

@@ -10,9 +10,10 @@ import pytest
 from ml.models.registry import CARD, MANIFEST, PACK, Registry
 from ml.models.stored import FILES, load_ranker
 from ml.models.walker import Pack
-from ml.training.dataset import Dataset, build_dataset
+from ml.training.dataset import build_dataset
 from ml.training.evaluate import evaluate
 from ml.training.first import train_first_model
+from ml.training.groups import Dataset
 from ml.training.judge import keep_evaluation
 from ml.training.promote import RefusalError, promote
 from ml.training.recipe import MAKERS, Recipe
