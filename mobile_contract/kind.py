@@ -127,8 +127,12 @@ def values(*, merge: Merge = Merge.SCALAR, personal: bool = False, **options: An
     return _ruled(fields.Dict, merge, personal, keys=fields.String(), **options)
 
 
+#: What our fields say beyond marshmallow's.
+_OWN_OPTIONS: Final = ("moves", "order", "refers_to", "vocabulary", "writers")
+
+
 def _ruled(make: Callable[..., F], merge: Merge, personal: bool, *arguments: Any, **options: Any) -> F:
-    kept = {name: options.pop(name) for name in ("moves", "order", "refers_to", "vocabulary") if name in options}
+    kept = {name: options.pop(name) for name in _OWN_OPTIONS if name in options}
     if not options.get("required"):
         options.setdefault("load_default", None)
         if options["load_default"] is None:
@@ -170,4 +174,5 @@ def _rule(name: str, field: fields.Field[Any]) -> FieldRule:
         moves=field.metadata.get("moves", {}),
         order=field.metadata.get("order", ()),
         refers_to=field.metadata.get("refers_to"),
+        writers=field.metadata.get("writers", ()),
     )

@@ -1,6 +1,6 @@
 """The merge vocabulary: how two edits of one field become one. Standard library only, so that the core may read it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -34,6 +34,7 @@ class FieldRule:
     moves : for STATUS, the states each state may move to.
     order : for RESTRICT, the values from the least to the most restrictive.
     refers_to : the kind that this field's value must name, if any.
+    writers : the roles whose value counts, among those who may write the record; empty for all of them.
     """
 
     name: str
@@ -44,6 +45,11 @@ class FieldRule:
     moves: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     order: tuple[Any, ...] = ()
     refers_to: str | None = None
+    writers: tuple[str, ...] = ()
+
+    def owned_by_others(self, roles: Collection[str]) -> bool:
+        """Say whether a value from someone with these roles is ignored: the server's own, or another role's."""
+        return self.merge is Merge.SERVER or (bool(self.writers) and set(self.writers).isdisjoint(roles))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from mobile_contract.schemas import KINDS
+from mobile_contract.validate import validate
 from server.accounts.database import Database
 from server.accounts.passwords import HASHER
 from server.accounts.service import Accounts, Lives
@@ -24,7 +25,6 @@ from server.api.problems import handle_errors
 from server.api.register import add_api
 from server.api.seal import SignedSeal
 from server.api.services import Services
-from server.api.validate import validate
 from server.clock import now as utc_now
 from server.settings import Settings, signing_keys
 from server.storage.engine import make_engine, reading, writing

@@ -53,6 +53,7 @@ def _rule(rule: FieldRule) -> dict[str, Any]:
         "x-personal": rule.personal,
         "x-moves": {state: list(moves) for state, moves in rule.moves.items()},
         "x-order": list(rule.order),
+        "x-writers": list(rule.writers),
         "x-refers-to": rule.refers_to,
     }
     return {name: value for name, value in extras.items() if value}

@@ -30,6 +30,8 @@ export interface FieldRule {
   moves: { [state: string]: string[] } | null;
   /** For restrict: from the least to the most restrictive. */
   order: Json[] | null;
+  /** The roles whose value counts, where not all who may write the record. */
+  writers: string[] | null;
 }
 
 export interface KindRule {
@@ -133,6 +135,7 @@ def _field_rule(kind: str, field: str) -> dict[str, Any]:
         "refers_to": rule.refers_to,
         "moves": {state: list(moves) for state, moves in rule.moves.items()} or None,
         "order": list(rule.order) or None,
+        "writers": list(rule.writers) or None,
     }
 
 

@@ -4,7 +4,7 @@ from mobile_contract.kind import day, kind, line, reference, words
 from mobile_contract.schemas.candidate import Candidate
 
 
-@kind("asset", scopes=("directory:{district}",), writers=("centre", "asset_owner", "administrator"))
+@kind("asset", scopes=("directory:{district}",), writers=("centre", "administrator"))
 class Asset(Candidate):
     """A group, session, service or venue that people can be pointed to."""
 

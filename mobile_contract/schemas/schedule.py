@@ -18,7 +18,7 @@ from mobile_contract.merge import Merge
 from mobile_contract.vocabulary import WEEKDAYS
 
 
-@kind("schedule", scopes=("directory:{district}",), writers=("centre", "asset_owner", "administrator"))
+@kind("schedule", scopes=("directory:{district}",), writers=("centre", "administrator"))
 class Schedule(Document):
     """One regular time of an asset or opportunity, in local time.
 

@@ -14,6 +14,9 @@ from mobile_contract.kind import (
 from mobile_contract.schemas.place import PrivatelyPlaced
 from mobile_contract.vocabulary import COMMITMENTS, LANGUAGES, SKILLS, SLOTS, TRAVEL
 
+#: Nobody vouches for themselves.
+_STAFF = ("centre", "administrator")
+
 
 @kind(
     "volunteer",
@@ -35,8 +38,8 @@ class Volunteer(PrivatelyPlaced):
     travel = code(TRAVEL, personal=True)
     max_km = integer(0, 200, personal=True)
     commitment = code(COMMITMENTS, load_default="flexible")
-    dbs_level = choice("none", "basic", "standard", "enhanced", load_default="none")
-    dbs_until_on = day()
+    dbs_level = choice("none", "basic", "standard", "enhanced", load_default="none", writers=_STAFF)
+    dbs_until_on = day(writers=_STAFF)
     paused_until_on = day()
     status = choice("enquiry", "active", "paused", "left", load_default="active")
     made_up = boolean(load_default=False)

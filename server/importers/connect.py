@@ -1,13 +1,9 @@
 """A tenant of the database in the settings, opened for importing."""
 
-from collections.abc import Mapping
-from functools import cache
-from typing import Any
-
 import click
-from marshmallow import Schema, ValidationError
 
-from mobile_contract.schemas import KINDS, SCHEMAS
+from mobile_contract.schemas import KINDS
+from mobile_contract.validate import validate
 from server.clock import now
 from server.importers.site import Site
 from server.settings import settings_from
@@ -27,16 +23,3 @@ def connect(tenant: str) -> Site:
     if tenant not in store.heads():
         raise click.ClickException(f"There is no programme {tenant}. `kith tenant add {tenant}` makes it.")
     return Site(tenant, store, Door(store, tenant, KINDS, validate, now), validate, now().date())
-
-
-def validate(kind: str, doc: Mapping[str, Any], partial: bool) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Judge a document by the contract: its clean values, or messages per field."""
-    try:
-        return dict(_schema(kind).load(doc, partial=partial)), {}
-    except ValidationError as error:
-        return {}, dict(error.messages_dict)
-
-
-@cache
-def _schema(kind: str) -> Schema:
-    return SCHEMAS[kind]()

@@ -3,7 +3,7 @@
 from mobile_contract.merge import KindRule, Merge
 from server.domain.moves import may_start
 from server.sync.context import Context, Verdict, rejected, waiting_for
-from server.sync.fields import missing_parent, server_owned, unknown_fields, writable
+from server.sync.fields import missing_parent, others_own, unknown_fields, writable
 from server.sync.model import Document, Mutation, Outcome
 from server.sync.patch import merge_into
 
@@ -15,7 +15,7 @@ def create(mutation: Mutation, rule: KindRule, context: Context) -> Verdict:
     existing = context.batch.get(mutation.key)
     if existing is not None:
         return merge_into(existing, mutation, rule, context)
-    doc, errors = context.validate(mutation.kind, writable(mutation.set, rule), False)
+    doc, errors = context.validate(mutation.kind, writable(mutation.set, rule, context), False)
     if errors:
         return rejected("invalid", errors=errors)
     if not context.holds(mutation.key, doc):
@@ -33,6 +33,6 @@ def _states(rule: KindRule) -> list[str]:
 
 def _keep(doc: Document, mutation: Mutation, rule: KindRule, context: Context) -> Verdict:
     context.batch.put(mutation.key, doc, context.stamps(doc.keys()), context.device)
-    ignored = server_owned(mutation, rule, doc)
+    ignored = others_own(mutation, rule, doc, context)
     outcome = Outcome.MERGED if ignored else Outcome.APPLIED
     return Verdict(outcome, mutation.key, with_row=bool(ignored), conflicts=ignored)

@@ -16,18 +16,19 @@ def unknown_fields(mutation: Mutation, rule: KindRule) -> Verdict | None:
     return None
 
 
-def server_owned(mutation: Mutation, rule: KindRule, current: Document) -> tuple[FieldConflict, ...]:
-    """Tell which of the values were ignored because the server owns their fields."""
+def others_own(mutation: Mutation, rule: KindRule, current: Document, context: Context) -> tuple[FieldConflict, ...]:
+    """Tell which of the values were ignored because the server, or another role, owns their fields."""
     return tuple(
         FieldConflict(name, mine, current.get(name), current.get(name), Merge.SERVER.value)
         for name, mine in mutation.set.items()
-        if rule.fields[name].merge is Merge.SERVER and mine != current.get(name)
+        if rule.fields[name].owned_by_others(context.principal.roles) and mine != current.get(name)
     )
 
 
-def writable(values: Mapping[str, Any], rule: KindRule) -> dict[str, Any]:
-    """Leave out what the server owns."""
-    return {name: value for name, value in values.items() if rule.fields[name].merge is not Merge.SERVER}
+def writable(values: Mapping[str, Any], rule: KindRule, context: Context) -> dict[str, Any]:
+    """Leave out what the server, or another role, owns."""
+    roles = context.principal.roles
+    return {name: value for name, value in values.items() if not rule.fields[name].owned_by_others(roles)}
 
 
 def references(values: Mapping[str, Any], rule: KindRule) -> Iterator[Key]:

@@ -7,7 +7,7 @@ from typing import Any
 from mobile_contract.merge import FieldRule, KindRule, Merge
 from server.sync.consequences import follow
 from server.sync.context import Context, Verdict, rejected, waiting_for
-from server.sync.fields import missing_parent, server_owned, unknown_fields, writable
+from server.sync.fields import missing_parent, others_own, unknown_fields, writable
 from server.sync.merge import Edit, Merged, merge_field
 from server.sync.model import FieldConflict, Mutation, Outcome, Problem, Stored
 
@@ -62,7 +62,7 @@ class _Merge:
 
 def _wishes(mutation: Mutation, rule: KindRule, context: Context) -> tuple[dict[str, Any], Mapping[str, Any]]:
     """Check the values that came and give them clean: operations as operations, plain values as the contract's."""
-    values = writable(mutation.set, rule)
+    values = writable(mutation.set, rule, context)
     creating = mutation.op == "create"
     shapes = {name: _wrong_shape(rule.fields[name], value, creating) for name, value in values.items()}
     errors = {name: [message] for name, message in shapes.items() if message}
@@ -139,7 +139,7 @@ def _keep(work: _Merge, after: Stored, changed: Mapping[str, Any], lost: list[Fi
         follow(work.existing, after, context)
     for conflict in lost:
         context.raise_conflict(work.mutation, after, conflict)
-    ignored = server_owned(work.mutation, work.rule, work.existing.doc)
+    ignored = others_own(work.mutation, work.rule, work.existing.doc, context)
     return Verdict(_outcome(work, changed, lost, ignored), key, _differs(work, lost, ignored), (*lost, *ignored))
 
 

@@ -8,7 +8,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from mobile_contract.schemas import KINDS
-from server.importers.connect import validate
+from mobile_contract.validate import validate
 from server.importers.site import Site
 from server.storage.memory import MemoryStore
 from server.sync.door import Door

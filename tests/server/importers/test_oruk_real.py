@@ -4,7 +4,7 @@ from functools import cache
 
 import pytest
 
-from server.importers.connect import validate
+from mobile_contract.validate import validate
 from server.importers.oruk.pages import page_of
 from server.importers.oruk.record import Origin
 from server.importers.oruk.services import harvest_services

@@ -51,6 +51,15 @@ def with_task(store: Store) -> Store:
     return store
 
 
+def test_nobody_vouches_for_their_own_checks(with_task: Store) -> None:
+    phone, desk = Phone(with_task, volunteer(1)), Phone(with_task, centre())
+    version = next(row.version for row in phone.pull().rows if row.kind == "volunteer")
+    receipt = phone.patch("volunteer", "volunteer-1", version, dbs_level="enhanced", phone="01632 960000")
+    assert receipt.outcome is Outcome.MERGED
+    assert [(conflict.field, conflict.kept) for conflict in receipt.conflicts] == [("dbs_level", "none")]
+    assert desk.patch("volunteer", "volunteer-1", receipt.version, dbs_level="basic").outcome is Outcome.APPLIED
+
+
 def test_a_claim_gives_the_task_and_its_private_part_to_one_volunteer(with_task: Store) -> None:
     first, second = Phone(with_task, volunteer(1)), Phone(with_task, volunteer(2))
     assert first.command("claim", "task", "task-1").outcome is Outcome.APPLIED

@@ -1,4 +1,4 @@
-"""The contract's schemas as the one callable that the pure core takes as an argument."""
+"""The contract's schemas as one callable, which the server's pure core takes as an argument."""
 
 from collections.abc import Mapping
 from functools import cache
