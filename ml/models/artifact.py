@@ -14,7 +14,8 @@ import numpy as np
 from ml.arrays import FloatArray
 from ml.features.declarations import FEATURES, TABLES, VALUES
 from ml.features.evaluation import FEATURE_NAMES, language_hash, schema_hash
-from ml.features.reasons import FAMILIES, REASON_VALUES, Line
+from ml.features.families import FAMILIES
+from ml.features.reasons import REASON_VALUES, Line
 from ml.features.rules import RULE_VALUES, RULES
 from ml.models.forest import MOST_LEAVES
 from ml.models.model_text import Tree, trees_of

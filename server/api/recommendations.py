@@ -36,7 +36,7 @@ class RecommendationQuerySchema(Schema):
 
 
 class ReasonSchema(Schema):
-    """A plain sentence, and what it added to the score."""
+    """A plain sentence, and what its family of features added to the score: below 0 it speaks against."""
 
     text = fields.String(required=True)
     contribution = fields.Float(required=True)
@@ -51,6 +51,7 @@ class RecommendedSchema(Schema):
     score = fields.Float(required=True)
     propensity = fields.Float(required=True)
     reasons = fields.List(fields.Nested(ReasonSchema), required=True)
+    contributions = fields.Dict(keys=fields.String(), values=fields.Float(), required=True)
     change = fields.String(required=True, allow_none=True)
     distance_km = fields.Float(required=True, allow_none=True)
     next_session = fields.Dict(required=True, allow_none=True)

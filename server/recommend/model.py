@@ -36,7 +36,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """A plain sentence, and what the features it speaks for added to the score."""
+    """A plain sentence, and what the features it speaks for added to the score: below 0 it speaks against."""
 
     text: str
     contribution: float
@@ -46,9 +46,10 @@ class Reason:
 class ShownItem:
     """One line of a slate.
 
-    position : from 0. propensity : the chance of this item at this position. change : what would make it suit
-    better. distance_km : as the crow flies, None when it comes to the person or its place is not known. inputs : what
-    the ranker knew of it.
+    position : from 0. propensity : the chance of this item at this position. reasons : the strongest few that can be
+    said. contributions : family of features → what it added; all of them and `Slate.base` make the score. change :
+    what would make it suit better. distance_km : as the crow flies, None when it comes to the person or its place is
+    not known. inputs : what the ranker knew of it.
     """
 
     kind: str
@@ -57,6 +58,7 @@ class ShownItem:
     score: float
     propensity: float
     reasons: Sequence[Reason]
+    contributions: Mapping[str, float]
     change: str | None
     distance_km: float | None
     next_session: Mapping[str, str] | None
@@ -80,7 +82,7 @@ class Slate:
     """A ranked shortlist.
 
     query : what the ranker knew of referral and person. base : the score of a typical candidate, to which the
-    reasons' contributions add. notice : what to tell the person of how this was ranked, None when all is as usual.
+    contributions add. notice : what to tell the person of how this was ranked, None when all is as usual.
     """
 
     items: Sequence[ShownItem]

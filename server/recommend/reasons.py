@@ -1,7 +1,8 @@
 """Say in plain words why a line stands where it stands, as `mobile_contract/typescript/ranker/reasons.ts` does."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
 
 from ml.arrays import FloatArray
 from ml.features.programs import run
@@ -11,26 +12,60 @@ from server.recommend.model import Reason
 
 _Values = Mapping[str, FloatArray]
 
+MOST_FOR: Final = 4
+MOST_AGAINST: Final = 1
+#: Of all that was added for a reason for it, of all that was added and taken away for one against; less is no reason.
+LEAST_SHARE: Final = 0.05
 
-def explain(pack: Pack, known: _Values, added: Sequence[float]) -> tuple[list[Reason], str | None]:
-    """Return the reasons, the strongest for it first, and what would make it suit better.
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why a line stands where it stands; the fields are those of `server.recommend.model.ShownItem`."""
+
+    reasons: Sequence[Reason]
+    contributions: Mapping[str, float]
+    change: str | None
+
+
+def explain(pack: Pack, known: _Values, added: Sequence[float]) -> Explanation:
+    """Return the strongest reasons, those for it first, and what would make it suit better.
 
     known : the values of this one line, each of shape (1,). added : what each feature added to the score.
     """
     families = {name: (lines, changes) for name, lines, changes in pack.document["families"]}
-    weighed = sorted(_by_family(pack, added).items(), key=lambda each: -each[1])
+    contributions = _by_family(pack, added)
+    weighed = sorted(contributions.items(), key=lambda each: -each[1])
+    least = LEAST_SHARE * _added(contributions), -LEAST_SHARE * _moved(contributions)
+    strong = [(name, given) for name, given in weighed if given > least[0] or given < least[1]]
     reasons = [
-        Reason(said(_true_line(pack, families[name][0], known, contribution) or "", known), contribution)
-        for name, contribution in weighed
+        Reason(text, given) for name, given in strong if (text := _sentence(pack, families[name][0], known, given))
     ]
-    changes = [_true_line(pack, families[name][1], known, given) for name, given in reversed(weighed) if given < 0]
-    change = next((line for line in changes if line is not None), None)
-    return reasons, None if change is None else said(change, known)
+    changes = (_sentence(pack, families[name][1], known, given) for name, given in reversed(weighed) if given < 0)
+    return Explanation(_few(reasons), contributions, next((change for change in changes if change), None))
 
 
-def said(template: str, known: _Values, row: int = 0) -> str:
-    """Return `template` filled in from the values of one row."""
+def said(template: str, known: _Values, row: int = 0) -> str | None:
+    """Return `template` filled in from the values of one row, None when one of them is not known."""
     return fill(template, _RowOf(known, row))
+
+
+def _few(reasons: Sequence[Reason]) -> list[Reason]:
+    best = [reason for reason in reasons if reason.contribution > 0][:MOST_FOR]
+    return best + [reason for reason in reasons if reason.contribution < 0][-MOST_AGAINST:]
+
+
+def _added(contributions: Mapping[str, float]) -> float:
+    total = 0.0
+    for contribution in contributions.values():  # `sum` would round better than a phone does
+        total += max(0.0, contribution)
+    return total
+
+
+def _moved(contributions: Mapping[str, float]) -> float:
+    total = 0.0
+    for contribution in contributions.values():
+        total += abs(contribution)
+    return total
 
 
 class _RowOf(Mapping[str, float]):
@@ -44,7 +79,7 @@ class _RowOf(Mapping[str, float]):
         column = self._known[name]
         return float(column[self._row if len(column) > 1 else 0])
 
-    def __iter__(self) -> Any:
+    def __iter__(self) -> Iterator[str]:
         return iter(self._known)
 
     def __len__(self) -> int:
@@ -59,9 +94,10 @@ def _by_family(pack: Pack, added: Sequence[float]) -> dict[str, float]:
     return {name: total for name, total in sums.items() if total != 0}
 
 
-def _true_line(pack: Pack, lines: Sequence[Sequence[Any]], known: _Values, contribution: float) -> str | None:
+def _sentence(pack: Pack, lines: Sequence[Sequence[Any]], known: _Values, contribution: float) -> str | None:
+    """Return the first sentence that is true, of the contribution's sign and of known values."""
     direction = 1 if contribution > 0 else -1
     for when, text, sign in lines:
-        if sign in (0, direction) and run(when, pack.tables, known)[0] > 0:
-            return str(text)
+        if sign in (0, direction) and run(when, pack.tables, known)[0] > 0 and (full := said(text, known)):
+            return full
     return None

@@ -18,6 +18,8 @@ from server.recommend.model import Candidate, Document, ExcludedItem, Request, S
 from server.recommend.reasons import explain, said
 
 NO_PACK: Final = "Ranked by plain rules, as there is no trained ranker here yet."
+#: For a rule whose own sentence cannot be said: one of a pack that is newer than this engine.
+UNSAID: Final = "It does not fit what was recorded."
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +75,16 @@ def _line(
 ) -> ShownItem:
     candidate, inputs = pool.candidates[row], pool.inputs[row]
     known = {name: column[row : row + 1] if len(column) > 1 else column for name, column in pool.known.items()}
-    reasons, change = explain(pool.ranker, known, added)
+    why = explain(pool.ranker, known, added)
     return ShownItem(
         kind=candidate.kind,
         id=candidate.id,
         position=position,
         score=score,
         propensity=propensity(rank, position, size),
-        reasons=reasons,
-        change=change,
+        reasons=why.reasons,
+        contributions=why.contributions,
+        change=why.change,
         distance_km=_distance_km(inputs, float(known["ground_m"][0])),
         next_session=_next_session(candidate.schedules, pool.request),
         places_open=_whole(inputs.get("places_open")),
@@ -107,4 +110,4 @@ def _excluded(pool: _Pool, row: int, rule: int) -> ExcludedItem:
     name, _, text, change = pool.ranker.document["rules"][rule]
     candidate = pool.candidates[row]
     change = None if change is None else said(change, pool.known, row)
-    return ExcludedItem(candidate.kind, candidate.id, name, said(text, pool.known, row), change)
+    return ExcludedItem(candidate.kind, candidate.id, name, said(text, pool.known, row) or UNSAID, change)

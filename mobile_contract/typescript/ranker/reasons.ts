@@ -1,41 +1,56 @@
-/** Why a candidate stands where it stands: one plain sentence a family of features, and what each added. */
+/** Why a candidate stands where it stands: the strongest few families of features in plain sentences. */
 
 import type { Line, Pack } from "./pack.ts";
 import { fill } from "./sentences.ts";
 
 export interface Reason {
   text: string;
-  /** What the family added to the score; with `Pack.base`, all of them make the score. */
+  /** What its family of features added to the score: below 0 it speaks against. */
   contribution: number;
 }
 
 export interface Explanation {
-  /** The strongest for it first, the strongest against it last. */
+  /** At most four for it, the strongest first, then at most one against it. */
   reasons: Reason[];
-  /** What would make it suit better, from the strongest reason against it that something can be done about. */
+  /** What each family added to the score; with `Pack.base`, all of them make the score. */
+  contributions: Record<string, number>;
+  /** What would make it suit better, from the strongest family against it that something can be done about. */
   change: string | null;
 }
+
+const MOST_FOR = 4;
+const MOST_AGAINST = 1;
+/** Of all that was added for a reason for it, of all that was added and taken away for one against; less is no reason. */
+const LEAST_SHARE = 0.05;
 
 /** Explains the score of a pair whose values and features are known; `server/recommend/reasons.py` does the same. */
 export function explain(pack: Pack, known: Float64Array, row: Float64Array): Explanation {
   const added = pack.contributions(row);
-  const say = (text: string): string => fill(text, (name) => pack.value(known, name));
-  const weighed = pack.families
+  const all = pack.families
     .map((family) => ({ family, contribution: sumOf(pack, added, family.name) }))
-    .filter(({ contribution }) => contribution !== 0)
-    .sort((a, b) => b.contribution - a.contribution);
+    .filter(({ contribution }) => contribution !== 0);
+  const leastFor = LEAST_SHARE * all.reduce((total, { contribution }) => total + Math.max(0, contribution), 0);
+  const leastAgainst = -LEAST_SHARE * all.reduce((total, { contribution }) => total + Math.abs(contribution), 0);
+  const weighed = [...all].sort((a, b) => b.contribution - a.contribution);
+  const reasons = weighed.flatMap(({ family, contribution }) => {
+    const isStrong = contribution > leastFor || contribution < leastAgainst;
+    const text = isStrong && sentence(pack, family.lines, known, contribution);
+    return text ? [{ text, contribution }] : [];
+  });
   const changes = weighed
     .filter(({ contribution }) => contribution < 0)
-    .map(({ family }) => trueLine(family.changes, known, -1))
-    .filter((line) => line !== undefined);
-  const last = changes.at(-1);
+    .map(({ family, contribution }) => sentence(pack, family.changes, known, contribution))
+    .filter((change) => change !== undefined);
   return {
-    reasons: weighed.map(({ family, contribution }) => ({
-      text: say(trueLine(family.lines, known, Math.sign(contribution))?.text ?? ""),
-      contribution,
-    })),
-    change: last ? say(last.text) : null,
+    reasons: few(reasons),
+    contributions: Object.fromEntries(all.map(({ family, contribution }) => [family.name, contribution])),
+    change: changes.at(-1) ?? null,
   };
+}
+
+function few(reasons: Reason[]): Reason[] {
+  const best = reasons.filter(({ contribution }) => contribution > 0).slice(0, MOST_FOR);
+  return [...best, ...reasons.filter(({ contribution }) => contribution < 0).slice(-MOST_AGAINST)];
 }
 
 function sumOf(pack: Pack, added: Float64Array, family: string): number {
@@ -46,6 +61,12 @@ function sumOf(pack: Pack, added: Float64Array, family: string): number {
   return total;
 }
 
-function trueLine(lines: Line[], known: Float64Array, sign: number): Line | undefined {
-  return lines.find((line) => (line.sign === 0 || line.sign === sign) && line.when(known) > 0);
+/** The first sentence that is true, of the contribution's sign and of known values. */
+function sentence(pack: Pack, lines: Line[], known: Float64Array, contribution: number): string | undefined {
+  for (const { when, text, sign } of lines) {
+    if (sign !== 0 && sign !== Math.sign(contribution)) continue;
+    const said = when(known) > 0 ? fill(text, (name) => pack.value(known, name)) : undefined;
+    if (said !== undefined) return said;
+  }
+  return undefined;
 }

@@ -4,7 +4,7 @@ import { VOCABULARIES, type VocabularyName } from "../../generated/contract.ts";
 
 const PLACE = /\{(\w+)\|(\w+):?(\w*)\}/g;
 
-const FORMATS: Record<string, (value: number, vocabulary: string) => string> = {
+const FORMATS: Record<string, (value: number, vocabulary: string) => string | undefined> = {
   km: (metres) => {
     const tenths = Math.floor((metres + 50) / 100);
     return `${Math.floor(tenths / 10)}.${tenths % 10} km`;
@@ -20,19 +20,26 @@ const FORMATS: Record<string, (value: number, vocabulary: string) => string> = {
   in_days: (days) => ["today", "tomorrow"][Math.floor(days)] ?? `in ${Math.floor(days)} days`,
   any: (mask, vocabulary) => {
     const said = labels(vocabulary).filter((_, place) => (mask >>> place) & 1);
-    return [said.slice(0, -1).join(", "), ...said.slice(-1)].filter(Boolean).join(" and ") || "nothing";
+    return [said.slice(0, -1).join(", "), ...said.slice(-1)].filter(Boolean).join(" and ") || undefined;
   },
-  one: (place, vocabulary) => labels(vocabulary)[Math.trunc(place)] ?? "unknown",
+  one: (place, vocabulary) => labels(vocabulary)[Math.trunc(place)],
 };
 
 function labels(vocabulary: string): string[] {
-  return Object.values(VOCABULARIES[vocabulary as VocabularyName]);
+  return Object.hasOwn(VOCABULARIES, vocabulary) ? Object.values(VOCABULARIES[vocabulary as VocabularyName]) : [];
 }
 
-/** `template` with each {value|format} filled in; what is not known reads "unknown". */
-export function fill(template: string, valueOf: (name: string) => number): string {
-  return template.replace(PLACE, (_, name: string, format: string, vocabulary: string) => {
+/**
+ * `template` with each {value|format} filled in; undefined when one of them is not known or cannot be said.
+ * A pack may be newer than the app, with formats and codes that are new too.
+ */
+export function fill(template: string, valueOf: (name: string) => number): string | undefined {
+  let isSaid = true;
+  const filled = template.replace(PLACE, (_, name: string, format: string, vocabulary: string) => {
     const value = valueOf(name);
-    return Number.isFinite(value) ? (FORMATS[format]?.(value, vocabulary) ?? "unknown") : "unknown";
+    const said = Number.isFinite(value) && Object.hasOwn(FORMATS, format) ? FORMATS[format]?.(value, vocabulary) : undefined;
+    if (said === undefined) isSaid = false;
+    return said ?? "";
   });
+  return isSaid ? filled : undefined;
 }

@@ -41,6 +41,8 @@ export interface ShownItem {
   /** The chance of this item at this position. */
   propensity: number;
   reasons: Reason[];
+  /** Family of features → what it added; all of them and `Shortlist.base` make the score. */
+  contributions: Record<string, number>;
   change: string | null;
   /** As the crow flies; null when it comes to the person or its place is not known. */
   distance_km: number | null;
@@ -64,7 +66,7 @@ export interface Shortlist {
   model_version: string;
   pack_sha256: string | null;
   policy: string;
-  /** The score of a typical candidate, to which the reasons' contributions add. */
+  /** The score of a typical candidate, to which the contributions add. */
   base: number;
   /** What the person should be told of how this was ranked; null when all is as usual. */
   notice: string | null;
@@ -80,6 +82,8 @@ interface Pair {
 
 export const MOST_PACK_AGE_DAYS = 30;
 const NO_PACK = "Ranked by plain rules, as there is no trained ranker here yet.";
+/** For a rule whose own sentence cannot be said: one of a pack that is newer than this app. */
+const UNSAID = "It does not fit what was recorded.";
 const OLD_PACK = "Ranked by plain rules, as the trained ranker here is more than 30 days old.";
 
 /** Ranks the candidates of one referral. */
@@ -137,8 +141,8 @@ function compare(a: string, b: string): number {
 }
 
 function excludedItem(pack: Pack, { kind, id }: Candidate, known: Float64Array, rule: Rule): ExcludedItem {
-  const say = (text: string): string => fill(text, (name) => pack.value(known, name));
-  return { kind, id, rule: rule.name, text: say(rule.text), change: rule.change === null ? null : say(rule.change) };
+  const say = (text: string | null): string | null => (text === null ? null : (fill(text, (name) => pack.value(known, name)) ?? null));
+  return { kind, id, rule: rule.name, text: say(rule.text) ?? UNSAID, change: say(rule.change) };
 }
 
 function shownItem(pack: Pack, pair: Pair, position: number, chance: number, today: string): ShownItem {

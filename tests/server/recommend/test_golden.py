@@ -8,6 +8,7 @@ import pytest
 from server.recommend.golden.__main__ import artefacts
 
 ROOT = Path(__file__).parents[3]
+TESTS = ("golden", "pack", "reasons")
 
 
 def test_the_golden_vectors_are_what_python_answers_today():
@@ -23,9 +24,9 @@ def test_the_phones_engine_agrees_with_every_golden_vector():
             pytest.fail("Node or the app's packages are missing and KITH_REQUIRE_ALL is set")
         pytest.skip("Node or the app's packages are missing")
     run = subprocess.run(
-        [node, ROOT / "mobile_contract/typescript/run_tests.mjs", "ranker/tests/golden", "ranker/tests/pack"],
+        [node, ROOT / "mobile_contract/typescript/run_tests.mjs", *(f"ranker/tests/{n}" for n in TESTS)],
         capture_output=True, text=True, timeout=120,
     )  # fmt: skip
     assert run.returncode == 0, run.stdout + run.stderr
-    assert "# pass 13" in run.stdout
+    assert "# pass 18" in run.stdout
     assert "# skipped 0" in run.stdout
