@@ -175,11 +175,10 @@ def test_figures_of_all_processes_are_added_up(server):
 def test_ctrl_c_answers_what_runs_and_then_ends_cleanly(server):
     with socket.create_connection(("127.0.0.1", server.port)) as connection:
         connection.sendall(b"POST /v1/sign-in HTTP/1.1\r\nHost: kith\r\nContent-Type: application/json\r\n")
-        connection.sendall(b"Content-Length: 2\r\n\r\n{")
-        time.sleep(0.3)  # until a worker holds the request
+        connection.sendall(b"Expect: 100-continue\r\nContent-Length: 2\r\n\r\n")
+        assert connection.recv(65_536).startswith(b"HTTP/1.1 100")  # now a worker holds the request
         os.killpg(server.process.pid, signal.SIGINT)
-        time.sleep(0.3)
-        connection.sendall(b"}")
+        connection.sendall(b"{}")
         answer = connection.recv(65_536)
     assert b"422" in answer.split(b"\r\n", 1)[0]
     assert server.process.wait(timeout=30) == 0

