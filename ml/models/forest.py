@@ -89,18 +89,32 @@ class Forest:
 
     def contributions(self, X: FloatArray) -> FloatArray:
         """Return what each column added along the rows' paths, shape (n_rows, n_columns); rows sum to score - base."""
-        added = np.zeros(X.shape)
-        for row, left in enumerate(self.goes_left(X).T.tolist()):
-            for first, first_leaf in zip(self.first_node.tolist(), self.first_leaf.tolist(), strict=True):
-                self._walk(first, first_leaf, left, added[row])
-        return added
+        if not len(self.first_node) or not len(X):
+            return np.zeros(X.shape)
+        columns, steps = self._paths(self.goes_left(X).T)
+        width = X.shape[1] + 1  # the last is for what is below a leaf
+        place = np.arange(len(X))[:, None, None] * width + columns % width
+        # `bincount` adds one by one: tree after tree, from root to leaf, as a phone does
+        sums = np.bincount(place.ravel(), steps.ravel(), minlength=len(X) * width)
+        return np.asarray(sums.reshape(len(X), -1)[:, : X.shape[1]], dtype=np.float64)
 
-    def _walk(self, node: int, first_leaf: int, left: Sequence[bool], added: FloatArray) -> None:
-        while node >= 0:
-            child = int(self.left[node] if left[node] else self.right[node])
-            reached = self.expected[child] if child >= 0 else self.leaf[first_leaf - 1 - child]
-            added[self.column[node]] += reached - self.expected[node]
+    def _paths(self, left: BoolArray) -> tuple[IntArray, FloatArray]:
+        """Walk every row down every tree at once, one level at a time.
+
+        left : shape (n_rows, n_nodes). Returns the columns tested and what each test added, both of shape (n_rows,
+        n_trees, depth); -1 and 0 below a leaf.
+        """
+        node = np.broadcast_to(self.first_node, (len(left), len(self.first_node)))
+        columns, steps = [], []
+        while (inner := node >= 0).any():
+            here = np.where(inner, node, 0)
+            side = np.where(np.take_along_axis(left, here, axis=1), self.left[here], self.right[here])
+            child = np.where(inner, side, -1)
+            reached = np.where(child >= 0, self.expected[child], self.leaf[self.first_leaf - 1 - np.minimum(child, -1)])
+            columns.append(np.where(inner, self.column[here], -1))
+            steps.append(np.where(inner, reached - self.expected[here], 0.0))
             node = child
+        return np.stack(columns, axis=2), np.stack(steps, axis=2)
 
 
 def in_words(value: FloatArray, words: Sequence[int]) -> BoolArray:
