@@ -17,6 +17,7 @@ from ml.sessions import DAYPARTS_END, next_sessions, slot_bit
 from mobile_contract.vocabulary import (
     ACCESS,
     AGE_BAND_YEARS,
+    ALL,
     AUDIENCES,
     CATEGORIES,
     GROUP_PREFERENCES,
@@ -34,12 +35,12 @@ Document = Mapping[str, Any]
 RANKED_KINDS: Final = ("asset", "opportunity", "task")
 
 QUERY_INPUTS: Final = (
-    "needs_mask", "main_need_mask", "home_easting", "home_northing", "max_km", "travel", "availability_mask",
+    "needs_mask", "main_need_mask", "home_easting", "home_northing", "home_district", "max_km", "travel", "availability_mask",
     "access_needs_mask", "spoken_mask", "budget_pence", "wanted_group", "may_join", "online_ok", "age_low", "age_high",
     "urgency",
 )  # fmt: skip
 CANDIDATE_INPUTS: Final = (
-    "kind", "category", "categories_mask", "easting", "northing", "slots_mask", "scheduled", "next_days",
+    "kind", "category", "categories_mask", "easting", "northing", "district", "slots_mask", "scheduled", "next_days",
     "access_mask", "languages_mask", "cost_pence", "group_size", "min_age", "max_age", "audience", "online", "at_home",
     "referral_only", "active", "opens_in_days", "closes_in_days", "places_total", "places_open", "wait_days", "shown",
     "chosen", "started", "sustained", "chosen_90d",
@@ -51,6 +52,10 @@ TAKING_PART: Final = CATEGORIES.mask(
     ("befriending", "social_group", "walking", "exercise", "sport", "arts", "music", "gardening", "cooking", "library",
      "community_venue", "volunteering")
 )  # fmt: skip
+#: Vocabulary → code → its place, looked up for every candidate.
+_PLACES: Final = {name: {code: place for place, code in enumerate(words.codes)} for name, words in ALL.items()}
+_OTHER: Final = CATEGORIES.codes.index("other")
+_GIVING: Final = CATEGORIES.codes.index("volunteering")
 _VOLUNTEERING: Final = CATEGORIES.mask(("volunteering",))
 
 
@@ -66,6 +71,7 @@ def query_inputs(referral: Document, person: Document, *, today: date) -> dict[s
         main_need_mask=_mask(NEEDS, [referral.get("main_need")]) or needs,
         home_easting=person.get("easting"),
         home_northing=person.get("northing"),
+        home_district=_district(person),
         max_km=person.get("max_km"),
         travel=_place(TRAVEL, person.get("travel")),
         availability_mask=_mask(SLOTS, person.get("availability")) or None,
@@ -95,6 +101,7 @@ def candidate_inputs(
         **_categories(kind, doc),
         easting=doc.get("easting"),
         northing=doc.get("northing"),
+        district=_district(doc),
         **when,
         **_terms(doc),
         active=doc.get("status", "active") in ("active", "open"),
@@ -130,11 +137,21 @@ def _known(**values: float | None) -> dict[str, float]:
 
 
 def _mask(vocabulary: Vocabulary, codes: Sequence[str | None] | None) -> int:
-    return vocabulary.mask(code for code in codes if code and code in vocabulary.labels) if codes else 0
+    places = _PLACES[vocabulary.name]
+    mask = 0
+    for code in codes or ():
+        mask |= 1 << places[code] if code in places else 0
+    return mask
 
 
 def _place(vocabulary: Vocabulary, code: str | None) -> int | None:
-    return vocabulary.codes.index(code) if code and code in vocabulary.labels else None
+    return _PLACES[vocabulary.name].get(code) if code else None
+
+
+def _district(doc: Document) -> int | None:
+    """Return the digits of a GSS code; None for what serves the whole county."""
+    digits = str(doc.get("district") or "")[1:]
+    return int(digits) if digits.isdecimal() and digits.isascii() else None
 
 
 def _ages(person: Document, today: date) -> tuple[float, float] | tuple[None, None]:
@@ -146,13 +163,12 @@ def _ages(person: Document, today: date) -> tuple[float, float] | tuple[None, No
 
 
 def _categories(kind: str, doc: Document) -> dict[str, float]:
-    first = CATEGORIES.codes.index(doc["category"] if doc["category"] in CATEGORIES.labels else "other")
+    first = _PLACES["category"].get(doc["category"], _OTHER)
     mask = _mask(CATEGORIES, doc.get("other_categories")) | 1 << first
     if kind == "asset":
         return {"category": first, "categories_mask": mask}
-    giving = CATEGORIES.codes.index("volunteering")
     return {
-        "category": first if TAKING_PART >> first & 1 else giving,
+        "category": first if TAKING_PART >> first & 1 else _GIVING,
         "categories_mask": mask & TAKING_PART | _VOLUNTEERING,
     }
 
