@@ -35,9 +35,9 @@ Document = Mapping[str, Any]
 RANKED_KINDS: Final = ("asset", "opportunity", "task")
 
 QUERY_INPUTS: Final = (
-    "needs_mask", "main_need_mask", "home_easting", "home_northing", "home_district", "max_km", "travel", "availability_mask",
-    "access_needs_mask", "spoken_mask", "budget_pence", "wanted_group", "may_join", "online_ok", "age_low", "age_high",
-    "urgency",
+    "needs_mask", "main_need_mask", "home_easting", "home_northing", "home_district", "max_km", "travel",
+    "availability_mask", "access_needs_mask", "spoken_mask", "budget_pence", "wanted_group", "may_join", "online_ok",
+    "age_low", "age_high", "urgency",
 )  # fmt: skip
 CANDIDATE_INPUTS: Final = (
     "kind", "category", "categories_mask", "easting", "northing", "district", "slots_mask", "scheduled", "next_days",

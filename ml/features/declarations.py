@@ -52,6 +52,11 @@ _STAYS_HOME: Final = TRAVEL.codes.index("home")
 _EASTWARDS: Final = ("sub", "easting", "home_easting")
 _NORTHWARDS: Final = ("sub", "northing", "home_northing")
 
+#: What nobody has recorded is taken for a middling case, never for the best one: a place at the edge of the person's
+#: reach, a session in a fortnight, a usual charge. Trees that never saw a gap would read it as nought.
+_UNTOLD_DAYS: Final = 14
+_UNTOLD_PENCE: Final = 300
+
 #: Values that several features, rules and reasons share, in order.
 VALUES: Final[dict[str, Program]] = {
     "other_needs_mask": ("without", "needs_mask", "main_need_mask"),
@@ -64,11 +69,14 @@ VALUES: Final[dict[str, Program]] = {
     "way": ("or_else", "travel", _UNKNOWN_TRAVEL),
     "stays_home": ("eq", "way", _STAYS_HOME),
     "reach_m": ("mul", 1000, ("max", 1, ("or_else", "max_km", ("lookup", "#usual_km", "way")))),
+    "likely_m": ("or_else", "travel_m", "reach_m"),
     "minutes": (
         "select", "comes_to_them", 0,
         ("floor", ("add", ("lookup", "#minutes_to_start", "way"),
-                   ("div", ("mul", "travel_m", ("lookup", "#minutes_per_km", "way")), 1000))),
+                   ("div", ("mul", "likely_m", ("lookup", "#minutes_per_km", "way")), 1000))),
     ),
+    "likely_days": ("or_else", "next_days", _UNTOLD_DAYS),
+    "likely_pence": ("or_else", "cost_pence", _UNTOLD_PENCE),
     "size_band": (
         "select", ("missing", "group_size"), 4,
         ("add", ("lt", 1, "group_size"), ("add", ("lt", 8, "group_size"), ("lt", 20, "group_size"))),
@@ -86,20 +94,20 @@ FEATURES: Final = (
     Feature("needs_well_met", "need", 1, ("common", "well_met_mask", "well_met_mask")),
     Feature("needs_met", "need", 1, ("common", "met_mask", "met_mask")),
     # how far it is
-    Feature("distance_m", "distance", -1, "travel_m"),
-    Feature("distance_of_reach", "distance", -1, ("div", "travel_m", "reach_m")),
+    Feature("distance_m", "distance", -1, "likely_m"),
+    Feature("distance_of_reach", "distance", -1, ("div", "likely_m", "reach_m")),
     Feature("travel_minutes", "distance", -1, "minutes"),
     Feature("travel_band", "distance", -1,
-            ("select", ("missing", "minutes"), "minutes",
-             ("add", ("add", ("lt", 10, "minutes"), ("lt", 20, "minutes")),
-              ("add", ("lt", 30, "minutes"), ("lt", 45, "minutes"))))),
-    Feature("nearness", "distance", 1, ("div", 1, ("add", 1, ("div", "travel_m", 1000)))),
+            ("add", ("add", ("lt", 10, "minutes"), ("lt", 20, "minutes")),
+             ("add", ("lt", 30, "minutes"), ("lt", 45, "minutes")))),
+    Feature("nearness", "distance", 1, ("div", 1, ("add", 1, ("div", "likely_m", 1000)))),
     # when it is
     Feature("slots_common", "time", 1, "free_slots"),
     Feature("slots_any", "time", 1, ("lt", 0, "free_slots")),
     Feature("times_unknown", "time", 0, ("missing", "slots_mask")),
-    Feature("next_days", "time", -1, "next_days"),
-    Feature("soonness", "time", 1, ("div", 7, ("add", 7, "next_days"))),
+    Feature("slots_share", "time", 1, ("div", "free_slots", ("max", 1, ("common", "slots_mask", "slots_mask")))),
+    Feature("next_days", "time", -1, "likely_days"),
+    Feature("soonness", "time", 1, ("div", 7, ("add", 7, "likely_days"))),
     # who can take part
     Feature("access_met", "access", 1, ("common", "access_needs_mask", "access_mask")),
     Feature("access_lacking", "access", -1, ("lacking", "access_needs_mask", "access_mask")),
@@ -110,8 +118,8 @@ FEATURES: Final = (
     Feature("at_home", "setting", 0, "at_home"),
     Feature("home_wanted", "setting", 1, ("mul", "at_home", "stays_home")),
     # what it costs
-    Feature("cost_pence", "cost", -1, "cost_pence"),
-    Feature("cost_of_budget", "cost", -1, ("div", "cost_pence", ("max", 1, ("or_else", "budget_pence", 1000)))),
+    Feature("cost_pence", "cost", -1, "likely_pence"),
+    Feature("cost_of_budget", "cost", -1, ("div", "likely_pence", ("max", 1, ("or_else", "budget_pence", 1000)))),
     Feature("free", "cost", 1, ("eq", "cost_pence", 0)),
     # with whom
     Feature("group_fit", "group", 1, ("lookup", "#group_fit", "wanted_group", "size_band")),

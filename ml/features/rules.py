@@ -81,6 +81,17 @@ RULES: Final = (
         "If they had a way to get there.",
     ),
     Rule(
+        "outside_area",
+        (
+            "all",
+            "at_home",
+            ("lt", 0, "district"),
+            ("lt", 0, "home_district"),
+            ("not", ("eq", "district", "home_district")),
+        ),
+        "Only visits homes in its own district.",
+    ),
+    Rule(
         "too_far",
         ("lt", 0, "beyond_m"),
         "{travel_m|km} away; they travel up to {max_km|whole} km.",

@@ -36,6 +36,7 @@ export function queryInputs(referral: Doc, person: Doc, today: string): Inputs {
     main_need_mask: maskOf("need", [referral.main_need]) || needs,
     home_easting: person.easting,
     home_northing: person.northing,
+    home_district: districtOf(person),
     max_km: person.max_km,
     travel: placeOf("travel", person.travel),
     availability_mask: maskOf("slot", person.availability) || undefined,
@@ -61,6 +62,7 @@ export function candidateInputs(
     ...categories(kind, doc),
     easting: doc.easting,
     northing: doc.northing,
+    district: districtOf(doc),
     ...(kind === "task" ? taskTimes(doc, day) : times(schedules, day)),
     ...terms(doc),
     active: ["active", "open"].includes(String(doc.status ?? "active")),
@@ -90,6 +92,12 @@ function maskOf(vocabulary: VocabularyName, codes: unknown): number {
 
 function placeOf(vocabulary: VocabularyName, code: unknown): number | undefined {
   return PLACES[vocabulary]?.get(String(code));
+}
+
+/** The digits of a GSS code; undefined for what serves the whole county. */
+function districtOf(doc: Doc): number | undefined {
+  const digits = String(doc.district ?? "").slice(1);
+  return /^[0-9]+$/.test(digits) ? Number(digits) : undefined;
 }
 
 function agesOf(person: Doc, today: string): readonly [number, number] | readonly [] {

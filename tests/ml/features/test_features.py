@@ -30,10 +30,19 @@ def test_what_comes_to_the_person_is_no_distance_away():
         assert features(group={name: True, "easting": None})["distance_m"] == 0
 
 
-def test_a_place_that_is_not_known_is_missing_and_not_near():
-    seen = features(group={"easting": None})
-    for name in ("distance_m", "distance_of_reach", "travel_minutes", "travel_band", "nearness"):
-        assert math.isnan(seen[name])
+def test_what_nobody_recorded_is_a_middling_case_and_never_the_best():
+    unplaced = features(group={"easting": None}, person={"max_km": 8})
+    assert [unplaced["distance_m"], unplaced["distance_of_reach"], unplaced["nearness"]] == [8000, 1, 1 / 9]
+    assert features(schedules=())["next_days"] == 14
+    assert [features(group={"cost_pence": None})[name] for name in ("cost_pence", "free")] == [300, 0]
+    for missing in ({"easting": None}, {"cost_pence": None}):
+        known = features(person={"max_km": 8})
+        blank = features(group=missing, person={"max_km": 8})
+        best_of_all = features(group={"easting": None, "cost_pence": 0, "online": True}, person={"max_km": 8})
+        for feature in FEATURES:
+            if feature.family in ("distance", "cost"):
+                assert feature.sign * blank[feature.name] <= feature.sign * best_of_all[feature.name]
+                assert not math.isnan(blank[feature.name] + known[feature.name])
 
 
 def test_needs_are_answered_by_the_best_of_the_categories():
@@ -90,7 +99,7 @@ def test_history_is_smoothed_and_the_untried_are_named():
 
 
 def test_no_feature_reads_age_audience_or_who_the_person_is():
-    programs = VALUES | RULE_VALUES | {feature.name: feature.program for feature in FEATURES}
+    programs = VALUES | RULE_VALUES
     allowed = set(INPUTS) - {"age_low", "age_high", "min_age", "max_age", "audience", "may_join"}
 
     def read(name):
