@@ -30,7 +30,12 @@ FAMILIES: Final = (
             Line(("le", 10, "minutes"), "{travel_m|km} away, about {minutes|whole} minutes each way.", -1),
             Line(("missing", "travel_m"), "How far it is has not been worked out.", -1),
         ),
-        (Line(("all", ("lt", 15, "minutes"), ("not", "drives")), "If they could get a lift."),),
+        (
+            Line(
+                ("all", ("lt", 15, "minutes"), ("not", "drives"), ("not", ("missing", "travel_m"))),
+                "If they could get a lift.",
+            ),
+        ),
     ),
     Family(
         "time",

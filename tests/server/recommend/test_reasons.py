@@ -104,6 +104,17 @@ def test_a_wait_speaks_only_against(contribution, told):
     assert [each.text for each in explain(ranker, known, added(ranker, places=contribution)).reasons] == told
 
 
+def test_a_lift_is_only_spoken_of_when_it_is_known_how_far_it_is():
+    ranker = Pack.rules()
+    bus_to = {"kind": 0.0, "online": 0.0, "at_home": 0.0, "max_km": 20.0, "home_easting": 0.0, "home_northing": 0.0}
+    far = explain(ranker, known_of(ranker, bus_to | {"easting": 9e3, "northing": 0.0}), added(ranker, distance=-1.0))
+    assert [reason.text for reason in far.reasons] == ["9.0 km away, about 53 minutes each way."]
+    assert far.change == "If they could get a lift."
+    untold = explain(ranker, known_of(ranker, bus_to), added(ranker, distance=-1.0))
+    assert [reason.text for reason in untold.reasons] == ["How far it is has not been worked out."]
+    assert untold.change is None
+
+
 @pytest.mark.parametrize(
     ("counts", "contribution", "told"),
     [
