@@ -133,3 +133,4 @@ def claim(page: Page, task_id: str) -> None:
     """Claim a task."""
     goto(page, f"tasks/{task_id}")
     page.get_by_role("button", name="Claim this task").click()
+    expect(page.get_by_role("button", name="Claim this task")).to_have_count(0)

@@ -126,6 +126,7 @@ def test_two_offline_volunteers_want_one_task_and_one_wins(shop: PhoneShop, serv
     was_free = box.is_checked()
     box.set_checked(not was_free)
     slow_page.get_by_role("button", name="Save changes").click()
+    expect(heading(slow_page, "Hello")).to_be_visible()
     people.claim(slow_page, task)
     expect(slow_page.get_by_text("Waiting to hear", exact=True)).to_be_visible()
     people.claim(quick_page, task)
