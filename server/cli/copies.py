@@ -12,11 +12,15 @@ import subprocess
 import tempfile
 from contextlib import closing
 from pathlib import Path
+from typing import Final
 
 from sqlalchemy import URL, Engine, make_url, update
 
 from server.storage.engine import make_engine, writing
 from server.storage.tables import head
+
+#: What SQLite and the queue of writers keep beside a database while it is in use.
+_BESIDE: Final = ("-wal", "-shm", "-journal", ".queue")
 
 
 class CopyError(Exception):
@@ -24,7 +28,11 @@ class CopyError(Exception):
 
 
 def back_up(url: str, target: Path) -> None:
-    """Copy the database at `url` to the file `target`, which appears only when it is complete and on disk."""
+    """Copy the database at `url` to the file `target`, which appears only when it is complete and on disk.
+
+    Raises CopyError, also when `target` is a file of the live database.
+    """
+    _refuse_live(url, target)
     partial = target.with_name(f".{target.name}.partial")
     partial.unlink(missing_ok=True)
     os.close(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))  # it holds personal data
@@ -41,6 +49,7 @@ def back_up(url: str, target: Path) -> None:
 
 def restore(url: str, source: Path) -> None:
     """Put the backup `source` in place of the database at `url`, in one step that a running server survives."""
+    _refuse_live(url, source)
     if make_url(url).get_backend_name() == "sqlite":
         _restore_sqlite(_sqlite_path(url), source)
     else:
@@ -48,6 +57,22 @@ def restore(url: str, source: Path) -> None:
             "pg_restore", make_url(url), "--clean", "--if-exists", "--no-owner", "--single-transaction", str(source)
         )
         move_epochs(make_engine(url))
+
+
+def _refuse_live(url: str, file: Path) -> None:
+    """Raise CopyError when `file` is one of the files in which the database lives, by whatever name."""
+    if make_url(url).get_backend_name() != "sqlite":
+        return
+    live = _sqlite_path(url)
+    parts = [live, *(live.with_name(f"{live.name}{ending}") for ending in _BESIDE)]
+    if any(_is_same(file, part) for part in parts):
+        raise CopyError(f"{file} belongs to the live database, not to a backup. Name another file.")
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    if one.exists() and other.exists():
+        return one.samefile(other)
+    return one.resolve() == other.resolve()
 
 
 def move_epochs(engine: Engine) -> None:

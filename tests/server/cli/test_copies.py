@@ -73,6 +73,23 @@ def test_a_backup_without_a_database_says_how_to_make_one(run, tmp_path):
     assert not (tmp_path / "copy.db").exists()
 
 
+@pytest.mark.parametrize("ending", ["", "-wal", "-shm", ".queue"])
+def test_the_live_database_is_never_the_place_for_its_own_copy(essex, tmp_path, ending):
+    workplace().door("essex").write([DISTRICT])
+    live = f"{tmp_path / 'home' / 'kith.db'}{ending}"
+    assert "belongs to the live database" in essex("backup", live, ends=1).output
+    assert names() == {"E07000070"}
+
+
+@pytest.mark.parametrize("make", ["symlink_to", "hardlink_to"])
+def test_another_name_of_the_live_database_is_seen_through(essex, tmp_path, make):
+    workplace().door("essex").write([DISTRICT])
+    getattr(tmp_path / "copy.db", make)(tmp_path / "home" / "kith.db")
+    assert "belongs to the live database" in essex("backup", str(tmp_path / "copy.db"), ends=1).output
+    assert "belongs to the live database" in essex("restore", str(tmp_path / "copy.db"), "--yes", ends=1).output
+    assert names() == {"E07000070"}
+
+
 def test_a_copy_carries_the_accounts_too(essex, tmp_path):
     essex("user", "add", "amina", "--tenant", "essex", "--role", "prescriber")
     essex("backup", str(tmp_path / "copy.db"))
