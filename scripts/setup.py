@@ -6,6 +6,7 @@ nothing and a half-finished one is done again.
 """
 
 import errno
+import fcntl
 import glob
 import hashlib
 import os
@@ -25,6 +26,13 @@ WANTED_PYTHON = (3, 11)
 WANTED_NODE = (20, 19)
 WANTED_FREE_MB = 2500
 
+HELD = []
+MENDS = {
+    errno.ENOSPC: "The disk is full. Free about %d MB and run the same command again." % WANTED_FREE_MB,
+    errno.EROFS: "This folder may not be written to. Clone Kith into one that may, and run again.",
+    errno.EACCES: "This folder may not be written to. Clone Kith into one that may, and run again.",
+}
+
 
 class PlainError(Exception):
     """Something went wrong that a person can mend: one sentence, and the mend."""
@@ -35,6 +43,7 @@ def main(arguments):
     goal = arguments[0] if arguments else "run"
     try:
         find_python()
+        wait_for_turn()
         check_disk()
         make_environment()
         install_packages("requirements-dev.lock" if goal == "test" else "requirements.lock")
@@ -46,9 +55,10 @@ def main(arguments):
         say("\n" + str(problem))
         return 1
     except OSError as problem:
-        if problem.errno != errno.ENOSPC:
+        mend = MENDS.get(problem.errno)
+        if mend is None:
             raise
-        say("\nThe disk is full. Free about %d MB and run the same command again." % WANTED_FREE_MB)
+        say("\n" + mend)
         return 1
     except KeyboardInterrupt:
         say("\nStopped. Run the same command again to go on from here.")
@@ -61,13 +71,27 @@ def find_python():
     if sys.version_info >= WANTED_PYTHON:
         return
     for minor in range(20, WANTED_PYTHON[1] - 1, -1):
-        found = shutil.which("python3.%d" % minor)
-        if found:
-            os.execv(found, [found, *sys.argv])
+        name = "python3.%d" % minor
+        for folder in os.environ.get("PATH", os.defpath).split(os.pathsep):
+            found = os.path.join(folder, name)
+            if os.access(found, os.X_OK) and works([found, "-c", "import sys; sys.exit(sys.version_info < (3, 11))"]):
+                os.execv(found, [found, *sys.argv])
     raise PlainError(
         "Kith needs Python 3.11 or newer; this is %d.%d. "
         "Install a newer one (Debian: apt install python3) and run again." % sys.version_info[:2]
     )
+
+
+def wait_for_turn():
+    """Let one set-up at a time work in this folder; the lock goes with the process."""
+    os.makedirs(CACHE, exist_ok=True)
+    lock = open(os.path.join(CACHE, "setup.lock"), "w")  # noqa: SIM115 - stays open until the process ends
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        say("  Another set-up is at work in this folder; waiting for it.")
+        fcntl.flock(lock, fcntl.LOCK_EX)
+    HELD.append(lock)
 
 
 def check_disk():

@@ -27,7 +27,7 @@ _STAFF = ("centre", "administrator")
 class Volunteer(PrivatelyPlaced):
     """Someone who gives time."""
 
-    centre_id = reference(required=True)
+    centre_id = reference(required=True, writers=_STAFF)
     given_name = line(80, required=True, personal=True)
     family_name = line(80, required=True, personal=True)
     phone = line(40, personal=True)
@@ -41,5 +41,5 @@ class Volunteer(PrivatelyPlaced):
     dbs_level = choice("none", "basic", "standard", "enhanced", load_default="none", writers=_STAFF)
     dbs_until_on = day(writers=_STAFF)
     paused_until_on = day()
-    status = choice("enquiry", "active", "paused", "left", load_default="active")
+    status = choice("enquiry", "active", "paused", "left", load_default="active", writers=_STAFF)
     made_up = boolean(load_default=False)
