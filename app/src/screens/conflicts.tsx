@@ -8,7 +8,7 @@ import { nameOf } from "../data/caseload.ts";
 import { enrolledId } from "../data/kith.ts";
 import { type Item, useTopics } from "../data/live.ts";
 import { command } from "../data/write.ts";
-import { useList, useLoaded, useReach } from "../ui/context.ts";
+import { useList, useLoaded, useOnce, useReach } from "../ui/context.ts";
 import { type Errors, ErrorSummary, Form, Radios, TextArea, TextField } from "../ui/fields.tsx";
 import { NotHere, Page } from "../ui/page.tsx";
 import { Button, Row } from "../ui/parts.tsx";
@@ -61,17 +61,20 @@ function Settle({ conflict }: { readonly conflict: Item<"conflict"> }) {
   const [keep, setKeep] = useState("");
   const [other, setOther] = useState("");
   const [errors, setErrors] = useState<Errors>({});
+  const once = useOnce(conflict.commands.length);
   const { kith } = reach;
   const byMe = doc.by_device !== null && doc.by_device === kith.live.get("device", () => enrolledId(kith));
   const [mine, theirs] = [wordsOf(rule, doc.mine["value"] ?? null), wordsOf(rule, doc.theirs["value"] ?? null)];
   const canWrite = isText(rule);
-  const save = async (): Promise<void> => {
-    if (!keep) return setErrors({ keep: "Choose which to keep" });
-    if (keep === "other" && !other.trim()) return setErrors({ other: "Write what it should be" });
+  const save = async (): Promise<boolean> => {
+    const wrong = wrongWith(keep, other);
+    setErrors(wrong);
+    if (Object.keys(wrong).length > 0) return false;
     const args: Doc = keep === "other" ? { keep, value: other.trim() } : { keep };
     const mid = await command(reach, "conflict", conflict.id, "resolve_conflict", args);
     reach.say("Saved. It will be settled when it is sent", mid);
     go(at("conflicts"));
+    return true;
   };
   const options = [
     { value: "mine", label: `${byMe ? "Yours" : "The later one"}: ${mine}` },
@@ -86,7 +89,7 @@ function Settle({ conflict }: { readonly conflict: Item<"conflict"> }) {
       ) : (
         <>
           <ErrorSummary errors={errors} />
-          <Form onSubmit={() => void save()}>
+          <Form onSubmit={() => once(save)}>
             <Radios id="keep" label="Which should stay?" options={options} value={keep} onChange={setKeep} error={errors["keep"]} />
             {keep === "other" &&
               (rule?.merge === "text" ? (
@@ -100,6 +103,11 @@ function Settle({ conflict }: { readonly conflict: Item<"conflict"> }) {
       )}
     </Page>
   );
+}
+
+function wrongWith(keep: string, other: string): Errors {
+  if (!keep) return { keep: "Choose which to keep" };
+  return keep === "other" && !other.trim() ? { other: "Write what it should be" } : {};
 }
 
 function ruleOf(doc: ConflictDoc): FieldRule | undefined {

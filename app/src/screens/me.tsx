@@ -5,7 +5,7 @@ import { type VolunteerDoc, VOCABULARIES } from "@generated/contract.ts";
 import { at, go } from "../router.ts";
 import type { Item } from "../data/live.ts";
 import { patch } from "../data/write.ts";
-import { today, useAccount, useOne, useReach } from "../ui/context.ts";
+import { today, useAccount, useOnce, useOne, useReach } from "../ui/context.ts";
 import { Checkboxes, Form, optionsOf, Radios, SlotTable, TextField } from "../ui/fields.tsx";
 import { NotHere, Page } from "../ui/page.tsx";
 import { Button } from "../ui/parts.tsx";
@@ -31,6 +31,7 @@ function Editor({ volunteer }: { readonly volunteer: Item<"volunteer"> }) {
   const [start] = useState<VolunteerDoc>(volunteer.doc);
   const [doc, setDoc] = useState<VolunteerDoc>(volunteer.doc);
   const [pause, setPause] = useState<string | null>(null);
+  const once = useOnce();
   const set = (change: Partial<VolunteerDoc>): void => setDoc((before) => ({ ...before, ...change }));
   const paused = start.paused_until_on !== null && start.paused_until_on >= today();
   const save = async (): Promise<void> => {
@@ -41,7 +42,7 @@ function Editor({ volunteer }: { readonly volunteer: Item<"volunteer"> }) {
   };
   return (
     <Page title="My details">
-      <Form onSubmit={() => void save()}>
+      <Form onSubmit={() => once(save)}>
         <TextField id="phone" label="Phone number" type="tel" value={doc.phone ?? ""} onChange={(phone) => set({ phone })} maxLength={40} autocomplete="tel" />
         <SlotTable id="availability" label="When can you help?" values={doc.availability} onChange={(slots) => set({ availability: slots as VolunteerDoc["availability"] })} />
         <Radios id="travel" label="How do you get about?" options={optionsOf(VOCABULARIES.travel)} value={doc.travel ?? ""} onChange={(travel) => set({ travel: travel as VolunteerDoc["travel"] })} />

@@ -5,7 +5,7 @@ import type { NoteDoc } from "@generated/contract.ts";
 import { at, go } from "../router.ts";
 import { nameOf } from "../data/caseload.ts";
 import { create } from "../data/write.ts";
-import { useAccount, useList, useOne, useReach } from "../ui/context.ts";
+import { useAccount, useList, useOnce, useOne, useReach } from "../ui/context.ts";
 import { type Errors, ErrorSummary, Form, optionsOf, Radios, TextArea } from "../ui/fields.tsx";
 import { NotHere, Page } from "../ui/page.tsx";
 import { Button } from "../ui/parts.tsx";
@@ -20,12 +20,13 @@ export function AddNote({ personId, back }: { readonly personId: string; readonl
   const [type, setType] = useState("note");
   const [text, setText] = useState("");
   const [errors, setErrors] = useState<Errors>({});
+  const once = useOnce();
   if (person === undefined) return null;
   if (person === null) return <NotHere what="person" back={at("people")} />;
-  const save = async (): Promise<void> => {
+  const save = async (): Promise<boolean> => {
     if (!text.trim()) {
       setErrors({ text: "Write the note" });
-      return;
+      return false;
     }
     const id = await create(reach, "note", {
       person_id: personId, referral_id: referrals[0]?.id ?? null, team_id: person.doc.team_id, type: type as NoteDoc["type"],
@@ -33,11 +34,12 @@ export function AddNote({ personId, back }: { readonly personId: string; readonl
     });
     reach.say("Note saved", await reach.midsOf(id));
     go(back);
+    return true;
   };
   return (
     <Page title="Add a note" caption={nameOf(person)} back={back} failed={"text" in errors}>
       <ErrorSummary errors={errors} />
-      <Form onSubmit={() => void save()}>
+      <Form onSubmit={() => once(save)}>
         <Radios id="type" label="What was it?" options={optionsOf(NOTE_TYPES)} value={type} onChange={setType} />
         <TextArea id="text" label="What was said and done" value={text} onChange={setText} error={errors["text"]} />
         <Button type="submit">Save note</Button>

@@ -8,7 +8,7 @@ import type { Item } from "../data/live.ts";
 import { findPlace } from "../data/places.ts";
 import { patch } from "../data/write.ts";
 import { readPostcode } from "../logic/postcode.ts";
-import { type Reach, useAccount, useOne, useReach } from "../ui/context.ts";
+import { type Reach, useAccount, useOnce, useOne, useReach } from "../ui/context.ts";
 import {
   Checkboxes, DateField, type Errors, ErrorSummary, Form, optionsOf, Radios, Select, SlotTable, TextArea, TextField, type TypedDate,
 } from "../ui/fields.tsx";
@@ -45,22 +45,24 @@ function Editor({ person }: { readonly person: Item<"person"> }) {
   const [start] = useState<PersonDoc>(person.doc);
   const [birth, setBirth] = useState<TypedDate>(() => typedDate(person.doc.birth_on));
   const [errors, setErrors] = useState<Errors>({});
+  const once = useOnce();
   const set = (change: Partial<PersonDoc>): void => setDoc((before) => ({ ...before, ...change }));
   useEffect(() => setErrors({}), [person.id]);
 
-  const save = async (): Promise<void> => {
+  const save = async (): Promise<boolean> => {
     const found = await check(reach, doc, birth, account.districts);
     setErrors(found.errors);
-    if (Object.keys(found.errors).length > 0) return;
+    if (Object.keys(found.errors).length > 0) return false;
     const mids = await patch(reach, "person", person.id, changesOf(start, found.doc));
     reach.say(mids.length > 0 ? "Details saved" : "Nothing was changed", mids);
     go(at("people", person.id));
+    return true;
   };
 
   return (
     <Page title="Change details" caption={nameOf(person)} back={at("people", person.id)} failed={Object.keys(errors).length > 0}>
       <ErrorSummary errors={errors} />
-      <Form onSubmit={() => void save()}>
+      <Form onSubmit={() => once(save)}>
         <TextField id="given_name" label="First name" value={doc.given_name} onChange={(given_name) => set({ given_name })} error={errors["given_name"]} />
         <TextField id="family_name" label="Last name" value={doc.family_name} onChange={(family_name) => set({ family_name })} error={errors["family_name"]} />
         <DateField id="birth_on" label="Date of birth" hint="For example, 27 3 1952. Leave it empty if you do not know." value={birth} onChange={setBirth} error={errors["birth_on"]} />

@@ -5,7 +5,7 @@ import { KINDS, type PlacementDoc, VOCABULARIES } from "@generated/contract.ts";
 import { at, go } from "../router.ts";
 import { useItemName } from "../data/items.ts";
 import { command, patch } from "../data/write.ts";
-import { today, useOne, useReach } from "../ui/context.ts";
+import { today, useOnce, useOne, useReach } from "../ui/context.ts";
 import { type Errors, ErrorSummary, Form, optionsOf, Radios, Select } from "../ui/fields.tsx";
 import { NotHere, Page } from "../ui/page.tsx";
 import { Button, Facts } from "../ui/parts.tsx";
@@ -21,6 +21,8 @@ export default function Placement({ id }: { readonly id: string }) {
   const [status, setStatus] = useState("");
   const [reason, setReason] = useState("");
   const [errors, setErrors] = useState<Errors>({});
+  const once = useOnce();
+  const onceASession = useOnce(placement?.doc.attended);
   if (placement === undefined) return null;
   if (placement === null) return <NotHere what="choice" back={at("people")} />;
   const { doc } = placement;
@@ -28,12 +30,12 @@ export default function Placement({ id }: { readonly id: string }) {
   const moves = (KINDS.placement.fields["status"]?.moves?.[doc.status] ?? []) as PlacementDoc["status"][];
   const ends = status === "declined" || status === "ended";
 
-  const save = async (): Promise<void> => {
+  const save = async (): Promise<boolean> => {
     const missing: { [field: string]: string } = {};
     if (!status) missing["status"] = "Choose what came of it";
     if (ends && !reason) missing["reason"] = "Choose a reason";
     setErrors(missing);
-    if (Object.keys(missing).length > 0) return;
+    if (Object.keys(missing).length > 0) return false;
     const mids = await patch(reach, "placement", id, {
       status: status as PlacementDoc["status"],
       ...(status === "started" ? { started_on: today() } : {}),
@@ -44,6 +46,7 @@ export default function Placement({ id }: { readonly id: string }) {
     if (ends && doc.place_held !== "none") mids.push(await command(reach, "placement", id, "decline_place"));
     reach.say("Saved", mids.reverse());
     go(back);
+    return true;
   };
   const attended = async (): Promise<void> => {
     reach.say("One session added", await patch(reach, "placement", id, { attended: doc.attended + 1 }));
@@ -64,14 +67,14 @@ export default function Placement({ id }: { readonly id: string }) {
       />
       {(doc.status === "started" || doc.status === "sustained") && (
         <>
-          <Button look="secondary" onClick={() => void attended()}>
+          <Button look="secondary" onClick={() => onceASession(attended)}>
             Add one session
           </Button>
           <Radios id="gain" label="Do they feel better for it?" options={optionsOf(GAIN)} value={doc.wellbeing_gain} onChange={(value) => void gained(value)} />
         </>
       )}
       {moves.length > 0 && (
-        <Form onSubmit={() => void save()}>
+        <Form onSubmit={() => once(save)}>
           <Radios
             id="status" label="What came of it?" options={moves.map((move) => ({ value: move, label: PLACEMENT_STATUS[move].text }))}
             value={status} onChange={setStatus} error={errors["status"]}

@@ -7,7 +7,7 @@ import { nameOf } from "../data/caseload.ts";
 import { useItemName } from "../data/items.ts";
 import type { Item } from "../data/live.ts";
 import { movesFrom, patch } from "../data/write.ts";
-import { useList, useOne, useReach } from "../ui/context.ts";
+import { useList, useOnce, useOne, useReach } from "../ui/context.ts";
 import { type Errors, ErrorSummary, Form, optionsOf, Radios, Select, TextArea } from "../ui/fields.tsx";
 import { NotHere, Page } from "../ui/page.tsx";
 import { Button, ButtonLink, type Fact, Facts, Notice, Row, Tag } from "../ui/parts.tsx";
@@ -109,27 +109,29 @@ export function ReferralStatus({ id }: { readonly id: string }) {
   const [reason, setReason] = useState("");
   const [comment, setComment] = useState("");
   const [errors, setErrors] = useState<Errors>({});
+  const once = useOnce();
   if (referral === undefined) return null;
   if (referral === null) return <NotHere what="referral" back={at("people")} />;
   const moves = movesFrom(referral.doc.status).map((move) => ({ value: move, label: REFERRAL_STATUS[move].text }));
   const ends = NEEDS_REASON.includes(status as ReferralDoc["status"]);
-  const save = async (): Promise<void> => {
+  const save = async (): Promise<boolean> => {
     const missing: { [field: string]: string } = {};
     if (!status) missing["status"] = "Choose how it is now";
     if (ends && !reason) missing["reason"] = "Choose a reason";
     setErrors(missing);
-    if (Object.keys(missing).length > 0) return;
+    if (Object.keys(missing).length > 0) return false;
     const mids = await patch(reach, "referral", id, {
       status: status as ReferralDoc["status"], ...(ends ? { reason: reason as ReferralDoc["reason"] } : {}), ...(comment.trim() ? { comment: comment.trim() } : {}),
     });
     reach.say("Status saved", mids);
     go(at("referrals", id));
+    return true;
   };
   return (
     <Page title="Change status" back={at("referrals", id)} failed={Object.keys(errors).length > 0}>
       <p>It is now: {REFERRAL_STATUS[referral.doc.status].text}.</p>
       <ErrorSummary errors={errors} />
-      <Form onSubmit={() => void save()}>
+      <Form onSubmit={() => once(save)}>
         <Radios id="status" label="How is it now?" options={moves} value={status} onChange={setStatus} error={errors["status"]} />
         {ends && (
           <Select
@@ -151,25 +153,27 @@ export function NothingSuitable({ id }: { readonly id: string }) {
   const [reason, setReason] = useState("");
   const [comment, setComment] = useState("");
   const [errors, setErrors] = useState<Errors>({});
+  const once = useOnce();
   if (referral === undefined) return null;
   if (referral === null) return <NotHere what="referral" back={at("people")} />;
   const reasons = optionsOf(VOCABULARIES.reason).filter((one) => !["completed", "moved", "no_contact"].includes(one.value));
-  const save = async (): Promise<void> => {
+  const save = async (): Promise<boolean> => {
     if (!reason) {
       setErrors({ reason: "Choose why nothing suits" });
-      return;
+      return false;
     }
     const mids = await patch(reach, "referral", id, {
       status: "nothing_suitable", reason: reason as ReferralDoc["reason"], ...(comment.trim() ? { comment: comment.trim() } : {}),
     });
     reach.say("Saved. Thank you: this shows what is missing here", mids);
     go(at("referrals", id));
+    return true;
   };
   return (
     <Page title="Nothing suitable" back={at("referrals", id, "shortlist")} failed={"reason" in errors}>
       <p>Sometimes nothing suits. Saying why helps to show what is missing in the area.</p>
       <ErrorSummary errors={errors} />
-      <Form onSubmit={() => void save()}>
+      <Form onSubmit={() => once(save)}>
         <Radios id="reason" label="Why does nothing suit?" options={reasons} value={reason} onChange={setReason} error={errors["reason"]} />
         <TextArea id="comment" label="What would have suited? (if you like)" rows={3} maxLength={2000} value={comment} onChange={setComment} />
         <Button type="submit">Save</Button>

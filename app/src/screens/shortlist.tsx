@@ -2,15 +2,17 @@
 
 import { useEffect, useMemo, useState } from "preact/hooks";
 import type { ExcludedItem, Shortlist as Slate, ShownItem } from "@contract/ranker/index.ts";
+import type { PlacementDoc } from "@generated/contract.ts";
 import { at, go } from "../router.ts";
 import { nameOf } from "../data/caseload.ts";
 import type { Ranked } from "../data/items.ts";
 import { type Item, useTopics } from "../data/live.ts";
+import { type Choice, choiceOf } from "../data/choice.ts";
 import { command, create, moveReferral } from "../data/write.ts";
 import { readRanker, type Ranker } from "../rank/pack.ts";
 import { candidatesOf, exposureOf, isSameSlate, rank } from "../rank/slate.ts";
 import { sessionWords } from "../logic/session.ts";
-import { type Reach, today, useList, useLoaded, useOne, useReach } from "../ui/context.ts";
+import { type Reach, today, useList, useLoaded, useOnce, useOne, useReach } from "../ui/context.ts";
 import { NotHere, Page } from "../ui/page.tsx";
 import { Button, ButtonLink, Details, Notice, Tag } from "../ui/parts.tsx";
 import { addDays, instantOf } from "../words/dates.ts";
@@ -39,7 +41,8 @@ interface Both {
 function Slated({ referral, person }: Both) {
   const slate = useSlate(referral, person);
   const exposure = useExposure(slate?.slate, referral);
-  const chosen = new Set(useList("placement").filter(({ doc }) => doc.referral_id === referral.id).map(({ doc }) => doc.item_id));
+  const placements = useList("placement").map(({ doc }) => doc);
+  const once = useOnce();
   const title = `Shortlist for ${nameOf(person)}`;
   if (!slate) return <Page title={title} back={at("referrals", referral.id)}>{null}</Page>;
   const { items, excluded } = slate.slate;
@@ -49,7 +52,7 @@ function Slated({ referral, person }: Both) {
       {items.length === 0 && <p>Nothing on this phone suits. You can see why below.</p>}
       <ol class="kith-slate">
         {items.map((item) => (
-          <Line key={item.id} shown={item} item={slate.items.get(item.id)} both={{ referral, person }} exposureId={exposure} isChosen={chosen.has(item.id)} />
+          <Line key={item.id} shown={item} item={slate.items.get(item.id)} both={{ referral, person }} exposureId={exposure} choice={choiceOf(placements, referral.id, item.id)} once={once} />
         ))}
       </ol>
       <ButtonLink href={at("referrals", referral.id, "nothing")} look="secondary">
@@ -120,11 +123,11 @@ interface LineProps {
   readonly item: Ranked | undefined;
   readonly both: Both;
   readonly exposureId: string | null;
-  /** It was chosen for this referral before, whatever came of it. */
-  readonly isChosen: boolean;
+  readonly choice: Choice;
+  readonly once: (deed: () => Promise<unknown>) => void;
 }
 
-function Line({ shown, item, both, exposureId, isChosen }: LineProps) {
+function Line({ shown, item, both, exposureId, choice, once }: LineProps) {
   const reach = useReach();
   const name = item?.doc.name ?? "Unnamed";
   return (
@@ -134,7 +137,7 @@ function Line({ shown, item, both, exposureId, isChosen }: LineProps) {
       </h2>
       <p class="kith-tags">
         <Tag colour="grey">{KIND_WORDS[shown.kind]}</Tag>
-        {isChosen && <Tag colour="blue">Chosen before</Tag>}
+        {choice !== "none" && <Tag colour="blue">{choice === "stands" ? "You chose this" : "Chosen before"}</Tag>}
       </p>
       <ul class="kith-facts">
         <li>{whereWords(shown, item)}</li>
@@ -145,9 +148,11 @@ function Line({ shown, item, both, exposureId, isChosen }: LineProps) {
       <Reasons title="Why it may suit" texts={textsOf(shown, 1)} most={MOST_FOR} />
       <Reasons title="What speaks against it" texts={textsOf(shown, -1)} most={MOST_AGAINST} />
       {shown.change && <p class="kith-quiet">What would change it: {shown.change}</p>}
-      <Button look="secondary" onClick={() => void choose(reach, shown, both, exposureId, name)}>
-        Choose<span class="nhsuk-u-visually-hidden"> {name}</span>
-      </Button>
+      {choice !== "stands" && (
+        <Button look="secondary" onClick={() => once(() => choose(reach, shown, both, exposureId, name))}>
+          Choose<span class="nhsuk-u-visually-hidden"> {name}</span>
+        </Button>
+      )}
     </li>
   );
 }
@@ -202,7 +207,9 @@ function costWords(pence: number): string {
 const OFFER_DAYS = 7;
 
 /** Choose: a placement, a request for a place that the server decides, and the referral moves on. */
-async function choose(reach: Reach, shown: ShownItem, { referral }: Both, exposureId: string | null, name: string): Promise<void> {
+async function choose(reach: Reach, shown: ShownItem, { referral }: Both, exposureId: string | null, name: string): Promise<boolean> {
+  const placements = (await reach.kith.client.list("placement")).map(({ doc }) => doc as unknown as PlacementDoc);
+  if (choiceOf(placements, referral.id, shown.id) === "stands") return false;
   const placement = await create(reach, "placement", {
     referral_id: referral.id, person_id: referral.doc.person_id, team_id: referral.doc.team_id, exposure_id: exposureId,
     item_kind: shown.kind, item_id: shown.id, position: shown.position, chosen_at: instantOf(new Date()),
@@ -212,6 +219,7 @@ async function choose(reach: Reach, shown: ShownItem, { referral }: Both, exposu
   const moved = await moveReferral(reach, referral, "offered");
   reach.say(`You chose ${name}`, [...moved.reverse(), ...(await reach.midsOf(placement))]);
   go(at("referrals", referral.id));
+  return true;
 }
 
 function NotShown({ excluded, items }: { readonly excluded: readonly ExcludedItem[]; readonly items: ReadonlyMap<string, Ranked> }) {

@@ -6,7 +6,7 @@ import { at, go } from "../router.ts";
 import { command } from "../data/write.ts";
 import type { Item } from "../data/live.ts";
 import { taskLine, type TaskLine } from "../data/tasks.ts";
-import { useAccount, useList, useOne, useReach } from "../ui/context.ts";
+import { useAccount, useList, useOnce, useOne, useReach } from "../ui/context.ts";
 import { ErrorSummary, type Errors, Form, TextField } from "../ui/fields.tsx";
 import { NotHere, Page } from "../ui/page.tsx";
 import { Button, ButtonLink, type Fact, Facts, Notice } from "../ui/parts.tsx";
@@ -114,6 +114,8 @@ function Private({ detail }: { readonly detail: Item<"task_detail"> }) {
 function Doing({ line }: { readonly line: TaskLine }) {
   const reach = useReach();
   const { task, state } = line;
+  // What was taken back may be done again: by then the task stands otherwise.
+  const once = useOnce(`${state} ${task.commands.length}`);
   const claim = async (): Promise<void> => {
     const mid = await command(reach, "task", task.id, "claim", {}, task.doc.window_until_at);
     reach.say("Claim saved", mid);
@@ -124,12 +126,12 @@ function Doing({ line }: { readonly line: TaskLine }) {
   };
   const waiting = task.commands.find((one) => one.name !== "claim")?.name;
   if (waiting) return <p role="status">{waiting === "complete" ? "Done: this will be sent" : "Given back: this will be sent"} when there is a signal.</p>;
-  if (state === "open") return <Button onClick={() => void claim()}>Claim this task</Button>;
+  if (state === "open") return <Button onClick={() => once(claim)}>Claim this task</Button>;
   if (state !== "mine") return state === "pending" ? null : <p>This task is {TASK_STATUS[task.doc.status].text.toLowerCase()}.</p>;
   return (
     <div class="kith-buttons">
       <ButtonLink href={at("tasks", task.id, "done")}>It is done</ButtonLink>
-      <Button look="secondary" onClick={() => void release()}>
+      <Button look="secondary" onClick={() => once(release)}>
         Give it back
       </Button>
     </div>
@@ -141,22 +143,24 @@ export function TaskDone({ id }: { readonly id: string }) {
   const task = useOne("task", id);
   const [minutes, setMinutes] = useState("");
   const [errors, setErrors] = useState<Errors>({});
+  const once = useOnce();
   if (task === undefined) return null;
   if (task === null) return <NotHere what="task" back={at("tasks")} />;
-  const save = async (): Promise<void> => {
+  const save = async (): Promise<boolean> => {
     const number = Number(minutes);
     if (!/^\d+$/.test(minutes.trim()) || number < 1 || number > 1440) {
       setErrors({ minutes: "Enter the minutes as a number from 1 to 1,440" });
-      return;
+      return false;
     }
     const mid = await command(reach, "task", id, "complete", { minutes: number });
     reach.say("Thank you. Saved as done", mid);
     go(at("tasks"));
+    return true;
   };
   return (
     <Page title="How long did it take?" caption={task.doc.name} back={at("tasks", id)} failed={"minutes" in errors}>
       <ErrorSummary errors={errors} />
-      <Form onSubmit={() => void save()}>
+      <Form onSubmit={() => once(save)}>
         <TextField
           id="minutes" label="Minutes" hint={`It was thought to take about ${task.doc.minutes} minutes.`} width={4} inputMode="numeric"
           value={minutes} onChange={setMinutes} error={errors["minutes"]}

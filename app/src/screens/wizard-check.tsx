@@ -1,12 +1,11 @@
 /** The end of a new referral: check the answers, change any, save them all at once. */
 
-import { useState } from "preact/hooks";
 import { label } from "@generated/contract.ts";
 import { at, go, goInstead } from "../router.ts";
 import { create, patch } from "../data/write.ts";
 import { readPostcode } from "../logic/postcode.ts";
 import { type Answers, birthOf, firstUnanswered, type Known, newConsent, newPerson, newReferral, personPart, type Step } from "../logic/wizard.ts";
-import { today, useAccount, useList, useReach } from "../ui/context.ts";
+import { today, useAccount, useList, useOnce, useReach } from "../ui/context.ts";
 import { Button, Facts, Notice } from "../ui/parts.tsx";
 import { dateWords } from "../words/dates.ts";
 import { listWords } from "../words/plain.ts";
@@ -28,7 +27,7 @@ export function Check({ answers, known, place, forget }: CheckProps) {
   const account = useAccount();
   const people = useList("person");
   const organisations = useList("organisation");
-  const [saving, setSaving] = useState(false);
+  const once = useOnce();
   const missing = firstUnanswered(answers, known);
   const person = people.find((one) => one.id === answers.person_id);
   const teamId = person?.doc.team_id ?? account.team_ids[0];
@@ -38,9 +37,8 @@ export function Check({ answers, known, place, forget }: CheckProps) {
   const referralRows = referralFacts({ ...referral, reason: null, comment: null, status: "received" } as Parameters<typeof referralFacts>[0], organisations.find((one) => one.id === referral.referrer_organisation_id)?.doc.name);
   const row = (name: string): string => String(referralRows.find((fact) => fact.name === name)?.value ?? "");
 
-  const save = async (): Promise<void> => {
-    if (saving || missing !== "check" || teamId === undefined) return;
-    setSaving(true);
+  const save = async (): Promise<boolean> => {
+    if (missing !== "check" || teamId === undefined) return false;
     const made: string[] = [];
     const personId = person ? person.id : await create(reach, "person", newPerson(answers, teamId));
     if (person) await patch(reach, "person", personId, changesOf(pick(person.doc, part), part));
@@ -52,6 +50,7 @@ export function Check({ answers, known, place, forget }: CheckProps) {
     const mids = (await Promise.all(made.map(reach.midsOf))).flat().reverse();
     reach.say("Referral saved", mids);
     goInstead(at("referrals", id, "shortlist"));
+    return true;
   };
 
   const isNew = answers.who !== "existing";
@@ -91,7 +90,7 @@ export function Check({ answers, known, place, forget }: CheckProps) {
           ...(isNew || !known.hasConsent ? [{ name: "Consent", value: consentWords(answers), href: change("consent") }] : []),
         ]}
       />
-      {missing === "check" && teamId !== undefined && <Button onClick={() => void save()}>Save and see the shortlist</Button>}
+      {missing === "check" && teamId !== undefined && <Button onClick={() => once(save)}>Save and see the shortlist</Button>}
       <Button look="secondary" onClick={() => void forget().then(() => go(at()))}>
         Throw this away
       </Button>

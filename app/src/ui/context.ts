@@ -1,12 +1,13 @@
 /** What every screen can reach, and hooks that read it. */
 
 import { createContext } from "preact";
-import { useContext } from "preact/hooks";
+import { useContext, useMemo } from "preact/hooks";
 import type { Account, Status } from "@contract/sync/index.ts";
 import type { Kind } from "@generated/contract.ts";
 import type { Draft } from "../data/database.ts";
 import type { Kith } from "../data/kith.ts";
 import { type Item, useTopics } from "../data/live.ts";
+import { Once } from "../logic/once.ts";
 import type { Engine } from "../sync/engine.ts";
 import { dayOf } from "../words/dates.ts";
 
@@ -64,6 +65,12 @@ export function useDrafts(): readonly Draft[] {
   const { live, database } = useReach().kith;
   useTopics(live, ["drafts"]);
   return live.get("drafts", () => database.drafts.orderBy("updated_at").reverse().toArray()) ?? NOTHING;
+}
+
+/** Does a write once, however often its button is tapped; anew when `key` is another. The deed gives false when it was not done. */
+export function useOnce(key: unknown = null): (deed: () => Promise<unknown>) => void {
+  const once = useMemo(() => new Once(), [key]);
+  return (deed) => void once.run(deed);
 }
 
 export function today(): string {
