@@ -18,7 +18,8 @@ export function App({ kith, engine }: { readonly kith: Kith; readonly engine: En
     () => ({
       kith,
       engine,
-      say: (text, undo = []) => setSaid((before) => ({ text, mids: typeof undo === "string" ? [undo] : undo, n: (before?.n ?? 0) + 1 })),
+      say: (text, undo = [], undone) =>
+        setSaid((before) => ({ text, mids: typeof undo === "string" ? [undo] : undo, undone, n: (before?.n ?? 0) + 1 })),
       midsOf: async (id) => (await kith.client.outbox()).filter((entry) => entry.id === id && entry.lseq === null).map((entry) => entry.mid).reverse(),
     }),
     [kith, engine],

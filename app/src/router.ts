@@ -38,6 +38,29 @@ export function goInstead(hash: string): void {
   dispatchEvent(new HashChangeEvent("hashchange"));
 }
 
+/** How many steps back the run of addresses began that ends at `index` and lies under `prefix`. */
+export function stepsBack(hashes: readonly string[], index: number, prefix: string): number {
+  let first = index;
+  while (first > 0 && (hashes[first - 1] ?? "").startsWith(prefix)) first -= 1;
+  return index - first;
+}
+
+/** Go somewhere in place of all the pages under `prefix` that led here, so that Back skips them. */
+export function goPast(prefix: string, hash: string): void {
+  const steps = typeof navigation === "undefined" ? 0 : stepsBack(hashesOf(navigation), navigation.currentEntry?.index ?? 0, prefix);
+  if (steps === 0) {
+    goInstead(hash);
+    return;
+  }
+  // The browser tells this before any page is drawn, so the first of those pages is never seen.
+  addEventListener("popstate", () => goInstead(hash), { once: true });
+  history.go(-steps);
+}
+
+function hashesOf(all: Navigation): string[] {
+  return all.entries().map((entry) => new URL(entry.url ?? location.href).hash);
+}
+
 export function usePlace(): Place {
   const [place, setPlace] = useState(() => placeOf(location.hash));
   useEffect(() => {

@@ -2,11 +2,12 @@
 
 import { useEffect, useState } from "preact/hooks";
 import { at, go } from "../router.ts";
-import { useReach, useStatus } from "../ui/context.ts";
+import { unsafeWords } from "../logic/leaving.ts";
+import { useDrafts, useOnce, useReach, useStatus } from "../ui/context.ts";
 import { Page } from "../ui/page.tsx";
-import { Button, Notice } from "../ui/parts.tsx";
+import { Button, ButtonLink, Notice } from "../ui/parts.tsx";
 import { sinceWords } from "../words/dates.ts";
-import { capital, count } from "../words/plain.ts";
+import { capital } from "../words/plain.ts";
 import { whyNot } from "../words/problems.ts";
 
 interface Phone {
@@ -76,13 +77,20 @@ export function SignOut() {
   const { kith, engine } = useReach();
   const status = useStatus();
   const [wrong, setWrong] = useState<string | null>(null);
-  const waiting = status?.waiting ?? 0;
-  const leave = async (even: boolean): Promise<void> => {
+  const waiting = (status?.waiting ?? 0) + (status?.deferred ?? 0);
+  const drafts = useDrafts().length;
+  const unsafe = unsafeWords({ changes: waiting, drafts });
+  const once = useOnce();
+  const leave = async (even: boolean): Promise<boolean> => {
     try {
+      // A draft that this page has not heard of yet is asked about too.
+      if (!even && (await kith.database.drafts.count()) > 0) return false;
       await kith.client.signOut(even);
       await forget(kith);
+      return true;
     } catch (error) {
       setWrong(whyNot(error));
+      return false;
     }
   };
   return (
@@ -93,20 +101,26 @@ export function SignOut() {
           <p role="alert">{wrong}.</p>
         </Notice>
       )}
-      {waiting > 0 ? (
+      {unsafe !== null ? (
         <>
           <Notice attention>
             <p>
-              <strong>{capital(count(waiting, "change"))} not sent yet.</strong> Send them first, or they will be lost.
+              <strong>{capital(unsafe)}.</strong> {waiting > 0 && "Send the changes first, or they will be lost."}{" "}
+              {drafts > 0 && "Finish each referral and save it first, or it will be lost."}
             </p>
           </Notice>
-          <Button onClick={() => void engine.now()}>Send them now</Button>
-          <Button look="warning" onClick={() => void leave(true)}>
-            Sign out and lose {count(waiting, "change")}
+          {waiting > 0 && <Button onClick={() => void engine.now()}>Send them now</Button>}
+          {drafts > 0 && (
+            <ButtonLink href={at()} look="secondary">
+              See unfinished referrals
+            </ButtonLink>
+          )}
+          <Button look="warning" onClick={() => once(() => leave(true))}>
+            Sign out and lose {unsafe}
           </Button>
         </>
       ) : (
-        <Button look="warning" onClick={() => void leave(false)}>
+        <Button look="warning" onClick={() => once(() => leave(false))}>
           Sign out and clear this phone
         </Button>
       )}

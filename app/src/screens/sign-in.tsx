@@ -2,6 +2,7 @@
 
 import { useState } from "preact/hooks";
 import { at, go } from "../router.ts";
+import { draftsOfAnother } from "../logic/leaving.ts";
 import { useReach, useStatus } from "../ui/context.ts";
 import { ErrorSummary, type Errors, Form, TextField } from "../ui/fields.tsx";
 import { Page } from "../ui/page.tsx";
@@ -24,6 +25,9 @@ export function SignIn() {
     if (Object.keys(missing).length > 0 || busy) return;
     setBusy(true);
     try {
+      // Another account's sign-in clears the phone, drafts and all, so it is refused before it is asked for.
+      const refused = draftsOfAnother(await kith.database.drafts.count(), status?.account?.username ?? null, username);
+      if (refused !== null) return setErrors({ username: refused });
       await kith.client.signIn(username.trim(), password);
       kith.live.changed(null);
       void navigator.storage?.persist?.();

@@ -1,7 +1,8 @@
 /** The end of a new referral: check the answers, change any, save them all at once. */
 
 import { label } from "@generated/contract.ts";
-import { at, go, goInstead } from "../router.ts";
+import { at, go, goPast } from "../router.ts";
+import { saveDraft } from "../data/kith.ts";
 import { create, patch } from "../data/write.ts";
 import { readPostcode } from "../logic/postcode.ts";
 import { type Answers, birthOf, firstUnanswered, type Known, newConsent, newPerson, newReferral, personPart, type Step } from "../logic/wizard.ts";
@@ -16,13 +17,15 @@ import { slotsWords, travelWords } from "./person.tsx";
 import { referralFacts } from "./referral.tsx";
 
 interface CheckProps {
+  /** Of the draft. */
+  readonly id: string;
   readonly answers: Answers;
   readonly known: Known;
   readonly place: (step: Step, change?: boolean) => string;
   readonly forget: () => Promise<void>;
 }
 
-export function Check({ answers, known, place, forget }: CheckProps) {
+export function Check({ id: draft, answers, known, place, forget }: CheckProps) {
   const reach = useReach();
   const account = useAccount();
   const people = useList("person");
@@ -48,8 +51,11 @@ export function Check({ answers, known, place, forget }: CheckProps) {
     made.push(id);
     await forget();
     const mids = (await Promise.all(made.map(reach.midsOf))).flat().reverse();
-    reach.say("Referral saved", mids);
-    goInstead(at("referrals", id, "shortlist"));
+    reach.say("Referral saved", mids, async () => {
+      await saveDraft(reach.kith, { id: draft, step: "check", values: { ...answers } });
+      go(place("check"));
+    });
+    goPast(at("referrals", "draft", draft), at("referrals", id, "shortlist"));
     return true;
   };
 
@@ -91,7 +97,7 @@ export function Check({ answers, known, place, forget }: CheckProps) {
         ]}
       />
       {missing === "check" && teamId !== undefined && <Button onClick={() => once(save)}>Save and see the shortlist</Button>}
-      <Button look="secondary" onClick={() => void forget().then(() => go(at()))}>
+      <Button look="secondary" onClick={() => void forget().then(() => goPast(at("referrals", "draft", draft), at()))}>
         Throw this away
       </Button>
     </>

@@ -45,7 +45,11 @@ function useAnswers(id: string, step: Step) {
     if (values) await saveDraft(kith, { id, step, values: { ...values } });
   };
   useEffect(() => {
-    void kith.database.drafts.get(id).then((draft) => setAnswers({ ...START, ...(draft?.values as Partial<Answers> | undefined) }));
+    void kith.database.drafts.get(id).then((draft) => {
+      // Back to a question of a draft that was saved or thrown away: there is nothing to ask any more.
+      if (draft === undefined && step !== "who") goInstead(at());
+      else setAnswers({ ...START, ...(draft?.values as Partial<Answers> | undefined) });
+    });
   }, [id]);
   useEffect(() => {
     const hidden = (): void => void flush();
@@ -104,7 +108,7 @@ export function Wizard({ id, step }: { readonly id: string; readonly step: strin
     >
       <ErrorSummary errors={errors} />
       {now === "check" ? (
-        <Check answers={answers} known={known} place={place} forget={forget} />
+        <Check id={id} answers={answers} known={known} place={place} forget={forget} />
       ) : (
         <Form onSubmit={next}>
           <Question step={now} {...shared} people={people} likenesses={likenesses} />

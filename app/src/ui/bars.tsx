@@ -10,6 +10,8 @@ import { useOutbox } from "./queue.ts";
 export interface Said {
   readonly text: string;
   readonly mids: readonly string[];
+  /** What follows when it was taken back. */
+  readonly undone: (() => Promise<void>) | undefined;
   readonly n: number;
 }
 
@@ -59,6 +61,7 @@ export function Toast({ said, done }: { readonly said: Said | null; readonly don
     let undone = 0;
     for (const mid of said?.mids ?? []) undone += (await kith.client.undo(mid)).length;
     done();
+    if (undone > 0) await said?.undone?.();
     say(undone > 0 ? "Taken back" : "It was sent already, so it cannot be taken back here");
   };
   return (

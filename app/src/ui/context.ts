@@ -14,8 +14,8 @@ import { dayOf } from "../words/dates.ts";
 export interface Reach {
   readonly kith: Kith;
   readonly engine: Engine;
-  /** Say what was just done; `mid` lets it be taken back with one tap. */
-  readonly say: (text: string, undo?: string | readonly string[]) => void;
+  /** Say what was just done; `undo` are the changes by which one tap takes it back, `undone` what follows then. */
+  readonly say: (text: string, undo?: string | readonly string[], undone?: () => Promise<void>) => void;
   /** The unsent changes of a record, by which it can be taken back. */
   readonly midsOf: (id: string) => Promise<string[]>;
 }
