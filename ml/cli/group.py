@@ -53,11 +53,12 @@ class LazyGroup(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command; what a person can mend is said in one plain sentence."""
+        from ml.models.walker import PackError
         from ml.training.tables import TableError
 
         try:
             return super().invoke(ctx)
-        except (RegistryError, TableError) as error:
+        except (RegistryError, TableError, PackError) as error:
             raise click.ClickException(str(error)) from error
 
 

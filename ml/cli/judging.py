@@ -28,6 +28,7 @@ def evaluate(version: str | None, data: Path, registry: Path, seed: int, world: 
 
     kept = Registry(registry)
     judged = named(kept, version)
+    judged.check()
     with working("Reading the data set") as say:
         read = Dataset.load(data)
         say("Measuring orders and resampling queries")

@@ -1,5 +1,6 @@
 """`kith ml promote`, `rollback`, `versions`, `register` and `export`."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -7,7 +8,7 @@ from rich.table import Table
 
 from ml.cli.options import FOLDER, console, registry_option
 from ml.files import write_bytes, write_json
-from ml.models.registry import Registry, RegistryError, Version
+from ml.models.registry import PACK, DamagedError, Registry, RegistryError, Version
 
 
 def named(registry: Registry, name: str | None) -> Version:
@@ -36,6 +37,11 @@ def promote(version: str | None, registry: Path, first: bool) -> None:
     except RefusalError as refusal:
         write_json(asked.folder / "promotion.json", about | {"promoted": False, "reasons": refusal.reasons})
         raise
+    except (KeyError, TypeError) as error:
+        raise DamagedError(
+            f"The manifest or the evaluation of version {asked.name} lacks something. "
+            f"Run `kith ml evaluate {asked.name}`, or train again."
+        ) from error
     write_json(asked.folder / "promotion.json", about | {"promoted": True, "reasons": []})
     console.print(f"Version {asked.name} serves; phones rank with it after their next sync.")
 
@@ -52,13 +58,15 @@ def rollback(registry: Path) -> None:
 def versions(registry: Path) -> None:
     """List the versions, and which one serves."""
     kept = Registry(registry)
-    champion, challenger = kept.champion(), kept.challenger()
+    champion, challenger = _sound(kept.champion), _sound(kept.challenger)
     table = Table("version", "ranker", "learned until", "NDCG@10", "")
     for version in kept.versions():
         marks = [mark for mark, one in (("serves", champion), ("trained last", challenger)) if _same(one, version)]
-        row = (version.name, version.manifest["ranker"], version.manifest["learned_until"][:10], _quality(version))
-        table.add_row(*row, ", ".join(marks))
+        made = (str(version.manifest.get(name, "")) for name in ("ranker", "learned_until"))
+        table.add_row(version.name, *(text[:10] for text in made), _quality(version), ", ".join(marks))
     console.print(table)
+    if damaged := kept.damaged():
+        raise DamagedError("\n".join(damaged))
 
 
 @click.command()
@@ -76,6 +84,7 @@ def register(folder: Path, registry: Path) -> None:
 def export(version: str | None, registry: Path, out: Path) -> None:
     """Copy the pack of VERSION (the one trained last), as phones get it, to a file."""
     found = named(Registry(registry), version)
+    found.check(PACK)
     data = found.pack_path.read_bytes()
     write_bytes(out, data)
     console.print(f"Pack of version {found.name}: {len(data):,} bytes, SHA-256 {found.pack_sha256}")
@@ -85,6 +94,16 @@ def _same(one: Version | None, other: Version) -> bool:
     return one is not None and one.name == other.name
 
 
+def _sound(ask: Callable[[], Version | None]) -> Version | None:
+    try:
+        return ask()
+    except DamagedError:
+        return None  # told under the list
+
+
 def _quality(version: Version) -> str:
-    evaluation = version.evaluation
-    return "not evaluated" if evaluation is None else f"{evaluation['quality']['version']['ndcg@10']['mean']:.3f}"
+    try:
+        evaluation = version.evaluation
+        return "not evaluated" if evaluation is None else f"{evaluation['quality']['version']['ndcg@10']['mean']:.3f}"
+    except (DamagedError, LookupError, TypeError, ValueError):
+        return "damaged: evaluate again"

@@ -2,7 +2,9 @@
 
 import re
 import shutil
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -21,6 +23,10 @@ _VERSION = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,59}")
 
 class RegistryError(Exception):
     """Something that the registry refuses, said in a sentence for a person."""
+
+
+class DamagedError(RegistryError):
+    """A file of the registry cannot be used; the message says which and how to mend it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +49,22 @@ class Version:
 
     @property
     def evaluation(self) -> dict[str, Any] | None:
-        """What `kith ml evaluate` found, None before it has run."""
+        """What `kith ml evaluate` found, None before it has run; DamagedError when it cannot be read."""
         path = self.folder / EVALUATION
-        return read_json(path) if path.exists() else None
+        if not path.exists():
+            return None
+        found = _json_in(path)
+        if not isinstance(found, dict):
+            raise DamagedError(f"{path} is damaged. Run `kith ml evaluate {self.name}` again.")
+        return found
+
+    def check(self, *names: str) -> None:
+        """Raise DamagedError unless the files `names` (all when none is named) have the hashes of the manifest."""
+        for name in names or self.manifest["files"]:
+            if not _is_whole(self.folder / name, self.manifest["files"].get(name)):
+                raise DamagedError(
+                    f"{name} of version {self.name} is not the file that its manifest names. {_mend(self.folder)}"
+                )
 
 
 class Registry:
@@ -59,27 +78,30 @@ class Registry:
         self.root = Path(root)
 
     def versions(self) -> list[Version]:
-        """Every version, by name."""
-        if not self.root.is_dir():
-            return []
-        return [self.version(path.parent.name) for path in sorted(self.root.glob(f"[!.]*/{MANIFEST}"))]
+        """Every version whose manifest can be read, by name."""
+        return [found for found in self._all() if isinstance(found, Version)]
+
+    def damaged(self) -> list[str]:
+        """Say in a sentence each what is damaged: manifests, packs and pointers."""
+        told = [str(found) for found in self._all() if isinstance(found, DamagedError)]
+        asks: list[Callable[[], object]] = [self.champion, self.challenger]
+        asks += [partial(one.check, PACK) for one in self.versions()]
+        return told + [text for ask in asks if (text := _complaint(ask))]
 
     def version(self, name: str) -> Version:
-        """The version called `name`; RegistryError when there is none."""
+        """The version called `name`; RegistryError when there is none, DamagedError when it cannot be read."""
         folder = self.root / name
         if not _VERSION.fullmatch(name) or not (folder / MANIFEST).is_file():
-            raise RegistryError(f"There is no version {name!r} in the registry.")
-        return Version(name, folder, read_json(folder / MANIFEST))
+            raise RegistryError(f"There is no version {name[:60]!r} in the registry.")
+        return Version(name, folder, _manifest_in(folder))
 
     def champion(self) -> Version | None:
-        """The version that serves, None before the first promotion."""
-        line = self._pointer(CHAMPION)
-        return self.version(line[0]) if line else None
+        """The version that serves, None before the first promotion; DamagedError when the pointer leads nowhere."""
+        return self._pointed(CHAMPION, "then promote a version: `kith ml promote VERSION --first`")
 
     def challenger(self) -> Version | None:
-        """The version that was registered last, None when there is none."""
-        line = self._pointer(CHALLENGER)
-        return self.version(line[0]) if line else None
+        """The version that was registered last, None when there is none; DamagedError as for the champion."""
+        return self._pointed(CHALLENGER, "then train again: `kith ml train`")
 
     def pack_path(self, version: str) -> Path:
         """Where the pack of `version` lies; RegistryError when there is no such version."""
@@ -91,9 +113,9 @@ class Registry:
         Safe to repeat. RegistryError when a file does not have the hash that the manifest gives, or when another
         model already has this name.
         """
-        manifest = read_json(folder / MANIFEST)
+        manifest = _manifest_in(folder)
         name = str(manifest["version"])
-        _check(folder, manifest)
+        Version(name, folder, manifest).check()
         if not _VERSION.fullmatch(name):
             raise RegistryError(f"{name!r} cannot be the name of a version.")
         if (self.root / name / MANIFEST).exists():
@@ -106,7 +128,7 @@ class Registry:
     def promote(self, version: str) -> Version:
         """Let `version` serve from now on. It asks nothing: `ml.training.promote` does."""
         promoted = self.version(version)
-        _check(promoted.folder, promoted.manifest)
+        promoted.check()
         line = self._pointer(CHAMPION)
         if line[:1] != [version]:
             self._point(CHAMPION, [version, *line])
@@ -118,7 +140,7 @@ class Registry:
         if len(line) < 2:
             raise RegistryError("There is no earlier champion to go back to.")
         predecessor = self.version(line[1])
-        _check(predecessor.folder, predecessor.manifest)
+        predecessor.check()
         self._point(CHAMPION, line[1:])
         return predecessor
 
@@ -128,26 +150,77 @@ class Registry:
 
     def _pointer(self, name: str) -> list[str]:
         path = self.root / name
-        return path.read_text().split() if path.exists() else []
+        try:
+            return path.read_text(encoding="utf-8").split() if path.exists() else []
+        except (OSError, UnicodeDecodeError) as error:
+            raise DamagedError(f"{path} cannot be read. Delete this file.") from error
+
+    def _pointed(self, name: str, mend: str) -> Version | None:
+        try:
+            line = self._pointer(name)
+            return self.version(line[0]) if line else None
+        except RegistryError as error:
+            raise DamagedError(f"{str(error).rstrip()} Delete {self.root / name}, {mend}.") from error
+
+    def _all(self) -> Iterator[Version | DamagedError]:
+        for path in sorted(self.root.glob(f"[!.]*/{MANIFEST}")):
+            try:
+                yield self.version(path.parent.name)
+            except DamagedError as error:
+                yield error
+            except RegistryError:
+                continue  # a folder with a name that no version has
 
     def _point(self, name: str, line: list[str]) -> None:
         write_bytes(self.root / name, "".join(f"{version}\n" for version in line).encode())
 
     def _copy(self, folder: Path, name: str) -> None:
         self.root.mkdir(parents=True, exist_ok=True)
-        partial = self.root / f".{name}.partial"
-        shutil.rmtree(partial, ignore_errors=True)
-        shutil.copytree(folder, partial)
-        partial.chmod(0o755)  # a scratch folder is its maker's alone, but the server has to read this one
-        partial.rename(self.root / name)
+        half = self.root / f".{name}.partial"
+        shutil.rmtree(half, ignore_errors=True)
+        shutil.copytree(folder, half)
+        half.chmod(0o755)  # a scratch folder is its maker's alone, but the server has to read this one
+        half.rename(self.root / name)
 
     def _refuse_another(self, name: str, manifest: dict[str, Any]) -> None:
         if self.version(name).manifest["files"] != manifest["files"]:
             raise RegistryError(f"Another model is already registered as {name}.")
 
 
-def _check(folder: Path, manifest: dict[str, Any]) -> None:
-    for name, sha256 in manifest["files"].items():
-        path = folder / name
-        if not path.is_file() or sha256_of_file(path) != sha256:
-            raise RegistryError(f"{name} of version {manifest['version']} is not the file that its manifest names.")
+def _manifest_in(folder: Path) -> dict[str, Any]:
+    """Read a version's manifest; DamagedError unless it names the version and the hashes of its files."""
+    found = _json_in(folder / MANIFEST)
+    files = found.get("files") if isinstance(found, dict) else None
+    if not isinstance(found, dict) or not isinstance(found.get("version"), str) or not _are_hashes(files):
+        raise DamagedError(f"{folder / MANIFEST} is damaged. {_mend(folder)}")
+    return found
+
+
+def _are_hashes(files: Any) -> bool:
+    return isinstance(files, dict) and PACK in files and all(isinstance(one, str) for one in files.values())
+
+
+def _json_in(path: Path) -> Any:
+    try:
+        return read_json(path)
+    except (OSError, ValueError, RecursionError) as error:  # both decoding errors are ValueErrors
+        raise DamagedError(f"{path} is damaged or cannot be read. {_mend(path.parent)}") from error
+
+
+def _is_whole(path: Path, sha256: str | None) -> bool:
+    try:
+        return sha256_of_file(path) == sha256
+    except OSError:
+        return False
+
+
+def _mend(folder: Path) -> str:
+    return f"Delete the folder {folder} and train again (`kith ml train`), or promote another version."
+
+
+def _complaint(ask: Callable[[], object]) -> str | None:
+    try:
+        ask()
+    except DamagedError as error:
+        return str(error)
+    return None

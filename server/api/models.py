@@ -1,5 +1,7 @@
 """The ranker that phones should hold, and its pack."""
 
+import logging
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -7,11 +9,13 @@ import flask
 from flask import Response, send_file
 from marshmallow import Schema, fields
 
-from ml.models.registry import Registry, RegistryError, Version
+from ml.models.registry import PACK, DamagedError, Registry, RegistryError, Version
 from server.api.blueprint import Blueprint
 from server.api.bodies import json_response
 from server.api.problems import ProblemError
 from server.api.services import services
+
+LOG = logging.getLogger("kith.models")
 
 blueprint = Blueprint("models", __name__, url_prefix="/v1/models", description="Rankers for phones")
 
@@ -33,7 +37,7 @@ class CurrentModelSchema(Schema):
 @blueprint.gives(CurrentModelSchema)
 def current() -> Response:
     """Say which ranker serves; the problem `no-model` when none was promoted yet."""
-    champion = _champion(services().models)
+    champion = serving(services().models)
     if champion is None:
         raise ProblemError("no-model")
     body = named(champion) | {
@@ -51,6 +55,10 @@ def pack(version: str) -> Response:
     """Give the pack of a version, as gzipped bytes whose SHA-256 is the ETag."""
     try:
         found = Registry(services().models).version(version)
+        _check_pack(found)
+    except DamagedError as error:
+        _warn(str(error))
+        raise ProblemError("no-model") from error
     except RegistryError as error:
         raise ProblemError("not-found") from error
     response = send_file(found.pack_path, mimetype="application/gzip", etag=found.pack_sha256, conditional=False)
@@ -61,7 +69,7 @@ def pack(version: str) -> Response:
 
 def current_model(folder: Path) -> dict[str, Any] | None:
     """Name the champion for the manifest, None when none was promoted yet."""
-    champion = _champion(folder)
+    champion = serving(folder)
     return None if champion is None else named(champion)
 
 
@@ -70,8 +78,34 @@ def named(version: Version) -> dict[str, Any]:
     return {"version": version.name, "pack_sha256": version.pack_sha256}
 
 
-def _champion(folder: Path) -> Version | None:
+def serving(folder: Path) -> Version | None:
+    """Give the champion, or None when there is none or a file of it is damaged: then the rules rank."""
     try:
-        return Registry(folder).champion()
-    except RegistryError:
-        return None  # a pointer without its version: phones go on with the rules
+        champion = Registry(folder).champion()
+        if champion is not None:
+            _check_pack(champion)
+    except RegistryError as error:
+        _warn(str(error))
+        return None
+    return champion
+
+
+def _check_pack(version: Version) -> None:
+    """Raise DamagedError unless the pack is the one that the manifest names; read again only when it has changed."""
+    try:
+        found = version.pack_path.stat()
+    except OSError:
+        version.check(PACK)
+    else:
+        _check_once(version.folder, version.name, version.pack_sha256, (found.st_mtime_ns, found.st_size))
+
+
+@lru_cache(maxsize=8)
+def _check_once(folder: Path, name: str, sha256: str, _state: tuple[int, int]) -> None:
+    Version(name, folder, {"files": {PACK: sha256}}).check(PACK)
+
+
+@lru_cache(maxsize=64)
+def _warn(damage: str) -> None:
+    """Log what is damaged, once a process and not with every phone that asks."""
+    LOG.warning("the registry is damaged, so no ranker serves", extra={"damage": damage})

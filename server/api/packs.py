@@ -4,18 +4,15 @@ import logging
 from functools import lru_cache
 from pathlib import Path
 
-from ml.models.registry import Registry, RegistryError
 from ml.models.walker import Pack, PackError
+from server.api.models import serving
 
 LOG = logging.getLogger("kith.models")
 
 
 def champion_pack(folder: Path) -> Pack | None:
     """Give the pack that serves; None when there is none or it is damaged, and plain rules rank instead."""
-    try:
-        champion = Registry(folder).champion()
-    except RegistryError:
-        champion = None
+    champion = serving(folder)
     return None if champion is None else _loaded(champion.pack_path, champion.name, champion.pack_sha256)
 
 

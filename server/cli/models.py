@@ -4,7 +4,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from ml.models.registry import Registry
+from ml.models.registry import DamagedError, Registry, Version
 from server.settings import settings_from
 
 
@@ -12,9 +12,20 @@ from server.settings import settings_from
 def models() -> None:
     """List the rankers in the registry. `kith ml` trains, judges and promotes them."""
     registry = Registry(settings_from().models)
-    champion = registry.champion()
+    damaged = registry.damaged()
+    champion = _champion(registry)
     table = Table("version", "serves", "pack kB")
     for version in registry.versions():
         serves = "yes" if champion and champion.name == version.name else ""
-        table.add_row(version.name, serves, f"{version.pack_path.stat().st_size / 1000:.0f}")
+        size = f"{version.pack_path.stat().st_size / 1000:.0f}" if version.pack_path.is_file() else "missing"
+        table.add_row(version.name, serves, size)
     Console().print(table)
+    if damaged:
+        raise click.ClickException("\n".join(damaged))
+
+
+def _champion(registry: Registry) -> Version | None:
+    try:
+        return registry.champion()
+    except DamagedError:
+        return None  # told under the list

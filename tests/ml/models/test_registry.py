@@ -5,7 +5,7 @@ import os
 import pytest
 
 from ml.files import read_json, sha256_of, write_json
-from ml.models.registry import Registry, RegistryError
+from ml.models.registry import DamagedError, Registry, RegistryError
 
 
 def version_in(folder, name, pack=b"pack"):
@@ -126,3 +126,50 @@ def test_an_evaluation_is_kept_beside_its_version(registry):
     registry.write_evaluation("one", {"version": "one"})
     assert registry.version("one").evaluation == {"version": "one"}
     assert read_json(registry.root / "one" / "evaluation.json") == {"version": "one"}
+
+
+def unreadable(registry):
+    """Say what asking for everything answers, where only RegistryError may be raised."""
+    told = registry.damaged()
+    for ask in (registry.champion, registry.challenger, lambda: registry.version("one")):
+        try:
+            ask()
+        except RegistryError as error:
+            told.append(str(error))
+    return told
+
+
+@pytest.mark.parametrize("damage", [b"{", b"{}", b"[]", b'{"version": "one", "files": {}}', b"\xff\xfe\x00"])
+def test_a_damaged_manifest_is_named_with_its_mend_and_hides_no_other_version(registry, damage):
+    registry.promote("one")
+    (registry.root / "one" / "manifest.json").write_bytes(damage)
+    with pytest.raises(DamagedError, match=r"manifest.json is damaged.*Delete .*kith ml promote VERSION --first"):
+        registry.champion()
+    assert [version.name for version in registry.versions()] == ["three", "two"]
+    assert any("one/manifest.json" in told for told in registry.damaged())
+
+
+@pytest.mark.parametrize("damage", [b"\xff\x00\x80", b"no such version", b"../..", b"\x00\x01", b"x" * 5000])
+def test_a_damaged_pointer_is_named_with_its_mend(registry, damage):
+    (registry.root / "champion").write_bytes(damage)
+    with pytest.raises(DamagedError, match=r"Delete .*champion, then promote a version"):
+        registry.champion()
+    assert max(map(len, unreadable(registry))) < 500
+
+
+def test_a_pointer_that_is_a_folder_is_named(registry):
+    (registry.root / "champion").mkdir()
+    assert "champion" in unreadable(registry)[0]
+
+
+@pytest.mark.parametrize("content", [None, b"o"])
+def test_a_pack_that_is_gone_or_cut_short_is_named(registry, content):
+    path = registry.pack_path("one")
+    path.unlink() if content is None else path.write_bytes(content)
+    assert ["pack.json.gz of version one" in told for told in registry.damaged()] == [True]
+
+
+def test_a_damaged_evaluation_says_to_evaluate_again(registry):
+    (registry.root / "one" / "evaluation.json").write_text("[]")
+    with pytest.raises(DamagedError, match="kith ml evaluate one"):
+        _ = registry.version("one").evaluation

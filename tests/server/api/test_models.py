@@ -63,3 +63,48 @@ def test_a_champion_whose_folder_is_gone_counts_as_none(house, phone):
     (house.services.models / "champion").write_text("v7\n")
     assert slug(phone.get("/v1/models/current")) == "no-model"
     assert phone.get("/v1/sync/manifest").json["model"] is None
+
+
+def cut(house):
+    (house.services.models / "v1" / "pack.json.gz").write_bytes(PACK[:-5])
+
+
+def gone(house):
+    (house.services.models / "v1" / "pack.json.gz").unlink()
+
+
+def half(house):
+    (house.services.models / "v1" / "manifest.json").write_text("{")
+
+
+def empty(house):
+    (house.services.models / "v1" / "manifest.json").write_text("{}")
+
+
+def binary(house):
+    (house.services.models / "champion").write_bytes(b"\xff\xfe\x00")
+
+
+def garbage(house):
+    (house.services.models / "champion").write_text("what is this?")
+
+
+@pytest.mark.usefixtures("champion")
+@pytest.mark.parametrize("damage", [cut, gone, half, empty, binary, garbage])
+def test_a_damaged_registry_counts_as_none_and_is_logged_once(house, phone, damage, caplog):
+    assert phone.get("/v1/sync/manifest").json["model"] is not None
+    damage(house)
+    for _ in range(2):
+        assert slug(phone.get("/v1/models/current")) == "no-model"
+        assert phone.get("/v1/sync/manifest").json["model"] is None
+    assert slug(phone.post("/v1/recommendations", {"referral_id": "r1"})) == "not-yours"
+    told = [record for record in caplog.records if record.name == "kith.models"]
+    assert [record.levelname for record in told] == ["WARNING"]
+    assert "Delete" in told[0].damage
+
+
+@pytest.mark.usefixtures("champion")
+@pytest.mark.parametrize("damage", [cut, gone, half])
+def test_a_damaged_pack_is_never_sent(house, phone, damage):
+    damage(house)
+    assert slug(phone.get("/v1/models/v1/pack")) == "no-model"

@@ -92,3 +92,16 @@ def test_an_export_of_no_programme_is_refused(essex, tmp_path):
 @pytest.mark.parametrize("name", sorted(kith.PARTS))
 def test_every_command_of_the_table_can_be_imported(run, name):
     assert "Usage: kith" in run(name, "--help").output
+
+
+def test_the_list_of_rankers_says_what_is_damaged_and_how_to_mend_it(run, tmp_path):
+    folder = tmp_path / "home" / "models" / "v1"
+    folder.mkdir(parents=True)
+    (folder / "manifest.json").write_text("{")
+    (folder.parent / "champion").write_bytes(b"\xff\x00")
+    for command in (["models"], ["ml", "versions"]):
+        output = run(*command, ends=1).output
+        assert "manifest.json is damaged" in output
+        assert "kith ml promote VERSION --first" in output
+    for command in ("promote", "evaluate"):
+        assert "manifest.json is damaged" in run("ml", command, "v1", ends=1).output
