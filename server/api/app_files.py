@@ -38,6 +38,8 @@ _YEAR_S: Final = 365 * 24 * 3600
 _HASHED: Final = "assets/"
 #: Addresses that are the server's own: a wrong one is a problem, never a page of the app.
 _SERVER_OWN: Final = ("v1", "problems", "healthz", "readyz", "metrics")
+#: Longer addresses are nobody's: those of the app hold an id or two.
+_LONGEST: Final = 1000
 
 _NOT_BUILT: Final = """<!doctype html>
 <html lang="en"><meta charset="utf-8"><title>Kith</title>
@@ -52,7 +54,8 @@ def serve_app(app: Flask, folder: Path) -> None:
 
     def no_route(_error: NotFound) -> Response:
         path = request.path.lstrip("/")
-        if request.method not in ("GET", "HEAD") or path.split("/", 1)[0] in _SERVER_OWN:
+        own = path.split("/", 1)[0] in _SERVER_OWN
+        if own or request.method not in ("GET", "HEAD") or len(path) > _LONGEST:
             return problem_response(ProblemError("not-found"))
         return _file_or_page(folder, path or "index.html")
 
@@ -61,8 +64,7 @@ def serve_app(app: Flask, folder: Path) -> None:
 
 
 def _file_or_page(folder: Path, path: str) -> Response:
-    found = safe_join(str(folder), path)
-    if found is not None and Path(found).is_file():
+    if _is_file(safe_join(str(folder), path)):
         return _kept(send_from_directory(folder, path), path)
     if "." in path.rsplit("/", 1)[-1] and path != "index.html":
         return problem_response(ProblemError("not-found"))
@@ -70,6 +72,13 @@ def _file_or_page(folder: Path, path: str) -> Response:
         return Response(_NOT_BUILT, 503, content_type="text/html; charset=utf-8")
     # An address inside the app, such as /referral/r1: the app itself shows the right screen.
     return _kept(send_from_directory(folder, "index.html"), "index.html")
+
+
+def _is_file(path: str | None) -> bool:
+    try:
+        return path is not None and Path(path).is_file()
+    except OSError:  # such as a name that is too long for any file
+        return False
 
 
 def _kept(response: Response, path: str) -> Response:

@@ -138,6 +138,13 @@ def handle_errors(app: Flask) -> None:
     app.register_error_handler(ClashError, _answer_busy)
     app.register_error_handler(OperationalError, _answer_busy)
     app.register_error_handler(Exception, _answer_fault)
+    app.logger.addFilter(_without_address)
+
+
+def _without_address(record: logging.LogRecord) -> bool:
+    """Let Flask's own report of a fault name the endpoint: addresses hold ids, and whatever people type there."""
+    record.msg, record.args = "fault outside the views of %s", (flask.request.endpoint if flask.request else None,)
+    return True
 
 
 def _answer_account(error: AccountError) -> Response:

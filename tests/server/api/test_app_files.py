@@ -68,6 +68,16 @@ def test_the_servers_own_addresses_never_open_the_app(app_client):
         assert slug(app_client.get(path)) == "not-found"
 
 
+@pytest.mark.parametrize("path", [f"/{'a' * 3000}", f"/{'a/' * 1500}", f"/{'a' * 300}.js"])
+def test_an_address_too_long_for_any_file_is_not_found(app_client, path):
+    answer = app_client.get(path)
+    assert (answer.status_code, slug(answer)) == (404, "not-found")
+
+
+def test_an_address_inside_the_app_with_a_long_id_opens_the_app(app_client):
+    assert b"<title>Kith</title>" in app_client.get(f"/referrals/{'r' * 300}").data
+
+
 def test_an_app_that_was_not_built_is_explained(house):
     answer = house.client.get("/")
     assert answer.status_code == 503

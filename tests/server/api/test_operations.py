@@ -138,3 +138,13 @@ def test_the_log_of_a_fault_names_its_class_and_place_but_not_its_text(caplog):
     assert line["error"][0] == "ValueError"
     assert "test_operations.py" in line["error"][1]
     assert "Quill" not in json.dumps(line)
+
+
+def test_a_fault_while_an_error_is_answered_does_not_log_the_address(house, caplog, monkeypatch):
+    def broken(*_):
+        raise RuntimeError("no")
+
+    monkeypatch.setattr("server.api.app_files._file_or_page", broken)
+    assert house.client.get("/people/ada-quill").status_code == 500
+    assert caplog.records
+    assert "ada-quill" not in "".join(JsonFormatter().format(record) for record in caplog.records)
