@@ -52,6 +52,14 @@ export class Live {
     return kept.value as T | undefined;
   }
 
+  /** Nothing has changed since these were read; false while they are still being read, and for what nobody asked for. */
+  isFresh(topics: readonly string[]): boolean {
+    return topics.every((topic) => {
+      const kept = this.kept.get(topic);
+      return kept !== undefined && kept.fresh && !kept.loading;
+    });
+  }
+
   listen(topics: readonly string[], listener: Listener): Listener {
     for (const topic of topics) {
       const set = this.listeners.get(topic) ?? new Set();

@@ -2,7 +2,7 @@
 
 import { useEffect, useMemo, useState } from "preact/hooks";
 import type { ExcludedItem, Shortlist as Slate, ShownItem } from "@contract/ranker/index.ts";
-import type { PlacementDoc } from "@generated/contract.ts";
+import type { Kind, PlacementDoc } from "@generated/contract.ts";
 import { at, go } from "../router.ts";
 import { nameOf } from "../data/caseload.ts";
 import type { Ranked } from "../data/items.ts";
@@ -12,7 +12,7 @@ import { command, create, moveReferral } from "../data/write.ts";
 import { readRanker, type Ranker } from "../rank/pack.ts";
 import { candidatesOf, exposureOf, isSameSlate, rank } from "../rank/slate.ts";
 import { sessionWords } from "../logic/session.ts";
-import { type Reach, today, useList, useLoaded, useOnce, useOne, useReach } from "../ui/context.ts";
+import { type Reach, today, useList, useLoaded, useOnce, useOne, useReach, useSettled } from "../ui/context.ts";
 import { NotHere, Page } from "../ui/page.tsx";
 import { Button, ButtonLink, Details, Notice, Tag } from "../ui/parts.tsx";
 import { addDays, instantOf } from "../words/dates.ts";
@@ -41,6 +41,7 @@ interface Both {
 function Slated({ referral, person }: Both) {
   const slate = useSlate(referral, person);
   const exposure = useExposure(slate?.slate, referral);
+  const full = new Set(useList("place_count").filter(({ doc }) => doc.places_open === 0).map(({ id }) => id));
   const placements = useList("placement").map(({ doc }) => doc);
   const once = useOnce();
   const title = `Shortlist for ${nameOf(person)}`;
@@ -52,7 +53,7 @@ function Slated({ referral, person }: Both) {
       {items.length === 0 && <p>Nothing on this phone suits. You can see why below.</p>}
       <ol class="kith-slate">
         {items.map((item) => (
-          <Line key={item.id} shown={item} item={slate.items.get(item.id)} both={{ referral, person }} exposureId={exposure} choice={choiceOf(placements, referral.id, item.id)} once={once} />
+          <Line key={item.id} shown={item} item={slate.items.get(item.id)} both={{ referral, person }} exposureId={exposure} isFull={full.has(item.id)} choice={choiceOf(placements, referral.id, item.id)} once={once} />
         ))}
       </ol>
       <ButtonLink href={at("referrals", referral.id, "nothing")} look="secondary">
@@ -69,13 +70,20 @@ interface Ready {
   readonly items: ReadonlyMap<string, Ranked>;
 }
 
-/** The slate, ranked once when everything has been read, and again only when a new ranker comes: it does not jump about. */
+const RANKED_FROM: readonly Kind[] = ["referral", "person", "asset", "opportunity", "task", "schedule", "place_count", "exposure"];
+const WAIT_FOR_LISTS_MS = 1500;
+
+/**
+ * The slate, ranked each time the page opens, from what the phone then holds. While it is open it is ranked again only
+ * when a new ranker comes: it does not jump about.
+ */
 function useSlate(referral: Item<"referral">, person: Item<"person">): Ready | undefined {
   const ranker = useRanker();
   const lists = [useLoaded("asset"), useLoaded("opportunity"), useLoaded("task")] as const;
   const schedules = useLoaded("schedule");
   const counts = useLoaded("place_count");
-  const ready = ranker && schedules && counts && lists.every((list) => list !== undefined);
+  const settled = useSettled(RANKED_FROM, WAIT_FOR_LISTS_MS);
+  const ready = settled && ranker && schedules && counts && lists.every((list) => list !== undefined);
   return useMemo(() => {
     if (!ready) return undefined;
     const items: Ranked[] = lists.flatMap((list): readonly Ranked[] => list ?? []);
@@ -124,10 +132,12 @@ interface LineProps {
   readonly both: Both;
   readonly exposureId: string | null;
   readonly choice: Choice;
+  /** The last place has gone, perhaps since it was ranked. */
+  readonly isFull: boolean;
   readonly once: (deed: () => Promise<unknown>) => void;
 }
 
-function Line({ shown, item, both, exposureId, choice, once }: LineProps) {
+function Line({ shown, item, both, exposureId, choice, isFull, once }: LineProps) {
   const reach = useReach();
   const name = item?.doc.name ?? "Unnamed";
   return (
@@ -142,13 +152,13 @@ function Line({ shown, item, both, exposureId, choice, once }: LineProps) {
       <ul class="kith-facts">
         <li>{whereWords(shown, item)}</li>
         <li>{whenWords(shown)}</li>
-        <li>{placesWords(shown.places_open)}</li>
+        <li>{placesWords(isFull ? 0 : shown.places_open)}</li>
         {costOf(item) !== null && <li>{costWords(costOf(item) ?? 0)}</li>}
       </ul>
       <Reasons title="Why it may suit" texts={textsOf(shown, 1)} most={MOST_FOR} />
       <Reasons title="What speaks against it" texts={textsOf(shown, -1)} most={MOST_AGAINST} />
       {shown.change && <p class="kith-quiet">What would change it: {shown.change}</p>}
-      {choice !== "stands" && (
+      {choice !== "stands" && !isFull && (
         <Button look="secondary" onClick={() => once(() => choose(reach, shown, both, exposureId, name))}>
           Choose<span class="nhsuk-u-visually-hidden"> {name}</span>
         </Button>

@@ -1,7 +1,7 @@
 /** What every screen can reach, and hooks that read it. */
 
 import { createContext } from "preact";
-import { useContext, useMemo } from "preact/hooks";
+import { useContext, useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Account, Status } from "@contract/sync/index.ts";
 import type { Kind } from "@generated/contract.ts";
 import type { Draft } from "../data/database.ts";
@@ -46,6 +46,22 @@ export function useLoaded<K extends Kind>(kind: K): readonly Item<K>[] | undefin
 export function useOne<K extends Kind>(kind: K, id: string): Item<K> | null | undefined {
   const items = useLoaded(kind);
   return items === undefined ? undefined : (items.find((item) => item.id === id) ?? null);
+}
+
+/**
+ * True from the moment when the lists that the page has asked for are as the phone now holds them. While records stream
+ * in they may never all be so at once, so after `atMostMs` what is there must do.
+ */
+export function useSettled(kinds: readonly Kind[], atMostMs: number): boolean {
+  const { live } = useReach().kith;
+  const [late, setLate] = useState(false);
+  const settled = useRef(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setLate(true), atMostMs);
+    return () => clearTimeout(timer);
+  }, []);
+  settled.current ||= late || live.isFresh(kinds);
+  return settled.current;
 }
 
 export function useStatus(): Status | undefined {
