@@ -57,28 +57,38 @@ describe("postcodes", () => {
 
 describe("the next session", () => {
   const today = "2026-11-21"; // a Saturday
+  const noon = "12:00";
   const weekly = { frequency: "weekly", weekday: "tue", from_time: "10:00", until_time: "11:30" };
 
   test("of a weekly group is its next day", () => {
-    expect(nextSession([weekly], today)).toEqual({ on: "2026-11-24", from_time: "10:00", until_time: "11:30" });
-    expect(sessionWords(nextSession([weekly], today)!, today)).toBe("on Tuesday, 10am to 11:30am");
+    expect(nextSession([weekly], today, noon)).toEqual({ on: "2026-11-24", from_time: "10:00", until_time: "11:30" });
+    expect(sessionWords(nextSession([weekly], today, noon)!, today)).toBe("on Tuesday, 10am to 11:30am");
   });
   test("passes over a cancelled date and ends with its term", () => {
-    expect(nextSession([{ ...weekly, cancelled_on: ["2026-11-24"] }], today)?.on).toBe("2026-12-01");
-    expect(nextSession([{ ...weekly, ends_on: "2026-11-23" }], today)).toBeNull();
-    expect(nextSession([{ ...weekly, starts_on: "2027-01-06" }], today)?.on).toBe("2027-01-12");
+    expect(nextSession([{ ...weekly, cancelled_on: ["2026-11-24"] }], today, noon)?.on).toBe("2026-12-01");
+    expect(nextSession([{ ...weekly, ends_on: "2026-11-23" }], today, noon)).toBeNull();
+    expect(nextSession([{ ...weekly, starts_on: "2027-01-06" }], today, noon)?.on).toBe("2027-01-12");
   });
   test("of a monthly group falls in its week", () => {
     const monthly = { ...weekly, frequency: "monthly", weekday: "fri" };
-    expect(nextSession([{ ...monthly, week_of_month: 1 }], today)?.on).toBe("2026-12-04");
-    expect(nextSession([{ ...monthly, week_of_month: 5 }], today)?.on).toBe("2026-11-27");
+    expect(nextSession([{ ...monthly, week_of_month: 1 }], today, noon)?.on).toBe("2026-12-04");
+    expect(nextSession([{ ...monthly, week_of_month: 5 }], today, noon)?.on).toBe("2026-11-27");
   });
   test("is the earliest of several, and of none is none", () => {
     const evening = { frequency: "once", on: "2026-11-22", from_time: "18:00", until_time: "20:00" };
     const morning = { ...evening, from_time: "09:00" };
-    expect(nextSession([weekly, evening, morning], today)?.from_time).toBe("09:00");
-    expect(nextSession([], today)).toBeNull();
-    expect(nextSession([{ ...evening, on: "2026-11-20" }], today)).toBeNull();
+    expect(nextSession([weekly, evening, morning], today, noon)?.from_time).toBe("09:00");
+    expect(nextSession([], today, noon)).toBeNull();
+    expect(nextSession([{ ...evening, on: "2026-11-20" }], today, noon)).toBeNull();
+  });
+  test("is not one that is over today, but may be one that has begun", () => {
+    const saturday = { ...weekly, weekday: "sat" };
+    expect(nextSession([saturday], today, "11:29")?.on).toBe("2026-11-21");
+    expect(nextSession([saturday], today, "11:30")?.on).toBe("2026-11-28");
+    expect(nextSession([saturday, weekly], today, "15:30")?.on).toBe("2026-11-24");
+    const once = { frequency: "once", on: today, from_time: "10:00", until_time: "11:00" };
+    expect(nextSession([once], today, "15:30")).toBeNull();
+    expect(nextSession([once, { ...once, from_time: "16:00", until_time: "17:00" }], today, "15:30")?.from_time).toBe("16:00");
   });
   test("is told in words", () => {
     expect(scheduleWords(weekly, today)).toBe("Every Tuesday, 10am to 11:30am");

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { ClaimDoc, TaskDoc, VolunteerDoc } from "@generated/contract.ts";
 import type { Item } from "../src/data/live.ts";
-import { tasksFor } from "../src/data/tasks.ts";
+import { taskLine, tasksFor } from "../src/data/tasks.ts";
 
 const at = { version: 1, pending: false, commands: [] };
 const NOW = new Date("2026-11-21T10:00:00Z");
@@ -35,4 +35,10 @@ test("a claim of this phone is pending until the server says whose it is", () =>
 test("a skill that the volunteer has not named is pointed out, not a bar", () => {
   const { open } = tasksFor(volunteer, [task("t", { skills: ["driving", "dogs"] })], [], NOW);
   expect(open[0]?.lacks).toEqual(["dogs"]);
+});
+
+test("an open task whose time is over is past, even when it is opened by its link", () => {
+  const over = task("over", { window_until_at: "2026-11-21T10:00:00Z" });
+  expect(taskLine(over, volunteer, new Set(), NOW).state).toBe("past");
+  expect(taskLine(task("ahead"), volunteer, new Set(), NOW).state).toBe("open");
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { ageOn, dayFrom, dayWords, sinceWords, spanWords, timeWords } from "../src/words/dates.ts";
-import { distanceWords, metresBetween, milesWords } from "../src/words/distance.ts";
+import { awayWords, distanceWords, metresBetween, milesWords } from "../src/words/distance.ts";
 import { count, listWords, moneyWords } from "../src/words/plain.ts";
 
 describe("distances", () => {
@@ -14,6 +14,7 @@ describe("distances", () => {
     [16_093, "about 16 km (10 miles)"],
   ])("%d metres are %s", (metres, words) => expect(distanceWords(metres)).toBe(words));
 
+  test("what is very near is not away", () => expect([0, 300].map(awayWords)).toEqual(["very near", "about 300 metres away"]));
   test("a mile is a mile", () => expect(milesWords(1609)).toBe("1 mile"));
   test("three, four, five: distances are whole metres", () =>
     expect(metresBetween({ easting: 0, northing: 0 }, { easting: 3, northing: 4 })).toBe(5));
@@ -68,6 +69,6 @@ describe("days", () => {
 
 test("small words", () => {
   expect([count(1, "place"), count(2, "place"), count(0, "person", "people")]).toEqual(["1 place", "2 places", "0 people"]);
-  expect([moneyWords(0), moneyWords(300), moneyWords(250)]).toEqual(["Free", "£3", "£2.50"]);
+  expect([moneyWords(0), moneyWords(300), moneyWords(250), moneyWords(50)]).toEqual(["Free", "£3", "£2.50", "50p"]);
   expect(listWords(["a", "b", "c"])).toBe("a, b and c");
 });

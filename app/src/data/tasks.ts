@@ -7,8 +7,8 @@ import type { Item } from "./live.ts";
 export interface TaskLine {
   readonly task: Item<"task">;
   readonly metres: number | null;
-  /** open: anybody may claim. pending: claimed here, not answered yet. mine: won. other: somebody else's, or over. */
-  readonly state: "open" | "pending" | "mine" | "other";
+  /** open: anybody may claim. pending: claimed here, not answered yet. mine: won. past: nobody claimed it in time. other: somebody else's, or over. */
+  readonly state: "open" | "pending" | "mine" | "past" | "other";
   /** Skills that it asks for and the volunteer has not named. */
   readonly lacks: readonly SkillCode[];
 }
@@ -26,26 +26,32 @@ export function tasksFor(
   now: Date,
 ): Tasks {
   const held = new Set(claims.filter((claim) => isHeld(claim, volunteer?.id)).map((claim) => claim.doc.task_id));
-  const lines = tasks.map((task) => taskLine(task, volunteer, held));
+  const lines = tasks.map((task) => taskLine(task, volunteer, held, now));
   const mine = lines.filter((line) => line.state === "mine" || line.state === "pending");
-  const near = lines.filter((line) => line.state === "open" && isInTime(line.task, now) && isInReach(line, volunteer));
+  const near = lines.filter((line) => line.state === "open" && isInReach(line, volunteer));
   return { mine: mine.sort(byTime), open: near.sort(byDistance) };
 }
 
-export function taskLine(task: Item<"task">, volunteer: Item<"volunteer"> | undefined, held: ReadonlySet<string>): TaskLine {
+export function taskLine(
+  task: Item<"task">,
+  volunteer: Item<"volunteer"> | undefined,
+  held: ReadonlySet<string>,
+  now: Date,
+): TaskLine {
   const has = new Set(volunteer?.doc.skills);
   return {
     task,
     metres: volunteer ? metresBetween(volunteer.doc, task.doc) : null,
-    state: stateOf(task, held),
+    state: stateOf(task, held, now),
     lacks: volunteer ? task.doc.skills.filter((skill) => !has.has(skill)) : [],
   };
 }
 
-function stateOf(task: Item<"task">, held: ReadonlySet<string>): TaskLine["state"] {
+function stateOf(task: Item<"task">, held: ReadonlySet<string>, now: Date): TaskLine["state"] {
   if (held.has(task.id) && task.doc.status === "claimed") return "mine";
   if (task.commands.some((command) => command.name === "claim")) return "pending";
-  return task.doc.status === "open" ? "open" : "other";
+  if (task.doc.status !== "open") return "other";
+  return isInTime(task, now) ? "open" : "past";
 }
 
 function isHeld(claim: Item<"claim">, volunteerId: string | undefined): boolean {

@@ -16,9 +16,20 @@ export interface Schedule {
   readonly cancelled_on?: readonly string[] | null;
 }
 
-/** The first session on or after `today`; null when none is near. The ranker's own definition, so that both agree. */
-export function nextSession(schedules: readonly Schedule[], today: string): Session | null {
-  return nextSessions(schedules as unknown as readonly Doc[], dayNumber(today))[0] ?? null;
+/**
+ * The first session from `today` on that is not over at `clock`, the local time such as 15:30; null when none is near.
+ * The ranker's own definition but for the clock: it ranks by the day.
+ */
+export function nextSession(schedules: readonly Schedule[], today: string, clock: string): Session | null {
+  const docs = schedules as unknown as readonly Doc[];
+  const isAhead = (session: Session): boolean => !isOver(session, today, clock);
+  // Each schedule tells one session only, so what is over today is asked for again from tomorrow.
+  const [now, later] = [dayNumber(today), dayNumber(today) + 1].map((day) => nextSessions(docs, day).find(isAhead));
+  return now?.on === today ? now : (later ?? null);
+}
+
+export function isOver(session: Session, today: string, clock: string): boolean {
+  return session.on < today || (session.on === today && session.until_time <= clock);
 }
 
 /** "Tomorrow, 10am to 11:30am" without the capital. */

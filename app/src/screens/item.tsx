@@ -7,7 +7,7 @@ import { nextSession, scheduleWords, sessionWords } from "../logic/session.ts";
 import { today, useList, useLoaded } from "../ui/context.ts";
 import { NotHere, Page } from "../ui/page.tsx";
 import { Button, type Fact, Facts, Tag } from "../ui/parts.tsx";
-import { spanWords } from "../words/dates.ts";
+import { clockOf, spanWords } from "../words/dates.ts";
 import { capital, count, listWords, moneyWords } from "../words/plain.ts";
 
 export default function ItemPage({ kind, id, from }: { readonly kind: string; readonly id: string; readonly from: string | null }) {
@@ -21,7 +21,7 @@ export default function ItemPage({ kind, id, from }: { readonly kind: string; re
   const back = from ? at("referrals", from, "shortlist") : at();
   if (!item) return <NotHere what="page" back={back} />;
   const runner = "organisation_id" in item.doc ? organisations.find((one) => one.id === (item.doc as { organisation_id: string | null }).organisation_id) : undefined;
-  const next = nextSession(schedules.map((one) => one.doc), today());
+  const next = nextSession(schedules.map((one) => one.doc), today(), clockOf(new Date()));
   const facts: Fact[] = [
     { name: "What", value: label("category", item.doc.category) },
     ...(next ? [{ name: "Next", value: capital(sessionWords(next, today())) }] : []),

@@ -9,7 +9,7 @@ import { today, useAccount, useOnce, useOne, useReach } from "../ui/context.ts";
 import { Checkboxes, Form, optionsOf, Radios, SlotTable, TextField } from "../ui/fields.tsx";
 import { NotHere, Page } from "../ui/page.tsx";
 import { Button } from "../ui/parts.tsx";
-import { addDays } from "../words/dates.ts";
+import { addDays, dateWords } from "../words/dates.ts";
 import { changesOf, distancesWith } from "./person-edit.tsx";
 
 const PAUSES = [
@@ -18,6 +18,9 @@ const PAUSES = [
   { value: "28", label: "Four weeks" },
   { value: "91", label: "Three months" },
 ];
+
+/** The break that they are taking already. */
+const KEPT = "kept";
 
 export default function Me() {
   const account = useAccount();
@@ -33,9 +36,10 @@ function Editor({ volunteer }: { readonly volunteer: Item<"volunteer"> }) {
   const [pause, setPause] = useState<string | null>(null);
   const once = useOnce();
   const set = (change: Partial<VolunteerDoc>): void => setDoc((before) => ({ ...before, ...change }));
-  const paused = start.paused_until_on !== null && start.paused_until_on >= today();
+  const until = start.paused_until_on;
+  const paused = until !== null && until >= today();
   const save = async (): Promise<void> => {
-    const after = pause === null ? doc : { ...doc, paused_until_on: pause === "" ? null : addDays(today(), Number(pause)) };
+    const after = pause === null || pause === KEPT ? doc : { ...doc, paused_until_on: pause === "" ? null : addDays(today(), Number(pause)) };
     const mids = await patch(reach, "volunteer", volunteer.id, changesOf(start, after));
     reach.say(mids.length > 0 ? "Your details are saved" : "Nothing was changed", mids);
     go(at());
@@ -50,8 +54,8 @@ function Editor({ volunteer }: { readonly volunteer: Item<"volunteer"> }) {
         <Checkboxes id="skills" label="What are you good at?" options={optionsOf(VOCABULARIES.skill)} values={doc.skills} onChange={(codes) => set({ skills: codes as VolunteerDoc["skills"] })} />
         <Checkboxes id="languages" label="Languages you speak" options={optionsOf(VOCABULARIES.language)} values={doc.languages} onChange={(codes) => set({ languages: codes as VolunteerDoc["languages"] })} />
         <Radios
-          id="pause" label="Do you need a break?" hint={paused ? `You are taking a break until ${start.paused_until_on ?? ""}.` : "We will not ask you while you take a break."}
-          options={PAUSES} value={pause ?? (paused ? "kept" : "")} onChange={setPause}
+          id="pause" label="Do you need a break?" hint={paused ? `You are taking a break until ${dateWords(until)}.` : "We will not ask you while you take a break."}
+          options={paused ? [{ value: KEPT, label: `Until ${dateWords(until)}, as now` }, ...PAUSES] : PAUSES} value={pause ?? (paused ? KEPT : "")} onChange={setPause}
         />
         <Button type="submit">Save changes</Button>
       </Form>

@@ -1,6 +1,6 @@
 /** A person: who they are, their referrals, and what was said and done. */
 
-import { label, type ConsentDoc, type PersonDoc } from "@generated/contract.ts";
+import { label, type ConsentDoc, type PersonDoc, VOCABULARIES } from "@generated/contract.ts";
 import { at } from "../router.ts";
 import { nameOf } from "../data/caseload.ts";
 import { today, useList, useOne } from "../ui/context.ts";
@@ -116,8 +116,10 @@ export function travelWords(doc: Pick<PersonDoc, "travel" | "max_km">): string {
   return doc.max_km === null ? how : `${how}, up to ${doc.max_km} km`;
 }
 
+/** Times that suit, in the order of the week. */
 export function slotsWords(slots: readonly string[]): string {
-  return capital(listWords(slots.map((slot) => label("slot", slot))));
+  const week = Object.keys(VOCABULARIES.slot).filter((slot) => slots.includes(slot));
+  return capital(listWords(week.map((slot) => label("slot", slot))));
 }
 
 function consentFacts(consent: ConsentDoc | undefined): Fact[] {

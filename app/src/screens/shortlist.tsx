@@ -11,12 +11,12 @@ import { type Choice, choiceOf } from "../data/choice.ts";
 import { command, create, moveReferral } from "../data/write.ts";
 import { readRanker, type Ranker } from "../rank/pack.ts";
 import { candidatesOf, exposureOf, isSameSlate, rank } from "../rank/slate.ts";
-import { sessionWords } from "../logic/session.ts";
+import { isOver, nextSession, type Schedule, sessionWords } from "../logic/session.ts";
 import { type Reach, today, useList, useLoaded, useOnce, useOne, useReach, useSettled } from "../ui/context.ts";
 import { NotHere, Page } from "../ui/page.tsx";
 import { Button, ButtonLink, Details, Notice, Tag } from "../ui/parts.tsx";
-import { addDays, instantOf } from "../words/dates.ts";
-import { distanceWords } from "../words/distance.ts";
+import { addDays, clockOf, instantOf } from "../words/dates.ts";
+import { awayWords } from "../words/distance.ts";
 import { capital, count, moneyWords } from "../words/plain.ts";
 
 export function useRanker(): Ranker | undefined {
@@ -41,6 +41,7 @@ interface Both {
 function Slated({ referral, person }: Both) {
   const slate = useSlate(referral, person);
   const exposure = useExposure(slate?.slate, referral);
+  const schedules = useList("schedule").map(({ doc }) => doc);
   const full = new Set(useList("place_count").filter(({ doc }) => doc.places_open === 0).map(({ id }) => id));
   const placements = useList("placement").map(({ doc }) => doc);
   const once = useOnce();
@@ -53,7 +54,7 @@ function Slated({ referral, person }: Both) {
       {items.length === 0 && <p>Nothing on this phone suits. You can see why below.</p>}
       <ol class="kith-slate">
         {items.map((item) => (
-          <Line key={item.id} shown={item} item={slate.items.get(item.id)} both={{ referral, person }} exposureId={exposure} isFull={full.has(item.id)} choice={choiceOf(placements, referral.id, item.id)} once={once} />
+          <Line key={item.id} shown={item} item={slate.items.get(item.id)} both={{ referral, person }} exposureId={exposure} schedules={schedules.filter((one) => one.item_id === item.id)} isFull={full.has(item.id)} choice={choiceOf(placements, referral.id, item.id)} once={once} />
         ))}
       </ol>
       <ButtonLink href={at("referrals", referral.id, "nothing")} look="secondary">
@@ -131,13 +132,14 @@ interface LineProps {
   readonly item: Ranked | undefined;
   readonly both: Both;
   readonly exposureId: string | null;
+  readonly schedules: readonly Schedule[];
   readonly choice: Choice;
   /** The last place has gone, perhaps since it was ranked. */
   readonly isFull: boolean;
   readonly once: (deed: () => Promise<unknown>) => void;
 }
 
-function Line({ shown, item, both, exposureId, choice, isFull, once }: LineProps) {
+function Line({ shown, item, both, exposureId, choice, isFull, once, schedules }: LineProps) {
   const reach = useReach();
   const name = item?.doc.name ?? "Unnamed";
   return (
@@ -151,7 +153,7 @@ function Line({ shown, item, both, exposureId, choice, isFull, once }: LineProps
       </p>
       <ul class="kith-facts">
         <li>{whereWords(shown, item)}</li>
-        <li>{whenWords(shown)}</li>
+        <li>{whenWords(shown, schedules)}</li>
         <li>{placesWords(isFull ? 0 : shown.places_open)}</li>
         {costOf(item) !== null && <li>{costWords(costOf(item) ?? 0)}</li>}
       </ul>
@@ -195,10 +197,14 @@ const KIND_WORDS: { readonly [kind: string]: string } = { asset: "Group or servi
 function whereWords(shown: ShownItem, item: Ranked | undefined): string {
   if (item && "online" in item.doc && item.doc.online) return "Online";
   if (item && "at_home" in item.doc && item.doc.at_home) return "Comes to the home";
-  return shown.distance_km === null ? "Distance not known" : `${capital(distanceWords(shown.distance_km * 1000))} away`;
+  return shown.distance_km === null ? "Distance not known" : capital(awayWords(shown.distance_km * 1000));
 }
 
-function whenWords({ next_session: next }: ShownItem): string {
+/** When it is next on. The ranker goes by the day, so what was on earlier today gives way to the time after. */
+function whenWords({ next_session }: ShownItem, schedules: readonly Schedule[]): string {
+  const clock = clockOf(new Date());
+  const isPast = next_session !== null && isOver(next_session, today(), clock);
+  const next = isPast ? nextSession(schedules, today(), clock) : next_session;
   return next ? `Next: ${sessionWords(next, today())}` : "Ask when it is on";
 }
 

@@ -12,7 +12,7 @@ import { NotHere, Page } from "../ui/page.tsx";
 import { Button, ButtonLink, type Fact, Facts, Notice } from "../ui/parts.tsx";
 import { useAttention } from "../ui/queue.ts";
 import { spanWords } from "../words/dates.ts";
-import { distanceWords } from "../words/distance.ts";
+import { awayWords } from "../words/distance.ts";
 import { capital, listWords } from "../words/plain.ts";
 import { TASK_STATUS } from "../words/status.ts";
 
@@ -26,7 +26,7 @@ export function Task({ id }: { readonly id: string }) {
   const detail = useList("task_detail").find((one) => one.id === id);
   if (task === undefined) return null;
   if (task === null) return <NotHere what="task" back={at("tasks")} />;
-  const line = taskLine(task, volunteer, held);
+  const line = taskLine(task, volunteer, held, new Date());
   return (
     <Page title={task.doc.name} back={at("tasks")} backText="Tasks">
       <Refused id={id} />
@@ -39,16 +39,16 @@ export function Task({ id }: { readonly id: string }) {
   );
 }
 
-function publicFacts({ task, metres, lacks }: TaskLine): Fact[] {
+function publicFacts({ task, metres, lacks, state }: TaskLine): Fact[] {
   const { doc } = task;
   const skills = listWords(doc.skills.map((skill) => label("skill", skill)));
   return [
     { name: "What", value: label("task_type", doc.type) },
     { name: "When", value: capital(spanWords(doc.window_from_at, doc.window_until_at, new Date())) },
     { name: "How long", value: `About ${doc.minutes} minutes` },
-    ...(metres === null ? [] : [{ name: "Where", value: capital(distanceWords(metres)) + " away" }]),
+    ...(metres === null ? [] : [{ name: "Where", value: capital(awayWords(metres)) }]),
     ...(skills ? [{ name: "Skills", value: skills + (lacks.length > 0 ? ". Not all of these are in your details" : "") }] : []),
-    { name: "Status", value: TASK_STATUS[doc.status].text },
+    { name: "Status", value: TASK_STATUS[state === "past" ? "expired" : doc.status].text },
   ];
 }
 
@@ -127,6 +127,7 @@ function Doing({ line }: { readonly line: TaskLine }) {
   const waiting = task.commands.find((one) => one.name !== "claim")?.name;
   if (waiting) return <p role="status">{waiting === "complete" ? "Done: this will be sent" : "Given back: this will be sent"} when there is a signal.</p>;
   if (state === "open") return <Button onClick={() => once(claim)}>Claim this task</Button>;
+  if (state === "past") return <p>The time for this task is over.</p>;
   if (state !== "mine") return state === "pending" ? null : <p>This task is {TASK_STATUS[task.doc.status].text.toLowerCase()}.</p>;
   return (
     <div class="kith-buttons">

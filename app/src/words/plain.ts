@@ -4,9 +4,10 @@ export function count(n: number, one: string, many = `${one}s`): string {
   return `${n.toLocaleString("en-GB")} ${n === 1 ? one : many}`;
 }
 
-/** What one session costs: "Free", "£2.50". */
+/** What one session costs: "Free", "50p", "£2.50". */
 export function moneyWords(pence: number): string {
   if (pence === 0) return "Free";
+  if (pence < 100) return `${pence}p`;
   return pence % 100 === 0 ? `£${pence / 100}` : `£${(pence / 100).toFixed(2)}`;
 }
 
