@@ -1,15 +1,22 @@
 """The sentences that say why a candidate stands where it stands, one a family of features.
 
-Each reads right beside the sign it is said with: what speaks for a line is never said against it. What became
-of fewer than five people is not told, as it may point at one of them.
+Each is good or bad news in plain words and is said only on that side; a fact that is neither is no sentence. What the
+phone's card shows anyway (free, places, the next session) is only said when it weighs most. What became of fewer than
+five people is not told, as it may point at one of them.
 """
 
 from typing import Final
 
-from ml.features.reasons import Family, Line
+from ml.features.reasons import STRONGLY_AGAINST, STRONGLY_FOR, Family, Line
 
 #: More codes than this make no sentence.
 _A_FEW: Final = 3
+#: Below this a distance is no figure worth saying, and never a reason against.
+_NEAR_M: Final = 500
+#: More than this is no good news, less is no bad news.
+_LONG_MINUTES: Final = 30
+_SHORT_MINUTES: Final = 15
+_FEW_LEFT: Final = ("le", ("mul", 4, "places_open"), "capacity")
 _OFTEN_STARTED: Final = ("all", ("le", 5, "chosen"), ("le", "chosen", ("mul", 2, "started")))
 
 FAMILIES: Final = (
@@ -19,20 +26,28 @@ FAMILIES: Final = (
             Line(("lt", 0, "well_met_mask"), "Helps with: {well_met_mask|any:need}.", 1),
             Line(("lt", 0, "met_mask"), "Of some help with: {met_mask|any:need}.", 1),
             Line(("lt", 0, "unmet_mask"), "Not meant for: {unmet_mask|any:need}.", -1),
-            Line(("lt", "main_fit", 4), "Meant more for other needs than for their main one.", -1),
+            Line(("lt", "main_fit", 3), "Only of some help with: {main_need_mask|any:need}.", -1),
         ),
     ),
     Family(
         "distance",
         (
-            Line("comes_to_them", "Nowhere to travel to.", 1),
-            Line(("le", "travel_m", "reach_m"), "Within reach: {travel_m|km} away, about {minutes|whole} minutes.", 1),
-            Line(("le", 10, "minutes"), "{travel_m|km} away, about {minutes|whole} minutes each way.", -1),
-            Line(("missing", "travel_m"), "How far it is has not been worked out.", -1),
+            Line("comes_to_them", "Nowhere to travel to.", STRONGLY_FOR),
+            Line(("all", ("not", "comes_to_them"), ("lt", "travel_m", _NEAR_M)), "Very near.", 1),
+            Line(
+                ("all", ("not", "comes_to_them"), ("le", "travel_m", "reach_m"), ("le", "minutes", _LONG_MINUTES)),
+                "Within reach: {travel_m|km} away, about {minutes|whole} minutes.",
+                1,
+            ),
+            Line(
+                ("all", ("le", _NEAR_M, "travel_m"), ("le", _SHORT_MINUTES, "minutes")),
+                "{travel_m|km} away, about {minutes|whole} minutes each way.",
+                -1,
+            ),
         ),
         (
             Line(
-                ("all", ("lt", 15, "minutes"), ("not", "drives"), ("not", ("missing", "travel_m"))),
+                ("all", ("lt", _SHORT_MINUTES, "minutes"), ("le", _NEAR_M, "travel_m"), ("not", "drives")),
                 "If they could get a lift.",
             ),
         ),
@@ -42,11 +57,11 @@ FAMILIES: Final = (
         (
             Line(("lt", _A_FEW, "free_slots"), "On at several times when they are free.", 1),
             Line(("lt", 0, "free_slots"), "On when they are free: {free_slots_mask|any:slot}.", 1),
-            Line(("all", "is_task", ("lt", "next_days", 8)), "Needed {next_days|in_days}.", 1),
-            Line(("lt", "next_days", 8), "Next session {next_days|in_days}.", 1),
+            Line(
+                ("all", ("not", "is_task"), ("lt", "next_days", 8)), "Next session {next_days|in_days}.", STRONGLY_FOR
+            ),
             Line(("eq", "free_slots", 0), "Not on when they said they are free.", -1),
-            Line(("lt", 7, "next_days"), "Nothing for {next_days|days}.", -1),
-            Line(("missing", "slots_mask"), "When it is on has not been recorded.", -1),
+            Line(("all", ("not", "is_task"), ("lt", 7, "next_days")), "No session for {next_days|days}.", -1),
         ),
         (
             Line(
@@ -59,7 +74,7 @@ FAMILIES: Final = (
         "access",
         (
             Line(("lt", 0, "access_lacking_mask"), "Not known to have: {access_lacking_mask|any:access}.", -1),
-            Line(("lt", 0, "access_met_mask"), "Has: {access_met_mask|any:access}.", 1),
+            Line(("lt", 0, "access_met_mask"), "Has: {access_met_mask|any:access}, which they need.", 1),
         ),
         (Line(("lt", 0, "access_lacking_mask"), "If the organiser confirmed: {access_lacking_mask|any:access}."),),
     ),
@@ -67,26 +82,33 @@ FAMILIES: Final = (
         "language",
         (
             Line(("lt", 0, "shared_mask"), "They can speak {shared_mask|any:language} there.", 1),
-            Line(("missing", "languages_mask"), "Which languages are spoken there has not been recorded.", -1),
+            Line(
+                ("all", ("missing", "languages_mask"), ("not", "speaks_english"), ("lt", 0, "spoken_mask")),
+                "Which languages are spoken there has not been recorded.",
+                -1,
+            ),
         ),
     ),
     Family(
         "setting",
         (
             Line(("all", "online", "online_ok"), "Online, which they are happy with.", 1),
-            Line("online", "Online, and not face to face.", -1),
-            Line("at_home", "Someone comes to their home.", 1),
-            Line(("all", "is_asset", ("not", "comes_to_them")), "Meets in person.", 1),
-            Line(("all", "is_asset", ("not", "comes_to_them")), "Away from home.", -1),
+            Line("online", "Online, and not face to face.", STRONGLY_AGAINST),
+            Line(("all", "at_home", "stays_home"), "Comes to them, as they stay at home.", 1),
+            Line("at_home", "Someone comes to their home.", STRONGLY_FOR),
         ),
     ),
     Family(
         "cost",
         (
-            Line(("eq", "cost_pence", 0), "Free.", 1),
-            Line(("le", "cost_pence", "budget_pence"), "{cost_pence|pounds} a session, which they can pay.", 1),
-            Line(("lt", 0, "cost_pence"), "Costs {cost_pence|pounds} a session.", -1),
-            Line(("missing", "cost_pence"), "What it costs has not been recorded.", -1),
+            Line(("eq", "cost_pence", 0), "Free.", STRONGLY_FOR),
+            Line(
+                ("all", ("lt", 0, "cost_pence"), ("le", "cost_pence", "budget_pence")),
+                "{cost_pence|pounds} a session, which they can pay.",
+                1,
+            ),
+            Line(("lt", 0, "cost_pence"), "Costs {cost_pence|pounds} a session.", STRONGLY_AGAINST),
+            Line(("all", "is_asset", ("missing", "cost_pence")), "What it costs has not been recorded.", -1),
         ),
         (Line(("lt", 0, "cost_pence"), "If {cost_pence|pounds} a session could be covered."),),
     ),
@@ -95,29 +117,36 @@ FAMILIES: Final = (
         (
             Line(("all", ("lt", 2, "group_match"), ("eq", "group_size", 1)), "One to one, as they would like.", 1),
             Line(("lt", 2, "group_match"), "A group of about {group_size|whole}, as they would like.", 1),
-            Line(("eq", "group_size", 1), "One to one, and not in a group.", -1),
+            Line(
+                ("all", ("lt", "group_match", 2), ("eq", "group_size", 1)),
+                "One to one, where they would like a group.",
+                -1,
+            ),
             Line(
                 ("lt", "group_match", 2),
                 "A group of about {group_size|whole}, which is not the size they would like.",
                 -1,
             ),
-            Line(("all", "is_asset", ("missing", "group_size")), "How large the group is has not been recorded.", -1),
+            Line(
+                ("all", "is_asset", ("missing", "group_size"), ("lt", "group_match", 2)),
+                "How large the group is has not been recorded.",
+                -1,
+            ),
         ),
     ),
     Family(
         "places",
         (
             Line(("lt", 0, "wait_days"), "About {wait_days|days} to wait.", -1),
-            Line(("le", ("mul", 4, "places_open"), "capacity"), "Few places left: {places_open|whole}.", -1),
-            Line(("all", ("lt", 0, "places_open"), ("eq", "wait_days", 0)), "Places open: {places_open|whole}.", 1),
+            Line(_FEW_LEFT, "Few places left: {places_open|whole}.", STRONGLY_AGAINST),
             Line(
-                ("all", "is_asset", ("missing", "places_open"), ("eq", "wait_days", 0)),
-                "No limit on places has been recorded.",
-                1,
+                ("all", ("lt", 0, "places_open"), ("eq", "wait_days", 0), ("not", _FEW_LEFT)),
+                "Places open: {places_open|whole}.",
+                STRONGLY_FOR,
             ),
             Line(
-                ("all", ("le", 5, "chosen_90d"), ("le", "capacity", ("mul", 2, "chosen_90d"))),
-                "Much asked for: {chosen_90d|people} pointed here in the last 90 days.",
+                ("all", ("le", 5, "chosen_90d"), ("le", "places_open", "chosen_90d")),
+                "Much asked for: places may go soon.",
                 -1,
             ),
         ),
@@ -153,14 +182,6 @@ FAMILIES: Final = (
             Line(("eq", "kind", 1), "A volunteer role, which asks something of them.", -1),
             Line("is_task", "A small task: something of their own to give.", 1),
             Line("is_task", "A small task, which asks something of them.", -1),
-            Line("referral_only", "Meant for people who are referred.", 1),
-            Line("referral_only", "Takes people by referral only.", -1),
-            Line(
-                ("all", ("not", "comes_to_them"), ("eq", "wait_days", 0)),
-                "They can simply turn up.",
-                1,
-            ),
-            Line(("all", "comes_to_them", ("not", "referral_only")), "They can ask for it themselves.", 1),
         ),
     ),
 )

@@ -14,6 +14,8 @@ _Values = Mapping[str, FloatArray]
 
 MOST_FOR: Final = 4
 MOST_AGAINST: Final = 1
+#: So many families, the weightiest, may say what the card shows anyway.
+LEADING: Final = 2
 #: Of all that was added for a reason for it, of all that was added and taken away for one against; less is no reason.
 LEAST_SHARE: Final = 0.05
 
@@ -37,10 +39,13 @@ def explain(pack: Pack, known: _Values, added: Sequence[float]) -> Explanation:
     weighed = sorted(contributions.items(), key=lambda each: -each[1])
     least = LEAST_SHARE * _added(contributions), -LEAST_SHARE * _moved(contributions)
     strong = [(name, given) for name, given in weighed if given > least[0] or given < least[1]]
+    leading = min(sorted(map(abs, contributions.values()))[-LEADING:], default=0.0)
     reasons = [
-        Reason(text, given) for name, given in strong if (text := _sentence(pack, families[name][0], known, given))
+        Reason(text, given)
+        for name, given in strong
+        if (text := _sentence(pack, families[name][0], known, _signs(given, leading)))
     ]
-    changes = (_sentence(pack, families[name][1], known, given) for name, given in reversed(weighed) if given < 0)
+    changes = (_sentence(pack, families[name][1], known, {0, -1}) for name, given in reversed(weighed) if given < 0)
     return Explanation(_few(reasons), contributions, next((change for change in changes if change), None))
 
 
@@ -94,10 +99,15 @@ def _by_family(pack: Pack, added: Sequence[float]) -> dict[str, float]:
     return {name: total for name, total in sums.items() if total != 0}
 
 
-def _sentence(pack: Pack, lines: Sequence[Sequence[Any]], known: _Values, contribution: float) -> str | None:
-    """Return the first sentence that is true, of the contribution's sign and of known values."""
+def _signs(contribution: float, leading: float) -> set[int]:
+    """Return the signs of the lines that may be said; `leading` and more weighs most."""
     direction = 1 if contribution > 0 else -1
+    return {0, direction, 2 * direction} if abs(contribution) >= leading else {0, direction}
+
+
+def _sentence(pack: Pack, lines: Sequence[Sequence[Any]], known: _Values, signs: set[int]) -> str | None:
+    """Return the first sentence that is true, of one of the signs and of known values."""
     for when, text, sign in lines:
-        if sign in (0, direction) and run(when, pack.tables, known)[0] > 0 and (full := said(text, known)):
+        if sign in signs and run(when, pack.tables, known)[0] > 0 and (full := said(text, known)):
             return full
     return None

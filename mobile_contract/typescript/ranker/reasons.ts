@@ -20,6 +20,8 @@ export interface Explanation {
 
 const MOST_FOR = 4;
 const MOST_AGAINST = 1;
+/** So many families, the weightiest, may say what the card shows anyway. */
+const LEADING = 2;
 /** Of all that was added for a reason for it, of all that was added and taken away for one against; less is no reason. */
 const LEAST_SHARE = 0.05;
 
@@ -31,15 +33,16 @@ export function explain(pack: Pack, known: Float64Array, row: Float64Array): Exp
     .filter(({ contribution }) => contribution !== 0);
   const leastFor = LEAST_SHARE * all.reduce((total, { contribution }) => total + Math.max(0, contribution), 0);
   const leastAgainst = -LEAST_SHARE * all.reduce((total, { contribution }) => total + Math.abs(contribution), 0);
+  const leading = all.map(({ contribution }) => Math.abs(contribution)).sort((a, b) => a - b).slice(-LEADING)[0] ?? 0;
   const weighed = [...all].sort((a, b) => b.contribution - a.contribution);
   const reasons = weighed.flatMap(({ family, contribution }) => {
     const isStrong = contribution > leastFor || contribution < leastAgainst;
-    const text = isStrong && sentence(pack, family.lines, known, contribution);
+    const text = isStrong && sentence(pack, family.lines, known, signs(contribution, leading));
     return text ? [{ text, contribution }] : [];
   });
   const changes = weighed
     .filter(({ contribution }) => contribution < 0)
-    .map(({ family, contribution }) => sentence(pack, family.changes, known, contribution))
+    .map(({ family }) => sentence(pack, family.changes, known, [0, -1]))
     .filter((change) => change !== undefined);
   return {
     reasons: few(reasons),
@@ -61,12 +64,18 @@ function sumOf(pack: Pack, added: Float64Array, family: string): number {
   return total;
 }
 
-/** The first sentence that is true, of the contribution's sign and of known values. */
-function sentence(pack: Pack, lines: Line[], known: Float64Array, contribution: number): string | undefined {
+/** The signs of the lines that may be said: 2 and -2 mark what is only said when it weighs most. */
+function signs(contribution: number, leading: number): number[] {
+  const direction = Math.sign(contribution);
+  return Math.abs(contribution) >= leading ? [0, direction, 2 * direction] : [0, direction];
+}
+
+/** The first sentence that is true, of one of the signs and of known values. */
+function sentence(pack: Pack, lines: Line[], known: Float64Array, said: number[]): string | undefined {
   for (const { when, text, sign } of lines) {
-    if (sign !== 0 && sign !== Math.sign(contribution)) continue;
-    const said = when(known) > 0 ? fill(text, (name) => pack.value(known, name)) : undefined;
-    if (said !== undefined) return said;
+    if (!said.includes(sign)) continue;
+    const full = when(known) > 0 ? fill(text, (name) => pack.value(known, name)) : undefined;
+    if (full !== undefined) return full;
   }
   return undefined;
 }

@@ -28,5 +28,5 @@ def test_the_phones_engine_agrees_with_every_golden_vector():
         capture_output=True, text=True, timeout=120,
     )  # fmt: skip
     assert run.returncode == 0, run.stdout + run.stderr
-    assert "# pass 18" in run.stdout
+    assert "# pass 19" in run.stdout
     assert "# skipped 0" in run.stdout

@@ -71,8 +71,8 @@ def test_every_rule_that_excludes_can_be_said_from_what_excluded():
 
 def test_a_line_has_at_most_four_reasons_for_it_and_one_against():
     ranker = Pack.rules()
-    line = shortlist(None, request(group("g", cost_pence=0, group_size=8, counts=None))).items[0]
-    known = known_of(ranker, line.inputs)
+    slate = shortlist(None, request(group("g", cost_pence=0, group_size=8, counts=None)))
+    known = known_of(ranker, slate.query | slate.items[0].inputs)
     every = {family.name: 1.0 for family in FAMILIES}
     for_it = explain(ranker, known, added(ranker, **every)).reasons
     assert len(for_it) == 4
@@ -111,7 +111,7 @@ def test_a_lift_is_only_spoken_of_when_it_is_known_how_far_it_is():
     assert [reason.text for reason in far.reasons] == ["9.0 km away, about 53 minutes each way."]
     assert far.change == "If they could get a lift."
     untold = explain(ranker, known_of(ranker, bus_to), added(ranker, distance=-1.0))
-    assert [reason.text for reason in untold.reasons] == ["How far it is has not been worked out."]
+    assert untold.reasons == []
     assert untold.change is None
 
 
@@ -134,6 +134,59 @@ def test_how_it_went_for_others_is_told_when_it_speaks_that_way(counts, contribu
     names = ("shown", "chosen", "started", "sustained")
     known = known_of(ranker, dict(zip(names, map(float, counts), strict=True)))
     assert [each.text for each in explain(ranker, known, added(ranker, history=contribution)).reasons] == told
+
+
+def texts(given, **by_family):
+    ranker = Pack.rules()
+    reasons = explain(ranker, known_of(ranker, given), added(ranker, **by_family)).reasons
+    return [reason.text for reason in reasons]
+
+
+@pytest.mark.parametrize("sign", [1.0, -1.0], ids=["for", "against"])
+@pytest.mark.parametrize(
+    ("family", "given"),
+    [
+        ("setting", {"kind": 0.0, "online": 0.0, "at_home": 0.0}),
+        ("kind", {"kind": 0.0, "referral_only": 1.0}),
+        ("kind", {"kind": 0.0, "referral_only": 0.0, "wait_days": 0.0}),
+        ("group", {"kind": 0.0, "wanted_group": 0.0, "group_size": 1.0}),
+        ("group", {"kind": 0.0, "wanted_group": 0.0}),
+        ("places", {"kind": 0.0, "wait_days": 0.0}),
+        ("language", {"spoken_mask": 1.0, "languages_mask": 1.0}),
+        ("language", {"spoken_mask": 1.0}),
+        ("time", {"kind": 2.0, "next_days": 0.0}),
+        ("time", {"kind": 0.0}),
+    ],
+)
+def test_a_fact_that_is_neither_good_nor_bad_news_is_no_reason(family, given, sign):
+    assert texts(given, **{family: sign}) == []
+
+
+@pytest.mark.parametrize(
+    ("family", "given", "told"),
+    [
+        ("places", {"places_open": 14.0, "places_total": 20.0, "wait_days": 0.0}, "Places open: 14."),
+        ("cost", {"cost_pence": 0.0}, "Free."),
+        ("setting", {"at_home": 1.0, "online": 0.0}, "Someone comes to their home."),
+        ("distance", {"at_home": 1.0, "online": 0.0}, "Nowhere to travel to."),
+        ("time", {"kind": 0.0, "next_days": 0.0}, "Next session today."),
+    ],
+)
+def test_what_the_card_shows_is_a_reason_only_when_it_weighs_most(family, given, told):
+    assert texts(given, **{family: 1.0, "language": -2.0}) == [told]
+    assert texts(given, **{family: 1.0, "language": -2.0, "access": 3.0}) == []
+    assert texts(given, **{family: -1.0}) == []
+
+
+@pytest.mark.parametrize(
+    ("metres", "told"),
+    [(0.0, "Very near."), (499.0, "Very near."), (500.0, "Within reach: 0.5 km away, about 7 minutes.")],
+)
+def test_a_place_round_the_corner_is_very_near_and_never_too_far(metres, told):
+    walk_to = {"online": 0.0, "at_home": 0.0, "travel": 0.0, "home_easting": 0.0, "home_northing": 0.0}
+    given = walk_to | {"easting": metres, "northing": 0.0}
+    assert texts(given, distance=1.0) == [told]
+    assert texts(given, distance=-1.0) == []
 
 
 def test_a_sentence_of_a_newer_pack_gives_way_to_one_that_can_be_said():

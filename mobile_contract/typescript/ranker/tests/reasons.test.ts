@@ -86,6 +86,21 @@ test("a wait speaks only against", () => {
   assert.deepEqual([told(1), told(-1)], [[], ["About 14 days to wait."]]);
 });
 
+test("what the card shows is said only when it weighs most, and never against", () => {
+  const place = (feature: string): number => RULES_PACK.features.findIndex(([name]) => name === feature);
+  const told = (given: Record<string, number>): string[] => {
+    const weights = RULES_PACK.features.map(() => 0);
+    for (const [feature, weight] of Object.entries(given)) weights[place(feature)] = weight;
+    const pack = new Pack({ ...RULES_PACK, linear: { weights, means: weights.map(() => -1), intercept: 0 } }, null);
+    const known = pack.known({}, { kind: 0, cost_pence: 0, wait_days: 0, chosen: 0, shown: 100, online: 0, at_home: 1 });
+    return explain(pack, known, pack.row(known)).reasons.map(({ text }) => text);
+  };
+  assert.deepEqual(told({ cost_pence: 1 }), ["Free."]);
+  assert.deepEqual(told({ cost_pence: 1, wait_days: 2 }), ["Free."]);
+  assert.deepEqual(told({ cost_pence: 1, wait_days: 2, group_fit: 3 }), []);
+  assert.deepEqual(told({ cost_pence: -1 }), []);
+});
+
 test("a sentence of a newer pack gives way to one that can be said", () => {
   const newer: PackDocument = {
     ...RULES_PACK,
