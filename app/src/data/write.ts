@@ -1,11 +1,16 @@
 /** Writing: each helper makes changes in the outbox, then lets the engine send them when it can. */
 
-import type { Doc } from "@contract/sync/index.ts";
+import type { Account, Doc } from "@contract/sync/index.ts";
 import { KINDS, type Docs, type Draft as NewDoc, type Kind, type ReferralDoc } from "@generated/contract.ts";
 import type { Reach } from "../ui/context.ts";
 import type { Item } from "./live.ts";
 
 export type ReferralStatus = ReferralDoc["status"];
+
+/** May this account write records of a kind at all? */
+export function mayWriteKind(account: Pick<Account, "roles">, kind: Kind): boolean {
+  return account.roles.some((role) => KINDS[kind].writers.includes(role));
+}
 
 /** Add a record; gives its id. */
 export async function create<K extends Kind>({ kith, engine }: Reach, kind: K, doc: NewDoc<K>, id?: string): Promise<string> {

@@ -8,6 +8,7 @@ import { nameOf } from "../data/caseload.ts";
 import { enrolledId } from "../data/kith.ts";
 import { type Item, useTopics } from "../data/live.ts";
 import { command } from "../data/write.ts";
+import { joined, mayWrite } from "../logic/settling.ts";
 import { useList, useLoaded, useOnce, useReach } from "../ui/context.ts";
 import { type Errors, ErrorSummary, Form, Radios, TextArea, TextField } from "../ui/fields.tsx";
 import { NotHere, Page } from "../ui/page.tsx";
@@ -65,12 +66,12 @@ function Settle({ conflict }: { readonly conflict: Item<"conflict"> }) {
   const { kith } = reach;
   const byMe = doc.by_device !== null && doc.by_device === kith.live.get("device", () => enrolledId(kith));
   const [mine, theirs] = [wordsOf(rule, doc.mine["value"] ?? null), wordsOf(rule, doc.theirs["value"] ?? null)];
-  const canWrite = isText(rule);
+  const both = joined(rule, doc);
   const save = async (): Promise<boolean> => {
     const wrong = wrongWith(keep, other);
     setErrors(wrong);
     if (Object.keys(wrong).length > 0) return false;
-    const args: Doc = keep === "other" ? { keep, value: other.trim() } : { keep };
+    const args: Doc = keep === "other" ? { keep, value: other.trim() } : keep === "both" ? { keep: "other", value: both } : { keep };
     const mid = await command(reach, "conflict", conflict.id, "resolve_conflict", args);
     reach.say("Saved. It will be settled when it is sent", mid);
     go(at("conflicts"));
@@ -79,7 +80,8 @@ function Settle({ conflict }: { readonly conflict: Item<"conflict"> }) {
   const options = [
     { value: "mine", label: `${byMe ? "Yours" : "The later one"}: ${mine}` },
     { value: "theirs", label: `${byMe ? "Theirs" : "The earlier one"}: ${theirs}` },
-    ...(canWrite ? [{ value: "other", label: "Write something else" }] : []),
+    ...(both !== null ? [{ value: "both", label: "Keep both, as it stands now" }] : []),
+    ...(mayWrite(rule, doc.field) ? [{ value: "other", label: "Write something else" }] : []),
   ];
   return (
     <Page title={`${fieldWords(doc.field)} of ${about}`} back={at("conflicts")} backText="Changes made twice" failed={Object.keys(errors).length > 0}>
@@ -112,12 +114,6 @@ function wrongWith(keep: string, other: string): Errors {
 
 function ruleOf(doc: ConflictDoc): FieldRule | undefined {
   return (KINDS as { [kind: string]: { fields: { [field: string]: FieldRule } } })[doc.record_kind]?.fields[doc.field];
-}
-
-/** A field that a person can write freely: no code, no list, no state, no number or date. */
-function isText(rule: FieldRule | undefined): boolean {
-  if (!rule || rule.vocabulary || rule.moves || rule.order || !["scalar", "text"].includes(rule.merge)) return false;
-  return true;
 }
 
 function wordsOf(rule: FieldRule | undefined, value: Json): string {

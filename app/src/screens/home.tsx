@@ -61,6 +61,7 @@ function WorkerHome() {
   useWarmShortlist();
   const lines = caseload(useList("person"), useList("referral"), useList("note"));
   const due = lines.filter((line) => line.due !== null && line.due.by <= today());
+  const isSynced = (useStatus()?.synced_at ?? null) !== null;
   const conflicts = useList("conflict").filter((conflict) => conflict.doc.status === "open").length;
   return (
     <>
@@ -75,7 +76,7 @@ function WorkerHome() {
       )}
       <h2 class="nhsuk-heading-m">What is due</h2>
       {due.length === 0 ? (
-        <p>Nothing is due today.</p>
+        <p>{isSynced ? "Nothing is due today." : "You will see here what is due, once your records have come."}</p>
       ) : (
         <ul class="kith-list">
           {due.slice(0, SHOWN).map(({ person, due: next }) => (

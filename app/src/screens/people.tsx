@@ -3,8 +3,9 @@
 import { useState } from "preact/hooks";
 import { at } from "../router.ts";
 import { caseload, found, nameOf } from "../data/caseload.ts";
+import { mayWriteKind } from "../data/write.ts";
 import type { Due } from "../logic/due.ts";
-import { today, useList, useLoaded } from "../ui/context.ts";
+import { today, useAccount, useList, useLoaded } from "../ui/context.ts";
 import { TextField } from "../ui/fields.tsx";
 import { Page } from "../ui/page.tsx";
 import { ButtonLink, Row } from "../ui/parts.tsx";
@@ -21,6 +22,7 @@ export function dueText(due: Due): string {
 }
 
 export function People() {
+  const mayRefer = mayWriteKind(useAccount(), "referral");
   const people = useLoaded("person");
   const lines = caseload(people ?? [], useList("referral"), useList("note"));
   const [typed, setTyped] = useState("");
@@ -28,7 +30,7 @@ export function People() {
   const matches = found(lines, typed);
   return (
     <Page title="People">
-      <ButtonLink href={at("referrals", "new")}>New referral</ButtonLink>
+      {mayRefer && <ButtonLink href={at("referrals", "new")}>New referral</ButtonLink>}
       <TextField id="search" label="Search by name" type="search" value={typed} onChange={setTyped} />
       <p role="status" class="kith-quiet">
         {people === undefined ? "" : count(matches.length, "person", "people")}
