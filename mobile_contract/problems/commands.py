@@ -8,6 +8,7 @@ COMMANDS: Final[tuple[Problem, ...]] = (
     Problem(
         "command-expired", 409, Remedy.DROP, "This was sent too late to count.",
         "The command was good until a time that had passed when it arrived. Nothing was changed.",
+        detail="The time for it had passed when it arrived, so nothing was changed.",
     ),
     Problem(
         "task-already-claimed", 409, Remedy.DROP, "Somebody else was a little quicker.",
@@ -24,10 +25,19 @@ COMMANDS: Final[tuple[Problem, ...]] = (
     Problem(
         "not-a-volunteer", 403, Remedy.DROP, "Only a volunteer can do this.",
         "The account is not joined to a volunteer's record.",
+        detail="Your account does not belong to a volunteer, so it cannot take tasks.",
     ),
     Problem(
         "no-place-left", 409, Remedy.DROP, "The last place has just gone.",
         "Others took the remaining places meanwhile. The shortlist shows what else may suit.",
+    ),
+    Problem(
+        "place-held-already", 409, Remedy.DROP, "This person already has a place here.",
+        "A place on this is kept for the same person under another choice. One is enough, so no second one was taken.",
+    ),
+    Problem(
+        "placement-ended", 409, Remedy.DROP, "This choice has already ended.",
+        "It was declined or has ended, so no place was taken for it. Choose it again if it is wanted after all.",
     ),
     Problem(
         "place-not-offered", 409, Remedy.DROP, "There is no offered place to accept.",

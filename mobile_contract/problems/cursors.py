@@ -8,15 +8,18 @@ CURSORS: Final[tuple[Problem, ...]] = (
     Problem(
         "cursor-invalid", 400, Remedy.PULL, "The place in the feed is not valid here.",
         "The cursor was not made by this server for this account. Pull from the start with a null cursor.",
+        detail="The app takes the records again from the beginning. Nothing you wrote is lost.",
     ),
     Problem(
         "cursor-expired", 410, Remedy.SNAPSHOT, "The phone was away too long to go on from its place.",
         "Traces of deletions from before this place have been cleared away. Keep the outbox, take each scope again, "
         "then push.",
+        detail="The app takes the records again. Nothing you wrote is lost.",
     ),
     Problem(
         "epoch-changed", 410, Remedy.SNAPSHOT, "The server was restored from a backup.",
         "Places in the feed from before do not count any more. Keep the outbox and everything sent recently, take each "
         "scope again, then push.",
+        detail="The app takes the records again and sends what you wrote recently once more. Nothing is lost.",
     ),
 )  # fmt: skip

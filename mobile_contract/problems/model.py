@@ -32,7 +32,8 @@ class Problem:
     """One named problem.
 
     status : of HTTP, when a whole request fails with it; refusals of one mutation travel inside a 200 answer.
-    title : one plain sentence for a person. explanation : what happened and what to do, for the docs page.
+    title, detail : plain sentences for a person, what happened and what it means for them.
+    explanation : for the docs page and whoever builds against the server; it is the detail where none is given.
     """
 
     slug: str
@@ -40,6 +41,7 @@ class Problem:
     remedy: Remedy
     title: str
     explanation: str
+    detail: str = ""
 
     @property
     def type(self) -> str:
@@ -52,7 +54,7 @@ class Problem:
             "type": self.type,
             "title": self.title,
             "status": self.status,
-            "detail": detail or self.explanation,
+            "detail": detail or self.detail or self.explanation,
             "remedy": self.remedy.value,
         }
         if errors:
