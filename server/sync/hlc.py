@@ -4,7 +4,7 @@ Source: Kulkarni et al. (2014), "Logical Physical Clocks"; the normalising by th
 """
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 _SHAPE = re.compile(r"(\d{13})-([0-9a-f]{4})-.{1,64}")
 _LAST_COUNTER = 0xFFFF
@@ -33,6 +33,18 @@ def offset_ms(sent_at: str | None, now: datetime) -> int:
     """Server time minus the device's, from when the device says that it sent; 0 when it does not say."""
     sent = read_instant(sent_at)
     return milliseconds(now) - milliseconds(sent) if sent else 0
+
+
+def server_time(text: str, offset: int) -> str:
+    """Translate an instant of a device's clock into the server's time; what is none, or falls out of time, stays.
+
+    offset : server time minus the device's, ms.
+    """
+    try:
+        instant = read_instant(text)
+        return instant_text(instant + timedelta(milliseconds=offset)) if instant else text
+    except OverflowError:
+        return text
 
 
 def normalise(hlc: str, device: str, *, offset: int, now_ms: int, previous: str) -> str:

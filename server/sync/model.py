@@ -55,7 +55,10 @@ class Principal:
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """Something that only the server can decide. valid_until : UTC instant after which the answer is no."""
+    """Something that only the server can decide.
+
+    valid_until : instant after which the answer is no; as it arrives, by the device's clock.
+    """
 
     name: str
     args: Mapping[str, Any] = field(default_factory=dict)

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from mobile_contract.merge import KindRule
@@ -10,7 +11,7 @@ from server.sync.batch import Batch
 from server.sync.canonical import digest
 from server.sync.context import Context, Verdict, rejected
 from server.sync.deferred import Waiting
-from server.sync.hlc import instant_text, milliseconds, normalise, offset_ms
+from server.sync.hlc import instant_text, milliseconds, normalise, offset_ms, server_time
 from server.sync.ids import is_id
 from server.sync.kept import mutation_json, receipt_from
 from server.sync.model import Mutation, Principal, Problem, Push, PushAnswer, Receipt, RefusedError
@@ -108,9 +109,17 @@ class _Pushing:
             return self.ledger.refuse(mutation, "lseq-reused")
         hlc = self._clock(mutation)
         self._advance(mutation, hlc)
-        verdict = self._apply(mutation, self.principal, hlc)
-        self.waiting.note(mutation, verdict, hlc, self.principal)
+        timed = self._timed(mutation)
+        verdict = self._apply(timed, self.principal, hlc)
+        self.waiting.note(timed, verdict, hlc, self.principal)
         return self.ledger.keep(mutation, verdict, payload_hash(mutation))
+
+    def _timed(self, mutation: Mutation) -> Mutation:
+        """Say by the server's clock until when a command is good: the phone wrote it by its own."""
+        asked = mutation.command
+        if asked is None or asked.valid_until is None:
+            return mutation
+        return replace(mutation, command=replace(asked, valid_until=server_time(asked.valid_until, self.offset)))
 
     def _clock(self, mutation: Mutation) -> str:
         now_ms = milliseconds(self.now)

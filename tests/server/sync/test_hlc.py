@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.sync.hlc import instant_text, milliseconds, normalise, offset_ms, read_instant
+from server.sync.hlc import instant_text, milliseconds, normalise, offset_ms, read_instant, server_time
 
 NOW = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
 NOW_MS = 1_795_253_400_000
@@ -44,3 +44,9 @@ def test_whatever_a_device_says_its_clocks_are_in_order_and_not_in_the_future(sa
         assert clock > previous
         assert int(clock[:13]) <= NOW_MS
         previous = clock
+
+
+def test_an_instant_of_a_phones_clock_is_translated_and_what_is_none_stays() -> None:
+    assert server_time("2025-11-21T09:30:00+00:00", 3_600_000) == "2025-11-21T10:30:00.000Z"
+    assert server_time("soon", 3_600_000) == "soon"
+    assert server_time("9999-12-31T23:59:59Z", 3_600_000) == "9999-12-31T23:59:59Z"
