@@ -2,7 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
+
+#: States of a placement that nobody comes back from: its place is free for another.
+LEFT: Final = frozenset({"declined", "ended"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +23,14 @@ def decide_place(command: str, placement: Mapping[str, Any]) -> PlaceMove | str 
     return {"offer_place": _offer, "accept_place": _accept, "decline_place": _decline}[command](placement)
 
 
+def has_left(placement: Mapping[str, Any]) -> bool:
+    """Say whether the placement is over, so that it can hold no place."""
+    return placement["status"] in LEFT
+
+
 def _offer(placement: Mapping[str, Any]) -> PlaceMove | str | None:
+    if has_left(placement):
+        return "placement-ended"
     if placement["place_held"] != "none":
         return None if placement["place_held"] == "offered" else "illegal-move"
     if placement["status"] not in ("chosen", "offered"):

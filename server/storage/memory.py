@@ -7,7 +7,7 @@ from threading import RLock
 
 from server.storage.memory_view import MemoryView, TenantState
 from server.sync.model import Head, Key, Stored
-from server.sync.ports import Capacity, ClashError, Deferred, DeviceLog, Hold, KeptReceipt, Writes
+from server.sync.ports import Capacity, ClashError, Deferred, DeviceLog, Hold, KeptReceipt, Taking, Writes
 
 
 class MemoryStore:
@@ -125,22 +125,24 @@ class MemoryWork:
         """Let the task go."""
         self.tenant.taken.tasks.pop(task_id, None)
 
-    def take_place(self, item_id: str, placement_id: str) -> bool:
-        """Take a place for the placement; False when none is left. A second time changes nothing."""
+    def take_place(self, item_id: str, placement_id: str, person_id: str) -> Taking:
+        """Take a place for the placement; a second time changes nothing. A person has one place on an item."""
         taken = self.tenant.taken
         if placement_id in taken.places:
-            return True
+            return Taking.TAKEN
+        if (item_id, person_id) in taken.places.values():
+            return Taking.HELD_ALREADY
         places = taken.capacity.get(item_id, Capacity(None, 0))
         if places.open == 0:
-            return False
-        taken.places[placement_id] = item_id
+            return Taking.NONE_LEFT
+        taken.places[placement_id] = (item_id, person_id)
         taken.capacity[item_id] = replace(places, taken=places.taken + 1)
-        return True
+        return Taking.TAKEN
 
     def give_place_back(self, item_id: str, placement_id: str) -> None:
         """Give the placement's place back if it has one."""
         taken = self.tenant.taken
-        if taken.places.get(placement_id) == item_id:
+        if taken.places.get(placement_id, ("", ""))[0] == item_id:
             del taken.places[placement_id]
             taken.capacity[item_id] = replace(taken.capacity[item_id], taken=taken.capacity[item_id].taken - 1)
 

@@ -26,7 +26,7 @@ class Taken:
 
     tasks: dict[str, Hold] = field(default_factory=dict)
     capacity: dict[str, Capacity] = field(default_factory=dict)
-    places: dict[str, str] = field(default_factory=dict)
+    places: dict[str, tuple[str, str]] = field(default_factory=dict)  # placement → item, person
 
     def copy(self) -> "Taken":
         """Give a copy that later changes leave alone."""

@@ -156,6 +156,8 @@ place = Table(
     Column("tenant", name(64), primary_key=True),
     Column("placement_id", name(64), primary_key=True),
     Column("item_id", name(64), nullable=False),
+    Column("person_id", name(64), nullable=False),  # one place on an item is enough for anybody
+    Index(None, "tenant", "item_id", "person_id", unique=True),
 )
 
 # ── accounts ──────────────────────────────────────────────────────────────────────────────────────────────────────

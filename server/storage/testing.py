@@ -69,7 +69,7 @@ def _take_and_break(work: Work, task_id: str) -> None:
     """Do something in every table that shows at once, then break."""
     work.take_task(Hold(task_id, f"claim-{task_id}", "vic"))
     work.set_places("item", 2)
-    work.take_place("item", "placement")
+    work.take_place("item", "placement", "ada")
     raise BrokenError
 
 

@@ -4,7 +4,7 @@
 from dataclasses import replace
 
 from server.sync.model import Key, Principal
-from server.sync.ports import Capacity, Deferred, DeviceLog, Hold, KeptReceipt, Quarantined, Store, Writes
+from server.sync.ports import Capacity, Deferred, DeviceLog, Hold, KeptReceipt, Quarantined, Store, Taking, Writes
 
 TENANT = "essex"
 ADA, BEA = Key("person", "ada"), Key("person", "bea")
@@ -40,8 +40,8 @@ class LedgerSuite:
         """A placement holds one place, however often it asks."""
         with store.write(TENANT) as work:
             assert work.set_places("item", 2) == Capacity(2, 0)
-            taken = [work.take_place("item", name) for name in ("a", "a", "b", "c")]
-            assert taken == [True, True, True, False]
+            taken = [work.take_place("item", name, f"person-{name}") for name in ("a", "a", "b", "c")]
+            assert taken == [Taking.TAKEN, Taking.TAKEN, Taking.TAKEN, Taking.NONE_LEFT]
             assert work.capacity("item") == Capacity(2, 2)
             assert work.set_places("item", 1) == Capacity(2, 2)
             work.give_place_back("item", "a")
@@ -53,8 +53,23 @@ class LedgerSuite:
     def test_an_item_nobody_counted_has_places_for_all(self, store: Store) -> None:
         """What is taken is counted all the same."""
         with store.write(TENANT) as work:
-            assert [work.take_place("item", name) for name in "ab"] == [True, True]
+            taken = [work.take_place("item", name, f"person-{name}") for name in "ab"]
+            assert taken == [Taking.TAKEN, Taking.TAKEN]
             assert work.set_places("item", 1) == Capacity(2, 2)
+
+    def test_a_person_has_one_place_on_an_item(self, store: Store) -> None:
+        """Until it is given back; a place on another item is another matter."""
+        with store.write(TENANT) as work:
+            work.set_places("item", 9)
+            taken = [work.take_place("item", name, "ada") for name in ("a", "b")]
+            assert taken == [Taking.TAKEN, Taking.HELD_ALREADY]
+            assert work.take_place("other", "c", "ada") is Taking.TAKEN
+            assert work.capacity("item") == Capacity(9, 1)
+            work.give_place_back("item", "b")
+            assert work.take_place("item", "b", "ada") is Taking.HELD_ALREADY
+            work.give_place_back("item", "a")
+            assert work.take_place("item", "b", "ada") is Taking.TAKEN
+            assert work.capacity("item") == Capacity(9, 1)
 
     def test_refused_payloads_are_kept_once_each(self, store: Store) -> None:
         """Sending the same again adds nothing, another payload does."""

@@ -22,7 +22,7 @@ from server.storage.statements import (
 from server.storage.tables import capacity, device_log, place, task_claim
 from server.storage.view import CHUNK, chunks, read_records
 from server.sync.model import Key, Stored
-from server.sync.ports import Capacity, ClashError, Deferred, DeviceLog, Hold, KeptReceipt, Writes
+from server.sync.ports import Capacity, ClashError, Deferred, DeviceLog, Hold, KeptReceipt, Taking, Writes
 
 
 class SqlWork:
@@ -129,19 +129,20 @@ class SqlWork:
     def _task(self, task_id: str) -> tuple[Any, Any]:
         return task_claim.c.tenant == self.tenant, task_claim.c.task_id == task_id
 
-    def take_place(self, item_id: str, placement_id: str) -> bool:
-        """Take a place for the placement: the count moves only while places are left."""
-        values = {"tenant": self.tenant, "placement_id": placement_id, "item_id": item_id}
+    def take_place(self, item_id: str, placement_id: str, person_id: str) -> Taking:
+        """Take a place for the placement: one a person, and the count moves only while places are left."""
+        values = {"tenant": self.tenant, "placement_id": placement_id, "item_id": item_id, "person_id": person_id}
         new = add_unless_there(place, self._dialect).returning(place.c.placement_id)
         if self._run(new, values).one_or_none() is None:
-            return True
+            mine = select(place.c.item_id).where(place.c.tenant == self.tenant, place.c.placement_id == placement_id)
+            return Taking.TAKEN if self._run(mine).one_or_none() else Taking.HELD_ALREADY
         self._ensure_capacity(item_id)
         left = or_(capacity.c.total.is_(None), capacity.c.taken < capacity.c.total)
         taken = update(capacity).where(*self._item(item_id), left).values(taken=capacity.c.taken + 1)
         if self._count(taken) == 1:
-            return True
+            return Taking.TAKEN
         self._run(delete(place).where(*self._placement(item_id, placement_id)))
-        return False
+        return Taking.NONE_LEFT
 
     def give_place_back(self, item_id: str, placement_id: str) -> None:
         """Give the placement's place back if it has one."""

@@ -1,13 +1,18 @@
-"""What else changes when a record does: a task that is called off or deleted is nobody's any more."""
+"""What else changes when a record does: a task called off is nobody's any more, who leaves gives the place back."""
 
+from server.domain.places import has_left, with_places
 from server.sync.context import Context
 from server.sync.model import Key, Stored
 
+_CALLED_OFF = ("cancelled", "expired")
 
-def follow(before: Stored, after: Stored, context: Context) -> None:
-    """Carry out what an edit of one record means for others."""
-    if after.key.kind == "task" and (after.deleted or after.doc["status"] in ("cancelled", "expired")):
+
+def follow(after: Stored, context: Context) -> None:
+    """Carry out what an edit of one record means for others, and for what it holds."""
+    if after.key.kind == "task" and (after.deleted or after.doc["status"] in _CALLED_OFF):
         end_claim(after.key.id, "released", None, context)
+    if after.key.kind == "placement" and (after.deleted or has_left(after.doc)):
+        leave_place(after, context)
 
 
 def end_claim(task_id: str, status: str, minutes: int | None, context: Context) -> None:
@@ -19,3 +24,21 @@ def end_claim(task_id: str, status: str, minutes: int | None, context: Context) 
     ended = {"status": status, "ended_at": context.now, "minutes": minutes}
     context.batch.change(Key("claim", hold.claim_id), ended, context.device, context.hlc)
     context.batch.change(Key("task_detail", task_id), {"claimant_id": None}, context.device, context.hlc)
+
+
+def leave_place(placement: Stored, context: Context) -> None:
+    """Let another have the place of a placement, if it holds one."""
+    if placement.doc["place_held"] == "none":
+        return
+    context.work.give_place_back(placement.doc["item_id"], placement.key.id)
+    context.batch.change(placement.key, {"place_held": "none"}, context.device, context.hlc)
+    count_places(placement.doc["item_id"], context)
+
+
+def count_places(item_id: str, context: Context) -> None:
+    """Let everybody see how many places the item has now."""
+    key = Key("place_count", item_id)
+    record, capacity = context.batch.get(key), context.work.capacity(item_id)
+    if record and capacity:
+        counts = with_places(record.doc, capacity.total, capacity.open)
+        context.batch.change(key, counts, context.device, context.hlc)

@@ -21,7 +21,7 @@ def delete(mutation: Mutation, rule: KindRule, context: Context) -> Verdict:
 def _bury(existing: Stored, mutation: Mutation, context: Context) -> Verdict:
     after = Stored(existing.key, existing.version, existing.doc, existing.stamps, deleted=True)
     context.batch.put(after.key, after.doc, after.stamps, context.device, deleted=True)
-    follow(existing, after, context)
+    follow(after, context)
     edited = {
         name: existing.doc.get(name)
         for name, stamp in existing.stamps.items()

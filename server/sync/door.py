@@ -9,11 +9,12 @@ from typing import Any, TypeVar
 from mobile_contract.merge import KindRule
 from server.sync.attempt import attempt
 from server.sync.batch import Batch
+from server.sync.consequences import count_places, follow
 from server.sync.context import Context, Verdict
 from server.sync.counted import with_counts
 from server.sync.deferred import Waiting
 from server.sync.hlc import clock_text, instant_text, milliseconds
-from server.sync.model import PENDING, Document, Key, Mutation, Principal, Stamp
+from server.sync.model import PENDING, Document, Key, Mutation, Principal, Stamp, Stored
 from server.sync.ports import ClashError, Store, Validate, Work
 from server.sync.receipts import Ledger
 
@@ -123,25 +124,42 @@ class _Entrance:
     def __init__(self, batch: Batch, validate: Validate, now: datetime, by: str, *, again: bool) -> None:
         self._batch, self._validate, self._by, self._again = batch, validate, by, again
         self._now, self._stamp = instant_text(now), Stamp(PENDING, by, clock_text(milliseconds(now), 0, by))
+        nobody = Principal("", by, by, frozenset(), frozenset())
+        self._context = Context(batch, validate, nobody, self._now, self._stamp.hlc)
 
     def write(self, puts: Sequence[Put]) -> Written:
-        self._batch.load([put.key for put in puts])
+        counted = {Key("place_count", put.doc["item_id"]) for put in puts if put.kind == "placement"}
+        self._batch.load(counted.union(put.key for put in puts))
         written = sum((self._put(put) for put in puts), Written())
         self._close()
         return written
 
     def _put(self, put: Put) -> Written:
         existing = self._batch.get(put.key)
-        doc = with_counts(put.key, put.doc, self._batch.work)
+        doc = with_counts(put.key, put.doc, existing, self._batch.work)
         if existing is None:
             self._batch.put(put.key, doc, dict.fromkeys(doc, self._stamp), self._by)
+            self._follow(put.key, None)
             return Written(created=1)
         changed = {name for name, value in doc.items() if existing.doc.get(name) != value}
         if not changed and not existing.deleted:
             return Written(unchanged=1)
         stamps = {**existing.stamps, **dict.fromkeys(changed, self._stamp)}
         self._batch.put(put.key, {**existing.doc, **doc}, stamps, self._by)
+        self._follow(put.key, existing)
         return Written(changed=1)
+
+    def _follow(self, key: Key, before: Stored | None) -> None:
+        """Carry out what a written record means for others, as for a phone's edit."""
+        after = self._batch.touched[key].after
+        if before is not None:
+            follow(after, self._context)
+        if key.kind == "placement":
+            held = {
+                stored.doc["item_id"] for stored in (before, after) if stored and stored.doc["place_held"] != "none"
+            }
+            for item_id in sorted(held):
+                count_places(item_id, self._context)
 
     def remove(self, keys: Sequence[Key]) -> int:
         self._batch.load(keys)
@@ -154,6 +172,7 @@ class _Entrance:
         if record is None or record.deleted:
             return False
         self._batch.put(key, record.doc, record.stamps, self._by, deleted=True)
+        follow(self._batch.touched[key].after, self._context)
         return True
 
     def _close(self) -> None:

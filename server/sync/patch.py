@@ -136,11 +136,19 @@ def _keep(work: _Merge, after: Stored, changed: Mapping[str, Any], lost: list[Fi
     context, key = work.context, after.key
     if changed:
         context.batch.put(key, after.doc, after.stamps, context.device)
-        follow(work.existing, after, context)
+        follow(after, context)
     for conflict in lost:
         context.raise_conflict(work.mutation, after, conflict)
     ignored = others_own(work.mutation, work.rule, work.existing.doc, context)
-    return Verdict(_outcome(work, changed, lost, ignored), key, _differs(work, lost, ignored), (*lost, *ignored))
+    freed = changed and _has_followed(after, context)
+    outcome = _outcome(work, changed, lost, ignored or freed)
+    return Verdict(outcome, key, bool(freed) or _differs(work, lost, ignored), (*lost, *ignored))
+
+
+def _has_followed(after: Stored, context: Context) -> bool:
+    """Say whether the server changed more of the record than was asked, such as the place that it held."""
+    record = context.batch.get(after.key)
+    return record is not None and record.doc != after.doc
 
 
 def _differs(work: _Merge, *conflicts: Any) -> bool:

@@ -1,8 +1,12 @@
 """Offer, accept and decline a place: the database never lets more be taken than there are."""
 
-from server.domain.places import PlaceMove, decide_place, with_places
+from server.domain.places import PlaceMove, decide_place
+from server.sync.consequences import count_places
 from server.sync.context import Context, Verdict, rejected
-from server.sync.model import Key, Mutation, Outcome, Stored
+from server.sync.model import Mutation, Outcome, Stored
+from server.sync.ports import Taking
+
+_REFUSALS = {Taking.NONE_LEFT: "no-place-left", Taking.HELD_ALREADY: "place-held-already"}
 
 
 def move_place(mutation: Mutation, placement: Stored, context: Context) -> Verdict:
@@ -18,20 +22,14 @@ def move_place(mutation: Mutation, placement: Stored, context: Context) -> Verdi
 
 
 def _carry_out(move: PlaceMove, placement: Stored, context: Context) -> Verdict:
-    item_id, placement_id = placement.doc["item_id"], placement.key.id
-    if move.takes and not context.work.take_place(item_id, placement_id):
-        return rejected("no-place-left", keep=False, about=placement.key)
+    item_id, person_id = placement.doc["item_id"], placement.doc["person_id"]
+    if move.takes:
+        taking = context.work.take_place(item_id, placement.key.id, person_id)
+        if taking is not Taking.TAKEN:
+            return rejected(_REFUSALS[taking], keep=False, about=placement.key)
     if move.gives:
-        context.work.give_place_back(item_id, placement_id)
+        context.work.give_place_back(item_id, placement.key.id)
     values = {"place_held": move.held, "status": move.status}
     context.batch.change(placement.key, values, context.device, context.hlc)
-    _count(item_id, context)
+    count_places(item_id, context)
     return Verdict(Outcome.APPLIED, placement.key, with_row=True)
-
-
-def _count(item_id: str, context: Context) -> None:
-    key = Key("place_count", item_id)
-    record, capacity = context.batch.get(key), context.work.capacity(item_id)
-    if record and capacity:
-        counts = with_places(record.doc, capacity.total, capacity.open)
-        context.batch.change(key, counts, context.device, context.hlc)

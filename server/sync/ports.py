@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from enum import Enum, auto
 from typing import Any, Protocol
 
 from server.sync.model import Head, Key, Op, Principal, Stored
@@ -131,6 +132,14 @@ class Capacity:
         return None if self.total is None else self.total - self.taken
 
 
+class Taking(Enum):
+    """What came of asking for a place: it is this placement's, all are gone, or its person has one already."""
+
+    TAKEN = auto()
+    NONE_LEFT = auto()
+    HELD_ALREADY = auto()
+
+
 class View(Protocol):
     """One consistent look at a tenant."""
 
@@ -202,8 +211,8 @@ class Work(Protocol):
     def free_task(self, task_id: str) -> None:
         """Let the task go."""
 
-    def take_place(self, item_id: str, placement_id: str) -> bool:
-        """Take a place for the placement; False when none is left. A second time changes nothing."""
+    def take_place(self, item_id: str, placement_id: str, person_id: str) -> Taking:
+        """Take a place for the placement; a second time changes nothing. A person has one place on an item."""
 
     def give_place_back(self, item_id: str, placement_id: str) -> None:
         """Give the placement's place back if it has one."""

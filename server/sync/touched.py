@@ -22,6 +22,8 @@ def keys_of(mutations: Iterable[Mutation], rules: Mapping[str, KindRule], work: 
 
 
 def _is_indirect(mutation: Mutation) -> bool:
+    if mutation.kind == "placement" and (mutation.op == "delete" or "status" in mutation.set):
+        return True
     name = mutation.command.name if mutation.command else ""
     return name in _PLACE_COMMANDS or name == "resolve_conflict"
 

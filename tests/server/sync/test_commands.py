@@ -165,11 +165,30 @@ def test_a_claim_that_came_with_the_demonstration_can_be_released(with_task: Sto
     assert document(with_task, "claim", "claim-1")["status"] == "released"
 
 
+@pytest.mark.parametrize("status", ["cancelled", "expired"])
+def test_a_task_that_staff_call_off_is_nobodys_any_more(with_task: Store, status: str) -> None:
+    first = Phone(with_task, volunteer(1))
+    first.command("claim", "task", "task-1")
+    first.pull()
+    door(with_task).write([Put("task", "task-1", task(status=status))])
+    (claim,) = all_of(with_task, "claim")
+    assert (claim["status"], claim["ended_at"]) == ("released", "2026-11-21T09:30:00.000Z")
+    assert document(with_task, "task_detail", "task-1")["claimant_id"] is None
+    assert ("task_detail", "out") in [(row.kind, row.op) for row in first.pull().rows]
+    assert problem(first.command("release", "task", "task-1")) == "task-not-claimed"
+
+
+def test_a_task_that_staff_remove_is_nobodys_any_more(with_task: Store) -> None:
+    Phone(with_task, volunteer(1)).command("claim", "task", "task-1")
+    door(with_task).remove([Key("task", "task-1")])
+    assert {claim["status"] for claim in all_of(with_task, "claim")} == {"released"}
+
+
 def places(store: Store, total: int | None, placements: int = 3) -> Phone:
     door(store).write(
         [
             Put("place_count", "asset-1", place_count(total)),
-            *(Put("placement", f"placement-{n}", placement()) for n in range(placements)),
+            *(Put("placement", f"placement-{n}", placement(person_id=f"person-{n}")) for n in range(placements)),
         ]
     )
     return Phone(store, prescriber())

@@ -128,7 +128,10 @@ def test_two_who_claim_one_task_at_once_leave_one_winner(sql_store: SqlStore) ->
 def test_no_more_places_are_taken_than_there_are(sql_store: SqlStore) -> None:
     names = [f"placement-{number}" for number in range(24)]
     door(sql_store).write(
-        [Put("place_count", "asset-1", place_count(7)), *(Put("placement", name, placement()) for name in names)]
+        [
+            Put("place_count", "asset-1", place_count(7)),
+            *(Put("placement", name, placement(person_id=f"of-{name}")) for name in names),
+        ]
     )
     receipts: list[Receipt] = together(
         lambda name=name: Phone(sql_store, prescriber(f"phone-{name}")).command("offer_place", "placement", name)
@@ -139,6 +142,25 @@ def test_no_more_places_are_taken_than_there_are(sql_store: SqlStore) -> None:
         counted = view.records([Key("place_count", "asset-1")])[Key("place_count", "asset-1")].doc
         held = [stored for stored in view.of_kind("placement") if stored.doc["place_held"] == "offered"]
     assert (counted["places_open"], len(held)) == (0, 7)
+
+
+def test_one_person_has_one_place_however_many_devices_offer_it_at_once(sql_store: SqlStore) -> None:
+    names = [f"placement-{number}" for number in range(6)]
+    for item in (f"asset-{number}" for number in range(6)):
+        door(sql_store).write([
+            Put("place_count", item, place_count(7, item_id=item)),
+            *(Put("placement", f"{item}-{name}", placement(item_id=item)) for name in names),
+        ])  # fmt: skip
+        receipts: list[Receipt] = together(
+            lambda name=f"{item}-{name}": Phone(sql_store, prescriber(f"phone-{name}")).command(
+                "offer_place", "placement", name
+            )
+            for name in names
+        )
+        refused = [receipt.problem.slug for receipt in receipts if receipt.problem]
+        assert refused == ["place-held-already"] * 5
+        with sql_store.read(TENANT) as view:
+            assert view.records([Key("place_count", item)])[Key("place_count", item)].doc["places_open"] == 6
 
 
 def test_two_creations_of_one_id_at_once_make_one_record(sql_store: SqlStore) -> None:

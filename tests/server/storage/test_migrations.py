@@ -1,0 +1,44 @@
+"""What was there before a migration is there after it."""
+
+import json
+from pathlib import Path
+
+import pytest
+from alembic import command
+from sqlalchemy import text
+
+from server.storage.engine import make_engine, reading, writing
+from server.storage.migrate import _config, upgrade
+from tests.conftest import Cluster
+
+
+def empty_sqlite(request: pytest.FixtureRequest) -> str:
+    folder: Path = request.getfixturevalue("tmp_path")
+    return f"sqlite:///{folder / 'old.db'}"
+
+
+def empty_postgres(request: pytest.FixtureRequest) -> str:
+    cluster: Cluster = request.getfixturevalue("cluster")
+    return cluster.new_database("template0")
+
+
+@pytest.mark.parametrize("make", [empty_sqlite, pytest.param(empty_postgres, marks=pytest.mark.slow)])
+def test_places_get_their_persons_and_nobody_loses_one(request: pytest.FixtureRequest, make: object) -> None:
+    assert callable(make)
+    engine = make_engine(make(request))
+    with writing(engine) as connection:
+        config = _config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        for placement_id, person_id in (("a", "ada"), ("b", "ada"), ("c", "bea")):
+            doc = json.dumps({"person_id": person_id})
+            values = {"id": placement_id, "doc": doc}
+            connection.execute(
+                text("INSERT INTO record VALUES ('essex', 'placement', :id, 1, false, :doc, '{}')"), values
+            )
+            connection.execute(text("INSERT INTO place VALUES ('essex', :id, 'asset-1')"), {"id": placement_id})
+    upgrade(engine.url.render_as_string(hide_password=False))
+    with reading(engine) as connection:
+        rows = connection.execute(text("SELECT placement_id, person_id FROM place ORDER BY placement_id")).all()
+    assert [tuple(row) for row in rows] == [("a", "ada"), ("b", "b"), ("c", "bea")]
+    engine.dispose()
