@@ -57,9 +57,9 @@ class LazyGroup(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command; what a person can mend is said in one plain sentence."""
-        from server.cli.plain import plain_errors
+        from server.cli.plain import plain_errors, private_files
 
-        with plain_errors():
+        with plain_errors(), private_files():
             return super().invoke(ctx)
 
 

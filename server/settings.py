@@ -1,5 +1,6 @@
 """Every setting of the server, read from the environment once, in one place."""
 
+import logging
 import os
 import secrets
 from collections.abc import Mapping
@@ -9,6 +10,10 @@ from typing import Final
 
 _CHECKOUT: Final = Path(__file__).resolve().parents[1]
 _KEY_BYTES: Final = 32
+#: The right of others to list a folder or to open what is in it.
+_OTHERS: Final = 0o055
+
+LOG = logging.getLogger("kith.settings")
 
 
 class SettingError(ValueError):
@@ -86,6 +91,8 @@ def _level(environ: Mapping[str, str]) -> str:
 def make_home(settings: Settings) -> None:
     """Make the home folder when there is none, closed to other users: what it will hold is personal."""
     settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if settings.home.stat().st_mode & _OTHERS:
+        LOG.warning("Other users of this machine can look into %s. Close it: chmod 700 %s", *[settings.home] * 2)
 
 
 def signing_keys(path: Path) -> tuple[bytes, ...]:
@@ -95,7 +102,10 @@ def signing_keys(path: Path) -> tuple[bytes, ...]:
     """
     if not path.exists():
         _make_key(path)
-    keys = tuple(bytes.fromhex(line) for line in path.read_text(encoding="ascii").split())
+    try:
+        keys = tuple(bytes.fromhex(line) for line in path.read_text(encoding="ascii").split())
+    except ValueError:  # not hexadecimal, or not even text
+        keys = ()
     if not keys or any(len(key) < _KEY_BYTES for key in keys):
         raise SettingError(f"{path.name} holds no usable key. Delete the file; everybody then signs in again.")
     return keys

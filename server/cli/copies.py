@@ -14,13 +14,16 @@ from contextlib import closing
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import URL, Engine, make_url, update
+from alembic.util import CommandError
+from sqlalchemy import URL, Engine, exc, inspect, make_url, update
 
 from server.storage.engine import make_engine, writing
-from server.storage.tables import head
+from server.storage.migrate import upgrade
+from server.storage.tables import head, metadata
 
 #: What SQLite and the queue of writers keep beside a database while it is in use.
 _BESIDE: Final = ("-wal", "-shm", "-journal", ".queue")
+_CHOOSE: Final = "Choose another that `kith backup` made."
 
 
 class CopyError(Exception):
@@ -86,9 +89,7 @@ def _restore_sqlite(path: Path, source: Path) -> None:
         prepared = Path(folder) / "prepared.db"
         shutil.copyfile(source, prepared)
         _check_sqlite(prepared)
-        engine = make_engine(f"sqlite:///{prepared}")
-        move_epochs(engine)
-        engine.dispose()
+        _bring_up_to_date(prepared)
         _copy_sqlite(prepared, path)  # one transaction of SQLite: all or nothing, also for a server that runs
 
 
@@ -101,6 +102,22 @@ def _check_sqlite(path: Path) -> None:
         raise CopyError("This file is not a backup of Kith's database. Choose one that `kith backup` made.") from error
     if not sound or not {"head", "record", "feed"} <= tables:
         raise CopyError("This backup is damaged or not one of Kith's. Choose another that `kith backup` made.")
+
+
+def _bring_up_to_date(path: Path) -> None:
+    """Migrate a copy and move its epochs; CopyError when it then lacks a table or a column, or is newer than Kith."""
+    engine = make_engine(f"sqlite:///{path}")
+    try:
+        upgrade(f"sqlite:///{path}")
+        there = inspect(engine)
+        for table in metadata.sorted_tables:
+            if not {one.name for one in table.columns} <= {one["name"] for one in there.get_columns(table.name)}:
+                raise CopyError(f"This backup lacks a part of the table {table.name}. {_CHOOSE}")
+        move_epochs(engine)
+    except (exc.SQLAlchemyError, CommandError) as error:
+        raise CopyError(f"This backup is not one of this version of Kith. {_CHOOSE}") from error
+    finally:
+        engine.dispose()
 
 
 def _copy_sqlite(source: Path, target: Path) -> None:

@@ -136,7 +136,12 @@ def disable(username: str) -> None:
 
 
 def _password(from_stdin: bool) -> str:
-    return sys.stdin.readline().rstrip("\n") if from_stdin else new_password()
+    if not from_stdin:
+        return new_password()
+    try:
+        return sys.stdin.buffer.readline().decode().rstrip("\r\n")
+    except UnicodeDecodeError as error:
+        raise click.ClickException("The password is not text in UTF-8. Write it so and try again.") from error
 
 
 def _show_password(password: str, given: bool) -> None:

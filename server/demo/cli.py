@@ -16,6 +16,7 @@ from server.accounts.database import Database
 from server.accounts.service import Accounts
 from server.accounts.tokens import Signer
 from server.clock import now
+from server.demo.alone import alone
 from server.demo.county import TENANT, CountyError, NotDemoError, Tell, is_loaded, load_county, refuse_real
 from server.demo.door import open_door
 from server.demo.sign_ins import FILE, TakenError, make_sign_ins
@@ -37,6 +38,13 @@ def demo(ctx: click.Context, seed: int, ranker: bool) -> None:
     """Load the made-up county with its sign-ins and a first ranker; what is there stays as it is."""
     settings = settings_from()
     make_home(settings)
+    with alone(settings.home, click.echo):
+        told = _make(ctx, settings, seed, ranker)
+    _show(told, settings.home / FILE)
+
+
+def _make(ctx: click.Context, settings: Settings, seed: int, ranker: bool) -> list[dict[str, Any]]:
+    """Make everything that is missing; gives the sign-ins."""
     if not is_current(settings.database_url):
         upgrade(settings.database_url)
     engine = make_engine(settings.database_url)
@@ -49,7 +57,7 @@ def demo(ctx: click.Context, seed: int, ranker: bool) -> None:
         engine.dispose()
     if ranker:
         _train(ctx, settings, seed)
-    _show(told, settings.home / FILE)
+    return told
 
 
 def _fill(ctx: click.Context, settings: Settings, store: SqlStore, seed: int) -> None:

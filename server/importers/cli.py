@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import click
 import orjson
@@ -19,10 +19,11 @@ from server.importers.problems import SourceError
 from server.importers.report import Report, shown
 from server.importers.site import Site
 from server.importers.steps import Progress as Tell
-from server.sync.ports import ClashError
 
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+#: No feed is waited for longer.
+_LONGEST_S: Final = 3600
 
 Step = Callable[[Site, Tell], list[Report]]
 
@@ -30,6 +31,12 @@ Step = Callable[[Site, Tell], list[Report]]
 @click.group("import")
 def import_() -> None:
     """Take open data in; running it again changes only what has changed at its source."""
+
+
+def _seconds(_ctx: click.Context, _option: click.Parameter, value: float) -> float:
+    if not 0 < value <= _LONGEST_S:  # which is false of nan too
+        raise click.BadParameter(f"{value:g} is not a number of seconds above 0 and up to {_LONGEST_S}.")
+    return value
 
 
 def importer(command: Callable[..., Step]) -> Callable[..., None]:
@@ -56,7 +63,9 @@ def importer(command: Callable[..., Step]) -> Callable[..., None]:
 @click.argument("source")
 @click.option("--source-name", help="The feed's name in the records; its host or file name when left out.")
 @click.option("--district", default=COUNTY, show_default=True, help="GSS code for services that say no place.")
-@click.option("--timeout", default=30.0, show_default=True, help="Seconds that a feed may be silent.")
+@click.option(
+    "--timeout", default=30.0, show_default=True, callback=_seconds, help="Seconds that a feed may be silent."
+)
 @importer
 def oruk(source: str, source_name: str | None, district: str, timeout: float) -> Step:
     """Import an Open Referral UK feed, version 1 or 3, from a file or an address (SOURCE)."""
@@ -122,16 +131,11 @@ def _progress() -> Iterator[Tell]:
 
 @contextmanager
 def _plainly() -> Iterator[None]:
-    """End the command with the problem and its mend when a source cannot be read or the database is too busy."""
+    """End the command with the problem and its mend when a source cannot be read."""
     try:
         yield
     except SourceError as error:
         raise click.ClickException(f"{error}\n{error.mend}") from error
-    except ClashError as error:
-        busy = (
-            "The database is too busy, so a part is missing.\nRun the same command again: what is there stays as it is."
-        )
-        raise click.ClickException(busy) from error
 
 
 def _json(tenant: str, reports: list[Report]) -> bytes:

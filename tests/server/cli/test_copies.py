@@ -1,5 +1,6 @@
 import sqlite3
 import stat
+from contextlib import closing
 
 import pytest
 
@@ -66,6 +67,28 @@ def test_another_programs_database_is_refused(essex, tmp_path):
     with sqlite3.connect(tmp_path / "odd.db") as connection:
         connection.execute("CREATE TABLE recipes (name TEXT)")
     assert "kith backup" in essex("restore", str(tmp_path / "odd.db"), "--yes", ends=1).output
+
+
+def test_a_database_with_tables_of_these_names_but_other_columns_is_refused(essex, tmp_path):
+    workplace().door("essex").write([DISTRICT])
+    with sqlite3.connect(tmp_path / "odd.db") as connection:
+        for table in ("head", "record", "feed"):
+            connection.execute(f"CREATE TABLE {table} (colour TEXT)")
+    assert "kith backup" in essex("restore", str(tmp_path / "odd.db"), "--yes", ends=1).output
+    assert names() == {"E07000070"}
+
+
+@pytest.mark.parametrize(
+    "change",
+    ["ALTER TABLE record RENAME COLUMN doc TO paper", "UPDATE alembic_version SET version_num = 'tomorrow'"],
+)
+def test_a_copy_that_lacks_a_column_or_is_newer_is_refused(essex, tmp_path, change):
+    essex("backup", str(tmp_path / "copy.db"))
+    workplace().door("essex").write([DISTRICT])
+    with closing(sqlite3.connect(tmp_path / "copy.db", isolation_level=None)) as connection:
+        connection.execute(change)
+    assert "kith backup" in essex("restore", str(tmp_path / "copy.db"), "--yes", ends=1).output
+    assert names() == {"E07000070"}
 
 
 def test_a_backup_without_a_database_says_how_to_make_one(run, tmp_path):

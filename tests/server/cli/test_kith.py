@@ -15,6 +15,10 @@ PERSON = {"team_id": "t1", "given_name": "Ada", "family_name": "Quill"}
 REFERRAL = {"person_id": "p1", "team_id": "t1", "needs": ["money"], "received_on": "2026-11-20"}
 
 
+def raise_(error):
+    raise error
+
+
 def test_the_help_lists_every_command_without_importing_any():
     code = "import sys, kith; kith.main(['--help'])"
     done = subprocess.run([sys.executable, "-X", "importtime", "-c", code], capture_output=True, text=True, check=True)
@@ -34,11 +38,21 @@ def test_a_taken_port_gets_one_plain_sentence_and_the_mend(essex, monkeypatch):
         other.listen()
         port = other.getsockname()[1]
         monkeypatch.setenv("PORT", str(port))
-        output = essex("serve", ends=1).output
-    assert output == (
-        f"Error: 127.0.0.1:{port} is taken by another program. "
-        f"Stop it, or choose another port: PORT={port + 1} kith serve\n"
-    )
+        outputs = {essex("serve", ends=1).output, essex("serve", "--check", ends=1).output}
+    assert outputs == {
+        f"Error: 127.0.0.1:{port} is taken by another program. Stop it, or choose another port: "
+        f"PORT={port + 1} make run (or PORT={port + 1} .venv/bin/kith serve)\n"
+    }
+
+
+def test_a_free_port_passes_the_check_in_silence(run, monkeypatch):
+    monkeypatch.setenv("PORT", "0")
+    assert run("serve", "--check").output == ""
+
+
+def test_a_host_that_nobody_knows_is_told_in_the_resolvers_own_words(run, monkeypatch):
+    monkeypatch.setattr("server.wsgi.listen", lambda _: raise_(socket.gaierror(-2, "Name or service not known")))
+    assert "Name or service not known. Set HOST" in run("serve", ends=1).output
 
 
 def test_an_address_of_another_machine_is_named(essex, monkeypatch):

@@ -1,0 +1,86 @@
+"""What can go wrong on any machine, each with the sentence that says so and how to mend it."""
+
+import errno
+import sqlite3
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from sqlalchemy import exc
+
+from ml.models.registry import RegistryError
+from server.settings import SettingError
+from server.sync.ports import ClashError
+
+_FULL: Final = "The disk is full. Free some space, then run the same command again."
+_BUSY: Final = "The database is too busy. Run the same command again: what is there stays as it is."
+_DAMAGED: Final = (
+    "The database is damaged or is no database. Move the file away, run `kith migrate`, then put a backup in place "
+    "with `kith restore FILE`."
+)
+
+#: Parts of what SQLite says, and what that means for a person.
+_SQLITE: Final = {
+    "disk is full": _FULL,
+    "readonly database": "The database may not be written. Give this user the right to write it and its folder.",
+    "unable to open database file": "The database cannot be opened. Its folder, in KITH_HOME or KITH_DATABASE_URL, "
+    "has to be there and writable.",
+    "database is locked": _BUSY,
+    "not a database": _DAMAGED,
+    "malformed": _DAMAGED,
+    "disk I/O error": "The disk does not answer as it should. Look after it, then run the same command again.",
+}
+
+
+def sentence_of(error: BaseException) -> str | None:
+    """Say what happened and how to mend it; None for a fault of ours, whose traceback somebody needs."""
+    return next((tell(error) for kind, tell in _SENTENCES.items() if isinstance(error, kind)), None)
+
+
+def _own(error: Any) -> str:
+    return str(error)
+
+
+def _database(error: Any) -> str | None:
+    """Tell of SQLite's own error, or of SQLAlchemy's, which holds it."""
+    text = str(getattr(error, "orig", error))
+    told = next((told for part, told in _SQLITE.items() if part in text), None)
+    if told is None and isinstance(error, exc.OperationalError | exc.InterfaceError):
+        return f"The database cannot be used ({type(error.orig).__name__}). Run `kith migrate`; see KITH_DATABASE_URL."
+    return told
+
+
+def _clash(error: Any) -> str:
+    cause = error.__cause__
+    return (_database(cause) if isinstance(cause, exc.DBAPIError) else None) or _BUSY
+
+
+def _system(error: Any) -> str | None:
+    where = f" ({error.filename})" if error.filename else ""
+    told = _ERRNO.get(error.errno)
+    return None if told is None else told.format(where=where)
+
+
+_NOT_WRITABLE: Final = "This file or folder may not be written{where}. Choose another with KITH_HOME."
+_FILE_THERE: Final = "A file stands where a folder is needed{where}. Move it away, or choose another with KITH_HOME."
+_ERRNO: Final[Mapping[int, str]] = {
+    errno.ENOSPC: _FULL,
+    errno.EDQUOT: _FULL,
+    errno.EACCES: _NOT_WRITABLE,
+    errno.EPERM: _NOT_WRITABLE,
+    errno.EROFS: _NOT_WRITABLE,
+    errno.ENOTDIR: _FILE_THERE,
+    errno.EEXIST: _FILE_THERE,
+    errno.ENOENT: "There is no such file or folder{where}. Make its folder first, or name another.",
+    errno.EISDIR: "A folder stands where a file is needed{where}. Name another.",
+    errno.ENAMETOOLONG: "This name is too long for a file{where}. Choose a shorter one.",
+}
+
+#: The first that fits tells.
+_SENTENCES: Final[Mapping[type[BaseException], Callable[[Any], str | None]]] = {
+    SettingError: _own,
+    RegistryError: _own,
+    ClashError: _clash,
+    exc.DBAPIError: _database,
+    sqlite3.Error: _database,
+    OSError: _system,
+}
