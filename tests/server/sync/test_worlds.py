@@ -67,6 +67,11 @@ class World:
                 *(Put("task", f"task-{n}", task()) for n in range(3)),
                 *(Put("task_detail", f"task-{n}", {"task_id": f"task-{n}", "centre_id": "centre-a"}) for n in range(3)),
                 Put("place_count", "asset-1", place_count(2)),
+                *(
+                    Put("placement", f"pl-p{who}-{n}", placement(person_id=f"p{who}", team_id=TEAMS[n]))
+                    for who in range(4)
+                    for n in range(2)
+                ),
             ]
         )
 
@@ -98,7 +103,9 @@ class World:
         team = next(iter(sorted(phone.principal.scopes)), "caseload:team-a").removeprefix("caseload:")
         who = f"p{roll.randrange(4)}"
         needs = ["bsl", "parking"]
-        kind = roll.choice(["person", "person", "person", "referral", "placement", "command", "delete"])
+        kind = roll.choice(
+            ["person", "person", "person", "referral", "placement", "command", "command", "leave", "delete"]
+        )
         if kind == "person":
             values = roll.choice([
                 {"given_name": roll.choice("ABC")},
@@ -117,11 +124,16 @@ class World:
             return phone.mutation("create", "referral", f"r-{who}", set=values)
         if kind == "placement":
             values = placement(referral_id=f"r-{who}", person_id=who, team_id=team)
-            return phone.mutation("create", "placement", f"pl-{who}", set=values)
+            return phone.mutation("create", "placement", f"pl-{who}-{roll.randrange(2)}", set=values)
+        if kind == "leave":
+            if roll.random() < 0.3:
+                return phone.mutation("delete", "placement", f"pl-{who}-{roll.randrange(2)}")
+            values = {"status": roll.choice(["declined", "ended", "started"])}
+            return phone.mutation("patch", "placement", f"pl-{who}-{roll.randrange(2)}", set=values)
         if kind == "delete":
             return phone.mutation("delete", "person", who, self._base(held, "person"))
         name = roll.choice(["offer_place", "accept_place", "decline_place"])
-        return phone.mutation("command", "placement", f"pl-{who}", command=_command(name, {}))
+        return phone.mutation("command", "placement", f"pl-{who}-{roll.randrange(2)}", command=_command(name, {}))
 
     def _base(self, held: Held, kind: str) -> int:
         versions = [version for key, (version, _) in held.rows.items() if key.kind == kind]
@@ -190,6 +202,7 @@ def check(world: World) -> None:
     with world.store.read(TENANT) as view:
         open_places = view.records([Key("place_count", "asset-1")])[Key("place_count", "asset-1")].doc["places_open"]
         held_places = [stored for stored in view.of_kind("placement") if stored.doc["place_held"] != "none"]
+        left = [stored for stored in held_places if stored.doc["status"] in ("declined", "ended")]
         claimed = [stored for stored in view.of_kind("claim") if stored.doc["status"] == "active"]
         tasks = [stored for stored in view.of_kind("task") if stored.doc["status"] == "claimed"]
         for conflict in view.of_kind("conflict"):
@@ -197,6 +210,8 @@ def check(world: World) -> None:
             doc = view.records([about])[about].doc
             assert set(conflict.doc["scopes"]) == KINDS[about.kind].scopes_of(about.id, doc), "NO-LEAK"
     assert open_places + len(held_places) == 2, "CAPACITY-NEVER-OVER"
+    assert len({stored.doc["person_id"] for stored in held_places}) == len(held_places), "ONE-PLACE-A-PERSON"
+    assert left == [], "LEAVING-FREES-THE-PLACE"
     assert sorted(stored.doc["task_id"] for stored in claimed) == [stored.key.id for stored in tasks]
 
 
