@@ -1,7 +1,7 @@
 /** The end of a new referral: check the answers, change any, save them all at once. */
 
 import { label } from "@generated/contract.ts";
-import { at, go, goPast } from "../router.ts";
+import { at, go, goInstead, goPast } from "../router.ts";
 import { saveDraft } from "../data/kith.ts";
 import { create, patch } from "../data/write.ts";
 import { readPostcode } from "../logic/postcode.ts";
@@ -53,7 +53,8 @@ export function Check({ id: draft, answers, known, place, forget }: CheckProps) 
     const mids = (await Promise.all(made.map(reach.midsOf))).flat().reverse();
     reach.say("Referral saved", mids, async () => {
       await saveDraft(reach.kith, { id: draft, step: "check", values: { ...answers } });
-      go(place("check"));
+      // The page of a referral that is no more is no page to go back to.
+      (location.hash.startsWith(at("referrals", id)) ? goInstead : go)(place("check"));
     });
     goPast(at("referrals", "draft", draft), at("referrals", id, "shortlist"));
     return true;
