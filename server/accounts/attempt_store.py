@@ -1,35 +1,55 @@
-"""Failed attempts to sign in, in the database, so that all processes count together."""
+"""Attempts to sign in, in the database, so that all processes count together."""
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Collection, Mapping
+from datetime import datetime, timedelta
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import Connection, delete, insert, select, text
 
 from server.accounts.database import Database, instant, instant_text
 
 
+class FullError(Exception):
+    """A key has as many attempts as it may; the next is allowed at `free_at`."""
+
+    def __init__(self, free_at: datetime) -> None:
+        super().__init__("full")
+        self.free_at = free_at
+
+
 class AttemptStore:
-    """Every statement about failed attempts."""
+    """Every statement about attempts."""
 
     def __init__(self, database: Database) -> None:
         self._db = database
         self._attempt = database.tables.tables["attempt"]
 
-    def since(self, key: str, since: datetime) -> list[datetime]:
-        """Give the times of failed attempts under `key` since an instant, oldest first."""
-        recent = (self._attempt.c.key == key) & (self._attempt.c.at >= instant_text(since))
-        query = select(self._attempt.c.at).where(recent).order_by(self._attempt.c.at)
-        with self._db.reading() as connection:
-            return [instant(text) for text in connection.execute(query).scalars()]
+    def count(self, limits: Mapping[str, int], now: datetime, window: timedelta) -> list[int]:
+        """Count an attempt under every key of `limits`, in one transaction, so that no two slip in at once.
 
-    def note(self, keys: Iterable[str], now: datetime, forget_before: datetime) -> None:
-        """Count a failed attempt under each key, and forget those that are too old to matter."""
-        rows = [{"key": key, "at": instant_text(now)} for key in keys]
+        limits : key → attempts in `window`. Gives the numbers of what was counted, for `take_back`. Raises FullError,
+        having counted nothing, when a key has no attempt left. Forgets what is older than the window.
+        """
         with self._db.writing() as connection:
-            connection.execute(delete(self._attempt).where(self._attempt.c.at < instant_text(forget_before)))
-            connection.execute(insert(self._attempt), rows)
+            self._queue(connection)
+            connection.execute(delete(self._attempt).where(self._attempt.c.at < instant_text(now - window)))
+            for key, limit in limits.items():
+                self._refuse_full(connection, key, limit, window)
+            one = insert(self._attempt).returning(self._attempt.c.number)
+            return [connection.execute(one.values(key=key, at=instant_text(now))).scalar_one() for key in limits]
 
-    def forget(self, key: str) -> None:
-        """Start counting again after a sign-in that worked."""
+    def take_back(self, numbers: Collection[int], key: str) -> None:
+        """Take back what was counted for a sign-in that worked, and start counting under `key` again."""
+        mine = self._attempt.c.number.in_(numbers)
         with self._db.writing() as connection:
-            connection.execute(delete(self._attempt).where(self._attempt.c.key == key))
+            connection.execute(delete(self._attempt).where(mine | (self._attempt.c.key == key)))
+
+    def _queue(self, connection: Connection) -> None:
+        """Let one count at a time; on SQLite every transaction that writes has queued already."""
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("LOCK TABLE attempt IN SHARE ROW EXCLUSIVE MODE"))
+
+    def _refuse_full(self, connection: Connection, key: str, limit: int, window: timedelta) -> None:
+        query = select(self._attempt.c.at).where(self._attempt.c.key == key).order_by(self._attempt.c.at)
+        counted = connection.execute(query).scalars().all()
+        if len(counted) >= limit:
+            raise FullError(instant(counted[-limit]) + window)

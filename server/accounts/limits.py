@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from server.accounts.attempt_store import AttemptStore
+from server.accounts.attempt_store import AttemptStore, FullError
 from server.accounts.errors import AccountError
 from server.accounts.tokens import Signer
 
@@ -18,26 +18,26 @@ LIMITS: Final[Mapping[str, int]] = {"name-and-address": 10, "name": 50, "address
 
 @dataclass(frozen=True, slots=True)
 class SignInLimit:
-    """Counts failed attempts under keyed digests, since people now and then type a password where the name belongs."""
+    """Counts attempts under keyed digests, since people now and then type a password where the name belongs."""
 
     store: AttemptStore
     signer: Signer
 
-    def check(self, username: str, address: str, now: datetime) -> None:
-        """Raise AccountError `too-many-attempts`, saying how long to wait, when a limit is reached."""
-        for name, key in self._keys(username, address).items():
-            failures = self.store.since(key, now - WINDOW)
-            if len(failures) >= LIMITS[name]:
-                free_at = failures[-LIMITS[name]] + WINDOW
-                raise AccountError("too-many-attempts", retry_after_s=max(1, int((free_at - now).total_seconds()) + 1))
+    def count(self, username: str, address: str, now: datetime) -> list[int]:
+        """Count an attempt before anything is tried, so that many at once are no more than many in a row.
 
-    def failed(self, username: str, address: str, now: datetime) -> None:
-        """Count an attempt that failed."""
-        self.store.note(self._keys(username, address).values(), now, forget_before=now - WINDOW)
+        Gives what `succeeded` takes back. Raises AccountError `too-many-attempts`, saying how long to wait.
+        """
+        limits = {key: LIMITS[name] for name, key in self._keys(username, address).items()}
+        try:
+            return self.store.count(limits, now, WINDOW)
+        except FullError as full:
+            wait_s = int((full.free_at - now).total_seconds()) + 1
+            raise AccountError("too-many-attempts", retry_after_s=max(1, wait_s)) from full
 
-    def succeeded(self, username: str, address: str) -> None:
-        """Start this name's count from this address again."""
-        self.store.forget(self._keys(username, address)["name-and-address"])
+    def succeeded(self, username: str, address: str, counted: list[int]) -> None:
+        """Take the attempt back, and start this name's count from this address again."""
+        self.store.take_back(counted, self._keys(username, address)["name-and-address"])
 
     def _keys(self, username: str, address: str) -> dict[str, str]:
         texts = {"name-and-address": f"{username}\n{address}", "name": username, "address": address}

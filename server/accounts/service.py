@@ -73,12 +73,11 @@ class Accounts:
         Raises AccountError: too-many-attempts, sign-in-failed, account-disabled, device-revoked, device-taken.
         """
         name, now = plain_username(username), self.now()
-        self._limit.check(name, address, now)
+        counted = self._limit.count(name, address, now)
         account = self._proven(name, password)
         if account is None:
-            self._limit.failed(name, address, now)
             raise AccountError("sign-in-failed")
-        self._limit.succeeded(name, address)
+        self._limit.succeeded(name, address, counted)
         if account.disabled_at is not None:
             raise AccountError("account-disabled")
         device = self._enrol(account, enrolment, now)

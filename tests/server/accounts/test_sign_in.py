@@ -1,3 +1,6 @@
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from server.accounts.errors import AccountError
@@ -71,6 +74,23 @@ def test_a_sign_in_that_works_forgets_earlier_slips(doorway):
     doorway.sign_in()
     for _ in range(9):
         assert refusal(doorway, password="a wrong guess").slug == "sign-in-failed"
+
+
+def test_guesses_all_at_once_are_no_more_than_guesses_in_a_row(doorway):
+    doorway.add()
+    with ThreadPoolExecutor(16) as pool:
+        answers = list(pool.map(lambda _: refusal(doorway, password="a wrong guess").slug, range(24)))
+    assert Counter(answers) == {"sign-in-failed": 10, "too-many-attempts": 14}
+
+
+def test_sign_ins_that_work_use_up_nobodys_attempts(doorway):
+    doorway.add()
+    refusal(doorway, password="a wrong guess", address="198.51.100.7")
+    for _ in range(60):
+        doorway.sign_in()
+    with doorway.database.reading() as connection:
+        kept = connection.exec_driver_sql("SELECT key FROM attempt").scalars().all()
+    assert len(kept) == 3  # the guess of somebody far away
 
 
 def test_a_typed_password_in_the_place_of_the_name_is_not_kept(doorway):
