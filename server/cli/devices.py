@@ -18,6 +18,7 @@ def device() -> None:
 def list_(tenant: str, username: str | None) -> None:
     """List devices, whose they are, when they were last seen and whether they are shut out."""
     at = workplace()
+    at.check_tenant(tenant)
     account_id = at.account(username).id if username else None
     names = {one.id: one.username for one in at.services.accounts.accounts.all(tenant)}
     table = Table("device", "user", "name", "last seen", "shut out")

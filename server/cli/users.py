@@ -1,11 +1,15 @@
 """`kith user`: accounts."""
 
+import re
 import sys
+from typing import Any
 
 import click
 from rich.console import Console
 from rich.table import Table
 
+from mobile_contract.kind import ID_PATTERN
+from mobile_contract.schemas.place import COUNTY
 from mobile_contract.vocabulary import ROLES
 from server.accounts import manage
 from server.accounts.account_store import NameTakenError
@@ -15,6 +19,21 @@ from server.cli.workplace import workplace
 from server.domain.roles import Facts
 
 _ROLE = click.Choice(ROLES.codes)
+
+
+def _ids(_ctx: click.Context, _option: click.Parameter, given: tuple[str, ...] | str | None) -> Any:
+    """Refuse what can be no record's id, such as an empty text."""
+    for one in (given,) if isinstance(given, str) else given or ():
+        if not re.fullmatch(ID_PATTERN, one):
+            raise click.BadParameter(f"{one!r} is no id. Give one such as team-mid.")
+    return given
+
+
+def _districts(_ctx: click.Context, _option: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
+    for one in given:
+        if one != COUNTY and not re.fullmatch(r"E[0-9]{8}", one):
+            raise click.BadParameter(f"{one!r} is no district. Give its GSS code, such as E07000070, or {COUNTY}.")
+    return given
 
 
 @click.group()
@@ -27,10 +46,12 @@ def user() -> None:
 @click.option("--tenant", required=True, help="The programme that the account belongs to.")
 @click.option("--name", help="The person's name as colleagues see it; the username when left out.")
 @click.option("--role", "roles", multiple=True, required=True, type=_ROLE, help="May be given several times.")
-@click.option("--team", "teams", multiple=True, help="A team whose caseload the account holds.")
-@click.option("--district", "districts", multiple=True, help="GSS code of a district.")
-@click.option("--centre", "centres", multiple=True, help="A volunteer centre that the account works for.")
-@click.option("--volunteer", help="The id of the person's own volunteer record.")
+@click.option("--team", "teams", multiple=True, callback=_ids, help="A team whose caseload the account holds.")
+@click.option("--district", "districts", multiple=True, callback=_districts, help="GSS code of a district.")
+@click.option(
+    "--centre", "centres", multiple=True, callback=_ids, help="A volunteer centre that the account works for."
+)
+@click.option("--volunteer", callback=_ids, help="The id of the person's own volunteer record.")
 @click.option("--password-stdin", is_flag=True, help="Read the password from standard input instead of making one.")
 def add(
     username: str,
@@ -83,10 +104,10 @@ def list_(tenant: str | None) -> None:
 @user.command()
 @click.argument("username")
 @click.option("--role", "roles", multiple=True, type=_ROLE, help="The roles from now on; as they are when left out.")
-@click.option("--team", "teams", multiple=True, help="The teams from now on; as they are when left out.")
-@click.option("--district", "districts", multiple=True, help="The districts from now on.")
-@click.option("--centre", "centres", multiple=True, help="The centres from now on.")
-@click.option("--volunteer", help="The volunteer record from now on.")
+@click.option("--team", "teams", multiple=True, callback=_ids, help="The teams from now on; as they are when left out.")
+@click.option("--district", "districts", multiple=True, callback=_districts, help="The districts from now on.")
+@click.option("--centre", "centres", multiple=True, callback=_ids, help="The centres from now on.")
+@click.option("--volunteer", callback=_ids, help="The volunteer record from now on.")
 def grant(
     username: str,
     roles: tuple[str, ...],

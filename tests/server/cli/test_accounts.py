@@ -1,5 +1,7 @@
 import re
 
+import pytest
+
 from server.accounts.passwords import password_fits
 from server.accounts.service import Enrolment
 from server.cli.workplace import workplace
@@ -39,6 +41,33 @@ def test_a_second_user_of_the_same_name_is_refused(essex):
 def test_a_user_of_no_programme_is_refused_with_the_mend(essex):
     output = essex("user", "add", "bob", "--tenant", "kent", "--role", "volunteer", ends=1).output
     assert "`kith tenant add kent`" in output
+
+
+def test_devices_of_no_programme_are_refused_with_the_mend(essex):
+    assert "`kith tenant add nosuch`" in essex("device", "list", "--tenant", "nosuch", ends=1).output
+
+
+@pytest.mark.parametrize(
+    ("option", "text", "told"),
+    [
+        ("--district", "ZZZ", "is no district"),
+        ("--district", "E0700007", "is no district"),
+        ("--district", "", "is no district"),
+        ("--team", "", "is no id"),
+        ("--team", "a team", "is no id"),
+        ("--centre", "", "is no id"),
+        ("--volunteer", "", "is no id"),
+    ],
+)
+def test_what_names_no_district_team_or_centre_is_refused(essex, option, text, told):
+    assert told in essex("user", "add", "bob", "--tenant", "essex", "--role", "volunteer", option, text, ends=2).output
+    essex(*AMINA)
+    assert told in essex("user", "grant", "amina", option, text, ends=2).output
+
+
+def test_the_whole_county_is_a_district_too(essex):
+    essex("user", "add", "bob", "--tenant", "essex", "--role", "volunteer", "--district", "county")
+    assert "directory:county" in essex("user", "grant", "bob", "--district", "county").output
 
 
 def test_granting_another_team_keeps_the_rest_and_moves_the_head_so_that_phones_look(essex):
