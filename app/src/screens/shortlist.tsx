@@ -1,7 +1,7 @@
 /** The shortlist: ranked on this phone, each line with its reasons; what was left out, and why; and the choice. */
 
 import { useEffect, useMemo, useState } from "preact/hooks";
-import type { ExcludedItem, Shortlist as Slate, ShownItem } from "@contract/ranker/index.ts";
+import type { Shortlist as Slate, ShownItem } from "@contract/ranker/index.ts";
 import type { Kind, PlacementDoc } from "@generated/contract.ts";
 import { at, go } from "../router.ts";
 import { nameOf } from "../data/caseload.ts";
@@ -14,10 +14,11 @@ import { candidatesOf, exposureOf, isSameSlate, rank } from "../rank/slate.ts";
 import { isOver, nextSession, type Schedule, sessionWords } from "../logic/session.ts";
 import { type Reach, today, useList, useLoaded, useOnce, useOne, useReach, useSettled } from "../ui/context.ts";
 import { NotHere, Page } from "../ui/page.tsx";
-import { Button, ButtonLink, Details, Notice, Tag } from "../ui/parts.tsx";
+import { Button, ButtonLink, Notice, Tag } from "../ui/parts.tsx";
 import { addDays, clockOf, instantOf } from "../words/dates.ts";
 import { awayWords } from "../words/distance.ts";
 import { capital, count, moneyWords } from "../words/plain.ts";
+import { NotShown } from "./not-shown.tsx";
 
 export function useRanker(): Ranker | undefined {
   const { kith } = useReach();
@@ -237,42 +238,3 @@ async function choose(reach: Reach, shown: ShownItem, { referral }: Both, exposu
   go(at("referrals", referral.id));
   return true;
 }
-
-function NotShown({ excluded, items }: { readonly excluded: readonly ExcludedItem[]; readonly items: ReadonlyMap<string, Ranked> }) {
-  const groups = new Map<string, ExcludedItem[]>();
-  for (const one of excluded) groups.set(one.rule, [...(groups.get(one.rule) ?? []), one]);
-  return (
-    <section aria-labelledby="not-shown">
-      <h2 class="nhsuk-heading-m" id="not-shown">
-        Not shown, and why
-      </h2>
-      <p>{capital(count(excluded.length, "thing"))} did not pass a rule, so {excluded.length === 1 ? "it was" : "they were"} left out before ranking.</p>
-      {[...groups].sort((a, b) => b[1].length - a[1].length).map(([rule, ones]) => (
-        <Details key={rule} summary={`${RULE_WORDS[rule] ?? capital(rule.replaceAll("_", " "))} (${ones.length})`}>
-          <ul class="nhsuk-list">
-            {ones.slice(0, MOST_LISTED).map((one) => (
-              <li key={one.id}>
-                <a href={at("items", one.kind, one.id)}>{items.get(one.id)?.doc.name ?? "Unnamed"}</a>
-                <br />
-                <span class="kith-quiet">
-                  {one.text}
-                  {one.change && ` ${one.change}`}
-                </span>
-              </li>
-            ))}
-          </ul>
-          {ones.length > MOST_LISTED && <p>And {ones.length - MOST_LISTED} more.</p>}
-        </Details>
-      ))}
-    </section>
-  );
-}
-
-const MOST_LISTED = 25;
-const RULE_WORDS: { readonly [rule: string]: string } = {
-  too_far: "Too far away", full: "No places left", age: "For another age", audience: "Only for some people",
-  access: "Lacks what they need to take part", language: "Not in a language they speak", closed: "Not running now",
-  cost: "Costs too much", not_open_yet: "Not open yet", no_session: "No session soon", need: "Does not help with these needs",
-  online: "Online only", stays_home: "Does not come to the home",
-};
-
