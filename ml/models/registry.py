@@ -153,7 +153,7 @@ class Registry:
         try:
             return path.read_text(encoding="utf-8").split() if path.exists() else []
         except (OSError, UnicodeDecodeError) as error:
-            raise DamagedError(f"{path} cannot be read. Delete this file.") from error
+            raise DamagedError(f"{path} cannot be read.") from error
 
     def _pointed(self, name: str, mend: str) -> Version | None:
         try:

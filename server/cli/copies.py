@@ -36,6 +36,8 @@ def back_up(url: str, target: Path) -> None:
     Raises CopyError, also when `target` is a file of the live database.
     """
     _refuse_live(url, target)
+    if not target.parent.is_dir():
+        raise CopyError(f"There is no folder {target.parent}. Make it first, or name another.")
     partial = target.with_name(f".{target.name}.partial")
     partial.unlink(missing_ok=True)
     os.close(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))  # it holds personal data

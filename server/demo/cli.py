@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from sqlalchemy import Engine
 
-from ml.models.registry import Registry, RegistryError
+from ml.models.registry import PACK, Registry, RegistryError
 from server.accounts.database import Database
 from server.accounts.service import Accounts
 from server.accounts.tokens import Signer
@@ -75,7 +75,9 @@ def _fill(ctx: click.Context, settings: Settings, store: SqlStore, seed: int) ->
 def _train(ctx: click.Context, settings: Settings, seed: int) -> None:
     """Train and promote a first ranker on a made-up world, unless there is a champion."""
     try:
-        if Registry(settings.models).champion() is not None:
+        champion = Registry(settings.models).champion()
+        if champion is not None:
+            champion.check(PACK)
             return
     except RegistryError as error:
         click.echo(f"{error} Until then plain rules rank.", err=True)

@@ -51,7 +51,7 @@ def test_a_home_that_is_a_file_or_lies_below_one_is_named(run, tmp_path, monkeyp
 
 def test_a_backup_into_a_folder_that_is_not_there_is_told(essex, tmp_path):
     output = essex("backup", str(tmp_path / "nope" / "x"), ends=1).output
-    assert "There is no such file or folder" in output
+    assert f"There is no folder {tmp_path / 'nope'}." in output
 
 
 @pytest.mark.parametrize("command", [["migrate"], ["demo"], ["backup", "copy.db"]])
