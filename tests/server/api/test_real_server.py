@@ -27,7 +27,7 @@ PERSON = {"team_id": "t1", "given_name": "Ada", "family_name": "Quill", "made_up
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[Server]:
     home = tmp_path / "home"
-    home.mkdir()
+    home.mkdir(mode=0o700)
     server = Server(home, free_port())
     server.kith("migrate")
     server.kith("tenant", "add", "essex")
