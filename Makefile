@@ -9,7 +9,7 @@ export PATH := $(if $(wildcard $(BIN)/node),$(CURDIR)/$(BIN):)$(PATH)
 .PHONY: run test check setup setup-test lint types imports unit app-check format contract screens figures lock clean help
 
 run: setup ## Set everything up, load the made-up county, train a first ranker and start the server
-	@$(BIN)/kith demo && exec $(BIN)/kith serve
+	@$(BIN)/kith serve --check && $(BIN)/kith demo && exec $(BIN)/kith serve
 
 test: setup-test lint types imports app-check ## Set everything up and run every check and every test
 	@$(BIN)/python -m pytest

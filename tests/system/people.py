@@ -40,6 +40,7 @@ def sync_now(page: Page) -> None:
     goto(page, "sync")
     page.get_by_role("button", name="Sync now").click()
     expect(page.get_by_role("button", name="Sync now")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("Everything is sent.")).to_be_visible(timeout=60_000)
 
 
 def goto(page: Page, path: str) -> None:

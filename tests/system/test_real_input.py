@@ -73,7 +73,7 @@ def test_real_services_and_libraries_are_ranked_with_true_distances(
         phone = shop.new("real")
         page = sign_in(phone, "real.prescriber", password)
         phone.set_offline(True)
-        wish = Need("Avelina", "Madeup", postcode["postcode"], ("Getting online", "Learning something new"), practice)
+        wish = Need("Avelina", "Madeup", postcode["postcode"], ("Finding work", "Learning something new"), practice)
         people.refer(page, wish)
         lines = people.shortlist_lines(page)
         shown = {

@@ -181,6 +181,7 @@ def test_edits_of_two_fields_merge_and_of_one_field_wait_for_a_person(shop: Phon
     my_page.get_by_role("link", name=re.compile(person["family_name"])).click()
     my_page.get_by_label(re.compile("01632 960111")).check()
     my_page.get_by_role("button", name="Save").click()
+    expect(heading(my_page, "Changes made twice")).to_be_visible()
     sync_now(my_page)
     assert records(server, "person")[person_id]["phone"] == "01632 960111"
     assert [doc["status"] for doc in records(server, "conflict").values() if doc["record_id"] == person_id] == [

@@ -16,7 +16,8 @@ export type ReportListener = (report: SyncReport) => void;
 
 export class Engine {
   private timer: ReturnType<typeof setTimeout> | undefined;
-  private running: Promise<SyncReport> | undefined;
+  private running: Promise<unknown> = Promise.resolve();
+  private next: Promise<SyncReport> | undefined;
 
   constructor(
     private readonly kith: Kith,
@@ -48,13 +49,20 @@ export class Engine {
     this.timer = setTimeout(() => void this.quietly(), delayMs);
   }
 
-  /** Sync now, whatever the phone believes about its signal. */
-  async now(): Promise<SyncReport> {
+  /** Sync now, whatever the phone believes about its signal. A round that is under way may have begun before the last
+   * write, so this one begins after it; all who ask meanwhile share it. */
+  now(): Promise<SyncReport> {
     clearTimeout(this.timer);
-    this.running ??= this.once().finally(() => {
-      this.running = undefined;
-    });
-    return this.running;
+    this.next ??= this.afterThis();
+    return this.next;
+  }
+
+  private async afterThis(): Promise<SyncReport> {
+    await this.running;
+    this.next = undefined;
+    const round = this.once();
+    this.running = round.catch(() => undefined);
+    return round;
   }
 
   private async quietly(): Promise<void> {
