@@ -5,9 +5,12 @@ is sent (`as` names the phone whose access token is used) and what must come bac
 ``<number>``, ``<instant>`` and ``<any>`` stand for any such value, and ``<keep:name>`` also remembers it; a request
 uses it as ``{name}``. ``wait_s`` lets that much time pass first; ``meanwhile`` says what happens on the server before:
 records that are `put`, accounts of which the `teams` change.
+
+A folder such as ``v1`` holds the conversations of an older contract, frozen when the next one came: phones of that
+version are still out there, and the server answers them as ever. What it says more than then, they pass over.
 """
 
 from mobile_contract.transcripts.match import differences, filled, recorded
-from mobile_contract.transcripts.replay import Received, Replay, Send, load, names
+from mobile_contract.transcripts.replay import Received, Replay, Send, frozen, load, names
 
-__all__ = ["Received", "Replay", "Send", "differences", "filled", "load", "names", "recorded"]
+__all__ = ["Received", "Replay", "Send", "differences", "filled", "frozen", "load", "names", "recorded"]

@@ -25,8 +25,13 @@ Send = Callable[[str, str, dict[str, str], bytes], Received]
 
 
 def names() -> list[str]:
-    """Name every transcript."""
+    """Name every transcript of the contract as it is."""
     return sorted(path.stem for path in FOLDER.glob("*.json"))
+
+
+def frozen() -> list[str]:
+    """Name every transcript of an older contract, such as ``v1/create``; they are replayed and never written again."""
+    return sorted(f"{path.parent.name}/{path.stem}" for path in FOLDER.glob("v*/*.json"))
 
 
 def load(name: str) -> dict[str, Any]:
@@ -44,11 +49,18 @@ class Replay:
     """One run of one transcript.
 
     send : reaches the server. wait : lets so many seconds pass by the server's clock. act : does on the server what a
-    step tells under ``meanwhile``.
+    step tells under ``meanwhile``. more : answers may have gained names, as an older phone passes over those.
     """
 
-    def __init__(self, send: Send, wait: Callable[[float], None], act: Callable[[dict[str, Any]], None]) -> None:
-        self._send, self._wait, self._act = send, wait, act
+    def __init__(
+        self,
+        send: Send,
+        wait: Callable[[float], None],
+        act: Callable[[dict[str, Any]], None],
+        *,
+        more: bool = False,
+    ) -> None:
+        self._send, self._wait, self._act, self._more = send, wait, act, more
         self._kept: dict[str, str] = {}
 
     def play(self, transcript: dict[str, Any]) -> list[str]:
@@ -64,7 +76,7 @@ class Replay:
         return {**transcript, "steps": [self._record_step(step) for step in transcript["steps"]]}
 
     def _play_step(self, step: dict[str, Any]) -> list[str]:
-        return list(differences(step["response"], _answer(self._ask(step)), self._kept))
+        return list(differences(step["response"], _answer(self._ask(step)), self._kept, more=self._more))
 
     def _record_step(self, step: dict[str, Any]) -> dict[str, Any]:
         answer = _answer(self._ask(step))

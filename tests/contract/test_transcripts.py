@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from mobile_contract.transcripts import Replay, differences, filled, load, names, recorded
+from mobile_contract.transcripts import Replay, differences, filled, frozen, load, names, recorded
 from mobile_contract.transcripts.replay import save
 
 
@@ -17,6 +17,18 @@ def test_the_server_answers_as_the_transcript_says(name, make_stage):
         save(name, replay.record(transcript))
     else:
         assert replay.play(transcript) == []
+
+
+@pytest.mark.parametrize("name", frozen())
+def test_a_phone_of_an_older_contract_is_answered_as_ever(name, make_old_stage):
+    transcript = load(name)
+    stage = make_old_stage(transcript["given"])
+    assert Replay(stage.send, stage.wait, stage.act, more=True).play(transcript) == []
+
+
+def test_names_that_came_later_are_passed_over_and_missing_ones_are_not():
+    assert list(differences({"a": [{"b": 1}]}, {"a": [{"b": 1, "new": 2}], "newer": 3}, {}, more=True)) == []
+    assert list(differences({"a": 1}, {"b": 1}, {}, more=True)) == ["/a: is missing"]
 
 
 def test_every_conversation_that_was_promised_is_there():
