@@ -1,4 +1,4 @@
-"""Seeded worlds: phones, staff and grants at random; every store answers alike, and every phone ends with the truth."""
+"""Seeded worlds: phones, staff and grants at random, healed at the end. The promises are checked on them by name."""
 
 import json
 import random
@@ -6,10 +6,6 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
-import pytest
-
-from server.storage.memory import MemoryStore
-from server.storage.sql import SqlStore
 from server.sync.door import Put
 from server.sync.model import Key, Mutation, Op
 from server.sync.ports import Store
@@ -189,61 +185,7 @@ def truth(store: Store, scopes: frozenset[str]) -> dict[Key, tuple[int, dict[str
     }
 
 
-def check(world: World) -> None:
-    """Each promise by name."""
-    for held in world.devices:
-        scopes = held.phone.principal.scopes
-        holds = {key: (version, json.loads(doc)) for key, (version, doc) in held.rows.items()}
-        assert holds == truth(world.store, scopes), "CONVERGE, EVICT-COMPLETE, EVICT-MINIMAL"
-        fresh = Held(Phone(world.store, replace(held.phone.principal, device_id="fresh")))
-        while fresh.pull(7).more:
-            pass
-        assert fresh.rows == held.rows, "GRANT-BACKFILL equals a fresh device, byte for byte"
-    with world.store.read(TENANT) as view:
-        open_places = view.records([Key("place_count", "asset-1")])[Key("place_count", "asset-1")].doc["places_open"]
-        held_places = [stored for stored in view.of_kind("placement") if stored.doc["place_held"] != "none"]
-        left = [stored for stored in held_places if stored.doc["status"] in ("declined", "ended")]
-        claimed = [stored for stored in view.of_kind("claim") if stored.doc["status"] == "active"]
-        tasks = [stored for stored in view.of_kind("task") if stored.doc["status"] == "claimed"]
-        for conflict in view.of_kind("conflict"):
-            about = Key(conflict.doc["record_kind"], conflict.doc["record_id"])
-            doc = view.records([about])[about].doc
-            assert set(conflict.doc["scopes"]) == KINDS[about.kind].scopes_of(about.id, doc), "NO-LEAK"
-    assert open_places + len(held_places) == 2, "CAPACITY-NEVER-OVER"
-    assert len({stored.doc["person_id"] for stored in held_places}) == len(held_places), "ONE-PLACE-A-PERSON"
-    assert left == [], "LEAVING-FREES-THE-PLACE"
-    assert sorted(stored.doc["task_id"] for stored in claimed) == [stored.key.id for stored in tasks]
-
-
-@pytest.mark.parametrize("seed", range(25))
-def test_every_phone_ends_with_the_truth(seed: int) -> None:
-    world = World(MemoryStore(), seed)
-    world.run()
-    check(world)
-
-
-@pytest.mark.parametrize("seed", range(100, 104))
-def test_sqlite_answers_like_memory(seed: int, sqlite_store: SqlStore) -> None:
-    same_transcript(seed, sqlite_store)
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("seed", range(100, 104))
-def test_postgres_answers_like_memory(seed: int, postgres_store: SqlStore) -> None:
-    same_transcript(seed, postgres_store)
-
-
-def same_transcript(seed: int, store: Store) -> None:
-    worlds = [World(MemoryStore(), seed), World(store, seed)]
-    for world in worlds:
-        world.run()
-        check(world)
-    first, second = worlds
-    assert first.transcript == second.transcript
-    for kind in KINDS:
-        assert contents(first.store, kind) == contents(second.store, kind)
-
-
 def contents(store: Store, kind: str) -> list[Any]:
+    """Everything of a kind, and what was refused."""
     with store.read(TENANT) as view:
         return [*view.of_kind(kind), *view.quarantined()]

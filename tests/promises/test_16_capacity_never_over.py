@@ -1,0 +1,76 @@
+"""CAPACITY-NEVER-OVER under concurrent devices. LEDGER-SUM-ZERO and BALANCE-FLOOR come with the time bank."""
+
+import pytest
+
+from server.storage.sql import SqlStore
+from server.sync.door import Put
+from server.sync.model import Key, Outcome, Receipt
+from tests.builders import TENANT, Phone, door, place_count, placement, prescriber, put, task, volunteer
+from tests.promises.racing import together
+from tests.promises.world import World
+
+
+@pytest.mark.slow
+def test_two_who_claim_one_task_at_once_leave_one_winner(sql_store: SqlStore) -> None:
+    phones = [Phone(sql_store, volunteer(number)) for number in range(6)]
+    for number in range(8):
+        name = f"task-{number}"
+        put(sql_store, "task", name, task())
+        receipts = together([lambda phone=phone, name=name: phone.command("claim", "task", name) for phone in phones])
+        won = [receipt for receipt in receipts if receipt.outcome is Outcome.APPLIED]
+        lost = [receipt.problem.slug for receipt in receipts if receipt.problem]
+        assert (len(won), lost) == (1, ["task-already-claimed"] * 5)
+    with sql_store.read(TENANT) as view:
+        assert len(list(view.of_kind("claim"))) == 8
+
+
+@pytest.mark.slow
+def test_no_more_places_are_taken_than_there_are(sql_store: SqlStore) -> None:
+    names = [f"placement-{number}" for number in range(24)]
+    door(sql_store).write(
+        [
+            Put("place_count", "asset-1", place_count(7)),
+            *(Put("placement", name, placement(person_id=f"of-{name}")) for name in names),
+        ]
+    )
+    receipts: list[Receipt] = together(
+        lambda name=name: Phone(sql_store, prescriber(f"phone-{name}")).command("offer_place", "placement", name)
+        for name in names
+    )
+    assert sum(receipt.outcome is Outcome.APPLIED for receipt in receipts) == 7
+    with sql_store.read(TENANT) as view:
+        counted = view.records([Key("place_count", "asset-1")])[Key("place_count", "asset-1")].doc
+        held = [stored for stored in view.of_kind("placement") if stored.doc["place_held"] == "offered"]
+    assert (counted["places_open"], len(held)) == (0, 7)
+
+
+@pytest.mark.slow
+def test_one_person_has_one_place_however_many_devices_offer_it_at_once(sql_store: SqlStore) -> None:
+    names = [f"placement-{number}" for number in range(6)]
+    for item in (f"asset-{number}" for number in range(6)):
+        door(sql_store).write([
+            Put("place_count", item, place_count(7, item_id=item)),
+            *(Put("placement", f"{item}-{name}", placement(item_id=item)) for name in names),
+        ])  # fmt: skip
+        receipts: list[Receipt] = together(
+            lambda name=f"{item}-{name}": Phone(sql_store, prescriber(f"phone-{name}")).command(
+                "offer_place", "placement", name
+            )
+            for name in names
+        )
+        refused = [receipt.problem.slug for receipt in receipts if receipt.problem]
+        assert refused == ["place-held-already"] * 5
+        with sql_store.read(TENANT) as view:
+            assert view.records([Key("place_count", item)])[Key("place_count", item)].doc["places_open"] == 6
+
+
+def test_no_world_ends_with_more_taken_than_there_is(world: World) -> None:
+    with world.store.read(TENANT) as view:
+        open_places = view.records([Key("place_count", "asset-1")])[Key("place_count", "asset-1")].doc["places_open"]
+        held = [stored for stored in view.of_kind("placement") if stored.doc["place_held"] != "none"]
+        claimed = [stored for stored in view.of_kind("claim") if stored.doc["status"] == "active"]
+        tasks = [stored for stored in view.of_kind("task") if stored.doc["status"] == "claimed"]
+    assert open_places + len(held) == 2, "CAPACITY-NEVER-OVER"
+    assert len({stored.doc["person_id"] for stored in held}) == len(held), "one place a person"
+    assert [stored for stored in held if stored.doc["status"] in ("declined", "ended")] == [], "leaving frees the place"
+    assert sorted(stored.doc["task_id"] for stored in claimed) == [stored.key.id for stored in tasks]
