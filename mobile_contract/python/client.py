@@ -16,6 +16,10 @@ from mobile_contract.python.transport import Answer, ProblemError, Report, Trans
 from mobile_contract.schemas import KINDS
 from mobile_contract.version import CURRENT
 
+#: Hears after which step of a sync the holding may be kept on disk: made, numbered, folded, evicted, applied, stored,
+#: started-over.
+Kept = Callable[[str], None]
+
 #: Rounds of one sync in which nothing of the outbox was settled, after which the rest waits for the next sync.
 _PATIENCE = 4
 
@@ -39,8 +43,15 @@ def http_transport(base_url: str, client: httpx.Client | None = None) -> Transpo
     return send
 
 
+def _keep_nothing(_step: str) -> None:
+    """Live in memory alone."""
+
+
 class Phone:
-    """One device of one account. `holding` is all that it remembers; another Phone may go on with it after a crash."""
+    """One device of one account. `holding` is all that it remembers; another Phone may go on with it after a crash.
+
+    kept : called after each step, when the holding is whole and may be written to disk.
+    """
 
     def __init__(
         self,
@@ -51,8 +62,10 @@ class Phone:
         clock: Callable[[], float] = time.time,
         chance: Callable[[], float] = random.random,
         page_rows: int = 1000,
+        kept: Kept = _keep_nothing,
     ) -> None:
         self.device = device
+        self._kept = kept
         self.holding = holding or Holding()
         self._transport, self._clock, self._chance, self._page_rows = transport, clock, chance, page_rows
 
@@ -134,6 +147,7 @@ class Phone:
                 if error.remedy not in ("pull", "snapshot") or self.holding.cursor is None:
                     raise
                 stages.start_over(self.holding)
+                self._kept("started-over")
                 continue
             left = len(self.holding.waiting())
             if not left and not page["more"]:
@@ -142,12 +156,18 @@ class Phone:
 
     def _round(self, report: Report) -> Values:
         """Push, evict, apply, store the cursor."""
-        pushed, page = self._ask(stages.number(self.holding))
+        mutations = stages.number(self.holding)
+        self._kept("numbered")
+        pushed, page = self._ask(mutations)
         if pushed is not None:
             stages.fold(self.holding, pushed, report)
+            self._kept("folded")
         stages.evict(self.holding, page["evict"], report)
+        self._kept("evicted")
         stages.apply(self.holding, page["rows"], report)
+        self._kept("applied")
         stages.store_cursor(self.holding, page)
+        self._kept("stored")
         report.pages += 1
         return page
 
@@ -165,6 +185,7 @@ class Phone:
         self.holding.clock = tick(self.holding.clock, self._now_ms(), self.device)
         mid, base = uuid7(self._now_ms(), self._chance), held.version if held and op != "create" else 0
         self.holding.outbox[mid] = Entry(mid, kind, record_id, op, base, changes, self.holding.clock, command)
+        self._kept("made")
         return mid
 
     def _renew(self) -> None:
