@@ -28,7 +28,7 @@ export interface KindRule {
   fields: { [field: string]: FieldRule };
 }
 
-export const CONTRACT = {"version": 1, "oldest": 1, "hash": "43c07a9fd4114dedf853c345adc6bb031cc96e8677bcb3bb9cab731a77eec452"} as const;
+export const CONTRACT = {"version": 1, "oldest": 1, "hash": "7df02f97f1b33677cf155f456d72c397c11fb6118ad89c891dbd96b31f06efb7"} as const;
 
 /** Codes and the words for them; a code's place is its bit in a mask. */
 export const VOCABULARIES = {
@@ -104,6 +104,20 @@ export type AssetDoc = {
   source: string | null;
   source_id: string | null;
   repairs: string[] | null;
+};
+
+/** What is known of a file; its bytes travel apart from it, by tus, once this record has been pushed. */
+export type AttachmentDoc = {
+  person_id: string;
+  team_id: string;
+  owner_kind: "person" | "consent" | "referral" | "placement" | "note";
+  owner_id: string;
+  purpose: "consent_signature" | "photo";
+  media_type: "image/png" | "image/jpeg" | "image/webp" | "application/pdf";
+  bytes: number;
+  taken_at: string | null;
+  status: "awaited" | "stored";
+  sha256: string | null;
 };
 
 /** A volunteer's hold on a task and how it ended. */
@@ -412,6 +426,7 @@ export type VolunteerDoc = {
 /** Kind → document. */
 export type Docs = {
   asset: AssetDoc;
+  attachment: AttachmentDoc;
   claim: ClaimDoc;
   conflict: ConflictDoc;
   consent: ConsentDoc;
@@ -437,6 +452,7 @@ export type Kind = keyof Docs;
 /** Kind → the fields that a new record must have. */
 export type RequiredFields = {
   asset: "name" | "category";
+  attachment: "person_id" | "team_id" | "owner_kind" | "owner_id" | "purpose" | "media_type" | "bytes";
   claim: "task_id" | "volunteer_id" | "centre_id" | "status" | "claimed_at";
   conflict: "record_kind" | "record_id" | "field" | "rule" | "mine" | "theirs" | "kept" | "status" | "raised_at" | "scopes";
   consent: "person_id" | "team_id";
@@ -500,6 +516,24 @@ export const KINDS: { [K in Kind]: KindRule } = {
       source: {"merge": "scalar", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
       source_id: {"merge": "scalar", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
       repairs: {"merge": "scalar", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+    },
+  },
+  attachment: {
+    scopes: ["caseload:{team_id}"],
+    writers: ["prescriber", "outreach", "administrator"],
+    commands: [],
+    personal: true,
+    fields: {
+      person_id: {"merge": "immutable", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": "person", "moves": null, "order": null, "writers": null},
+      team_id: {"merge": "scalar", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      owner_kind: {"merge": "immutable", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      owner_id: {"merge": "immutable", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      purpose: {"merge": "immutable", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      media_type: {"merge": "immutable", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      bytes: {"merge": "immutable", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      taken_at: {"merge": "immutable", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      status: {"merge": "server", "personal": false, "required": false, "default": "awaited", "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      sha256: {"merge": "server", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
     },
   },
   claim: {

@@ -9,6 +9,7 @@ from typing import Final
 
 from mobile_contract.problems.commands import COMMANDS
 from mobile_contract.problems.cursors import CURSORS
+from mobile_contract.problems.files import FILES
 from mobile_contract.problems.model import Problem, Remedy
 from mobile_contract.problems.mutations import MUTATIONS
 from mobile_contract.problems.packs import PACKS
@@ -20,7 +21,7 @@ __all__ = ["MEDIA_TYPE", "PROBLEMS", "Problem", "Remedy", "problem"]
 MEDIA_TYPE: Final = "application/problem+json"
 
 PROBLEMS: Final[Mapping[str, Problem]] = {
-    problem.slug: problem for problem in (*REQUESTS, *SIGN_INS, *CURSORS, *MUTATIONS, *COMMANDS, *PACKS)
+    problem.slug: problem for problem in (*REQUESTS, *SIGN_INS, *CURSORS, *MUTATIONS, *COMMANDS, *PACKS, *FILES)
 }
 
 

@@ -3,6 +3,7 @@
 from mobile_contract.kind import KINDS, SCHEMAS
 from mobile_contract.schemas import (
     asset,
+    attachment,
     claim,
     conflict,
     consent,
@@ -25,7 +26,7 @@ from mobile_contract.schemas import (
 )
 
 __all__ = [
-    "KINDS", "SCHEMAS", "asset", "claim", "conflict", "consent", "district", "exposure", "location", "measure",
-    "note", "opportunity", "organisation", "person", "place_count", "placement", "postcode_sector", "referral",
-    "schedule", "task", "task_detail", "volunteer",
+    "KINDS", "SCHEMAS", "asset", "attachment", "claim", "conflict", "consent", "district", "exposure", "location",
+    "measure", "note", "opportunity", "organisation", "person", "place_count", "placement", "postcode_sector",
+    "referral", "schedule", "task", "task_detail", "volunteer",
 ]  # fmt: skip

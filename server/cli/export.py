@@ -18,7 +18,7 @@ from server.sync.canonical import canonical
 from server.sync.model import Document, Stored
 
 #: They say who somebody is, and ranking never needs them.
-LEFT_BEHIND: Final = frozenset({"person", "note", "volunteer", "task_detail", "conflict", "claim"})
+LEFT_BEHIND: Final = frozenset({"person", "note", "volunteer", "task_detail", "conflict", "claim", "attachment"})
 _NAMES: Final = frozenset({"referrer_name", "author_name"})
 _SCHEMA: Final = {"id": polars.String, "version": polars.Int64, "doc": polars.String}
 
