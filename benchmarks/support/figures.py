@@ -5,6 +5,7 @@ import platform
 import sqlite3
 import statistics
 import sys
+import textwrap
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -30,6 +31,12 @@ def ratios(ours: Sequence[float], baseline: Sequence[float]) -> str:
     return f"{median(each):.2f} ({min(each):.2f} to {max(each):.2f})"
 
 
+def quotient(ours: Sequence[float], baseline: Sequence[float]) -> str:
+    """Tell how often the median of the baseline goes into ours."""
+    share = median(ours) / median(baseline)
+    return f"{share:,.0f}" if share >= 10 else f"{share:.2f}"
+
+
 def machine() -> str:
     """Describe the machine and what it runs, in a line."""
     model = next((line.split(":")[1].strip() for line in _cpu_lines() if line.startswith("model name")), "?")
@@ -39,8 +46,16 @@ def machine() -> str:
     return f"{hardware}, {software}, load at the end {os.getloadavg()[0]:.1f}"
 
 
-def keep(name: str, lines: Sequence[str]) -> None:
-    """Print a result and write it to ``results/<name>.md``; a busy machine is said to have been busy."""
+def prose(title: str, text: str) -> list[str]:
+    """Write a heading and what a table shows, in lines of a page."""
+    return [f"# {title}", "", *textwrap.wrap(" ".join(text.split()), 118)]
+
+
+def keep(name: str, lines: Sequence[str], *, printed_only: bool = False) -> None:
+    """Print a result and write it to ``results/<name>.md``; a busy machine is said to have been busy.
+
+    printed_only : of a smoke, whose figures are worth nothing later.
+    """
     busy = os.getloadavg()[0] > BUSY * (os.cpu_count() or 1)
     warning = (
         " **It was busy with other work: trust the ratios more than the rates, and measure again.**" if busy else ""
@@ -48,7 +63,10 @@ def keep(name: str, lines: Sequence[str]) -> None:
     told = f"Measured {datetime.now(UTC):%Y-%m-%d %H:%M} UTC on {machine()}.{warning}"
     text = "\n".join([*lines, "", told, ""])
     sys.stdout.write(text)
-    RESULTS.mkdir(exist_ok=True)
+    sys.stdout.flush()
+    if printed_only:
+        return
+    (RESULTS / name).parent.mkdir(parents=True, exist_ok=True)
     (RESULTS / f"{name}.md").write_text(text, encoding="utf-8")
 
 

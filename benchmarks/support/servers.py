@@ -32,26 +32,27 @@ class Serving:
 
 
 @contextmanager
-def kith_server(home: Path, url: str) -> Iterator[Serving]:
-    """Serve Kith over the database at `url`."""
+def kith_server(home: Path, url: str, synchronous: str = "full", workers: int = WORKERS) -> Iterator[Serving]:
+    """Serve Kith over the database at `url`. synchronous : how SQLite waits for the disk, full or normal."""
     port = free_port()
-    sizes = {"KITH_WORKERS": str(WORKERS), "KITH_THREADS": str(THREADS), "KITH_LOG_LEVEL": "WARNING"}
-    environment = _settings(home, url) | sizes | {"HOST": "127.0.0.1", "PORT": str(port)}
+    sizes = {"KITH_WORKERS": str(workers), "KITH_THREADS": str(THREADS), "KITH_LOG_LEVEL": "WARNING"}
+    disk = {"KITH_SQLITE_SYNCHRONOUS": synchronous}
+    environment = _settings(home, url) | sizes | disk | {"HOST": "127.0.0.1", "PORT": str(port)}
     kith(environment, "migrate")
-    with _running([sys.executable, "-m", "kith", "serve"], environment, port, "/healthz", home / "kith.log") as pid:
+    with running([sys.executable, "-m", "kith", "serve"], environment, port, "/healthz", home / "kith.log") as pid:
         yield Serving(port, pid)
 
 
 @contextmanager
-def floor_server(home: Path, url: str) -> Iterator[Serving]:
+def floor_server(home: Path, url: str, synchronous: str = "full") -> Iterator[Serving]:
     """Serve the floor over the database at `url` with as many workers and threads."""
     port = free_port()
     make_tables(url)
     command = [sys.executable, "-m", "gunicorn", "benchmarks.support.floor:make_app()", "--bind", f"127.0.0.1:{port}",
                "--workers", str(WORKERS), "--threads", str(THREADS), "--worker-class", "gthread", "--keep-alive", "30",
                "--log-level", "warning", "--no-control-socket"]  # fmt: skip
-    environment = _settings(home, "") | {"FLOOR_DATABASE_URL": url}
-    with _running(command, environment, port, "/", home / "floor.log") as pid:
+    environment = _settings(home, "") | {"FLOOR_DATABASE_URL": url, "FLOOR_SQLITE_SYNCHRONOUS": synchronous}
+    with running(command, environment, port, "/", home / "floor.log") as pid:
         yield Serving(port, pid)
 
 
@@ -79,7 +80,8 @@ def _settings(home: Path, url: str) -> dict[str, str]:
 
 
 @contextmanager
-def _running(command: list[str], environment: dict[str, str], port: int, path: str, log: Path) -> Iterator[int]:
+def running(command: list[str], environment: dict[str, str], port: int, path: str, log: Path) -> Iterator[int]:
+    """Run a server until the block ends, which begins when it answers at `path`; gives its process."""
     with log.open("wb") as file:
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=file, stderr=file)
     try:
