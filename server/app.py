@@ -1,5 +1,6 @@
 """create_app: the one place where the parts join."""
 
+import random
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
@@ -34,6 +35,7 @@ from server.storage.tables import metadata
 from server.sync.ports import Store
 
 Now = Callable[[], datetime]
+Chance = Callable[[], float]
 
 
 def create_app(
@@ -41,15 +43,17 @@ def create_app(
     *,
     store: Store | None = None,
     now: Now = utc_now,
+    chance: Chance = random.random,
     hasher: PasswordHasher = HASHER,
 ) -> Flask:
     """Put the server together.
 
     store : where records live; the database of the settings unless a test brings another. now, hasher : for tests.
+    chance : gives numbers from 0 to 1, by which phones are told apart in time.
     """
     engine = make_engine(settings.database_url)
     app = Flask("kith", static_folder=None)
-    app.extensions["kith"] = make_services(settings, engine, store=store, now=now, hasher=hasher)
+    app.extensions["kith"] = make_services(settings, engine, store=store, now=now, chance=chance, hasher=hasher)
     # Flask calls what runs after a request in reverse: the last thing measured is the first thing registered.
     measure_requests(app)
     log_requests(app)
@@ -70,6 +74,7 @@ def make_services(
     *,
     store: Store | None = None,
     now: Now = utc_now,
+    chance: Chance = random.random,
     hasher: PasswordHasher = HASHER,
 ) -> Services:
     """Put together what the views, and the commands of the command line, work with."""
@@ -83,6 +88,7 @@ def make_services(
         rules=KINDS,
         validate=validate,
         now=now,
+        chance=chance,
         models=settings.models,
         poll_s=settings.poll_s,
     )

@@ -22,4 +22,10 @@ CURSORS: Final[tuple[Problem, ...]] = (
         "scope again, then push.",
         detail="The app takes the records again and sends what you wrote recently once more. Nothing is lost.",
     ),
+    Problem(
+        "snapshot-expired", 410, Remedy.SNAPSHOT, "This snapshot is not good any more.",
+        "It is unknown, of another history of the server, or older than the traces of deletions that are kept. Ask "
+        "for the list of snapshots again, or pull the scope from nothing.",
+        detail="The app takes the records in another way. Nothing you wrote is lost.",
+    ),
 )  # fmt: skip

@@ -4,9 +4,11 @@ from mobile_contract.wire.base import MessageSchema, ProblemSchema
 from mobile_contract.wire.devices import DeviceListSchema, DeviceSchema
 from mobile_contract.wire.limits import (
     MAX_BODY_BYTES,
+    MAX_CURSOR,
     MAX_MUTATIONS,
     MAX_PAGE_BYTES,
     MAX_PAGE_ROWS,
+    MAX_SCOPES,
     PAGE_BYTES,
     PAGE_ROWS,
     limits,
@@ -22,12 +24,20 @@ from mobile_contract.wire.push import (
     ResultSchema,
 )
 from mobile_contract.wire.session import AccountSchema, EnrolmentSchema, RefreshSchema, SessionSchema, SignInSchema
+from mobile_contract.wire.snapshots import (
+    SnapshotHeaderSchema,
+    SnapshotListSchema,
+    SnapshotQuerySchema,
+    SnapshotSchema,
+)
 from mobile_contract.wire.sync import SyncAnswerSchema, SyncSchema
+from mobile_contract.wire.verify import ScopeDigestSchema, VerifyAnswerSchema, VerifySchema
 
 __all__ = [
-    "MAX_BODY_BYTES", "MAX_MUTATIONS", "MAX_PAGE_BYTES", "MAX_PAGE_ROWS", "PAGE_BYTES", "PAGE_ROWS", "AccountSchema",
-    "CommandSchema", "DeviceListSchema", "DeviceSchema", "EnrolmentSchema", "FieldConflictSchema", "ManifestSchema",
-    "MessageSchema", "MutationSchema", "PageSchema", "ProblemSchema", "PullSchema", "PushAnswerSchema", "PushSchema",
-    "RefreshSchema", "ResultSchema", "RowSchema", "SessionSchema", "SignInSchema", "SyncAnswerSchema", "SyncSchema",
-    "limits",
+    "MAX_BODY_BYTES", "MAX_CURSOR", "MAX_MUTATIONS", "MAX_PAGE_BYTES", "MAX_PAGE_ROWS", "MAX_SCOPES", "PAGE_BYTES",
+    "PAGE_ROWS", "AccountSchema", "CommandSchema", "DeviceListSchema", "DeviceSchema", "EnrolmentSchema",
+    "FieldConflictSchema", "ManifestSchema", "MessageSchema", "MutationSchema", "PageSchema", "ProblemSchema",
+    "PullSchema", "PushAnswerSchema", "PushSchema", "RefreshSchema", "ResultSchema", "RowSchema", "ScopeDigestSchema",
+    "SessionSchema", "SignInSchema", "SnapshotHeaderSchema", "SnapshotListSchema", "SnapshotQuerySchema",
+    "SnapshotSchema", "SyncAnswerSchema", "SyncSchema", "VerifyAnswerSchema", "VerifySchema", "limits",
 ]  # fmt: skip

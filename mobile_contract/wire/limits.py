@@ -12,6 +12,11 @@ MAX_PAGE_ROWS: Final = 5_000
 #: Bytes of documents in a page when the phone names no number, and the most it may name.
 PAGE_BYTES: Final = 1024 * 1024
 MAX_PAGE_BYTES: Final = 4 * 1024 * 1024
+#: Scopes that one request may name, and the characters of a cursor.
+MAX_SCOPES: Final = 1_000
+MAX_CURSOR: Final = 65_536
+#: Days for which a phone keeps what it sent and had answered, to send again what a restored backup lacks.
+JOURNAL_DAYS: Final = 7
 
 
 def limits() -> dict[str, int]:
@@ -21,4 +26,5 @@ def limits() -> dict[str, int]:
         "body_bytes": MAX_BODY_BYTES,
         "page_rows": MAX_PAGE_ROWS,
         "page_bytes": MAX_PAGE_BYTES,
+        "journal_days": JOURNAL_DAYS,
     }

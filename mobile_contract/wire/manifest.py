@@ -24,6 +24,7 @@ class LimitsSchema(MessageSchema):
     body_bytes = fields.Integer(required=True)
     page_rows = fields.Integer(required=True)
     page_bytes = fields.Integer(required=True)
+    journal_days = fields.Integer(required=True)
 
 
 class ModelSchema(MessageSchema):

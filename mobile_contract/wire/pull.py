@@ -5,17 +5,24 @@ from typing import Final
 from marshmallow import fields, validate
 
 from mobile_contract.wire.base import MessageSchema
-from mobile_contract.wire.limits import MAX_PAGE_BYTES, MAX_PAGE_ROWS, PAGE_BYTES, PAGE_ROWS
+from mobile_contract.wire.limits import MAX_CURSOR, MAX_PAGE_BYTES, MAX_PAGE_ROWS, PAGE_BYTES, PAGE_ROWS
+from mobile_contract.wire.snapshots import loaded_snapshots, named_scopes
 
 ROW_OPERATIONS: Final = ("put", "del", "out")
 
 
 class PullSchema(MessageSchema):
-    """Where the phone is: `cursor` is the opaque token of its last page, None for a first pull."""
+    """Where the phone is: `cursor` is the opaque token of its last page, None for a first pull.
 
-    cursor = fields.String(load_default=None, allow_none=True, validate=validate.Length(min=1, max=16_384))
+    snapshots : those that the phone has loaded; scopes that the cursor lacks go on from there.
+    retake : scopes to begin again from nothing; the phone has dropped what only they held.
+    """
+
+    cursor = fields.String(load_default=None, allow_none=True, validate=validate.Length(min=1, max=MAX_CURSOR))
     limit = fields.Integer(strict=True, load_default=PAGE_ROWS, validate=validate.Range(1, MAX_PAGE_ROWS))
     max_bytes = fields.Integer(strict=True, load_default=PAGE_BYTES, validate=validate.Range(1_024, MAX_PAGE_BYTES))
+    snapshots = loaded_snapshots()
+    retake = named_scopes()
 
 
 class RowSchema(MessageSchema):
@@ -32,6 +39,7 @@ class PageSchema(MessageSchema):
     """One page of changes. Evict first, apply the rows, store the cursor last.
 
     more : ask again at once. consistent : this page reaches the head. evict : scopes that the device lost.
+    poll_after_s : seconds until it is worth asking again, spread so that phones do not come all at once; 0 with `more`.
     """
 
     cursor = fields.String(required=True)
@@ -40,3 +48,4 @@ class PageSchema(MessageSchema):
     evict = fields.List(fields.String(), required=True)
     rows = fields.List(fields.Nested(RowSchema), required=True)
     acked_lseq = fields.Integer(required=True)
+    poll_after_s = fields.Integer(required=True)

@@ -22,7 +22,7 @@ def _mutation(body: Mapping[str, Any]) -> Mutation:
 
 def pull_from(body: Mapping[str, Any]) -> Pull:
     """Read a pull that its schema has checked."""
-    return Pull(**body)
+    return Pull(body["cursor"], body["limit"], body["max_bytes"], tuple(body["snapshots"]), tuple(body["retake"]))
 
 
 def push_answer(answer: PushAnswer) -> dict[str, Any]:
@@ -59,8 +59,8 @@ def row(record: Row) -> dict[str, Any]:
     return {"k": record.kind, "i": record.id, "v": record.version, "op": record.op.value, "d": doc}
 
 
-def page(one: Page) -> dict[str, Any]:
-    """Write a page of the feed."""
+def page(one: Page, poll_after_s: int) -> dict[str, Any]:
+    """Write a page of the feed. poll_after_s : when to ask again."""
     return {
         "cursor": one.cursor,
         "more": one.more,
@@ -68,4 +68,5 @@ def page(one: Page) -> dict[str, Any]:
         "evict": list(one.evict),
         "rows": [row(record) for record in one.rows],
         "acked_lseq": one.acked_lseq,
+        "poll_after_s": poll_after_s,
     }

@@ -23,6 +23,7 @@ class Services:
     rules: Mapping[str, KindRule]
     validate: Validate
     now: Callable[[], datetime]
+    chance: Callable[[], float]
     models: Path
     poll_s: int
 

@@ -22,12 +22,13 @@ from mobile_contract.wire import (
 )
 from server.api import encode
 from server.api.auth import principal
+from server.api.backoff import spread_s
 from server.api.blueprint import Blueprint
 from server.api.bodies import json_response
 from server.api.metrics import MUTATIONS, PULLED_ROWS
 from server.api.models import current_model
 from server.api.services import services
-from server.sync.model import Page, PushAnswer
+from server.sync.model import PushAnswer
 from server.sync.pull import pull
 from server.sync.push import push
 
@@ -54,7 +55,7 @@ def push_view(body: dict[str, Any]) -> Response:
 @blueprint.gives(PageSchema)
 def pull_view(body: dict[str, Any]) -> Response:
     """Give the next page of what changed in the scopes that the device may hold."""
-    return json_response(encode.page(_pull(body)))
+    return json_response(_pull(body))
 
 
 @blueprint.at("", "POST")
@@ -64,7 +65,7 @@ def pull_view(body: dict[str, Any]) -> Response:
 def sync_view(body: dict[str, Any]) -> Response:
     """Push, then pull, in one round trip for thin signals."""
     pushed = _push(body["push"])
-    return json_response({"push": encode.push_answer(pushed), "pull": encode.page(_pull(body["pull"]))})
+    return json_response({"push": encode.push_answer(pushed), "pull": _pull(body["pull"])})
 
 
 @blueprint.at("/manifest")
@@ -92,10 +93,10 @@ def _push(body: dict[str, Any]) -> PushAnswer:
     return answer
 
 
-def _pull(body: dict[str, Any]) -> Page:
+def _pull(body: dict[str, Any]) -> dict[str, Any]:
     page = pull(encode.pull_from(body), principal(), store=services().store, seal=services().seal)
     PULLED_ROWS.inc(len(page.rows))
-    return page
+    return encode.page(page, 0 if page.more else spread_s(services().poll_s))
 
 
 def _manifest() -> dict[str, Any]:

@@ -169,11 +169,16 @@ class PushAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Pull:
-    """A page is asked for. cursor : None for everything. max_bytes : of documents; at least one row comes."""
+    """A page is asked for. cursor : None for everything. max_bytes : of documents; at least one row comes.
+
+    snapshots : SHA-256 of those that the phone has loaded. retake : scopes to begin again from nothing.
+    """
 
     cursor: str | None = None
     limit: int = 500
     max_bytes: int = 1_000_000
+    snapshots: tuple[str, ...] = ()
+    retake: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

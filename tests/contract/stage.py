@@ -40,7 +40,7 @@ class Stage:
     def __init__(self, folder: Path, url: str, store: Store | None, given: dict[str, Any]) -> None:
         settings = Settings(home=folder, database_url=url, models=folder / "models", app=folder / "dist")
         self.clock = StageClock()
-        self.app = create_app(settings, store=store, now=self.clock, hasher=CHEAP)
+        self.app = create_app(settings, store=store, now=self.clock, chance=lambda: 0.5, hasher=CHEAP)
         self.accounts = {one["username"]: self._add(**one) for one in given["accounts"]}
         self.act({"put": given.get("records", [])})
 

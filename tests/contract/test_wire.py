@@ -70,7 +70,8 @@ def test_a_combined_sync_names_the_place_of_a_fault():
 
 
 def test_a_pull_has_usual_sizes_and_a_first_one_no_cursor():
-    assert wire.PullSchema().load({}) == {"cursor": None, "limit": wire.PAGE_ROWS, "max_bytes": wire.PAGE_BYTES}
+    usual = {"cursor": None, "limit": wire.PAGE_ROWS, "max_bytes": wire.PAGE_BYTES, "snapshots": [], "retake": []}
+    assert wire.PullSchema().load({}) == usual
 
 
 def test_the_limits_are_those_of_the_manifest():

@@ -115,7 +115,7 @@ def make_house(folder: Path, url: str, store: Store | None = None) -> House:
     """Build a server over the database at `url`, or over another store with only its accounts there."""
     settings = Settings(home=folder, database_url=url, models=folder / "models", app=folder / "dist")
     clock = TestClock()
-    return House(create_app(settings, store=store, now=clock, hasher=CHEAP), clock, folder)
+    return House(create_app(settings, store=store, now=clock, chance=lambda: 0.5, hasher=CHEAP), clock, folder)
 
 
 def slug(answer: TestResponse) -> str:
