@@ -83,6 +83,19 @@ class CodeList(fields.List[Any]):
         return sorted(set(super()._deserialize(value, attr, data, **kwargs)))
 
 
+class Counted(fields.List[Any]):
+    """A list that is counted before any of it is read. where : what the most applies to, for the message."""
+
+    def __init__(self, inner: fields.Field[Any], most: int, where: str, **options: Any) -> None:
+        super().__init__(inner, **options)
+        self.most, self.where = most, where
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> list[Any]:
+        if isinstance(value, list) and len(value) > self.most:
+            raise marshmallow.ValidationError(f"{len(value)} {self.name}; at most {self.most} {self.where}.")
+        return super()._deserialize(value, attr, data, **kwargs)
+
+
 class StrictBoolean(fields.Boolean):
     """JSON true or false, not words that look like them."""
 

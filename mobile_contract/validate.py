@@ -6,6 +6,7 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError
 
+from mobile_contract.accept import UNSURE, acceptor
 from mobile_contract.schemas import SCHEMAS
 
 
@@ -15,6 +16,9 @@ def validate(kind: str, doc: Mapping[str, Any], partial: bool) -> tuple[dict[str
     Gives the clean values and no messages, or no values and, per field, what is wrong. A whole document comes back with
     its defaults filled in; a partial one holds only what was given. An unknown kind raises KeyError.
     """
+    clean = acceptor(SCHEMAS[kind], partial)(doc)
+    if clean is not UNSURE:
+        return clean, {}
     try:
         return dict(_schema(kind).load(doc, partial=partial)), {}
     except ValidationError as error:

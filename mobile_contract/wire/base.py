@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from marshmallow import RAISE, Schema, ValidationError, fields, validate
 
+from mobile_contract.accept import UNSURE, acceptor
 from mobile_contract.field_types import ID_PATTERN, Whole
 
 REMEDIES: Final = ("fix", "sign-in", "drop", "pull", "snapshot", "upgrade", "wait", "wipe")
@@ -18,6 +19,15 @@ class MessageSchema(Schema):
     def handle_error(self, error: ValidationError, data: Any, *, many: bool, **_: Any) -> None:
         """Name places in lists by text, as the messages travel as JSON."""
         error.messages = _as_json(error.messages)
+
+
+class QuickSchema(MessageSchema):
+    """A message that comes so often that marshmallow is asked only about what is not surely right."""
+
+    def load(self, data: Any, **options: Any) -> Any:
+        """Read a message; raises ValidationError when it is not right."""
+        clean = UNSURE if any(options.values()) else acceptor(type(self))(data)
+        return super().load(data, **options) if clean is UNSURE else clean
 
 
 def _as_json(messages: Any) -> Any:

@@ -4,13 +4,12 @@ A mutation's envelope is checked here; its kind and its fields are judged one by
 one bad mutation never holds up the others.
 """
 
-from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
-from marshmallow import ValidationError, fields, pre_load, validate
+from marshmallow import fields, validate
 
-from mobile_contract.field_types import ID_PATTERN, Instant, Whole
-from mobile_contract.wire.base import MessageSchema, ProblemSchema, identifier
+from mobile_contract.field_types import ID_PATTERN, Counted, Instant, Whole
+from mobile_contract.wire.base import MessageSchema, ProblemSchema, QuickSchema, identifier
 from mobile_contract.wire.limits import MAX_MUTATIONS
 from mobile_contract.wire.pull import RowSchema
 
@@ -50,20 +49,13 @@ class MutationSchema(MessageSchema):
     command = fields.Nested(CommandSchema, load_default=None, allow_none=True)
 
 
-class PushSchema(MessageSchema):
+class PushSchema(QuickSchema):
     """The mutations of one device in the order of their lseq. schema : the contract version that the phone speaks."""
 
     device = identifier(required=True)
     sent_at = Instant(required=True)
     schema = fields.Integer(required=True, strict=True, validate=validate.Range(min=1))
-    mutations = fields.List(fields.Nested(MutationSchema), required=True)
-
-    @pre_load
-    def _count_first(self, data: Any, **_: Any) -> Any:
-        mutations = data.get("mutations") if isinstance(data, Mapping) else None
-        if isinstance(mutations, list) and len(mutations) > MAX_MUTATIONS:
-            raise ValidationError({"mutations": [f"{len(mutations)} mutations; at most {MAX_MUTATIONS} in one push."]})
-        return data
+    mutations = Counted(fields.Nested(MutationSchema), MAX_MUTATIONS, "in one push", required=True)
 
 
 class FieldConflictSchema(MessageSchema):
