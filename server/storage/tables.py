@@ -11,27 +11,16 @@ from sqlalchemy import (
     Column,
     Index,
     Integer,
-    MetaData,
-    String,
     Table,
     Text,
     UniqueConstraint,
 )
 
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
-
-
-def name(length: int) -> String:
-    """Short text that is sorted by its code points on both databases, whatever the language of the machine."""
-    return String(length).with_variant(String(length, collation="C"), "postgresql")
-
+from server.storage.columns import metadata as metadata
+from server.storage.columns import name
+from server.storage.file_tables import file_use as file_use
+from server.storage.file_tables import kept_file as kept_file
+from server.storage.file_tables import upload as upload
 
 # ── sync ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -96,6 +96,14 @@ class Door:
         """Delete records, leaving tombstones; say how many were there."""
         return sum(self._transaction(chunk, by, _Entrance.remove) for chunk in _chunks(keys))
 
+    def change(self, changes: Iterable[tuple[Key, Mapping[str, Any]]], by: str = "server") -> int:
+        """Set fields of records on the server's own authority; say how many records that are there became different.
+
+        Fields that are not named stay as they are at that moment, whoever is writing them. Not for places or states
+        that others follow from.
+        """
+        return sum(self._transaction(chunk, by, _Entrance.change) for chunk in _chunks(changes))
+
     def _checked(self, put: Put) -> Document:
         if put.kind not in self._rules:
             raise InvalidDocumentError(put.key, {"kind": ["Unknown kind."]})
@@ -160,6 +168,17 @@ class _Entrance:
             }
             for item_id in sorted(held):
                 count_places(item_id, self._context)
+
+    def change(self, changes: Sequence[tuple[Key, Mapping[str, Any]]]) -> int:
+        self._batch.load([key for key, _ in changes])
+        for key, values in changes:
+            record = self._batch.get(key)
+            if record is not None and not record.deleted:
+                self._batch.change(key, values, self._by, self._context.hlc)
+        changed = len(self._batch.touched)
+        if changed:
+            self._close()
+        return changed
 
     def remove(self, keys: Sequence[Key]) -> int:
         self._batch.load(keys)

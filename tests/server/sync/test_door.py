@@ -65,3 +65,15 @@ def test_an_import_does_not_look_like_a_phones_own_edit(store: Store) -> None:
     door(store).write([Put("person", "p", person(given_name="Grace"))], by="import")
     receipt = phone.patch("person", "p", 1, given_name="Joan")
     assert [(c.mine, c.theirs) for c in receipt.conflicts] == [("Joan", "Grace")]
+
+
+def test_changing_fields_leaves_the_others_to_whoever_writes_them(memory):
+    door(memory).write([Put("person", "p1", person(phone="1"))])
+    assert door(memory).change([(Key("person", "p1"), {"phone": "2"})]) == 1
+    assert door(memory).change([(Key("person", "p1"), {"phone": "2"})]) == 0
+    assert door(memory).change([(Key("person", "nobody"), {"phone": "2"})]) == 0
+    with memory.read(TENANT) as view:
+        assert view.records([Key("person", "p1")])[Key("person", "p1")].doc["phone"] == "2"
+        assert view.head().seq == 2
+    door(memory).remove([Key("person", "p1")])
+    assert door(memory).change([(Key("person", "p1"), {"phone": "3"})]) == 0
