@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from mobile_contract.generate.json_schema import kind_schema
+from mobile_contract.generate.schemas_module import schemas_module
 from mobile_contract.generate.typescript import typescript
 from mobile_contract.schemas import KINDS
 
@@ -13,8 +14,9 @@ FOLDER: Final = Path(__file__).parent.parent / "generated"
 
 def artefacts() -> dict[str, str]:
     """Make every generated file: path below the folder → text. The same kinds give the same bytes."""
-    schemas = {f"json-schema/{name}.json": _pretty(kind_schema(name)) for name in sorted(KINDS)}
-    return {"contract.ts": typescript(), **schemas}
+    kinds = {name: kind_schema(name) for name in sorted(KINDS)}
+    schemas = {f"json-schema/{name}.json": _pretty(schema) for name, schema in kinds.items()}
+    return {"contract.ts": typescript(), "schemas.ts": schemas_module(kinds), **schemas}
 
 
 def stale(folder: Path = FOLDER) -> list[str]:

@@ -1,0 +1,181 @@
+/**
+ * What is on its way to the server, kept so that a lost answer is asked for again in the same words: the server then
+ * gives its first receipt, and nothing happens twice.
+ */
+
+import { CONTRACT } from "../../generated/contract.ts";
+import { tick } from "../../typescript/sync/hlc.ts";
+import { ProblemError, slugOf } from "../../typescript/sync/problems.ts";
+import { uuid7 } from "../../typescript/sync/uuid7.ts";
+import type { Command, FieldSet, Json, Mutation, Op, Problem, PushAnswer, Result } from "../../typescript/sync/wire.ts";
+import type { Door } from "./door.ts";
+import { Turn } from "./keep.ts";
+
+/** A change that waits. `note` comes back with the answer. */
+export interface Deed {
+  kind: string;
+  id: string;
+  op: Op;
+  base: number;
+  set: FieldSet;
+  command?: Command | null;
+  note?: Json;
+}
+
+interface Entry extends Mutation {
+  note: Json;
+}
+
+export interface Answered {
+  entry: Entry;
+  result: Result;
+}
+
+interface Journal {
+  lseq: number;
+  hlc: string | null;
+  queue: Entry[];
+  flight: Entry[];
+  /** Answered lately; sent again after the server was restored from a backup. */
+  sent: (Answered & { at: number })[];
+}
+
+/** What to do with answers, before they are forgotten; after a crash it is called again with the same. */
+export type Settle = (answered: Answered[]) => Promise<void>;
+
+const MOST = 200;
+const SENT_KEPT = 300;
+const SENT_KEPT_MS = 7 * 24 * 3_600_000;
+const NUMBERING = new Set(["lseq-gap", "lseq-reused"]);
+const PATIENCE = 5;
+const EMPTY: Journal = { lseq: 0, hlc: null, queue: [], flight: [], sent: [] };
+
+export class Outbox {
+  private readonly door: Door;
+  private readonly turn = new Turn();
+
+  constructor(door: Door) {
+    this.door = door;
+  }
+
+  /** Writes changes down at the end of the queue and gives their ids. */
+  add(deeds: Deed[]): Promise<string[]> {
+    return this.turn.take(async () => {
+      const journal = await this.read();
+      const device = await this.door.deviceId();
+      const entries = deeds.map(({ command = null, note = null, ...deed }) => {
+        journal.hlc = tick(journal.hlc ?? undefined, this.door.clock(), device);
+        return { mid: uuid7(this.door.clock(), this.door.chance), lseq: 0, ...deed, hlc: journal.hlc, command, note };
+      });
+      await this.write({ ...journal, queue: [...journal.queue, ...entries] });
+      return entries.map(({ mid }) => mid);
+    });
+  }
+
+  /** Sends what waits, oldest first. Throws OfflineError, ProblemError; what was not answered stays. */
+  deliver(settle: Settle): Promise<void> {
+    return this.turn.take(async () => {
+      let most = MOST;
+      for (let futile = 0; futile < PATIENCE; ) {
+        const journal = await this.board(most);
+        if (!journal.flight.length) return;
+        try {
+          futile = (await this.land(journal, await this.post(journal.flight), settle)) ? 0 : futile + 1;
+        } catch (error) {
+          if (!isAboutContent(error)) throw error;
+          most = await this.narrow(journal, error.problem, settle);
+        }
+      }
+    });
+  }
+
+  /** Puts what was answered lately back in the queue, because the server may have lost it. */
+  sendAgain(): Promise<void> {
+    return this.turn.take(async () => {
+      const journal = await this.read();
+      const entries = journal.sent.filter(({ result }) => result.outcome !== "rejected").map(({ entry }) => entry);
+      await this.write({ ...journal, queue: [...entries, ...journal.queue], sent: [] });
+    });
+  }
+
+  /** The latest answer about a record, if it came lately. */
+  async latest(kind: string, id: string): Promise<Answered | undefined> {
+    return (await this.read()).sent.findLast(({ entry }) => entry.kind === kind && entry.id === id);
+  }
+
+  async waiting(): Promise<number> {
+    const { queue, flight } = await this.read();
+    return queue.length + flight.length;
+  }
+
+  /** Gives the next batch its numbers, once: until it is answered it stays as it is. */
+  private async board(most: number): Promise<Journal> {
+    const journal = await this.read();
+    if (journal.flight.length || !journal.queue.length) return journal;
+    const flight = journal.queue.slice(0, most).map((entry, place) => ({ ...entry, lseq: journal.lseq + 1 + place }));
+    const boarded = { ...journal, flight, queue: journal.queue.slice(flight.length), lseq: journal.lseq + flight.length };
+    await this.write(boarded);
+    return boarded;
+  }
+
+  private async post(flight: Entry[]): Promise<PushAnswer> {
+    const mutations = flight.map(({ note: _, ...mutation }) => mutation);
+    const sent_at = new Date(this.door.clock()).toISOString();
+    const body = { device: await this.door.deviceId(), sent_at, schema: CONTRACT.version, mutations };
+    return this.door.post<PushAnswer>("/v1/sync/push", body);
+  }
+
+  /** Takes the answers in; what was only misnumbered is numbered anew. False when nothing was settled. */
+  private async land(journal: Journal, answer: PushAnswer, settle: Settle): Promise<boolean> {
+    const results = new Map(answer.results.map((result) => [result.mid, result]));
+    const isSettled = ({ mid }: Entry) => results.has(mid) && !NUMBERING.has(slug(results.get(mid)!));
+    const answered = journal.flight.filter(isSettled).map((entry) => ({ entry, result: known(results.get(entry.mid)!) }));
+    await settle(answered);
+    const left = journal.flight.filter((entry) => !isSettled(entry));
+    const lseq = left.length ? answer.acked_lseq : journal.lseq;
+    await this.write({ ...journal, flight: [], queue: [...left, ...journal.queue], lseq, sent: this.remembered(journal, answered) });
+    return answered.length > 0;
+  }
+
+  /** The server refused the request for something in it: halves it, until one change is left to blame. */
+  private async narrow(journal: Journal, problem: Problem, settle: Settle): Promise<number> {
+    const [first, ...others] = journal.flight as [Entry, ...Entry[]];
+    const before = { ...journal, flight: [], lseq: first.lseq - 1 };
+    if (others.length) await this.write({ ...before, queue: [...journal.flight, ...journal.queue] });
+    else {
+      const result: Result = { mid: first.mid, lseq: first.lseq, outcome: "rejected", version: 0, row: null, conflicts: [], problem };
+      await settle([{ entry: first, result }]);
+      await this.write(before);
+    }
+    return Math.ceil(journal.flight.length / 2);
+  }
+
+  private remembered({ sent }: Journal, answered: Answered[]): Journal["sent"] {
+    const now = this.door.clock();
+    const all = [...sent, ...answered.map((one) => ({ ...one, at: now }))];
+    return all.filter(({ at }) => now - at < SENT_KEPT_MS).slice(-SENT_KEPT);
+  }
+
+  private async read(): Promise<Journal> {
+    return (await this.door.keep.get<Journal>("journal")) ?? EMPTY;
+  }
+
+  private write(journal: Journal): Promise<void> {
+    return this.door.keep.set("journal", journal);
+  }
+}
+
+/** An id of ours names one change for ever, so "reused" says that it arrived earlier under another number. */
+function known(result: Result): Result {
+  return slug(result) === "mid-reused" ? { ...result, outcome: "duplicate", problem: null } : result;
+}
+
+function slug({ problem }: Result): string {
+  return problem ? slugOf(problem) : "";
+}
+
+function isAboutContent(error: unknown): error is ProblemError {
+  if (!(error instanceof ProblemError)) return false;
+  const { status, errors } = error.problem;
+  return status === 413 || slugOf(error.problem) === "malformed-json" || (status === 422 && JSON.stringify(errors ?? {}).includes("mutations"));
+}
