@@ -10,7 +10,7 @@ import orjson
 from flask import Flask, Response
 from flask_smorest import Api
 from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from mobile_contract.problems import MEDIA_TYPE, problem
 from mobile_contract.wire import ProblemSchema
@@ -111,7 +111,10 @@ class ProblemApi(Api):  # type: ignore[misc] # flask-smorest carries no types
             return error.get_response()  # type: ignore[return-value] # a werkzeug response is one too
         slug = _OF_STATUS.get(status, "bad-request" if status < HTTPStatus.INTERNAL_SERVER_ERROR else "server-error")
         data = getattr(error, "data", None) or {}
-        return problem_response(ProblemError(slug, errors=data.get("errors") or data.get("messages")))
+        response = problem_response(ProblemError(slug, errors=data.get("errors") or data.get("messages")))
+        if isinstance(error, MethodNotAllowed) and error.valid_methods:
+            response.headers["Allow"] = ", ".join(sorted(error.valid_methods))  # RFC 9110 section 15.5.6 asks for it
+        return response
 
     def _register_responses(self) -> None:
         """Document every error with problem+json, which the original announces as application/json."""

@@ -125,6 +125,7 @@ def test_a_wrong_address_and_a_wrong_method_are_named(house):
     assert slug(house.client.post("/v1/nothing", json={})) == "not-found"
     wrong = house.client.get("/v1/sync/push")
     assert (wrong.status_code, slug(wrong)) == (405, "method-not-allowed")
+    assert wrong.headers["Allow"] == "OPTIONS, POST"
 
 
 def test_a_fault_of_the_server_is_named_and_its_text_stays_inside(house, monkeypatch, caplog):
