@@ -50,12 +50,12 @@ class SnapshotHeaderSchema(MessageSchema):
     checksum = sha256(required=True)
 
 
-def named_scopes() -> fields.List:
+def named_scopes() -> "fields.List[str]":
     """Make the field of a list of scopes."""
     one = fields.String(validate=validate.Length(1, 120))
     return fields.List(one, load_default=list, validate=validate.Length(max=MAX_SCOPES))
 
 
-def loaded_snapshots() -> fields.List:
+def loaded_snapshots() -> "fields.List[str]":
     """Make the field of a list of snapshots."""
     return fields.List(sha256(), load_default=list, validate=validate.Length(max=MAX_SCOPES))
