@@ -13,7 +13,7 @@ from benchmarks.support.sides import DATABASES, Side, alternate, both
 
 #: Makes ready what a side does in a round with so many clients: that does it, and gives (records, seconds).
 Job = Callable[[Side, int], Callable[[], tuple[int, float]]]
-PEERS: Mapping[str, Callable[[int], AbstractContextManager[Side]]] = {"Kinto": kinto, "express-pouchdb": pouch}
+PEERS: Mapping[str, Callable[[int], AbstractContextManager[list[Side]]]] = {"Kinto": kinto, "express-pouchdb": pouch}
 
 
 def arguments(about: str | None) -> argparse.Namespace:
@@ -42,7 +42,7 @@ def hold(name: str, heading: Sequence[str], job: Job, chosen: argparse.Namespace
     with ExitStack() as stack:
         sides = [side for one in chosen.database for side in stack.enter_context(both(one, filled))]
         if not chosen.without_peers:
-            sides += [stack.enter_context(peer(filled)) for peer in PEERS.values()]
+            sides += [side for peer in PEERS.values() for side in stack.enter_context(peer(filled))]
         lines = [*heading, "", *_COLUMNS]
         for clients in chosen.clients:
             rounds = _Rounds(job, clients)

@@ -17,7 +17,7 @@ _CHUNK: Final = 1 << 18
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a server said. head : the lines of its head, in lower case."""
+    """What a server said. head : the lines of its head."""
 
     status: int
     head: bytes
@@ -29,8 +29,9 @@ class Answer:
 
     def header(self, name: str) -> str:
         """Give a header, empty when there is none."""
-        _, found, rest = self.head.partition(b"\r\n" + name.lower().encode() + b":")
-        return rest.partition(b"\r\n")[0].strip().decode() if found else ""
+        mark = b"\r\n" + name.lower().encode() + b":"
+        begin = self.head.lower().find(mark)
+        return "" if begin < 0 else self.head[begin + len(mark) :].partition(b"\r\n")[0].strip().decode()
 
 
 def request(method: str, path: str, body: bytes = b"", headers: Mapping[str, str] = _NOTHING) -> bytes:
@@ -82,7 +83,7 @@ class Line:
             self._socket = socket.create_connection(("127.0.0.1", self.port), self.timeout_s)
             self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._socket.sendall(asked)
-        head = self._until(b"\r\n\r\n").lower()
+        head = self._until(b"\r\n\r\n")
         answer = Answer(int(head[9:12]), head, b"")
         if answer.status in (204, 304):
             body = b""
