@@ -27,6 +27,8 @@ from server.api.register import add_api
 from server.api.seal import SignedSeal
 from server.api.services import Services
 from server.clock import now as utc_now
+from server.live.http import PATH as LIVE_PATH
+from server.live.tell import poke_for
 from server.settings import Settings, signing_keys
 from server.storage.engine import make_engine, reading, writing
 from server.storage.migrate import obstacle
@@ -79,10 +81,11 @@ def make_services(
 ) -> Services:
     """Put together what the views, and the commands of the command line, work with."""
     signer = Signer(signing_keys(settings.key_path))
+    poke = poke_for(engine, settings)
     database = Database(partial(reading, engine), partial(writing, engine), metadata)
     lives = Lives(timedelta(seconds=settings.access_s), timedelta(days=settings.refresh_days))
     return Services(
-        store=store or SqlStore(engine),
+        store=store or SqlStore(engine, poke),
         accounts=Accounts(database, signer, now, lives, hasher),
         seal=SignedSeal(signer),
         rules=KINDS,
@@ -91,4 +94,6 @@ def make_services(
         chance=chance,
         models=settings.models,
         poll_s=settings.poll_s,
+        live=None if settings.live.mode == "off" else LIVE_PATH,
+        poke=poke,
     )

@@ -3,7 +3,7 @@
 import logging
 import os
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -21,6 +21,27 @@ class SettingError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
+class LiveSettings:
+    """How phones are poked.
+
+    mode : KITH_LIVE; "serve": `kith serve` starts the live process, "apart": `kith live` is run by itself, "off": no
+    pokes. port : KITH_LIVE_PORT on HOST, where the live process listens too, 0 for nowhere but the socket in the home.
+    most : KITH_LIVE_MAX, connections held at once. rate : KITH_LIVE_RATE, pokes a second that the server can answer;
+    what many hold is told to them one after the other at this rate. gap_ms : KITH_LIVE_GAP_MS, between two pokes of one
+    phone. beat_s : KITH_LIVE_BEAT_SECONDS, between signs of life. look_s : KITH_LIVE_LOOK_SECONDS, how often the live
+    process looks at the feeds itself, in case a word was lost.
+    """
+
+    mode: str = "serve"
+    port: int = 0
+    most: int = 10_000
+    rate: int = 500
+    gap_ms: int = 1000
+    beat_s: int = 25
+    look_s: int = 3
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """How this server runs.
 
@@ -31,6 +52,7 @@ class Settings:
     access_s : KITH_ACCESS_SECONDS, the life of an access token. refresh_days : KITH_REFRESH_DAYS, how long a phone
     may stay away and still renew its sign-in. poll_s : KITH_POLL_SECONDS, how often an idle phone should ask.
     proxies : KITH_PROXIES, how many trusted proxies stand before the server and name the client's address.
+    live : see LiveSettings.
     """
 
     home: Path
@@ -46,6 +68,7 @@ class Settings:
     refresh_days: int = 90
     poll_s: int = 60
     proxies: int = 0
+    live: LiveSettings = LiveSettings()
 
     @property
     def key_path(self) -> Path:
@@ -70,7 +93,28 @@ def settings_from(environ: Mapping[str, str] = os.environ) -> Settings:
         refresh_days=_whole(environ, "KITH_REFRESH_DAYS", 90, low=1, high=3650),
         poll_s=_whole(environ, "KITH_POLL_SECONDS", 60, low=1, high=86_400),
         proxies=_whole(environ, "KITH_PROXIES", 0, low=0, high=8),
+        live=_live(environ),
     )
+
+
+def _live(environ: Mapping[str, str]) -> LiveSettings:
+    return LiveSettings(
+        mode=_word(environ, "KITH_LIVE", ("serve", "apart", "off")),
+        port=_whole(environ, "KITH_LIVE_PORT", 0, low=0, high=65_535),
+        most=_whole(environ, "KITH_LIVE_MAX", 10_000, low=1, high=1_000_000),
+        rate=_whole(environ, "KITH_LIVE_RATE", 500, low=1, high=1_000_000),
+        gap_ms=_whole(environ, "KITH_LIVE_GAP_MS", 1000, low=0, high=600_000),
+        beat_s=_whole(environ, "KITH_LIVE_BEAT_SECONDS", 25, low=1, high=3600),
+        look_s=_whole(environ, "KITH_LIVE_LOOK_SECONDS", 3, low=1, high=3600),
+    )
+
+
+def _word(environ: Mapping[str, str], name: str, known: Sequence[str]) -> str:
+    """Read a setting that is one of a few words, the first when it is left out."""
+    word = (environ.get(name) or known[0]).lower()
+    if word not in known:
+        raise SettingError(f"{name} must be one of {', '.join(known)}. Set it so, or leave it out.")
+    return word
 
 
 def _whole(environ: Mapping[str, str], name: str, default: int, *, low: int, high: int) -> int:

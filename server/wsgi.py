@@ -14,8 +14,11 @@ from typing import Any, Final
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped] # it carries no types
+from gunicorn.arbiter import Arbiter  # type: ignore[import-untyped] # it carries no types
 from gunicorn.glogging import Logger  # type: ignore[import-untyped] # it carries no types
 
+from server.live.child import LiveChild
+from server.live.paths import hand_path
 from server.log import start_logging
 from server.settings import Settings, settings_from
 
@@ -67,7 +70,13 @@ class KithServer(BaseApplication):  # type: ignore[misc] # gunicorn carries no t
     def __init__(self, settings: Settings, listener: socket.socket) -> None:
         self._settings = settings
         self._listener = listener
+        self.hand_to = None if settings.live.mode == "off" else hand_path(settings.home)
+        self.live = LiveChild(_bury) if settings.live.mode == "serve" else None
         super().__init__()
+
+    def run(self) -> None:
+        """Serve until told to stop."""
+        KithArbiter(self).run()
 
     def load_config(self) -> None:
         """Set gunicorn up. The app is loaded once and shared; it opens no connection before the processes part."""
@@ -83,7 +92,7 @@ class KithServer(BaseApplication):  # type: ignore[misc] # gunicorn carries no t
     def _config(self) -> dict[str, Any]:
         return {
             "bind": f"fd://{self._listener.detach()}",
-            "worker_class": "gthread",
+            "worker_class": "server.live.worker.HandingWorker",
             "workers": self._settings.workers,
             "threads": self._settings.threads,
             "preload_app": True,
@@ -98,6 +107,24 @@ class KithServer(BaseApplication):  # type: ignore[misc] # gunicorn carries no t
             "post_worker_init": _leave_interrupts_to_the_first_process,
             "child_exit": _forget_figures,
         }
+
+
+class KithArbiter(Arbiter):  # type: ignore[misc] # gunicorn carries no types
+    """gunicorn's first process, which looks after the live process as it does after its workers."""
+
+    def manage_workers(self) -> None:
+        """Start what is missing; called about once a second and whenever a child has ended."""
+        super().manage_workers()
+        if self.app.live is not None:
+            self.app.live.keep_up()
+
+    def stop(self, graceful: bool = True) -> None:
+        """End the live process and the workers."""
+        if self.app.live is not None:
+            self.app.live.end()
+        super().stop(graceful)
+        if self.app.live is not None:
+            self.app.live.wait()
 
 
 class JsonLogger(Logger):  # type: ignore[misc] # gunicorn carries no types
@@ -128,6 +155,11 @@ def _leave_interrupts_to_the_first_process(_worker: Any) -> None:
 
 
 def _forget_figures(_arbiter: Any, worker: Any) -> None:
+    _bury(worker.pid)
+
+
+def _bury(process: int) -> None:
+    """Take away the figures that hold only while a process lives."""
     from prometheus_client.multiprocess import mark_process_dead
 
-    mark_process_dead(worker.pid)  # type: ignore[no-untyped-call] # prometheus-client leaves it untyped
+    mark_process_dead(process)  # type: ignore[no-untyped-call] # prometheus-client leaves it untyped

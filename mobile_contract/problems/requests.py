@@ -75,6 +75,12 @@ REQUESTS: Final[tuple[Problem, ...]] = (
         detail="Nothing was lost. The app tries again in a little while.",
     ),
     Problem(
+        "live-away", 503, Remedy.WAIT, "The server cannot poke this phone now.",
+        "The process that holds live connections is away or full. Pokes only make news come sooner: the phone goes on "
+        "asking as often as the manifest says, and tries the poke stream again after a pause.",
+        detail="News still comes, only a little later.",
+    ),
+    Problem(
         "not-ready", 503, Remedy.WAIT, "The server is not ready.",
         "The database cannot be reached or has not been migrated. Whoever runs the server can mend it with "
         "`kith migrate`.",

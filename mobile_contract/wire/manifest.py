@@ -35,7 +35,11 @@ class ModelSchema(MessageSchema):
 
 
 class ManifestSchema(MessageSchema):
-    """wipe : hard asks the phone to forget everything, soft to take its scopes again and keep its outbox."""
+    """What the server tells before a sync.
+
+    wipe : hard asks the phone to forget everything, soft to take its scopes again and keep its outbox.
+    live : path of the stream of pokes, null where there is none.
+    """
 
     server_time = Instant(required=True)
     epoch = fields.String(required=True)
@@ -45,5 +49,6 @@ class ManifestSchema(MessageSchema):
     scopes = fields.List(fields.String(), required=True)
     limits = fields.Nested(LimitsSchema, required=True)
     poll_after_s = fields.Integer(required=True)
+    live = fields.String(required=True, allow_none=True)
     wipe = fields.String(required=True, validate=validate.OneOf(WIPES))
     model = fields.Nested(ModelSchema, required=True, allow_none=True)

@@ -126,6 +126,10 @@ class Accounts:
             name=who.account.name,
         )
 
+    def ends_at(self, access_token: str) -> datetime:
+        """Say when an access token runs out."""
+        return self._signer.ends_at(access_token)
+
     def hashed(self, password: str) -> str:
         """Hash a new password; raises WeakPasswordError when it is too short or too long."""
         return hash_password(password, self._hasher)

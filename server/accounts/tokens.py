@@ -6,7 +6,7 @@ import hmac
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from joserfc import jwt
@@ -59,6 +59,10 @@ class Signer:
         if expires_s <= now.timestamp():
             raise AccountError("token-expired")
         return bearer
+
+    def ends_at(self, token: str) -> datetime:
+        """Say when a token runs out; raises AccountError `token-invalid`."""
+        return datetime.fromtimestamp(int(self._claims(token).get("exp", 0)), UTC)
 
     def _claims(self, token: str) -> dict[str, Any]:
         for jwk in self._jwks.values():

@@ -34,6 +34,7 @@ def revoke(device_id: str) -> Response:
     if device is None or device.account_id != principal().account_id:
         raise ProblemError("not-found")
     services().accounts.revoke(device_id)
+    services().poke(device.tenant, 0, frozenset())
     return Response(status=204)
 
 

@@ -10,12 +10,17 @@ import flask
 
 from mobile_contract.merge import KindRule
 from server.accounts.service import Accounts
+from server.storage.poked import Poke
 from server.sync.ports import Seal, Store, Validate
 
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """now : gives aware UTC instants. models : the folder of the registry. poll_s : how often idle phones ask."""
+    """What views work with.
+
+    now : gives aware UTC instants. models : the folder of the registry. poll_s : how often idle phones ask.
+    live : path of the stream of pokes, None where there is none. poke : tells live what changed.
+    """
 
     store: Store
     accounts: Accounts
@@ -26,6 +31,8 @@ class Services:
     chance: Callable[[], float]
     models: Path
     poll_s: int
+    live: str | None
+    poke: Poke
 
 
 def services() -> Services:

@@ -110,6 +110,7 @@ def _manifest() -> dict[str, Any]:
         "scopes": sorted(principal().scopes),
         "limits": limits(),
         "poll_after_s": services().poll_s,
+        "live": services().live,
         "wipe": "none",
         "model": current_model(services().models),
     }

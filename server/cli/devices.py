@@ -33,8 +33,10 @@ def list_(tenant: str, username: str | None) -> None:
 @click.argument("device_id")
 def revoke(device_id: str) -> None:
     """Shut a device out: it is refused at once and wipes itself at its next contact."""
-    accounts = workplace().services.accounts
-    if accounts.devices.find(device_id) is None:
+    at = workplace()
+    device = at.services.accounts.devices.find(device_id)
+    if device is None:
         raise click.ClickException(f"There is no device {device_id}. `kith device list` shows them.")
-    accounts.revoke(device_id)
+    at.services.accounts.revoke(device_id)
+    at.services.poke(device.tenant, 0, frozenset())
     click.echo(f"{device_id} is shut out.")

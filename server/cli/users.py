@@ -152,7 +152,9 @@ def password(username: str, password_stdin: bool) -> None:
 def disable(username: str) -> None:
     """Close an account and shut its devices out; they wipe themselves at their next contact."""
     at = workplace()
-    devices = manage.disable(at.services.accounts, at.account(username))
+    account = at.account(username)
+    devices = manage.disable(at.services.accounts, account)
+    at.services.poke(account.tenant, 0, frozenset())
     click.echo(f"{username} is closed; {devices} device(s) will wipe themselves.")
 
 

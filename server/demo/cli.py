@@ -20,6 +20,7 @@ from server.demo.alone import alone
 from server.demo.county import TENANT, CountyError, NotDemoError, Tell, is_loaded, load_county, refuse_real
 from server.demo.door import open_door
 from server.demo.sign_ins import FILE, TakenError, make_sign_ins
+from server.live.tell import poke_for
 from server.settings import Settings, make_home, settings_from, signing_keys
 from server.storage.engine import make_engine, reading, writing
 from server.storage.migrate import is_current, upgrade
@@ -49,7 +50,7 @@ def _make(ctx: click.Context, settings: Settings, seed: int, ranker: bool) -> li
         upgrade(settings.database_url)
     engine = make_engine(settings.database_url)
     try:
-        _fill(ctx, settings, SqlStore(engine), seed)
+        _fill(ctx, settings, SqlStore(engine, poke_for(engine, settings)), seed)
         told = make_sign_ins(_accounts(settings, engine), settings.home / FILE, _districts(SqlStore(engine)))
     except (NotDemoError, CountyError, TakenError) as error:
         raise click.ClickException(str(error)) from error

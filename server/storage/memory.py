@@ -6,6 +6,7 @@ from dataclasses import replace
 from threading import RLock
 
 from server.storage.memory_view import MemoryView, TenantState
+from server.storage.poked import Poke, no_poke
 from server.sync.model import Head, Key, Stored
 from server.sync.ports import Capacity, ClashError, Deferred, DeviceLog, Hold, KeptReceipt, Taking, Writes
 
@@ -13,7 +14,9 @@ from server.sync.ports import Capacity, ClashError, Deferred, DeviceLog, Hold, K
 class MemoryStore:
     """Keeps tenants in dictionaries, one transaction at a time."""
 
-    def __init__(self) -> None:
+    def __init__(self, poke: Poke = no_poke) -> None:
+        """poke : told after each commit that moved a feed."""
+        self._poke = poke
         self._lock = RLock()
         self._tenants: dict[str, TenantState] = {}
 
@@ -34,8 +37,10 @@ class MemoryStore:
             except BaseException:
                 work.tenant.taken = before
                 raise
-            work.commit()
+            moved = work.commit()
             self._tenants[tenant] = work.tenant
+        if moved:
+            self._poke(tenant, work.tenant.head.seq, work.scopes)
 
     def heads(self) -> dict[str, Head]:
         """Say where every tenant's feed ends."""
@@ -169,11 +174,18 @@ class MemoryWork:
             raise ClashError("a record that was new is there")
         self._writes.append(writes)
 
-    def commit(self) -> None:
-        """Let everything show."""
+    @property
+    def scopes(self) -> frozenset[str]:
+        """The scopes in which something changed."""
+        return frozenset(entry.scope for writes in self._writes for entry in writes.feed)
+
+    def commit(self) -> bool:
+        """Let everything show, and say whether the head moved."""
+        moved = self._head.seq != self.tenant.head.seq
         self.tenant.head = self._head
         for writes in self._writes:
             self._show(writes)
+        return moved
 
     def _show(self, writes: Writes) -> None:
         tenant = self.tenant

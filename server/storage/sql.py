@@ -7,6 +7,7 @@ from sqlalchemy import Engine, exc, select, update
 
 from server.storage.engine import reading, writing
 from server.storage.heads import ensure_head, new_epoch
+from server.storage.poked import Poke, PokingWork, no_poke
 from server.storage.tables import head
 from server.storage.view import SqlView
 from server.storage.work import SqlWork
@@ -17,8 +18,9 @@ from server.sync.ports import ClashError
 class SqlStore:
     """Keeps tenants in the database of `engine`, whose tables `migrate.upgrade` has made."""
 
-    def __init__(self, engine: Engine) -> None:
-        self.engine = engine
+    def __init__(self, engine: Engine, poke: Poke = no_poke) -> None:
+        """poke : told after each commit that moved a feed."""
+        self.engine, self._poke = engine, poke
 
     @contextmanager
     def read(self, tenant: str) -> Iterator[SqlView]:
@@ -27,13 +29,15 @@ class SqlStore:
             yield SqlView(connection, tenant)
 
     @contextmanager
-    def write(self, tenant: str) -> Iterator[SqlWork]:
+    def write(self, tenant: str) -> Iterator[PokingWork]:
         """Open a transaction; ClashError when the database had to break it off and it may be tried again."""
         try:
             with writing(self.engine) as connection:
-                yield SqlWork(connection, tenant)
+                work = PokingWork(connection, tenant)
+                yield work
         except (exc.OperationalError, exc.IntegrityError) as error:
             raise ClashError(type(error.orig).__name__) from error
+        work.tell(self._poke)
 
     def heads(self) -> dict[str, Head]:
         """Say where every tenant's feed ends."""

@@ -99,6 +99,8 @@ export interface Manifest {
   scopes: string[];
   limits: { mutations: number; body_bytes: number; page_rows: number; page_bytes: number };
   poll_after_s: number;
+  /** Path of the stream of pokes, null where there is none; servers before live pokes do not name it. */
+  live?: string | null;
   wipe: "none" | "soft" | "hard";
   model: { version: string; pack_sha256: string } | null;
 }

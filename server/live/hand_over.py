@@ -1,0 +1,27 @@
+"""Gives an accepted connection to the live process, which then owns it: a descriptor sent over a Unix socket."""
+
+import socket
+from pathlib import Path
+from typing import Final
+
+from server.live.asked import Asked, packed
+from server.live.paths import reachable
+
+#: Long for a neighbour on the same machine; a thread that serves sync waits no longer.
+_PATIENCE_S: Final = 1.0
+
+
+def hand_over(path: Path, connection: socket.socket, asked: Asked) -> bool:
+    """Give `connection` to the live process that listens at `path`; False when it is away or does not answer.
+
+    The caller then closes its own copy, without a shutdown, which would end the connection for both.
+    """
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as line:
+        line.settimeout(_PATIENCE_S)
+        try:
+            with reachable(path) as address:
+                line.connect(address)
+            socket.send_fds(line, [packed(asked)], [connection.fileno()])
+        except OSError:
+            return False
+    return True
