@@ -10,7 +10,6 @@ from server.storage.heads import ensure_head, new_epoch
 from server.storage.poked import Poke, PokingWork, no_poke
 from server.storage.tables import head
 from server.storage.view import SqlView
-from server.storage.work import SqlWork
 from server.sync.model import Head
 from server.sync.ports import ClashError
 
