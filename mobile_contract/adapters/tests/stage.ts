@@ -1,0 +1,81 @@
+/** What every client is tested by: a phone that can lose its signal, and an administrator. */
+
+import { OfflineError } from "../../typescript/sync/problems.ts";
+import type { Transport, TransportAnswer, TransportRequest } from "../../typescript/sync/ports.ts";
+import type { Doc } from "../../typescript/sync/wire.ts";
+import { fetchTransport } from "../shared/door.ts";
+
+export const SERVER = process.env["KITH_SERVER"] ?? "";
+export const PASSWORD = process.env["KITH_PASSWORD"] ?? "";
+export const options = { skip: SERVER ? false : "KITH_SERVER names no server", timeout: 60_000 } as const;
+
+/** An app on a phone, whatever keeps its records. */
+export interface Phone {
+  net: Net;
+  create(kind: string, doc: Doc): Promise<string>;
+  edit(kind: string, id: string, fields: Doc): Promise<void>;
+  remove(kind: string, id: string): Promise<void>;
+  /** The document as the person sees it. */
+  read(kind: string, id: string): Promise<Doc | undefined>;
+  ids(kind: string): Promise<string[]>;
+  command(kind: string, id: string, name: string, args?: Doc): Promise<void>;
+  /** Until both sides are even, or the signal is lost. */
+  sync(): Promise<void>;
+  /** The last parts of the problems that people must see. */
+  refused(): Promise<string[]>;
+  /** The process dies and starts again on what it had kept. */
+  restart(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface Client {
+  name: string;
+  open(username: string): Promise<Phone>;
+}
+
+/** A network that fails as it is told. */
+export class Net implements Transport {
+  offline = false;
+  /** How many of the next answers to a push are lost on their way. */
+  lost = 0;
+  readonly asked: string[] = [];
+  /** Runs before an answer to this path is handed on, once. */
+  meanwhile: { path: string; work: () => Promise<void> } | null = null;
+  private readonly inner = fetchTransport(SERVER);
+
+  async send(request: TransportRequest): Promise<TransportAnswer> {
+    if (this.offline) throw new OfflineError("no signal");
+    this.asked.push(request.path);
+    const answer = await this.inner.send(request);
+    if (isPush(request) && this.lost > 0) {
+      this.lost -= 1;
+      throw new OfflineError("the answer was lost");
+    }
+    if (this.meanwhile && request.path.startsWith(this.meanwhile.path)) {
+      const { work } = this.meanwhile;
+      this.meanwhile = null;
+      await work();
+    }
+    return answer;
+  }
+}
+
+function isPush({ path, body }: TransportRequest): boolean {
+  return path === "/v1/sync/push" || (path === "/v1/sync" && Boolean((body as { push?: unknown })?.push));
+}
+
+/** Asks the test beside the server to do what an administrator would. */
+export async function admin(asked: object): Promise<void> {
+  const answer = await fetch(process.env["KITH_CONTROL"]!, { method: "POST", body: JSON.stringify(asked) });
+  if (answer.status !== 204) throw new Error(`the administrator could not: ${answer.status}`);
+}
+
+let made = 0;
+
+/** New colleagues in a team of their own; gives their names and the team. */
+export async function team(client: string, size: number): Promise<{ names: string[]; team_id: string }> {
+  const team_id = `team-${client}-${++made}`;
+  const names = Array.from({ length: size }, (_, place) => `${team_id}-${place}`);
+  await admin({ accounts: names.map((username) => ({ username, team_ids: [team_id] })) });
+  return { names, team_id };
+}

@@ -1,0 +1,107 @@
+"""Stock sync clients and the real server: the same story told by WatermelonDB, RxDB and our own client."""
+
+import json
+import shutil
+import subprocess
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.contract.stage import PASSWORD, TENANT, Stage
+from tests.contract.test_typescript import find_node
+from tests.system.conftest import need
+from tests.system.server import ROOT, Server, free_port
+
+ADAPTERS = ROOT / "mobile_contract" / "adapters"
+
+
+@pytest.fixture(scope="module")
+def node() -> str:
+    found = find_node()
+    need(found is not None, "Node")
+    need((ADAPTERS / "node_modules").is_dir(), "mobile_contract/adapters/node_modules (make setup-test)")
+    return str(found)
+
+
+@pytest.fixture(scope="module")
+def environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+    """A real server, and an address at which a test may ask for what an administrator would do."""
+    home = tmp_path_factory.mktemp("adapters") / "home"
+    home.mkdir(mode=0o700)
+    server = Server(home, free_port())
+    server.kith("migrate")
+    stage = Stage(home, f"sqlite:///{home / 'kith.db'}", None, {"accounts": []})
+    stage.clock.now = datetime.now(UTC)
+    server.start()
+    try:
+        with control(stage) as address:
+            yield {"KITH_SERVER": server.url, "KITH_CONTROL": address, "KITH_PASSWORD": PASSWORD}
+    finally:
+        server.stop()
+
+
+@contextmanager
+def control(stage: Stage) -> Iterator[str]:
+    """Do what the posted JSON asks for: accounts, teams, records, a new epoch."""
+    turn = threading.Lock()
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            asked = json.loads(self.rfile.read(int(self.headers["content-length"])))
+            with turn:
+                act(stage, asked)
+            self.send_response(204)
+            self.end_headers()
+
+        def log_message(self, *_: Any) -> None: ...
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+        thread.join()
+
+
+def act(stage: Stage, asked: dict[str, Any]) -> None:
+    for account in asked.pop("accounts", []):
+        stage.accounts[account["username"]] = stage._add(**account)
+    if asked.pop("epoch", None):
+        stage.services.store.new_epoch(TENANT)
+    stage.act(asked)
+
+
+def run(node: str, *arguments: str, env: dict[str, str]) -> str:
+    path = {"PATH": str(Path(node).parent) + ":/usr/bin:/bin"}
+    done = subprocess.run(
+        [node, *arguments], cwd=ROOT, env=env | path, capture_output=True, text=True, timeout=240, check=False
+    )
+    assert done.returncode == 0, done.stdout[-8000:] + done.stderr[-4000:]
+    return done.stdout
+
+
+@pytest.mark.slow
+def test_the_types_of_the_adapters_hold(node):
+    about = json.loads((ADAPTERS / "node_modules" / "typescript" / "package.json").read_text("utf-8"))
+    compiler = ADAPTERS / "node_modules" / "typescript" / about["bin"]["tsc"]
+    run(node, str(compiler), "-p", str(ADAPTERS), env={})
+
+
+@pytest.mark.slow
+def test_stock_clients_and_ours_tell_the_same_story(node, environment):
+    said = run(node, str(ADAPTERS / "run_tests.mjs"), env=environment)
+    assert "fail 0" in said
+    assert "skipped 0" in said
+
+
+def test_the_adapters_lock_matches_their_package():
+    wanted = json.loads((ADAPTERS / "package.json").read_text("utf-8"))["devDependencies"]
+    locked = json.loads((ADAPTERS / "package-lock.json").read_text("utf-8"))["packages"][""]["devDependencies"]
+    assert locked == wanted
+    assert shutil.which("node") is None or wanted["@nozbe/watermelondb"].startswith("0.28.")
