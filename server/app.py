@@ -10,6 +10,7 @@ from flask import Flask
 from sqlalchemy import Engine
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from mobile_contract.files import MEGABYTE
 from mobile_contract.schemas import KINDS
 from mobile_contract.validate import validate
 from server.accounts.database import Database
@@ -27,6 +28,8 @@ from server.api.register import add_api
 from server.api.seal import SignedSeal
 from server.api.services import Services
 from server.clock import now as utc_now
+from server.files.build import make_files
+from server.files.model import Limits
 from server.live.http import PATH as LIVE_PATH
 from server.live.tell import poke_for
 from server.settings import Settings, signing_keys
@@ -83,9 +86,10 @@ def make_services(
     signer = Signer(signing_keys(settings.key_path))
     poke = poke_for(engine, settings)
     database = Database(partial(reading, engine), partial(writing, engine), metadata)
+    records = store or SqlStore(engine, poke)
     lives = Lives(timedelta(seconds=settings.access_s), timedelta(days=settings.refresh_days))
     return Services(
-        store=store or SqlStore(engine, poke),
+        store=records,
         accounts=Accounts(database, signer, now, lives, hasher),
         seal=SignedSeal(signer),
         rules=KINDS,
@@ -93,7 +97,18 @@ def make_services(
         now=now,
         chance=chance,
         models=settings.models,
+        files=make_files(
+            settings.files, database, records, KINDS, validate, now, _limits(settings), max(1, settings.threads // 2)
+        ),
         poll_s=settings.poll_s,
         live=None if settings.live.mode == "off" else LIVE_PATH,
         poke=poke,
+    )
+
+
+def _limits(settings: Settings) -> Limits:
+    return Limits(
+        tenant_bytes=settings.files_mb * MEGABYTE,
+        device_bytes=settings.device_files_mb * MEGABYTE,
+        life=timedelta(days=settings.upload_days),
     )

@@ -52,6 +52,8 @@ class Settings:
     access_s : KITH_ACCESS_SECONDS, the life of an access token. refresh_days : KITH_REFRESH_DAYS, how long a phone
     may stay away and still renew its sign-in. poll_s : KITH_POLL_SECONDS, how often an idle phone should ask.
     proxies : KITH_PROXIES, how many trusted proxies stand before the server and name the client's address.
+    files_mb : KITH_FILES_MB, of all files of one programme. device_files_mb : KITH_DEVICE_FILES_MB, of what one phone
+    has on its way. upload_days : KITH_UPLOAD_DAYS, the life of an upload that does not end.
     live : see LiveSettings.
     """
 
@@ -68,12 +70,20 @@ class Settings:
     refresh_days: int = 90
     poll_s: int = 60
     proxies: int = 0
+    files_mb: int = 10_240
+    device_files_mb: int = 100
+    upload_days: int = 7
     live: LiveSettings = LiveSettings()
 
     @property
     def key_path(self) -> Path:
         """Where the signing keys are kept, readable by the owner alone."""
         return self.home / "secret.key"
+
+    @property
+    def files(self) -> Path:
+        """Where signatures and photos are kept, whole and in parts; one disk for all processes."""
+        return self.home / "files"
 
 
 def settings_from(environ: Mapping[str, str] = os.environ) -> Settings:
@@ -93,6 +103,9 @@ def settings_from(environ: Mapping[str, str] = os.environ) -> Settings:
         refresh_days=_whole(environ, "KITH_REFRESH_DAYS", 90, low=1, high=3650),
         poll_s=_whole(environ, "KITH_POLL_SECONDS", 60, low=1, high=86_400),
         proxies=_whole(environ, "KITH_PROXIES", 0, low=0, high=8),
+        files_mb=_whole(environ, "KITH_FILES_MB", 10_240, low=1, high=100_000_000),
+        device_files_mb=_whole(environ, "KITH_DEVICE_FILES_MB", 100, low=1, high=1_000_000),
+        upload_days=_whole(environ, "KITH_UPLOAD_DAYS", 7, low=1, high=365),
         live=_live(environ),
     )
 

@@ -21,6 +21,11 @@ FILES: Final[tuple[Problem, ...]] = (
         detail="The app announced the file in a way that the server does not understand. It is still on this phone.",
     ),
     Problem(
+        "upload-content-type", 415, Remedy.FIX, "The bytes of a file must be called so.",
+        "Send Content-Type: application/offset+octet-stream with the bytes of a file.",
+        detail="The app sent the file in a way that the server does not understand. It is still on this phone.",
+    ),
+    Problem(
         "file-too-large", 413, Remedy.DROP, "The file is too large.",
         "A signature may have 2 MB, a photo 10 MB, and no more bytes may come than were announced.",
         detail="Please make it smaller, or take the picture again with fewer details.",
@@ -40,6 +45,11 @@ FILES: Final[tuple[Problem, ...]] = (
         "file-awaited", 404, Remedy.WAIT, "The file has not arrived yet.",
         "The record is there, its file is still on the phone that took it. The record's status says when it has come.",
         detail="It is still on the phone that took it.",
+    ),
+    Problem(
+        "range-not-there", 416, Remedy.FIX, "There is no such part of it.",
+        "The Range lies beyond the end. Content-Range of any other answer says how many bytes there are.",
+        detail="The app asked for a part that is not there. It asks again from the beginning.",
     ),
     Problem(
         "upload-offset", 409, Remedy.FIX, "The upload goes on from another place.",

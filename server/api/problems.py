@@ -29,6 +29,7 @@ _OF_STATUS = {
     405: "method-not-allowed",
     413: "too-large",
     415: "wrong-content-type",
+    416: "range-not-there",
     422: "invalid",
     426: "contract-too-old",
     429: "too-many-attempts",

@@ -10,6 +10,7 @@ import flask
 
 from mobile_contract.merge import KindRule
 from server.accounts.service import Accounts
+from server.files.service import Files
 from server.storage.poked import Poke
 from server.sync.ports import Seal, Store, Validate
 
@@ -30,6 +31,7 @@ class Services:
     now: Callable[[], datetime]
     chance: Callable[[], float]
     models: Path
+    files: Files
     poll_s: int
     live: str | None
     poke: Poke
