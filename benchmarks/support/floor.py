@@ -22,11 +22,11 @@ from sqlalchemy import (
     Text,
     bindparam,
     event,
-    insert,
     select,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
+from benchmarks.support.bulk import add_rows, settle
 from benchmarks.support.records import person, uuid7
 from server.storage.engine import make_engine, reading, writing
 
@@ -102,15 +102,17 @@ def make_tables(url: str) -> None:
     engine.dispose()
 
 
-def fill_floor(url: str, rows: int) -> None:
-    """Put `rows` records into both of its tables."""
+def fill_floor(url: str, rows: int, *, by_id: bool = True) -> None:
+    """Put `rows` records into its tables. by_id : into the one in order of id too, or only into the numbered one."""
     engine = make_engine(url)
     with writing(engine) as connection:
-        for begin in range(0, rows, _CHUNK):
-            numbers = range(begin + 1, min(begin + _CHUNK, rows) + 1)
+        for first in range(1, rows + 1, _CHUNK):
+            numbers = range(first, min(first + _CHUNK, rows + 1))
             made = [{"seq": seq, "id": uuid7(), "doc": orjson.dumps(person("team", seq)).decode()} for seq in numbers]
-            connection.execute(insert(numbered), made)
-            connection.execute(insert(floor), [{"id": each["id"], "doc": each["doc"]} for each in made])
+            add_rows(connection, numbered, made)
+            if by_id:
+                add_rows(connection, floor, ({"id": each["id"], "doc": each["doc"]} for each in made))
+    settle(engine)
     engine.dispose()
 
 

@@ -5,15 +5,16 @@ is the same.
 """
 
 import itertools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, func, insert, select, update
+from sqlalchemy import Connection, Engine, Table, insert, select, update
 
+from benchmarks.support.bulk import add_rows, settle
 from benchmarks.support.records import person, uuid7
 from server.accounts.database import instant_text
 from server.accounts.tokens import Bearer, Signer
@@ -27,6 +28,8 @@ from server.sync.door import Door, Put
 #: Records written through the door, of which the others are copies with ids, numbers and teams of their own.
 _PATTERN = 200
 _CHUNK = 10_000
+#: Records of a team in a tenant that grows: below the 20,000 that a device may hold.
+TEAM = 15_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,17 +78,21 @@ class Programme:
 
     def fill(self, team: str, rows: int) -> None:
         """Give a team `rows` records: the first through the door, the rest copied from them with SQL."""
-        door = self._door()
         first = min(rows, _PATTERN)
-        door.write(Put("person", uuid7(), person(team, number)) for number in range(first))
+        self.write((uuid7(), person(team, number)) for number in range(first))
         if rows > first:
             with writing(self.engine) as connection:
                 _Copies(connection, self.tenant, team).make(rows - first)
 
-    def settle(self) -> None:
-        """Let the database learn what it holds, as it does by itself on a quiet night."""
-        with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.exec_driver_sql("VACUUM ANALYZE" if self.engine.dialect.name == "postgresql" else "ANALYZE")
+    def grow(self, total: int) -> None:
+        """Have `total` records in all, in teams of which a device can hold one and still get more."""
+        for number, first in enumerate(range(0, total, TEAM)):
+            self.fill(team_name(number), min(TEAM, total - first))
+        settle(self.engine)
+
+    def write(self, people: Iterable[tuple[str, Mapping[str, Any]]]) -> None:
+        """Write people through the door, as staff and imports do."""
+        self._door().write(Put("person", one, doc) for one, doc in people)
 
     def _door(self) -> Door:
         settings = settings_from({"KITH_HOME": str(self.home), "KITH_DATABASE_URL": self.url})
@@ -122,40 +129,29 @@ class _Copies:
 
     def make(self, count: int) -> None:
         begin = self._connection.execute(select(head.c.seq).where(head.c.tenant == self._tenant)).scalar_one()
-        numbered = iter(range(begin + 1, begin + count + 1))
-        patterns = itertools.cycle(zip(self._records, self._feed, strict=True))
-        while chunk := list(itertools.islice(numbered, _CHUNK)):
-            ids = {seq: uuid7() for seq in chunk}
-            pairs = [(seq, *pair) for seq, pair in zip(chunk, patterns, strict=False)]
-            self._add(record, ({**row, "id": ids[seq], "version": seq} for seq, row, _ in pairs))
-            self._add(feed, ({**row, "id": ids[seq], "seq": seq} for seq, _, row in pairs))
+        for first in range(begin + 1, begin + count + 1, _CHUNK):
+            numbers = range(first, min(first + _CHUNK, begin + count + 1))
+            ids = [uuid7() for _ in numbers]
+            add_rows(self._connection, record, self._renumbered(self._records, numbers, ids, "version"))
+            add_rows(self._connection, feed, self._renumbered(self._feed, numbers, ids, "seq"))
         moved = update(head).where(head.c.tenant == self._tenant).values(seq=begin + count)
         self._connection.execute(moved)
 
+    @staticmethod
+    def _renumbered(
+        patterns: Sequence[Mapping[str, Any]], numbers: range, ids: Sequence[str], number_name: str
+    ) -> Iterator[dict[str, Any]]:
+        for pattern, number, one in zip(itertools.cycle(patterns), numbers, ids, strict=False):
+            yield {**pattern, "id": one, number_name: number}
+
     def _rows(self, table: Table, which: Any) -> list[dict[str, Any]]:
         newest = select(table).where(table.c.tenant == self._tenant, which)
-        rows = self._connection.execute(newest.limit(_PATTERN)).mappings()
-        return [dict(row) for row in rows]
-
-    def _add(self, table: Table, rows: Iterator[Mapping[str, Any]]) -> None:
-        if self._connection.dialect.name == "postgresql":
-            self._copy(table, rows)
-        else:
-            self._connection.execute(insert(table), list(rows))
-
-    def _copy(self, table: Table, rows: Iterator[Mapping[str, Any]]) -> None:
-        names = [column.name for column in table.columns]
-        cursor = self._connection.connection.cursor()
-        with cursor.copy(f"COPY {table.name} ({', '.join(names)}) FROM STDIN") as copy:  # type: ignore[attr-defined] # psycopg's
-            for row in rows:
-                copy.write_row([row[name] for name in names])
+        return [dict(row) for row in self._connection.execute(newest.limit(_PATTERN)).mappings()]
 
 
-def records_of(programme: Programme) -> int:
-    """Count the records of a tenant."""
-    counted = select(func.count()).select_from(record).where(record.c.tenant == programme.tenant)
-    with programme.engine.connect() as connection:
-        return int(connection.execute(counted).scalar_one())
+def team_name(number: int) -> str:
+    """Name a team of a tenant that grows."""
+    return f"team-{number:03}"
 
 
 def _now() -> str:
