@@ -134,8 +134,9 @@ def _check_push(push: Mapping[str, Any]) -> None:
 
 
 def json_response(body: Any, status: int = 200) -> Response:
-    """Answer with JSON that nobody may keep: records of people do not belong in caches."""
-    return Response(json_bytes(body), status, content_type="application/json", headers={"Cache-Control": "no-store"})
+    """Answer with JSON, a value or its bytes, that nobody may keep: records of people do not belong in caches."""
+    written = body if isinstance(body, bytes) else json_bytes(body)
+    return Response(written, status, content_type="application/json", headers={"Cache-Control": "no-store"})
 
 
 def compress(response: Response) -> Response:

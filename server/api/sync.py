@@ -65,7 +65,7 @@ def pull_view(body: dict[str, Any]) -> Response:
 def sync_view(body: dict[str, Any]) -> Response:
     """Push, then pull, in one round trip for thin signals."""
     pushed = _push(body["push"])
-    return json_response({"push": encode.push_answer(pushed), "pull": _pull(body["pull"])})
+    return json_response({"push": encode.push_answer(pushed), "pull": orjson.Fragment(_pull(body["pull"]))})
 
 
 @blueprint.at("/manifest")
@@ -93,7 +93,7 @@ def _push(body: dict[str, Any]) -> PushAnswer:
     return answer
 
 
-def _pull(body: dict[str, Any]) -> dict[str, Any]:
+def _pull(body: dict[str, Any]) -> bytes:
     page = pull(encode.pull_from(body), principal(), store=services().store, seal=services().seal)
     PULLED_ROWS.inc(len(page.rows))
     return encode.page(page, 0 if page.more else spread_s(services().poll_s))

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 
 import orjson
 
-from server.sync.model import Head, Key, Op, Stored
+from server.sync.model import Head, Key, Op, Row, Stored
 from server.sync.ports import (
     Capacity,
-    Change,
+    Changes,
     Deferred,
     DeviceLog,
     FeedEntry,
@@ -16,6 +16,7 @@ from server.sync.ports import (
     KeptReceipt,
     Quarantined,
     RecordEntry,
+    Snapshot,
 )
 from server.sync.stamps import read_stamps
 
@@ -44,6 +45,8 @@ class TenantState:
     quarantined: dict[tuple[str, str, str], Quarantined] = field(default_factory=dict)
     deferred: dict[tuple[str, str], Deferred] = field(default_factory=dict)
     conflicts: dict[Key, Key] = field(default_factory=dict)
+    snapshots: dict[str, Snapshot] = field(default_factory=dict)
+    days: dict[str, int] = field(default_factory=dict)
     logs: dict[str, DeviceLog] = field(default_factory=dict)
     taken: Taken = field(default_factory=Taken)
 
@@ -63,25 +66,52 @@ class MemoryView:
         log = self.tenant.logs.get(device)
         return log.acked_lseq if log else 0
 
-    def changes(self, scopes: Collection[str], after: int, limit: int, began: int) -> Sequence[Change]:
+    def where(self, device: str) -> tuple[Head, int]:
+        """Say where the feed ends and up to which lseq the device has receipts."""
+        return self.head(), self.acked_lseq(device)
+
+    def changes(self, scopes: Collection[str], after: int, limit: int, began: int) -> Changes:
         """Give the next changes of `scopes`, each record once, in order."""
         best: dict[tuple[int, Key], Op] = {}
         for entry in self.tenant.feed.values():
             if entry.scope in scopes and entry.seq > after and (entry.op is Op.PUT or entry.seq > began):
                 at = (entry.seq, entry.key)
                 best[at] = max(best.get(at, entry.op), entry.op)  # put > out > del as text
-        return [self._change(seq, key, best[seq, key]) for seq, key in sorted(best)[:limit]]
+        rows = [self._row(seq, key, best[seq, key]) for seq, key in sorted(best)[:limit]]
+        return Changes(rows, ended=len(best) < limit)
 
-    def _change(self, seq: int, key: Key, op: Op) -> Change:
-        return Change(seq, key, op, self.tenant.records[key].doc if op is Op.PUT else None)
+    def _row(self, seq: int, key: Key, op: Op) -> Row:
+        return Row(key.kind, key.id, seq, op, self.tenant.records[key].doc if op is Op.PUT else None)
 
-    def held(self, keys: Collection[Key], scopes: Collection[str]) -> Mapping[Key, Change]:
+    def held(self, keys: Collection[Key], scopes: Collection[str]) -> Mapping[Key, Row]:
         """Give those of `keys` that are in one of `scopes` now, as they are now."""
         return {
-            entry.key: self._change(entry.seq, entry.key, Op.PUT)
+            entry.key: self._row(entry.seq, entry.key, Op.PUT)
             for entry in self.tenant.feed.values()
             if entry.key in keys and entry.scope in scopes and entry.op is Op.PUT
         }
+
+    def last(self, scope: str) -> int:
+        """Say where the last change of a scope lies, 0 for none."""
+        return max((entry.seq for entry in self.tenant.feed.values() if entry.scope == scope), default=0)
+
+    def versions(self, scope: str) -> Iterator[tuple[str, str, int]]:
+        """Give kind, id and version of the records that a scope holds."""
+        return ((row.kind, row.id, row.version) for row in self.rows_of(scope))
+
+    def rows_of(self, scope: str) -> Iterator[Row]:
+        """Give the records that a scope holds in the order of their last changes."""
+        here = [entry for entry in self.tenant.feed.values() if entry.scope == scope and entry.op is Op.PUT]
+        return (self._row(entry.seq, entry.key, Op.PUT) for entry in sorted(here, key=lambda entry: entry.seq))
+
+    def snapshots(self, scopes: Collection[str]) -> Sequence[Snapshot]:
+        """Give every snapshot of these scopes that is kept, the newest first."""
+        kept = [snapshot for snapshot in self.tenant.snapshots.values() if snapshot.scope in scopes]
+        return sorted(kept, key=lambda snapshot: (-snapshot.seq, snapshot.sha256))
+
+    def snapshots_named(self, sha256s: Collection[str]) -> Sequence[Snapshot]:
+        """Give those snapshots that are kept under these names."""
+        return [snapshot for sha256, snapshot in self.tenant.snapshots.items() if sha256 in sha256s]
 
     def records(self, keys: Collection[Key]) -> Mapping[Key, Stored]:
         """Give those of `keys` that exist, deleted ones included."""

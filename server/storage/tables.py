@@ -14,6 +14,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 from server.storage.columns import metadata as metadata
@@ -57,6 +58,30 @@ feed = Table(
     Column("by_device", name(64), nullable=False),
     CheckConstraint("op IN ('put', 'del', 'out')", name="op"),
     Index(None, "tenant", "scope", "seq"),
+    # What compaction looks for; rows that are there have no place in it.
+    Index("ix_feed_gone", "tenant", "seq", sqlite_where=text("op <> 'put'"), postgresql_where=text("op <> 'put'")),
+)
+
+feed_day = Table(
+    "feed_day",  # where the feed was at some time of a day, so that compaction knows how old a change is
+    metadata,
+    Column("tenant", name(64), primary_key=True),
+    Column("day", name(10), primary_key=True),
+    Column("seq", BigInteger, nullable=False),
+)
+
+snapshot = Table(
+    "snapshot",
+    metadata,
+    Column("tenant", name(64), primary_key=True),
+    Column("sha256", name(64), primary_key=True),
+    Column("scope", name(120), nullable=False),
+    Column("seq", BigInteger, nullable=False),
+    Column("epoch", name(32), nullable=False),
+    Column("schema", Integer, nullable=False),
+    Column("rows", BigInteger, nullable=False),
+    Column("bytes", BigInteger, nullable=False),
+    Index(None, "tenant", "scope"),
 )
 
 receipt = Table(

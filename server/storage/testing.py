@@ -2,14 +2,13 @@
 # ruff: noqa: S101  (asserts are what a suite of tests is made of)
 
 from collections.abc import Iterable
-from typing import Any, Protocol
+from typing import Protocol
 
 import pytest
 
 from server.storage.testing_ledger import ADA, BEA, TENANT, LedgerSuite
-from server.sync.model import Head, Key, Op
+from server.sync.model import Head, Key, Op, Row
 from server.sync.ports import (
-    Change,
     ClashError,
     DeviceLog,
     FeedEntry,
@@ -59,10 +58,10 @@ def write(
     return first + len(keys) - 1
 
 
-def changes(store: Store, *scopes: str, after: int = 0, limit: int = 99, began: int = 0) -> list[Change]:
+def changes(store: Store, *scopes: str, after: int = 0, limit: int = 99, began: int = 0) -> list[Row]:
     """Read the feed."""
     with store.read(TENANT) as view:
-        return list(view.changes(scopes, after, limit, began))
+        return view.changes(scopes, after, limit, began).rows
 
 
 def _take_and_break(work: Work, task_id: str) -> None:
@@ -123,7 +122,7 @@ class StoreSuite(LedgerSuite):
             stored = view.records([ADA, BEA])[ADA]
         assert stored.doc == {"name": "Zoë \0 😀"}
         assert stored.stamps["name"].added == {"bsl": (1, "phone")}
-        assert changes(store, "s") == [Change(1, ADA, Op.PUT, record.doc)]
+        assert changes(store, "s") == [Row(*ADA, 1, Op.PUT, record.doc)]
 
     def test_a_transaction_that_breaks_leaves_nothing(self, store: TestedStore) -> None:
         """Neither records nor numbers nor what was taken."""
@@ -162,7 +161,7 @@ class StoreSuite(LedgerSuite):
         """A second write of a record replaces its row."""
         write(store, [ADA, BEA])
         write(store, [ADA], is_new=False)
-        assert [(change.seq, change.key) for change in changes(store, "s")] == [(2, BEA), (3, ADA)]
+        assert [(change.version, change.key) for change in changes(store, "s")] == [(2, BEA), (3, ADA)]
         write(store, [ADA], is_new=False, op=Op.OUT)
         assert [(change.op, change.doc) for change in changes(store, "s", after=2)] == [(Op.OUT, None)]
 
@@ -172,8 +171,8 @@ class StoreSuite(LedgerSuite):
         for number, key in enumerate(keys):
             write(store, [key], scope="ab"[number % 2])
         found = changes(store, "a", "b", after=2, limit=4)
-        assert [(change.seq, change.key) for change in found] == [(n + 1, keys[n]) for n in (2, 3, 4, 5)]
-        assert [change.seq for change in changes(store, "b", limit=2)] == [2, 4]
+        assert [(change.version, change.key) for change in found] == [(n + 1, keys[n]) for n in (2, 3, 4, 5)]
+        assert [change.version for change in changes(store, "b", limit=2)] == [2, 4]
         assert changes(store) == []
 
     def test_a_record_in_several_scopes_comes_once_and_best_there(self, store: TestedStore) -> None:
@@ -185,7 +184,7 @@ class StoreSuite(LedgerSuite):
         assert [change.op for change in changes(store, "a", "b", "c")] == [Op.PUT]
         assert [change.op for change in changes(store, "a", "c")] == [Op.OUT]
         with store.read(TENANT) as view:
-            assert view.held([ADA, BEA], ["a", "b"]) == {ADA: Change(1, ADA, Op.PUT, "{}")}
+            assert view.held([ADA, BEA], ["a", "b"]) == {ADA: Row(*ADA, 1, Op.PUT, "{}")}
             assert view.held([ADA], ["a", "c"]) == {}
 
     def test_departures_from_before_one_began_are_left_out(self, store: TestedStore) -> None:
@@ -193,8 +192,8 @@ class StoreSuite(LedgerSuite):
         write(store, [ADA])
         write(store, [ADA], is_new=False, op=Op.DEL)
         write(store, [BEA])
-        assert [change.seq for change in changes(store, "s", began=2)] == [3]
-        assert [change.seq for change in changes(store, "s", began=1)] == [2, 3]
+        assert [change.version for change in changes(store, "s", began=2)] == [3]
+        assert [change.version for change in changes(store, "s", began=1)] == [2, 3]
 
     def test_records_of_a_kind_come_in_order_without_the_deleted(self, store: TestedStore) -> None:
         """By code point, whatever the language of the machine."""
@@ -212,7 +211,7 @@ class StoreSuite(LedgerSuite):
         write(store, [ADA])
         with store.read(TENANT) as view:
             head = view.head()
-            found: list[Any] = list(view.changes(["s"], 0, 99, 0))
+            found = view.changes(["s"], 0, 99, 0).rows
         assert (head.seq, len(found)) == (1, 1)
 
     def test_locked_records_are_read_as_they_are(self, store: TestedStore) -> None:

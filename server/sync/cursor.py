@@ -1,11 +1,11 @@
 """The cursor: how far a device is in each scope, sealed so that nobody can make one up."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from server.sync.model import Head, Principal, Problem, RefusedError
-from server.sync.ports import Seal
+from server.sync.ports import Seal, Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,24 @@ def write_cursor(places: Places, principal: Principal, head: Head, seal: Seal) -
     """Make the token that carries these places."""
     scopes = {scope: [place.at, place.began] for scope, place in sorted(places.items())}
     return seal.seal({"t": principal.tenant, "d": principal.device_id, "e": head.epoch, "s": scopes})
+
+
+def loaded(found: Iterable[Snapshot], named: Collection[str], principal: Principal, head: Head) -> dict[str, Place]:
+    """Give the places of the snapshots that a device has loaded; RefusedError snapshot-expired unless all are good.
+
+    found : those that exist of those that are `named`. Of two of one scope the older counts, as nobody knows which of
+    them was laid over the other.
+    """
+    good = [snapshot for snapshot in found if is_good(snapshot, head) and snapshot.scope in principal.scopes]
+    if len({snapshot.sha256 for snapshot in good}) < len(set(named)):
+        raise RefusedError(Problem("snapshot-expired"))
+    newest_first = sorted(good, key=lambda snapshot: -snapshot.seq)
+    return {snapshot.scope: Place(snapshot.seq, snapshot.seq) for snapshot in newest_first}
+
+
+def is_good(snapshot: Snapshot, head: Head) -> bool:
+    """Say whether one can go on from a snapshot: it is of this history, and nothing since was cleared away."""
+    return snapshot.epoch == head.epoch and head.floor <= snapshot.seq <= head.seq
 
 
 def granted(places: Places, scopes: Collection[str], head: Head) -> dict[str, Place]:

@@ -128,15 +128,22 @@ class FieldConflict:
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A record as phones receive it. doc : canonical JSON text, None unless `op` is put."""
+class Row(NamedTuple):
+    """A record as phones receive it. doc : canonical JSON text, None unless `op` is put.
+
+    A tuple, because a first pull makes them by the ten thousand.
+    """
 
     kind: str
     id: str
     version: int
     op: Op
     doc: str | None
+
+    @property
+    def key(self) -> Key:
+        """The record that it is about."""
+        return Key(self.kind, self.id)
 
 
 @dataclass(frozen=True, slots=True)

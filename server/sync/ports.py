@@ -4,9 +4,9 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from enum import Enum, auto
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
-from server.sync.model import Head, Key, Op, Principal, Stored
+from server.sync.model import Head, Key, Op, Principal, Row, Stored
 
 #: ``validate(kind, values, partial)`` → the clean values and messages per field; nothing of the clean values when
 #: there are messages. With `partial`, missing fields are neither asked for nor filled in.
@@ -17,14 +17,24 @@ class ClashError(Exception):
     """Another transaction got in between and nothing was written; the same work may be tried again at once."""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A row of the feed with its record's document as canonical JSON text (None unless `op` is put)."""
+class Changes(NamedTuple):
+    """A stretch of the feed, in order. ended : nothing comes after it."""
 
+    rows: list[Row]
+    ended: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A scope as it was at `seq`, packed into a file. sha256, bytes : of the file. schema : contract version."""
+
+    scope: str
+    sha256: str
     seq: int
-    key: Key
-    op: Op
-    doc: str | None
+    epoch: str
+    schema: int
+    rows: int
+    bytes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,15 +159,33 @@ class View(Protocol):
     def acked_lseq(self, device: str) -> int:
         """Say up to which lseq the device's mutations have receipts."""
 
-    def changes(self, scopes: Collection[str], after: int, limit: int, began: int) -> Sequence[Change]:
+    def where(self, device: str) -> tuple[Head, int]:
+        """Say where the feed ends and up to which lseq the device has receipts, in one question."""
+
+    def changes(self, scopes: Collection[str], after: int, limit: int, began: int) -> Changes:
         """Give at most `limit` records whose latest change in `scopes` lies after `after`, in order.
 
         A record in several scopes comes once, as put if any of them has it. Deletions and departures up to `began`
         are left out: whoever began there never had the record.
         """
 
-    def held(self, keys: Collection[Key], scopes: Collection[str]) -> Mapping[Key, Change]:
+    def held(self, keys: Collection[Key], scopes: Collection[str]) -> Mapping[Key, Row]:
         """Give those of `keys` that are in one of `scopes` now, as they are now."""
+
+    def last(self, scope: str) -> int:
+        """Say where the last change of a scope lies, 0 for none."""
+
+    def versions(self, scope: str) -> Iterable[tuple[str, str, int]]:
+        """Give kind, id and version of the records that a scope holds, without their documents, in any order."""
+
+    def rows_of(self, scope: str) -> Iterable[Row]:
+        """Give the records that a scope holds in the order of their last changes, as many as there are."""
+
+    def snapshots(self, scopes: Collection[str]) -> Sequence[Snapshot]:
+        """Give every snapshot of these scopes that is kept, the newest first."""
+
+    def snapshots_named(self, sha256s: Collection[str]) -> Sequence[Snapshot]:
+        """Give those snapshots that are kept under these names."""
 
     def records(self, keys: Collection[Key]) -> Mapping[Key, Stored]:
         """Give those of `keys` that exist, deleted ones included."""

@@ -1,31 +1,47 @@
 """Pull: what changed in the scopes that a device may hold, a page at a time."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from server.sync.cursor import Place, granted, read_cursor, write_cursor
-from server.sync.model import Head, Key, Op, Page, Principal, Pull, Row
-from server.sync.ports import Change, Seal, Store, View
+from server.sync.cursor import Place, Places, granted, loaded, read_cursor, write_cursor
+from server.sync.model import Head, Op, Page, Principal, Pull, Row
+from server.sync.ports import Seal, Store, View
+
+#: Kinds that a device's version of the contract does not know.
+Kinds = frozenset[str]
 
 
-def pull(request: Pull, principal: Principal, *, store: Store, seal: Seal) -> Page:
-    """Give the next page after the cursor.
+def pull(request: Pull, principal: Principal, *, store: Store, seal: Seal, hidden: Kinds = frozenset()) -> Page:
+    """Give the next page after the cursor, read in one look.
 
-    Raises RefusedError: cursor-invalid (forged or not this device's), epoch-changed, cursor-expired.
+    hidden : kinds to pass over. Raises RefusedError: cursor-invalid (forged or not this device's), epoch-changed,
+    cursor-expired, snapshot-expired.
     """
     with store.read(principal.tenant) as view:
-        head = view.head()
-        before = read_cursor(request.cursor, principal, head, seal)
-        page = _Filling(view, head, request, granted(before, principal.scopes, head))
-        page.fill()
-        return Page(
-            cursor=write_cursor(page.places, principal, head, seal),
-            more=not page.consistent,
-            consistent=page.consistent,
-            evict=tuple(sorted(before.keys() - principal.scopes)),
-            rows=tuple(page.rows),
-            acked_lseq=view.acked_lseq(principal.device_id),
-        )
+        return page_of(view, request, principal, seal, hidden)
+
+
+def page_of(view: View, request: Pull, principal: Principal, seal: Seal, hidden: Kinds = frozenset()) -> Page:
+    """Give the next page from an open look; see `pull`."""
+    head, acked_lseq = view.where(principal.device_id)
+    before = read_cursor(request.cursor, principal, head, seal)
+    page = _Filling(view, head, request, _places(view, head, request, principal, before), hidden)
+    page.fill()
+    return Page(
+        cursor=write_cursor(page.places, principal, head, seal),
+        more=not page.consistent,
+        consistent=page.consistent,
+        evict=tuple(sorted(before.keys() - principal.scopes)),
+        rows=tuple(page.rows),
+        acked_lseq=acked_lseq,
+    )
+
+
+def _places(view: View, head: Head, request: Pull, principal: Principal, before: Places) -> dict[str, Place]:
+    """Say where each granted scope goes on: its place, the snapshot that was loaded, or the beginning."""
+    kept = {scope: place for scope, place in before.items() if scope not in request.retake}
+    snapshots = view.snapshots_named(request.snapshots) if request.snapshots else ()
+    return granted(loaded(snapshots, request.snapshots, principal, head) | kept, principal.scopes, head)
 
 
 @dataclass(slots=True)
@@ -36,8 +52,8 @@ class _Filling:
     head: Head
     request: Pull
     places: dict[str, Place]
+    hidden: Kinds
     rows: list[Row] = field(default_factory=list)
-    sent: set[tuple[Key, int]] = field(default_factory=set)
     size: int = 0
 
     @property
@@ -64,32 +80,52 @@ class _Filling:
         return sorted(groups.items(), key=lambda group: -group[0].at)
 
     def _read(self, place: Place, scopes: list[str]) -> None:
-        room = self._room
-        changes = self.view.changes(scopes, place.at, room, place.began)
-        taken = self._take(changes)
-        ended = taken == len(changes) < room
-        reached = self.head.seq if ended else changes[taken - 1].seq if taken else place.at
+        changes = self.view.changes(scopes, place.at, self._room, place.began)
+        taken = self._take(changes.rows)
+        ended = changes.ended and taken == len(changes.rows)
+        reached = self.head.seq if ended else changes.rows[taken - 1].version if taken else place.at
         began = place.began if reached < place.began else 0
         self.places.update(dict.fromkeys(scopes, Place(reached, began)))
 
-    def _take(self, changes: Sequence[Change]) -> int:
-        """Add the changes that fit; say how many were dealt with."""
-        for number, change in enumerate(self._as_held(changes)):
-            if (change.key, change.seq) in self.sent:
-                continue
-            length = len(change.doc or "")
-            if self.rows and self.size + length > self.request.max_bytes:
-                return number
-            self.size += length
-            self.sent.add((change.key, change.seq))
-            self.rows.append(Row(change.key.kind, change.key.id, change.seq, change.op, change.doc))
-        return len(changes)
+    def _take(self, found: Sequence[Row]) -> int:
+        """Add the rows that fit; say how many were dealt with."""
+        rows = self._as_held(found)
+        fitting = _fitting(rows, self.request.max_bytes - self.size, anyway=not self.rows)
+        self._add(rows[:fitting])
+        return fitting
 
-    def _as_held(self, changes: Sequence[Change]) -> list[Change]:
+    def _add(self, rows: Sequence[Row]) -> None:
+        """Add rows that this page does not have from another group of scopes: a number is one change of one record."""
+        if self.rows:
+            sent = {row.version for row in self.rows}
+            rows = [row for row in rows if row.version not in sent]
+        if self.hidden:
+            rows = [row for row in rows if row.kind not in self.hidden]
+        self.size += sum(map(_size, rows))
+        self.rows.extend(rows)
+
+    def _as_held(self, found: Sequence[Row]) -> Sequence[Row]:
         """Give what left one scope for another that the device holds as it is now.
 
         Leaving it out, as it comes through the other scope, will not do: that scope may be lost before it has come.
         """
-        left = [change.key for change in changes if change.op is not Op.PUT]
+        left = [row.key for row in found if row.op is not Op.PUT]
         held = self.view.held(left, self.places) if left else {}
-        return [change if change.op is Op.PUT else held.get(change.key, change) for change in changes]
+        return [held.get(row.key, row) if row.op is not Op.PUT else row for row in found] if held else found
+
+
+def _fitting(rows: Iterable[Row], room: int, *, anyway: bool) -> int:
+    """Count the first rows whose documents have room, with `anyway` one at least."""
+    count = 0
+    for row in rows:
+        room -= _size(row)
+        if room < 0 and not (anyway and count == 0):
+            break
+        count += 1
+    return count
+
+
+def _size(row: Row) -> int:
+    """Give the bytes of a document as it travels."""
+    doc = row.doc or ""
+    return len(doc) if doc.isascii() else len(doc.encode())

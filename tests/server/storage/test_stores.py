@@ -31,4 +31,4 @@ def test_a_look_does_not_see_what_commits_after_it_began(sql_store: SqlStore) ->
         assert view.head().seq == 1
         write(sql_store, [ADA], is_new=False)
         assert view.head().seq == 1
-        assert [change.seq for change in view.changes(["s"], 0, 9, 0)] == [1]
+        assert [change.version for change in view.changes(["s"], 0, 9, 0).rows] == [1]
