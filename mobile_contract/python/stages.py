@@ -100,13 +100,19 @@ def apply(holding: Holding, rows: list[Values], report: Report) -> None:
 
 
 def _bring(holding: Holding, row: Values) -> None:
-    """Bring one record to where `row` says it is, unless the phone has seen it further on."""
+    """Bring one record to where `row` says it is, unless the phone has seen it further on.
+
+    What is brought is foreseen only, until the cursor is stored: should the phone die before, and lose the scope
+    meanwhile, no server would know that it has the record.
+    """
     key = row["k"], row["i"]
     held = holding.records.get(key)
-    if held and held.generation == holding.generation and held.version > row["v"]:
+    sure = held is not None and held.generation == holding.generation
+    if held and sure and held.version > row["v"]:
         return
     if row["op"] == "put":
-        _put(holding, key, row["v"], row["d"], holding.generation)
+        is_same = held is not None and held.version == row["v"]
+        _put(holding, key, row["v"], row["d"], holding.generation - (not (sure and is_same)))
         _settle_deferred(holding, key, row["d"])
     elif not (row["op"] == "out" and held and held.version >= row["v"] and held.scopes & holding.scopes):
         holding.records.pop(key, None)
@@ -128,6 +134,8 @@ def _settle_deferred(holding: Holding, key: Key, doc: Values) -> None:
 def store_cursor(holding: Holding, page: Values) -> None:
     """Store the cursor, the last thing of a page; at the head drop what no pull brought or confirmed."""
     holding.cursor = page["cursor"]
+    for row in page["rows"]:
+        _confirm(holding, (row["k"], row["i"]), row)
     if page["more"] or not page["consistent"]:
         return
     unseen = [key for key, held in holding.records.items() if held.generation < holding.generation]
@@ -136,6 +144,12 @@ def store_cursor(holding: Holding, page: Values) -> None:
     if holding.taking:
         holding.taking = False
         renumber(holding, page["acked_lseq"])
+
+
+def _confirm(holding: Holding, key: Key, row: Values) -> None:
+    held = holding.records.get(key)
+    if held and row["op"] == "put" and held.version == row["v"]:
+        holding.records[key] = replace(held, generation=holding.generation)
 
 
 def start_over(holding: Holding) -> None:

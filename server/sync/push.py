@@ -14,7 +14,7 @@ from server.sync.deferred import Waiting
 from server.sync.hlc import instant_text, milliseconds, normalise, offset_ms, server_time
 from server.sync.ids import is_id
 from server.sync.kept import mutation_json, receipt_from
-from server.sync.model import Mutation, Principal, Problem, Push, PushAnswer, Receipt, RefusedError
+from server.sync.model import Key, Mutation, Principal, Problem, Push, PushAnswer, Receipt, RefusedError
 from server.sync.ports import ClashError, DeviceLog, KeptReceipt, Store, Validate, Work
 from server.sync.receipts import Draft, Ledger
 from server.sync.touched import keys_of, references_of
@@ -98,11 +98,19 @@ class _Pushing:
         return results
 
     def _again(self, mutation: Mutation, kept: KeptReceipt) -> Receipt | Draft:
-        """Give the first receipt verbatim, or refuse another payload under the same id."""
+        """Give the first receipt again, or refuse another payload under the same id."""
         if kept.payload_hash == payload_hash(mutation):
-            return receipt_from(json.loads(kept.outcome))
+            return self._for_whom(receipt_from(json.loads(kept.outcome)))
         self._advance(mutation, self.log.clock)
         return self.ledger.refuse(mutation, "mid-reused")
+
+    def _for_whom(self, first: Receipt) -> Receipt:
+        """Leave out of a first receipt what the device may no longer hold: its grants may have changed since."""
+        row = first.row
+        if row is None or row.doc is None:
+            return first
+        scopes = self.batch.scopes(Key(row.kind, row.id), json.loads(row.doc))
+        return first if scopes & self.principal.scopes else replace(first, row=None, conflicts=())
 
     def _fresh(self, mutation: Mutation) -> Draft:
         if mutation.lseq <= self.log.acked_lseq:

@@ -167,3 +167,26 @@ def test_ids_and_clock_agree_with_the_typescript_client():
     assert tick(None, 1_700_000_000_000, "d") == "1700000000000-0000-d"
     assert tick("1700000000000-0000-d", 1_600_000_000_000, "d") == "1700000000000-0001-d"
     assert tick("1700000000000-ffff-d", 1_700_000_000_000, "d") == "1700000000001-0000-d"
+
+
+class DiedError(BaseException):
+    pass
+
+
+def test_a_phone_that_died_before_storing_its_cursor_keeps_nothing_of_a_scope_lost_meanwhile(stage):
+    bola = phone(stage, "bola")
+    bola.create("person", PERSON, "p1")
+    bola.sync()
+
+    def die(step):
+        if step == "applied":
+            raise DiedError
+
+    amina = phone(stage, "amina", kept=die)
+    with pytest.raises(DiedError):
+        amina.sync()
+    assert amina.list("person").keys() == {"p1"}
+    stage.act({"teams": {"amina": []}})
+    reborn = Phone(stage.transport, amina.device, holding=amina.holding, clock=lambda: stage.clock().timestamp())
+    reborn.sync()
+    assert reborn.holding.records == {}

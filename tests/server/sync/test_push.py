@@ -119,3 +119,16 @@ def test_no_problem_is_unknown_to_the_contract() -> None:
     }
     assert {"lseq-gap", "not-yours", "mid-reused", "cursor-invalid"} <= named
     assert named <= PROBLEMS.keys()
+
+
+def test_a_repeat_tells_nothing_of_a_record_whose_scope_was_lost(store: Store) -> None:
+    put(store, "person", "person-1", person())
+    first, second = Phone(store, prescriber("phone-a")), Phone(store, prescriber("phone-b"))
+    first.patch("person", "person-1", 1, given_name="Bea")
+    late = second.mutation("patch", "person", "person-1", 1, set={"given_name": "Cy"})
+    answer = second.push(late).results[0]
+    assert answer.row is not None
+    assert answer.conflicts
+    second.principal = prescriber("phone-b", scopes=())
+    again = second.push(late).results[0]
+    assert again == replace(answer, row=None, conflicts=())
