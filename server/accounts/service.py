@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Final
 
 from argon2 import PasswordHasher
+from sqlalchemy import Connection
 
 from server.accounts.account_store import AccountStore
 from server.accounts.attempt_store import AttemptStore
@@ -112,18 +113,29 @@ class Accounts:
 
         Raises AccountError: token-invalid, token-expired, device-revoked, account-disabled.
         """
-        bearer = self._signer.bearer(access_token, self.now())
-        who = self._welcome(bearer.device_id)
-        if who.account.id != bearer.account_id:
+        return self.welcome(self.bearer(access_token))
+
+    def bearer(self, access_token: str) -> Bearer:
+        """Say whom a token names, without asking the database; AccountError token-invalid, token-expired."""
+        return self._signer.bearer(access_token, self.now())
+
+    def welcome(self, bearer: Bearer, connection: Connection | None = None) -> Principal:
+        """Say who asks, as of the moment of `connection`; AccountError as for `principal`."""
+        found = self._who.asking(bearer.device_id, connection)
+        if found is None or (found.account_id, found.tenant) != (bearer.account_id, bearer.tenant):
             raise AccountError("token-invalid")
+        if found.revoked_at is not None:
+            raise AccountError("device-revoked")
+        if found.disabled_at is not None:
+            raise AccountError("account-disabled")
         return Principal(
-            tenant=who.account.tenant,
-            account_id=who.account.id,
-            device_id=who.device.id,
-            roles=frozenset(who.account.roles),
-            scopes=who.scopes,
-            volunteer_id=who.account.volunteer_id,
-            name=who.account.name,
+            tenant=found.tenant,
+            account_id=found.account_id,
+            device_id=found.device_id,
+            roles=found.roles,
+            scopes=found.scopes,
+            volunteer_id=found.volunteer_id,
+            name=found.name,
         )
 
     def ends_at(self, access_token: str) -> datetime:

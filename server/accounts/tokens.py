@@ -4,9 +4,11 @@ import base64
 import hashlib
 import hmac
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
 from joserfc import jwt
@@ -17,6 +19,8 @@ from server.accounts.errors import AccountError
 
 _ALGORITHM = "HS256"
 _ISSUER = "kith"
+#: Tokens of which a process remembers that they are genuine; a few kilobytes each hundred.
+_REMEMBERED = 4_096
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,7 @@ class Signer:
         self._keys = tuple(keys)
         self._jwks = {_key_id(key): OctKey.import_key(_derived(key, "access")) for key in self._keys}
         self._newest = _key_id(self._keys[0])
+        self._claims = lru_cache(maxsize=_REMEMBERED)(self._verified)
 
     def access_token(self, bearer: Bearer, expires_at: datetime) -> str:
         """Make a token that names `bearer` until `expires_at`, to the second."""
@@ -64,14 +69,15 @@ class Signer:
         """Say when a token runs out; raises AccountError `token-invalid`."""
         return datetime.fromtimestamp(int(self._claims(token).get("exp", 0)), UTC)
 
-    def _claims(self, token: str) -> dict[str, Any]:
+    def _verified(self, token: str) -> Mapping[str, Any]:
+        """Check a token's signature. A phone sends one token for minutes, so what was right once is remembered."""
         for jwk in self._jwks.values():
             try:
                 claims = jwt.decode(token, jwk, algorithms=[_ALGORITHM]).claims
             except (JoseError, ValueError):
                 continue
             if claims.get("iss") == _ISSUER:
-                return dict(claims)
+                return MappingProxyType(dict(claims))
         raise AccountError("token-invalid")
 
     def successors(self, refresh_token: str) -> tuple[str, ...]:

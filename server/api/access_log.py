@@ -16,6 +16,8 @@ def log_requests(app: Flask) -> None:
 
 
 def _line(response: Response) -> Response:
+    if not LOG.isEnabledFor(logging.INFO):
+        return response
     rule = flask.request.url_rule.rule if flask.request.url_rule else None
     if rule in ("/healthz", "/readyz", "/metrics"):
         return response

@@ -5,13 +5,13 @@ from functools import wraps
 from typing import Any, TypeVar, cast
 
 import flask
-from flask import Response
+from flask import Request, Response
 from flask_smorest import Blueprint as SmorestBlueprint
-from marshmallow import Schema
+from marshmallow import Schema, ValidationError
 
-from server.api.auth import authenticate
+from server.api.auth import authenticate, check_token
 from server.api.bodies import BoundedParser
-from server.api.problems import response_name
+from server.api.problems import ProblemError, response_name
 
 View = TypeVar("View", bound=Callable[..., Response])
 
@@ -31,9 +31,23 @@ class Blueprint(SmorestBlueprint):  # type: ignore[misc] # flask-smorest carries
         def parsing(view: View) -> View:
             parsed = self.arguments(schema, location=location)(view)
             parsed._apidoc["arguments"]["responses"] = {422: response_name(422)}
-            return cast(View, parsed)
+            return cast(View, self._reading(schema(), view, parsed) if location == "json" else parsed)
 
         return parsing
+
+    def _reading(self, schema: Schema, view: View, parsed: View) -> Callable[..., Response]:
+        """Read the body without webargs, which makes a new schema for every request; `parsed` is what is documented."""
+
+        @wraps(parsed)
+        def reading(*args: Any, **kwargs: Any) -> Response:
+            body = self.ARGUMENTS_PARSER.load_json(flask.request, schema)
+            try:
+                clean = schema.load(body)
+            except ValidationError as error:
+                raise ProblemError("invalid", errors={"json": error.messages}) from error
+            return view(*args, clean, **kwargs)
+
+        return reading
 
     def gives(self, schema: type[Schema] | None, status: int = 200, **described: Any) -> Callable[[View], View]:
         """Document the answer. The view makes it itself, so that documents are handed on without a second reading."""
@@ -41,10 +55,16 @@ class Blueprint(SmorestBlueprint):  # type: ignore[misc] # flask-smorest carries
 
     def signed_in(self, view: View) -> View:
         """Let in only requests with a valid access token, before anything of their bodies is read."""
+        return self._guarded(view, authenticate)
 
+    def signed_in_when_looking(self, view: View) -> View:
+        """Let in only requests with a genuine token; the view asks for the rest by opening its look with `looking`."""
+        return self._guarded(view, check_token)
+
+    def _guarded(self, view: View, check: Callable[[Request], None]) -> View:
         @wraps(view)
         def guarded(*args: Any, **kwargs: Any) -> Response:
-            authenticate(flask.request)
+            check(flask.request)
             return view(*args, **kwargs)
 
         documented = self.doc(security=[{"access_token": []}])(guarded)

@@ -21,15 +21,15 @@ from mobile_contract.wire import (
     limits,
 )
 from server.api import encode
-from server.api.auth import principal
+from server.api.auth import looking, principal
 from server.api.backoff import spread_s
 from server.api.blueprint import Blueprint
 from server.api.bodies import json_response
 from server.api.metrics import MUTATIONS, PULLED_ROWS
 from server.api.models import current_model
 from server.api.services import services
-from server.sync.model import PushAnswer
-from server.sync.pull import pull
+from server.sync.model import Page, PushAnswer
+from server.sync.pull import page_of, pull
 from server.sync.push import push
 
 LOG = logging.getLogger("kith.sync")
@@ -50,12 +50,14 @@ def push_view(body: dict[str, Any]) -> Response:
 
 
 @blueprint.at("/pull", "POST")
-@blueprint.signed_in
+@blueprint.signed_in_when_looking
 @blueprint.takes(PullSchema)
 @blueprint.gives(PageSchema)
 def pull_view(body: dict[str, Any]) -> Response:
     """Give the next page of what changed in the scopes that the device may hold."""
-    return json_response(_pull(body))
+    with looking() as view:
+        page = page_of(view, encode.pull_from(body), principal(), services().seal)
+    return json_response(_told(page))
 
 
 @blueprint.at("", "POST")
@@ -65,11 +67,12 @@ def pull_view(body: dict[str, Any]) -> Response:
 def sync_view(body: dict[str, Any]) -> Response:
     """Push, then pull, in one round trip for thin signals."""
     pushed = _push(body["push"])
-    return json_response({"push": encode.push_answer(pushed), "pull": orjson.Fragment(_pull(body["pull"]))})
+    page = pull(encode.pull_from(body["pull"]), principal(), store=services().store, seal=services().seal)
+    return json_response({"push": encode.push_answer(pushed), "pull": orjson.Fragment(_told(page))})
 
 
 @blueprint.at("/manifest")
-@blueprint.signed_in
+@blueprint.signed_in_when_looking
 @blueprint.gives(ManifestSchema)
 def manifest_view() -> Response:
     """Say what a phone needs to know before it syncs; 304 when nothing has changed since its ETag."""
@@ -93,14 +96,13 @@ def _push(body: dict[str, Any]) -> PushAnswer:
     return answer
 
 
-def _pull(body: dict[str, Any]) -> bytes:
-    page = pull(encode.pull_from(body), principal(), store=services().store, seal=services().seal)
+def _told(page: Page) -> bytes:
     PULLED_ROWS.inc(len(page.rows))
     return encode.page(page, 0 if page.more else spread_s(services().poll_s))
 
 
 def _manifest() -> dict[str, Any]:
-    with services().store.read(principal().tenant) as view:
+    with looking() as view:
         head = view.head()
     return {
         "epoch": head.epoch,

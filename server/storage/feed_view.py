@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, func, literal, s
 
 from server.storage import reads
 from server.storage.chunks import chunks
-from server.storage.tables import device_log, feed, head, record, snapshot
+from server.storage.tables import device_log, feed, record, snapshot
 from server.sync.model import Head, Key, Op, Row
 from server.sync.ports import Changes, Snapshot
 
@@ -28,8 +28,7 @@ class FeedView:
 
     def head(self) -> Head:
         """Say where the feed ends; a tenant without a feed has an empty epoch."""
-        row = self.connection.execute(select(head).where(head.c.tenant == self.tenant)).one_or_none()
-        return Head(row.seq, row.epoch, row.floor) if row else Head(0, "", 0)
+        return self.where("")[0]
 
     def acked_lseq(self, device: str) -> int:
         """Say up to which lseq the device's mutations have receipts."""

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import BindParameter, Select, and_, bindparam, case, or_, select, union_all
 
-from server.storage.prepared import Prepared
+from server.prepared import Prepared
 from server.storage.tables import device_log, feed, head, record
 from server.sync.model import Op
 
