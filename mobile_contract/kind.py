@@ -1,7 +1,7 @@
 """How a kind is declared: fields that carry their merge rule, and the decorator that registers the kind."""
 
 from collections.abc import Callable, Mapping
-from typing import Any, Final, TypeVar
+from typing import Any, ClassVar, Final, TypeVar
 
 import marshmallow
 from marshmallow import RAISE, Schema, fields, validate
@@ -18,7 +18,12 @@ F = TypeVar("F", bound=fields.Field[Any])
 
 
 class Document(Schema):
-    """A record's document: plain JSON in, the same plain JSON out, nothing unknown."""
+    """A record's document: plain JSON in, the same plain JSON out, nothing unknown.
+
+    GROUPS : fields that are one thing; see `KindRule`.
+    """
+
+    GROUPS: ClassVar[tuple[tuple[str, ...], ...]] = ()
 
     class Meta:
         unknown = RAISE
@@ -147,6 +152,7 @@ def kind(
     writers: tuple[str, ...] = (),
     commands: tuple[str, ...] = (),
     personal: bool = False,
+    since: int = 1,
 ) -> Callable[[type[Document]], type[Document]]:
     """Register the decorated schema as the kind `name`; see `KindRule` for the arguments."""
 
@@ -154,7 +160,8 @@ def kind(
         if name in KINDS:
             raise ValueError(f"the kind {name} is declared twice")
         rules = {field_name: _rule(field_name, field) for field_name, field in schema().fields.items()}
-        KINDS[name] = KindRule(name, rules, scopes, writers, commands, personal)
+        groups = tuple(group for group in schema.GROUPS if set(group) <= rules.keys())
+        KINDS[name] = KindRule(name, rules, scopes, writers, commands, personal, groups, since)
         SCHEMAS[name] = schema
         return schema
 

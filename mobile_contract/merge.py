@@ -60,6 +60,8 @@ class KindRule:
         that lists scopes; a template whose field is empty gives no scope.
     writers : the roles that may create or edit; empty when only the server writes.
     commands : what the server decides on such a record.
+    groups : fields that are one thing, such as a place: two edits of them are one conflict and one of them wins whole.
+    since : the contract that brought the kind; phones of an older one do not receive it.
     """
 
     name: str
@@ -68,6 +70,18 @@ class KindRule:
     writers: tuple[str, ...] = ()
     commands: tuple[str, ...] = ()
     personal: bool = False
+    groups: tuple[tuple[str, ...], ...] = ()
+    since: int = 1
+
+    @property
+    def scope_fields(self) -> frozenset[str]:
+        """Name the fields from which a record's scopes follow."""
+        named = (template[1:] if template[0] == "*" else template.partition("{")[2][:-1] for template in self.scopes)
+        return frozenset(named) & self.fields.keys()
+
+    def group_of(self, name: str) -> tuple[str, ...]:
+        """Name the fields that are one thing with this one, itself included; empty when it stands alone."""
+        return next((group for group in self.groups if name in group), ())
 
     def scopes_of(self, record_id: str, document: Mapping[str, Any]) -> frozenset[str]:
         """Name the scopes that hold a record with this id and document."""

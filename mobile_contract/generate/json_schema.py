@@ -65,6 +65,8 @@ def _about(rule: KindRule) -> Mapping[str, Any]:
         "x-writers": list(rule.writers),
         "x-commands": list(rule.commands),
         "x-personal": rule.personal,
+        "x-groups": [list(group) for group in rule.groups],
+        "x-since": rule.since,
     }
 
 

@@ -39,6 +39,8 @@ export interface KindRule {
   writers: string[];
   commands: string[];
   personal: boolean;
+  /** Fields that are one thing: send them together, show them together. */
+  groups: string[][];
   fields: { [field: string]: FieldRule };
 }
 """
@@ -117,6 +119,7 @@ def _rules() -> Iterator[str]:
         yield f"  {name}: {{"
         yield from (f"    {key}: {_json(value)}," for key, value in about.items())
         yield f"    personal: {_json(rule.personal)},"
+        yield f"    groups: {_json(rule.groups)},"
         yield "    fields: {"
         yield from (f"      {field}: {_json(_field_rule(name, field))}," for field in rule.fields)
         yield "    },"

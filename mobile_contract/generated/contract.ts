@@ -25,10 +25,12 @@ export interface KindRule {
   writers: string[];
   commands: string[];
   personal: boolean;
+  /** Fields that are one thing: send them together, show them together. */
+  groups: string[][];
   fields: { [field: string]: FieldRule };
 }
 
-export const CONTRACT = {"version": 1, "oldest": 1, "hash": "7df02f97f1b33677cf155f456d72c397c11fb6118ad89c891dbd96b31f06efb7"} as const;
+export const CONTRACT = {"version": 2, "oldest": 1, "hash": "2959bde599c131336364040b9514c9f24b0b46734d5fdffba183c2163d398b55"} as const;
 
 /** Codes and the words for them; a code's place is its bit in a mask. */
 export const VOCABULARIES = {
@@ -483,6 +485,7 @@ export const KINDS: { [K in Kind]: KindRule } = {
     writers: ["centre", "administrator"],
     commands: [],
     personal: false,
+    groups: [["postcode", "easting", "northing", "district"]],
     fields: {
       district: {"merge": "scalar", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
       postcode: {"merge": "scalar", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
@@ -523,6 +526,7 @@ export const KINDS: { [K in Kind]: KindRule } = {
     writers: ["prescriber", "outreach", "administrator"],
     commands: [],
     personal: true,
+    groups: [],
     fields: {
       person_id: {"merge": "immutable", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": "person", "moves": null, "order": null, "writers": null},
       team_id: {"merge": "scalar", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
@@ -541,6 +545,7 @@ export const KINDS: { [K in Kind]: KindRule } = {
     writers: [],
     commands: [],
     personal: false,
+    groups: [],
     fields: {
       task_id: {"merge": "server", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": "task", "moves": null, "order": null, "writers": null},
       volunteer_id: {"merge": "server", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": "volunteer", "moves": null, "order": null, "writers": null},
@@ -556,6 +561,7 @@ export const KINDS: { [K in Kind]: KindRule } = {
     writers: [],
     commands: ["resolve_conflict"],
     personal: true,
+    groups: [],
     fields: {
       record_kind: {"merge": "server", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
       record_id: {"merge": "server", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
@@ -576,6 +582,7 @@ export const KINDS: { [K in Kind]: KindRule } = {
     writers: ["prescriber", "outreach", "administrator"],
     commands: [],
     personal: true,
+    groups: [],
     fields: {
       person_id: {"merge": "immutable", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": "person", "moves": null, "order": null, "writers": null},
       team_id: {"merge": "scalar", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
@@ -591,6 +598,7 @@ export const KINDS: { [K in Kind]: KindRule } = {
     writers: ["administrator"],
     commands: [],
     personal: false,
+    groups: [],
     fields: {
       name: {"merge": "scalar", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
       easting: {"merge": "scalar", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
@@ -602,6 +610,7 @@ export const KINDS: { [K in Kind]: KindRule } = {
     writers: ["prescriber", "outreach"],
     commands: [],
     personal: true,
+    groups: [],
     fields: {
       referral_id: {"merge": "immutable", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": "referral", "moves": null, "order": null, "writers": null},
       team_id: {"merge": "immutable", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
@@ -620,6 +629,7 @@ export const KINDS: { [K in Kind]: KindRule } = {
     writers: ["centre", "administrator"],
     commands: [],
     personal: false,
+    groups: [["postcode", "easting", "northing", "district"]],
     fields: {
       district: {"merge": "scalar", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
       postcode: {"merge": "scalar", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
@@ -639,6 +649,7 @@ export const KINDS: { [K in Kind]: KindRule } = {
     writers: ["prescriber", "outreach"],
     commands: [],
     personal: true,
+    groups: [],
     fields: {
       person_id: {"merge": "immutable", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": "person", "moves": null, "order": null, "writers": null},
       referral_id: {"merge": "immutable", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": "referral", "moves": null, "order": null, "writers": null},
@@ -658,6 +669,7 @@ export const KINDS: { [K in Kind]: KindRule } = {
     writers: ["prescriber", "outreach"],
     commands: [],
     personal: true,
+    groups: [],
     fields: {
       person_id: {"merge": "immutable", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": "person", "moves": null, "order": null, "writers": null},
       referral_id: {"merge": "immutable", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": "referral", "moves": null, "order": null, "writers": null},
@@ -673,6 +685,7 @@ export const KINDS: { [K in Kind]: KindRule } = {
     writers: ["centre", "administrator"],
     commands: [],
     personal: false,
+    groups: [["postcode", "easting", "northing", "district"]],
     fields: {
       district: {"merge": "scalar", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
       postcode: {"merge": "scalar", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
@@ -706,6 +719,7 @@ export const KINDS: { [K in Kind]: KindRule } = {
     writers: ["centre", "administrator"],
     commands: [],
     personal: false,
+    groups: [["postcode", "easting", "northing", "district"]],
     fields: {
       district: {"merge": "scalar", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
       postcode: {"merge": "scalar", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
@@ -726,8 +740,9 @@ export const KINDS: { [K in Kind]: KindRule } = {
   person: {
     scopes: ["caseload:{team_id}"],
     writers: ["prescriber", "outreach", "administrator"],
-    commands: [],
+    commands: ["erase"],
     personal: true,
+    groups: [["postcode", "easting", "northing", "district"]],
     fields: {
       district: {"merge": "scalar", "personal": true, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
       postcode: {"merge": "scalar", "personal": true, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
@@ -760,6 +775,7 @@ export const KINDS: { [K in Kind]: KindRule } = {
     writers: [],
     commands: [],
     personal: false,
+    groups: [],
     fields: {
       district: {"merge": "server", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
       item_kind: {"merge": "server", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
@@ -780,6 +796,7 @@ export const KINDS: { [K in Kind]: KindRule } = {
     writers: ["prescriber", "outreach"],
     commands: ["offer_place", "accept_place", "decline_place"],
     personal: true,
+    groups: [],
     fields: {
       referral_id: {"merge": "immutable", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": "referral", "moves": null, "order": null, "writers": null},
       person_id: {"merge": "immutable", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": "person", "moves": null, "order": null, "writers": null},
@@ -804,6 +821,7 @@ export const KINDS: { [K in Kind]: KindRule } = {
     writers: ["administrator"],
     commands: [],
     personal: false,
+    groups: [],
     fields: {
       district: {"merge": "scalar", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
       sector: {"merge": "scalar", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
@@ -815,6 +833,7 @@ export const KINDS: { [K in Kind]: KindRule } = {
     writers: ["prescriber", "outreach", "administrator"],
     commands: [],
     personal: true,
+    groups: [],
     fields: {
       person_id: {"merge": "immutable", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": "person", "moves": null, "order": null, "writers": null},
       team_id: {"merge": "scalar", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
@@ -835,6 +854,7 @@ export const KINDS: { [K in Kind]: KindRule } = {
     writers: ["centre", "administrator"],
     commands: [],
     personal: false,
+    groups: [],
     fields: {
       district: {"merge": "scalar", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
       item_kind: {"merge": "immutable", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
@@ -855,6 +875,7 @@ export const KINDS: { [K in Kind]: KindRule } = {
     writers: ["centre", "administrator"],
     commands: ["claim", "release", "complete"],
     personal: false,
+    groups: [["postcode", "easting", "northing", "district"]],
     fields: {
       district: {"merge": "scalar", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
       postcode: {"merge": "scalar", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
@@ -877,6 +898,7 @@ export const KINDS: { [K in Kind]: KindRule } = {
     writers: ["centre", "administrator"],
     commands: [],
     personal: true,
+    groups: [],
     fields: {
       task_id: {"merge": "immutable", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": "task", "moves": null, "order": null, "writers": null},
       centre_id: {"merge": "scalar", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
@@ -892,6 +914,7 @@ export const KINDS: { [K in Kind]: KindRule } = {
     writers: ["volunteer", "centre", "administrator"],
     commands: [],
     personal: true,
+    groups: [["postcode", "easting", "northing", "district"]],
     fields: {
       district: {"merge": "scalar", "personal": true, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
       postcode: {"merge": "scalar", "personal": true, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},

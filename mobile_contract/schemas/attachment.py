@@ -7,7 +7,13 @@ from mobile_contract.merge import Merge
 _FIXED = Merge.IMMUTABLE
 
 
-@kind("attachment", scopes=("caseload:{team_id}",), writers=("prescriber", "outreach", "administrator"), personal=True)
+@kind(
+    "attachment",
+    scopes=("caseload:{team_id}",),
+    writers=("prescriber", "outreach", "administrator"),
+    personal=True,
+    since=2,
+)
 class Attachment(Document):
     """What is known of a file; its bytes travel apart from it, by tus, once this record has been pushed.
 

@@ -25,7 +25,13 @@ from mobile_contract.vocabulary import (
 )
 
 
-@kind("person", scopes=("caseload:{team_id}",), writers=("prescriber", "outreach", "administrator"), personal=True)
+@kind(
+    "person",
+    scopes=("caseload:{team_id}",),
+    writers=("prescriber", "outreach", "administrator"),
+    commands=("erase",),
+    personal=True,
+)
 class Person(PrivatelyPlaced):
     """Who is supported: how to reach them, what they need to take part, what matters to them.
 

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from threading import RLock
 
+from server.storage.memory_promises import MemoryPromises, show_promises
 from server.storage.memory_view import MemoryView, TenantState
 from server.storage.poked import Poke, no_poke
 from server.sync.model import Head, Key, Stored
@@ -64,7 +65,7 @@ class MemoryStore:
             world.head = replace(world.head, epoch=f"epoch-{int(world.head.epoch.removeprefix('epoch-')) + 1}")
 
 
-class MemoryWork:
+class MemoryWork(MemoryPromises):
     """One writing transaction: what is taken shows at once, what is written shows at the end."""
 
     def __init__(self, tenant: TenantState) -> None:
@@ -200,3 +201,4 @@ class MemoryWork:
         if writes.log:
             tenant.logs[writes.log.device] = writes.log
             tenant.receipts.update(((writes.log.device, entry.mid), entry) for entry in writes.receipts)
+        show_promises(tenant, writes)

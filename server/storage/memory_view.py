@@ -1,11 +1,11 @@
 """A tenant in memory, and one look at it."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import orjson
 
-from server.sync.model import Head, Key, Op, Row, Stored
+from server.sync.model import Head, Key, Later, Op, Principal, Row, Stored
 from server.sync.ports import (
     Capacity,
     Changes,
@@ -16,6 +16,7 @@ from server.sync.ports import (
     KeptReceipt,
     Quarantined,
     RecordEntry,
+    Seen,
     Snapshot,
 )
 from server.sync.stamps import read_stamps
@@ -48,6 +49,9 @@ class TenantState:
     snapshots: dict[str, Snapshot] = field(default_factory=dict)
     days: dict[str, int] = field(default_factory=dict)
     logs: dict[str, DeviceLog] = field(default_factory=dict)
+    later: dict[tuple[str, str], Later] = field(default_factory=dict)
+    audit: dict[tuple[str, ...], Seen] = field(default_factory=dict)
+    rights: dict[str, Callable[[Principal], Principal]] = field(default_factory=dict)  # account → its sender as of now
     taken: Taken = field(default_factory=Taken)
 
 
@@ -128,9 +132,29 @@ class MemoryView:
         held = self.held([key for key in self.tenant.records if key.kind == kind], scopes)
         return (_stored(self.tenant.records[key]) for key in sorted(held))
 
-    def quarantined(self) -> Sequence[Quarantined]:
-        """Give what was refused, oldest first."""
-        return sorted(self.tenant.quarantined.values(), key=lambda entry: (entry.received_at, entry.device, entry.mid))
+    def quarantined(self, state: str | None = "open") -> Sequence[Quarantined]:
+        """Give what was refused and is in this state, or all of it, oldest first."""
+        return quarantined_in(self.tenant, state)
+
+    def seen(self, key: Key | None = None) -> Sequence[Seen]:
+        """Give the audit, or what of it concerns a record: by itself or by one of the scopes it was ever in."""
+        scopes = {scope for scope, one in self.tenant.feed if one == key}
+        return [
+            seen
+            for at, seen in sorted(self.tenant.audit.items(), key=lambda entry: (entry[1].first_at, entry[0][1:]))
+            if key is None or (seen.kind, seen.id) == key or (seen.id == "" and seen.scope in scopes)
+        ]
+
+    def counts(self, scopes: Collection[str]) -> Mapping[str, int]:
+        """Say how many records each of `scopes` holds."""
+        held = [entry.scope for entry in self.tenant.feed.values() if entry.op is Op.PUT]
+        return {scope: held.count(scope) for scope in scopes}
+
+
+def quarantined_in(tenant: TenantState, state: str | None) -> list[Quarantined]:
+    """Give what was refused and is in this state, or all of it, oldest first."""
+    found = [entry for entry in tenant.quarantined.values() if state is None or entry.state == state]
+    return sorted(found, key=lambda entry: (entry.received_at, entry.device, entry.mid, entry.payload_hash))
 
 
 def _stored(entry: RecordEntry) -> Stored:

@@ -26,5 +26,6 @@ def deferred_from(row: Row[Any]) -> Deferred:
 def quarantined_from(row: Row[Any]) -> Quarantined:
     """Read a refused payload."""
     return Quarantined(
-        row.device, row.mid, row.payload_hash, row.kind, row.id, row.reason, row.payload, row.received_at
-    )
+        row.device, row.mid, row.payload_hash, row.kind, row.id, row.reason, row.payload, row.received_at,
+        row.state, row.settled_at, row.settled_by,
+    )  # fmt: skip

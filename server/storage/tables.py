@@ -107,6 +107,10 @@ quarantine = Table(
     Column("reason", name(60), nullable=False),
     Column("payload", Text, nullable=False),
     Column("received_at", name(32), nullable=False),
+    Column("state", name(10), nullable=False, server_default="open"),  # open, released, dropped
+    Column("settled_at", name(32)),
+    Column("settled_by", name(64)),
+    Index(None, "tenant", "state"),
 )
 
 deferred = Table(
@@ -122,6 +126,17 @@ deferred = Table(
     Column("principal", JSON, nullable=False),
     Column("received_at", name(32), nullable=False),
     Index(None, "tenant", "parent_kind", "parent_id"),
+    Index(None, "tenant", "received_at"),
+)
+
+later = Table(
+    "later",  # what became of mutations that were deferred; phones ask for it by mid
+    metadata,
+    Column("tenant", name(64), primary_key=True),
+    Column("device", name(64), primary_key=True),
+    Column("mid", name(64), primary_key=True),
+    Column("outcome", name(10), nullable=False),
+    Column("problem", name(60)),
 )
 
 conflict = Table(
@@ -172,6 +187,26 @@ place = Table(
     Column("item_id", name(64), nullable=False),
     Column("person_id", name(64), nullable=False),  # one place on an item is enough for anybody
     Index(None, "tenant", "item_id", "person_id", unique=True),
+)
+
+# ── who saw what, without anything of what it says ────────────────────────────────────────────────────────────────
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("tenant", name(64), primary_key=True),
+    Column("day", name(10), primary_key=True),
+    Column("account", name(64), primary_key=True),
+    Column("device", name(64), primary_key=True),
+    Column("what", name(20), primary_key=True),
+    Column("scope", name(120), primary_key=True),
+    Column("kind", name(40), primary_key=True),
+    Column("id", name(64), primary_key=True),
+    Column("count", BigInteger, nullable=False),
+    Column("first_at", name(32), nullable=False),
+    Column("last_at", name(32), nullable=False),
+    Index(None, "tenant", "kind", "id"),
+    Index(None, "tenant", "scope"),
 )
 
 # ── accounts ──────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -2,15 +2,16 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from sqlalchemy import Connection, and_, select
+from sqlalchemy import Connection, and_, func, select
 
 from server.storage.chunks import CHUNK, chunks
 from server.storage.feed_view import FeedView
-from server.storage.rows import quarantined_from, stored_from
+from server.storage.reviews import read_quarantined, read_seen
+from server.storage.rows import stored_from
 from server.storage.statements import RECORDS, RECORDS_LOCKED
-from server.storage.tables import quarantine, record
-from server.sync.model import Key, Stored
-from server.sync.ports import Quarantined
+from server.storage.tables import feed, record
+from server.sync.model import Key, Op, Stored
+from server.sync.ports import Quarantined, Seen
 
 __all__ = ["CHUNK", "SqlView", "chunks", "read_records"]
 
@@ -34,11 +35,19 @@ class SqlView(FeedView):
         for row in self.connection.execute(select(record).where(wanted).order_by(record.c.id)):
             yield stored_from(row)
 
-    def quarantined(self) -> Sequence[Quarantined]:
-        """Give what was refused, oldest first."""
-        mine = select(quarantine).where(quarantine.c.tenant == self.tenant)
-        ordered = mine.order_by(quarantine.c.received_at, quarantine.c.device, quarantine.c.mid)
-        return [quarantined_from(row) for row in self.connection.execute(ordered)]
+    def quarantined(self, state: str | None = "open") -> Sequence[Quarantined]:
+        """Give what was refused and is in this state, or all of it, oldest first."""
+        return read_quarantined(self.connection, self.tenant, state)
+
+    def seen(self, key: Key | None = None) -> Sequence[Seen]:
+        """Give the audit, or what of it concerns a record: by itself or by one of the scopes it was ever in."""
+        return read_seen(self.connection, self.tenant, key)
+
+    def counts(self, scopes: Collection[str]) -> Mapping[str, int]:
+        """Say how many records each of `scopes` holds."""
+        held = and_(feed.c.tenant == self.tenant, feed.c.scope.in_(sorted(scopes)), feed.c.op == Op.PUT.value)
+        counted = select(feed.c.scope, func.count()).where(held).group_by(feed.c.scope)
+        return dict.fromkeys(scopes, 0) | {row[0]: row[1] for row in self.connection.execute(counted)}
 
 
 def read_records(

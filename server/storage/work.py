@@ -7,8 +7,10 @@ from typing import Any
 from sqlalchemy import Connection, CursorResult, Executable, Result, Row, delete, exc, or_, select, update
 
 from server.storage.heads import ensure_head
+from server.storage.promises import PromiseWork, save_promises
 from server.storage.rows import deferred_from
 from server.storage.save import save
+from server.storage.scrub import zeroing
 from server.storage.statements import (
     CONFLICTS,
     LOG,
@@ -25,7 +27,7 @@ from server.sync.model import Key, Stored
 from server.sync.ports import Capacity, ClashError, Deferred, DeviceLog, Hold, KeptReceipt, Taking, Writes
 
 
-class SqlWork:
+class SqlWork(PromiseWork):
     """Reads, takes and writes inside the transaction of `connection`."""
 
     def __init__(self, connection: Connection, tenant: str) -> None:
@@ -183,8 +185,9 @@ class SqlWork:
 
     def save(self, writes: Writes) -> None:
         """Write everything, one statement a table."""
-        with self._clashes():
+        with self._clashes(), zeroing(self.connection, writes.erased):
             save(self.connection, self.tenant, writes)
+            save_promises(self.connection, self.tenant, writes)
 
     def _run(self, statement: Executable, values: Mapping[str, Any] | None = None) -> Result[Any]:
         with self._clashes():

@@ -4,6 +4,7 @@ from server.sync.commands import command
 from server.sync.context import Context, Verdict, rejected, waiting_for
 from server.sync.create import create
 from server.sync.delete import delete
+from server.sync.erasing import forgotten
 from server.sync.ids import is_id
 from server.sync.model import Mutation
 from server.sync.patch import patch
@@ -18,6 +19,8 @@ def apply(mutation: Mutation, context: Context) -> Verdict:
         return rejected("unknown-kind")
     if not is_id(mutation.id):
         return rejected("invalid", errors={"id": ["Not an id."]})
+    if verdict := forgotten(mutation, rule, context):
+        return verdict
     if mutation.op != "create" and mutation.key in context.deferred:
         return waiting_for(mutation.key)
     if mutation.op == "command":

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from mobile_contract.merge import KindRule
 from server.sync.canonical import canonical
 from server.sync.model import PENDING, Document, Key, Op, Stamp, Stored
-from server.sync.ports import FeedEntry, RecordEntry, Work
+from server.sync.ports import FeedEntry, RecordEntry, Seen, Work
 from server.sync.stamps import numbered, write_stamps
 
 #: The longest name of a scope.
@@ -33,6 +33,9 @@ class Batch:
     touched: dict[Key, Touched] = field(default_factory=dict)
     known: dict[Key, bool] = field(default_factory=dict)
     conflicts: dict[Key, Key] = field(default_factory=dict)
+    erased: set[Key] = field(default_factory=set)
+    audit: list[Seen] = field(default_factory=list)
+    standing: dict[tuple[frozenset[str], Key], Op | None] = field(default_factory=dict)
 
     def load(self, keys: Collection[Key]) -> None:
         """Lock and read the records that are not here yet, in one go."""
@@ -63,6 +66,21 @@ class Batch:
         self.look_for([key])
         return self.known[key]
 
+    def look_at(self, keys: Collection[Key], scopes: frozenset[str]) -> None:
+        """Find out, in one go, which records are in one of `scopes` or were deleted there."""
+        wanted = {key for key in keys if (scopes, key) not in self.standing}
+        if wanted:
+            found = self.work.standing(wanted, scopes)
+            self.standing.update(((scopes, key), found.get(key)) for key in wanted)
+
+    def stands(self, key: Key, scopes: frozenset[str]) -> Op | None:
+        """Say whether a record is in one of `scopes`, as put, or was deleted there, as del; None for neither."""
+        if key in self.touched:
+            after = self.touched[key].after
+            return (Op.DEL if after.deleted else Op.PUT) if scopes & self.scopes(key, after.doc) else None
+        self.look_at([key], scopes)
+        return self.standing[scopes, key]
+
     def put(self, key: Key, doc: Document, stamps: Mapping[str, Stamp], by: str, *, deleted: bool = False) -> None:
         """Let the record become this. ValueError for what no database can carry."""
         self.get(key)
@@ -86,12 +104,12 @@ class Batch:
     @contextmanager
     def savepoint(self) -> Iterator[None]:
         """Forget what the block did if it raises, here and in storage; the exception goes on."""
-        touched, conflicts = dict(self.touched), dict(self.conflicts)
+        touched, conflicts, erased = dict(self.touched), dict(self.conflicts), set(self.erased)
         try:
             with self.work.savepoint():
                 yield
         except BaseException:
-            self.touched, self.conflicts = touched, conflicts
+            self.touched, self.conflicts, self.erased = touched, conflicts, erased
             raise
 
     def created(self) -> list[Key]:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from mobile_contract.merge import KindRule
 from server.sync.claiming import claim, complete, release
 from server.sync.context import Context, Verdict, rejected
+from server.sync.erasing import erase
 from server.sync.hlc import read_instant
 from server.sync.model import Mutation, Stored
 from server.sync.placing import move_place
@@ -20,7 +21,10 @@ _COMMANDS: dict[str, Decide] = {
     "accept_place": move_place,
     "decline_place": move_place,
     "resolve_conflict": resolve,
+    "erase": erase,
 }
+#: Commands that a record's deletion does not stop.
+_AFTER_DEATH = ("erase",)
 
 
 def command(mutation: Mutation, rule: KindRule, context: Context) -> Verdict:
@@ -29,7 +33,7 @@ def command(mutation: Mutation, rule: KindRule, context: Context) -> Verdict:
     if asked is None or asked.name not in rule.commands:
         return rejected("unknown-command")
     record = context.held(mutation.key)
-    if record is None or record.deleted:
+    if record is None or (record.deleted and asked.name not in _AFTER_DEATH):
         return rejected("not-yours")
     if asked.valid_until is not None:
         until, now = read_instant(asked.valid_until), read_instant(context.now)

@@ -29,7 +29,8 @@ _TOLD_ONLY = (Merge.SERVER.value,)
 class Verdict:
     """What becomes of a mutation, before versions are known.
 
-    with_row : send the record back. keep : put the payload into quarantine. parent : the record that is waited for.
+    with_row : send the record back. keep : put the payload into quarantine, `blank` : without what it says.
+    parent : the record that is waited for.
     about : the record that the receipt speaks of, None when it must not speak of any.
     """
 
@@ -40,6 +41,7 @@ class Verdict:
     problem: Problem | None = None
     keep: bool = False
     parent: Key | None = None
+    blank: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,19 @@ class Context:
         """Say whether the document lies in one of the principal's scopes."""
         return not self.principal.scopes.isdisjoint(self.batch.scopes(key, doc))
 
+    def knows(self, key: Key) -> bool:
+        """Say whether the principal may refer to a record: to one that they hold, or to any that is not about people.
+
+        What is about people and not theirs answers like what is not there, so that nobody learns who exists.
+        """
+        if self._is_personal(key.kind):
+            return self.batch.stands(key, self.principal.scopes) is not None
+        return self.batch.exists(key)
+
+    def _is_personal(self, kind: str) -> bool:
+        rule = self.batch.rules.get(kind)
+        return rule is not None and rule.personal
+
     def held(self, key: Key) -> Stored | None:
         """Give the record if it exists and the principal holds it."""
         record = self.batch.get(key)
@@ -93,9 +108,9 @@ class Context:
             "record_id": record.key.id,
             "field": conflict.field,
             "rule": conflict.rule,
-            "mine": {"value": conflict.mine},
-            "theirs": {"value": conflict.theirs},
-            "kept": {"value": conflict.kept},
+            "mine": _side(conflict.mine, conflict, 0),
+            "theirs": _side(conflict.theirs, conflict, 1),
+            "kept": _side(conflict.kept, conflict, 2),
             "status": "open",
             "raised_at": self.now,
             "resolved_at": None,
@@ -110,6 +125,12 @@ class Context:
         return dict.fromkeys(names, Stamp(PENDING, self.device, self.hlc))
 
 
+def _side(value: Any, conflict: FieldConflict, place: int) -> dict[str, Any]:
+    """Write one side of a conflict: the field's value and, of a group, the other fields' ``with`` it."""
+    rest = {name: values[place] for name, values in conflict.rest.items()}
+    return {"value": value, **({"with": rest} if rest else {})}
+
+
 def rejected(
     slug: str,
     *,
@@ -117,13 +138,14 @@ def rejected(
     keep: bool = True,
     about: Key | None = None,
     detail: str = "",
+    blank: bool = False,
 ) -> Verdict:
     """Say no, with a named problem; the payload is kept aside unless nothing in it could be lost.
 
-    about : the record to send back, when the sender may see it.
+    about : the record to send back, when the sender may see it. blank : keep only the payload's outside.
     """
     problem = Problem(slug, detail, errors or {})
-    return Verdict(Outcome.REJECTED, about, with_row=about is not None, problem=problem, keep=keep)
+    return Verdict(Outcome.REJECTED, about, with_row=about is not None, problem=problem, keep=keep, blank=blank)
 
 
 def waiting_for(parent: Key) -> Verdict:

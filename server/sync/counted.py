@@ -14,6 +14,8 @@ def with_counts(key: Key, doc: Document, before: Stored | None, work: Work) -> D
         return _with_place(key, doc, before, work)
     if key.kind == "claim" and doc["status"] == "active":
         work.take_task(Hold(doc["task_id"], key.id, doc["volunteer_id"]))
+    elif key.kind == "claim" and (hold := work.holder(doc["task_id"])) and hold.claim_id == key.id:
+        work.free_task(doc["task_id"])
     return doc
 
 

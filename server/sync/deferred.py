@@ -8,13 +8,17 @@ from datetime import datetime, timedelta
 from server.sync.batch import Batch
 from server.sync.canonical import plain
 from server.sync.context import Verdict, rejected
+from server.sync.erasing import is_about_erased
+from server.sync.hlc import instant_text
 from server.sync.kept import mutation_from, mutation_json
-from server.sync.model import Key, Mutation, Outcome, Principal
+from server.sync.model import Key, Later, Mutation, Outcome, Principal
 from server.sync.ports import ClashError, Deferred, Quarantined
 from server.sync.quarantine import quarantined
 
 #: How long a mutation waits for the record it refers to, before people look at it.
 PATIENCE = timedelta(days=7)
+#: How many that waited too long one transaction gives up on.
+SWEEP = 200
 
 Apply = Callable[[Mutation, Principal, str], Verdict]
 
@@ -30,15 +34,24 @@ class Waiting:
         self._batch, self._now, self._apply, self._look = batch, now, apply, look
         self._waiting: dict[tuple[str, str], tuple[Deferred, Mutation]] = {}
         self._asked: set[Key] = set()
+        self._senders: dict[str, Principal] = {}
         self._done: set[tuple[str, str]] = set()
         self.creations: dict[Key, str] = {}  # records whose creation waits, so that edits of them wait as well
         self.added: dict[tuple[str, str], Deferred] = {}
         self.settled: list[tuple[str, str]] = []
         self.refused: list[Quarantined] = []
+        self.later: list[tuple[str, Later]] = []
 
     def load(self, device: str) -> None:
         """Meet what waits of this device: its parent may have come in a transaction that did not see it wait."""
         self._meet(self._batch.work.waiting_of(device))
+
+    def sweep(self) -> int:
+        """Meet whatever has waited too long, of any device; say how much that is."""
+        before = instant_text(_instant(self._now) - PATIENCE)
+        overdue = self._batch.work.overdue(before, SWEEP)
+        self._meet(overdue)
+        return len(overdue)
 
     def note(self, mutation: Mutation, verdict: Verdict, hlc: str, principal: Principal) -> None:
         """Let a mutation wait if the verdict says so."""
@@ -54,34 +67,65 @@ class Waiting:
     def settle(self) -> None:
         """Apply what need not wait any longer, until nothing more comes free; give up on what waited too long."""
         self._arrive()
-        while ripe := [entry for entry, _ in self._waiting.values() if self._batch.exists(entry.parent)]:
+        while ripe := [entry for entry, _ in self._waiting.values() if self._has_come(entry)]:
             for entry in ripe:
                 self._settle(entry)
             self._arrive()
         for entry in [entry for entry, _ in self._waiting.values() if self._is_overdue(entry)]:
             self.settled.append((entry.device, entry.mid))
-            self._end(entry, self._leave(entry), rejected("parent-missing"))
+            mutation = self._leave(entry)
+            blank = is_about_erased(mutation, self._batch)
+            self._end(entry, mutation, rejected("parent-missing", blank=blank))
 
     def confirm(self) -> None:
         """Look again once the head row is ours, from when on every other transaction is over or has not decided.
 
         A parent and its child may have been on their way at once, neither seeing the other. Raises ClashError.
         """
-        work, new = self._batch.work, self._batch.created()
+        work, new = self._batch.work, self._new()
         late = {(entry.device, entry.mid) for entry in work.waiting(new)} if new else set()
         if late - self._waiting.keys() - self._done - set(self.settled):
             raise ClashError("a mutation began to wait for a record that is new")
-        if self.added and work.exist([entry.parent for entry in self.added.values()]):
+        self._batch.standing.clear()
+        self._batch.known.clear()
+        if any(self._has_come(entry) for entry in self.added.values()):
             raise ClashError("a record that was waited for has come")
+
+    def _has_come(self, entry: Deferred) -> bool:
+        """Say whether the record waited for is one that the sender holds, or held when sending."""
+        parent, rule = entry.parent, self._batch.rules.get(entry.parent.kind)
+        if rule is None or not rule.personal:
+            return self._batch.exists(parent)
+        if self._batch.stands(parent, entry.principal.scopes) is not None:
+            return True
+        return self._batch.stands(parent, self._rights(entry).scopes) is not None
+
+    def _rights(self, entry: Deferred) -> Principal:
+        """Give the sender as they stand now: grants may have changed while the mutation waited."""
+        if entry.principal.account_id not in self._senders:
+            self._senders[entry.principal.account_id] = self._batch.work.rights(entry.principal)
+        today = self._senders[entry.principal.account_id]
+        return replace(entry.principal, roles=today.roles, scopes=today.scopes)
 
     def _arrive(self) -> None:
         """Meet what waits for records that this transaction made."""
         if not self._look:
             return
-        new = set(self._batch.created()) - self._asked
+        new = set(self._new()) - self._asked
         self._asked |= new
         if new:
             self._meet(self._batch.work.waiting(new))
+
+    def _new(self) -> list[Key]:
+        """Name what is new to somebody: records that were made, and those that came into another scope."""
+        batch = self._batch
+        moved = [
+            key
+            for key, touched in batch.touched.items()
+            if (before := batch.before.get(key))
+            and not batch.scopes(key, touched.after.doc) <= batch.scopes(key, before.doc)
+        ]
+        return [*batch.created(), *moved]
 
     def _meet(self, entries: Iterable[Deferred]) -> None:
         for entry in entries:
@@ -98,19 +142,26 @@ class Waiting:
         return mutation
 
     def _is_overdue(self, entry: Deferred) -> bool:
-        return datetime.fromisoformat(entry.received_at) + PATIENCE < datetime.fromisoformat(self._now)
+        return _instant(entry.received_at) + PATIENCE < _instant(self._now)
 
     def _settle(self, entry: Deferred) -> None:
         mutation = self._leave(entry)
         self.settled.append((entry.device, entry.mid))
-        verdict = self._apply(mutation, entry.principal, mutation.hlc)
+        verdict = self._apply(mutation, self._rights(entry), mutation.hlc)
         if verdict.parent is None:
             self._end(entry, mutation, verdict)
+        elif verdict.parent == entry.parent:  # it has come to those who held it then; the sender has lost it since
+            self._end(entry, mutation, rejected("not-yours"))
         else:  # it refers to a second record that is not here either
             self._add(replace(entry, parent=verdict.parent))
 
     def _end(self, entry: Deferred, mutation: Mutation, verdict: Verdict) -> None:
         self.added.pop((entry.device, entry.mid), None)
         self._done.add((entry.device, entry.mid))
-        if verdict.outcome is Outcome.REJECTED:
+        self.later.append((entry.device, Later(entry.mid, verdict.outcome, verdict.problem)))
+        if verdict.outcome is Outcome.REJECTED or verdict.blank:
             self.refused.append(quarantined(mutation, verdict, entry.device, self._now))
+
+
+def _instant(text: str) -> datetime:
+    return datetime.fromisoformat(text)

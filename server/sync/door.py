@@ -1,22 +1,18 @@
 """The one way in for everything that no phone pushes: staff edits, importers, the demonstration, the server itself."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from typing import Any, TypeVar
 
 from mobile_contract.merge import KindRule
-from server.sync.attempt import attempt
 from server.sync.batch import Batch
-from server.sync.consequences import count_places, follow
-from server.sync.context import Context, Verdict
-from server.sync.counted import with_counts
-from server.sync.deferred import Waiting
-from server.sync.hlc import clock_text, instant_text, milliseconds
-from server.sync.model import PENDING, Document, Key, Mutation, Principal, Stamp, Stored
+from server.sync.entrance import Entrance
+from server.sync.model import Document, Key
 from server.sync.ports import ClashError, Store, Validate, Work
-from server.sync.receipts import Ledger
+from server.sync.puts import InvalidDocumentError, Put, Written
+
+__all__ = ["Door", "InvalidDocumentError", "Put", "Written"]
 
 #: Documents in one transaction: long imports let phones in between.
 CHUNK = 500
@@ -25,41 +21,6 @@ ATTEMPTS = 8
 
 T = TypeVar("T")
 R = TypeVar("R")
-
-
-@dataclass(frozen=True, slots=True)
-class Put:
-    """A whole document to be kept under its id."""
-
-    kind: str
-    id: str
-    doc: Mapping[str, Any]
-
-    @property
-    def key(self) -> Key:
-        """The record that is written."""
-        return Key(self.kind, self.id)
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """How many documents were new, different, or already there as given."""
-
-    created: int = 0
-    changed: int = 0
-    unchanged: int = 0
-
-    def __add__(self, other: "Written") -> "Written":
-        return Written(self.created + other.created, self.changed + other.changed, self.unchanged + other.unchanged)
-
-
-class InvalidDocumentError(ValueError):
-    """A document breaks the contract. key : which. errors : messages per field."""
-
-    def __init__(self, key: Key, errors: Mapping[str, Any]) -> None:
-        super().__init__(f"{key.kind} {key.id}: {dict(errors)}")
-        self.key = key
-        self.errors = errors
 
 
 class Door:
@@ -89,12 +50,12 @@ class Door:
         total = Written()
         for chunk in _chunks(puts):
             clean = [Put(put.kind, put.id, self._checked(put)) for put in chunk]
-            total += self._transaction(clean, by, _Entrance.write)
+            total += self._transaction(clean, by, Entrance.write)
         return total
 
     def remove(self, keys: Iterable[Key], by: str = "import") -> int:
         """Delete records, leaving tombstones; say how many were there."""
-        return sum(self._transaction(chunk, by, _Entrance.remove) for chunk in _chunks(keys))
+        return sum(self._transaction(chunk, by, Entrance.remove) for chunk in _chunks(keys))
 
     def change(self, changes: Iterable[tuple[Key, Mapping[str, Any]]], by: str = "server") -> int:
         """Set fields of records on the server's own authority; say how many records that are there became different.
@@ -102,7 +63,18 @@ class Door:
         Fields that are not named stay as they are at that moment, whoever is writing them. Not for places or states
         that others follow from.
         """
-        return sum(self._transaction(chunk, by, _Entrance.change) for chunk in _chunks(changes))
+        return sum(self._transaction(chunk, by, Entrance.change) for chunk in _chunks(changes))
+
+    def erase(self, keys: Iterable[Key], by: str = "server") -> int:
+        """Erase records and all that hangs on them, wherever it is kept; say how many records that were."""
+        return sum(self._transaction([key], by, Entrance.erase) for key in keys)
+
+    def sweep(self, by: str = "server") -> int:
+        """Give up on what has waited too long for another record, so that people see it; say how much that was."""
+        total = 0
+        while given_up := self._transaction((), by, lambda entrance, _: entrance.sweep()):
+            total += given_up
+        return total
 
     def _checked(self, put: Put) -> Document:
         if put.kind not in self._rules:
@@ -112,7 +84,7 @@ class Door:
             raise InvalidDocumentError(put.key, errors)
         return doc
 
-    def _transaction(self, items: Sequence[T], by: str, do: "Callable[[_Entrance, Sequence[T]], R]") -> R:
+    def _transaction(self, items: Sequence[T], by: str, do: Callable[[Entrance, Sequence[T]], R]) -> R:
         for number in range(ATTEMPTS):
             try:
                 with self._store.write(self._tenant) as work:
@@ -122,86 +94,8 @@ class Door:
                     raise
         raise AssertionError("the last attempt returns or raises")
 
-    def _entrance(self, work: Work, by: str, *, again: bool) -> "_Entrance":
-        return _Entrance(Batch(work, self._rules), self._validate, self._clock(), by, again=again)
-
-
-class _Entrance:
-    """One transaction through the door."""
-
-    def __init__(self, batch: Batch, validate: Validate, now: datetime, by: str, *, again: bool) -> None:
-        self._batch, self._validate, self._by, self._again = batch, validate, by, again
-        self._now, self._stamp = instant_text(now), Stamp(PENDING, by, clock_text(milliseconds(now), 0, by))
-        nobody = Principal("", by, by, frozenset(), frozenset())
-        self._context = Context(batch, validate, nobody, self._now, self._stamp.hlc)
-
-    def write(self, puts: Sequence[Put]) -> Written:
-        counted = {Key("place_count", put.doc["item_id"]) for put in puts if put.kind == "placement"}
-        self._batch.load(counted.union(put.key for put in puts))
-        written = sum((self._put(put) for put in puts), Written())
-        self._close()
-        return written
-
-    def _put(self, put: Put) -> Written:
-        existing = self._batch.get(put.key)
-        doc = with_counts(put.key, put.doc, existing, self._batch.work)
-        if existing is None:
-            self._batch.put(put.key, doc, dict.fromkeys(doc, self._stamp), self._by)
-            self._follow(put.key, None)
-            return Written(created=1)
-        changed = {name for name, value in doc.items() if existing.doc.get(name) != value}
-        if not changed and not existing.deleted:
-            return Written(unchanged=1)
-        stamps = {**existing.stamps, **dict.fromkeys(changed, self._stamp)}
-        self._batch.put(put.key, {**existing.doc, **doc}, stamps, self._by)
-        self._follow(put.key, existing)
-        return Written(changed=1)
-
-    def _follow(self, key: Key, before: Stored | None) -> None:
-        """Carry out what a written record means for others, as for a phone's edit."""
-        after = self._batch.touched[key].after
-        if before is not None:
-            follow(after, self._context)
-        if key.kind == "placement":
-            held = {
-                stored.doc["item_id"] for stored in (before, after) if stored and stored.doc["place_held"] != "none"
-            }
-            for item_id in sorted(held):
-                count_places(item_id, self._context)
-
-    def change(self, changes: Sequence[tuple[Key, Mapping[str, Any]]]) -> int:
-        self._batch.load([key for key, _ in changes])
-        for key, values in changes:
-            record = self._batch.get(key)
-            if record is not None and not record.deleted:
-                self._batch.change(key, values, self._by, self._context.hlc)
-        changed = len(self._batch.touched)
-        if changed:
-            self._close()
-        return changed
-
-    def remove(self, keys: Sequence[Key]) -> int:
-        self._batch.load(keys)
-        gone = sum(self._remove(key) for key in dict.fromkeys(keys))
-        self._close()
-        return gone
-
-    def _remove(self, key: Key) -> bool:
-        record = self._batch.get(key)
-        if record is None or record.deleted:
-            return False
-        self._batch.put(key, record.doc, record.stamps, self._by, deleted=True)
-        follow(self._batch.touched[key].after, self._context)
-        return True
-
-    def _close(self) -> None:
-        """Let in what waited for these records, then number and write everything."""
-        waiting = Waiting(self._batch, self._now, self._apply, look=self._again)
-        waiting.settle()
-        Ledger(self._batch, self._by, self._now).write((), waiting, None)
-
-    def _apply(self, mutation: Mutation, principal: Principal, hlc: str) -> Verdict:
-        return attempt(mutation, Context(self._batch, self._validate, principal, self._now, hlc))
+    def _entrance(self, work: Work, by: str, *, again: bool) -> Entrance:
+        return Entrance(Batch(work, self._rules), self._validate, self._clock(), by, again=again)
 
 
 def _chunks(items: Iterable[T]) -> Iterator[list[T]]:

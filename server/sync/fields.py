@@ -40,5 +40,5 @@ def references(values: Mapping[str, Any], rule: KindRule) -> Iterator[Key]:
 
 
 def missing_parent(values: Mapping[str, Any], rule: KindRule, context: Context) -> Key | None:
-    """Name the first record that these values refer to and that is not known."""
-    return next((key for key in references(values, rule) if not context.batch.exists(key)), None)
+    """Name the first record that these values refer to and that the principal does not know."""
+    return next((key for key in references(values, rule) if not context.knows(key)), None)

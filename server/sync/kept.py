@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from server.sync.model import Command, FieldConflict, Mutation, Op, Outcome, Principal, Problem, Receipt, Row
+from server.sync.model import Command, FieldConflict, Key, Mutation, Op, Outcome, Principal, Problem, Receipt, Row
 
 
 def mutation_json(mutation: Mutation) -> dict[str, Any]:
@@ -39,6 +39,7 @@ def receipt_json(receipt: Receipt) -> dict[str, Any]:
         "row": row and [row.kind, row.id, row.version, row.op.value, row.doc],
         "conflicts": [[c.field, c.mine, c.theirs, c.kept, c.rule] for c in receipt.conflicts],
         "problem": problem and {"slug": problem.slug, "detail": problem.detail, "errors": dict(problem.errors)},
+        **({"about": list(receipt.about)} if receipt.about else {}),
     }
 
 
@@ -53,6 +54,7 @@ def receipt_from(raw: Mapping[str, Any]) -> Receipt:
         Row(row[0], row[1], row[2], Op(row[3]), row[4]) if row else None,
         tuple(FieldConflict(*conflict) for conflict in raw["conflicts"]),
         Problem(**problem) if problem else None,
+        Key(*raw["about"]) if "about" in raw else None,
     )
 
 

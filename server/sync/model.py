@@ -2,8 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from dataclasses import field as made
 from enum import StrEnum
 from typing import Any, NamedTuple
+
+from server.domain.erasure import ERASED
 
 #: Stands for "this transaction's number" until the head row has given one; newer than every real version.
 PENDING = 2**62
@@ -92,12 +95,17 @@ class Mutation:
 
 @dataclass(frozen=True, slots=True)
 class Push:
-    """Mutations of one device. sent_at : UTC instant by the device's clock. schema : contract version."""
+    """Mutations of one device.
+
+    sent_at : UTC instant by the device's clock. schema : contract version. ask : mids that were deferred before, of
+    which the device wants to know what became since.
+    """
 
     device: str
     sent_at: str | None
     schema: int
     mutations: tuple[Mutation, ...]
+    ask: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,13 +127,17 @@ class RefusedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class FieldConflict:
-    """Two values of one field and which stands. rule : the merge rule that chose, or ``deleted``."""
+    """Two values of one field and which stands. rule : the merge rule that chose, or ``deleted``.
+
+    rest : the other fields of the same group, where there is one: name → (mine, theirs, kept).
+    """
 
     field: str
     mine: Any
     theirs: Any
     kept: Any
     rule: str
+    rest: Mapping[str, tuple[Any, Any, Any]] = made(default_factory=dict, compare=False)
 
 
 class Row(NamedTuple):
@@ -151,6 +163,7 @@ class Receipt:
     """What became of one mutation. A repeat of the mutation gets the same receipt.
 
     version : of the record afterwards, 0 when there is none to tell. row : the record, where the phone's would differ.
+    about : the record whose values the conflicts show, where no row names it; kept and never sent.
     """
 
     mid: str
@@ -160,6 +173,16 @@ class Receipt:
     row: Row | None = None
     conflicts: tuple[FieldConflict, ...] = ()
     problem: Problem | None = None
+    about: Key | None = made(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """What became of a mutation that was deferred, once that is known."""
+
+    mid: str
+    outcome: Outcome
+    problem: Problem | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,11 +190,13 @@ class PushAnswer:
     """One receipt per mutation that was looked at, in the order of lseq.
 
     acked_lseq : every mutation up to here has a receipt. clock_offset_ms : server time minus the device's.
+    later : what became of those that the device asked about and that wait no longer.
     """
 
     results: tuple[Receipt, ...]
     acked_lseq: int
     clock_offset_ms: int = 0
+    later: tuple[Later, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +247,11 @@ class Stored:
     doc: Document
     stamps: Mapping[str, Stamp]
     deleted: bool = False
+
+    @property
+    def erased(self) -> bool:
+        """Nothing but the shell is left, and nothing is ever written here again."""
+        return ERASED in self.doc
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any, NamedTuple, Protocol
 
-from server.sync.model import Head, Key, Op, Principal, Row, Stored
+from server.sync.canonical import digest
+from server.sync.model import Head, Key, Later, Op, Principal, Row, Stored
 
 #: ``validate(kind, values, partial)`` → the clean values and messages per field; nothing of the clean values when
 #: there are messages. With `partial`, missing fields are neither asked for nor filled in.
@@ -72,7 +73,10 @@ class KeptReceipt:
 
 @dataclass(frozen=True, slots=True)
 class Quarantined:
-    """A payload that was refused, kept for people to look at. payload : JSON text."""
+    """A payload that was refused, kept for people to look at.
+
+    payload : JSON text. state : open, released or dropped; settled_by : the account that decided.
+    """
 
     device: str
     mid: str
@@ -82,6 +86,14 @@ class Quarantined:
     reason: str
     payload: str
     received_at: str
+    state: str = "open"
+    settled_at: str | None = None
+    settled_by: str | None = None
+
+    @property
+    def name(self) -> str:
+        """The name by which people ask for it."""
+        return digest(self.device, self.mid, self.payload_hash)[:32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +119,25 @@ class DeviceLog:
 
 
 @dataclass(frozen=True, slots=True)
+class Seen:
+    """An entry of the audit: who did what to which records, with nothing of what they say.
+
+    what : a word such as pull, erase, release. kind, id : the record, or the empty text for a range; then `scope` says
+    which and `count` how many. What is seen again on one day is one entry: `at` is the last time, `first_at` the first.
+    """
+
+    at: str
+    account: str
+    device: str
+    what: str
+    scope: str = ""
+    kind: str = ""
+    id: str = ""
+    count: int = 1
+    first_at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Writes:
     """All that a transaction writes once its numbers are known."""
 
@@ -118,6 +149,10 @@ class Writes:
     settled: Sequence[tuple[str, str]] = ()  # (device, mid) of deferred mutations that wait no longer
     conflicts: Sequence[tuple[Key, Key]] = ()  # (new conflict, the record it is about)
     log: DeviceLog | None = None
+    later: Sequence[tuple[str, Later]] = ()  # (device, what became of its deferred mutation)
+    reviewed: Sequence[Quarantined] = ()  # entries that are there already, with what was decided
+    erased: Collection[Key] = ()  # whose traces go wherever else there are any
+    audit: Sequence[Seen] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,8 +231,14 @@ class View(Protocol):
     def in_scopes(self, kind: str, scopes: Collection[str]) -> Iterable[Stored]:
         """Give the records of a kind that one of `scopes` holds, in order of id."""
 
-    def quarantined(self) -> Sequence[Quarantined]:
-        """Give what was refused, oldest first."""
+    def quarantined(self, state: str | None = "open") -> Sequence[Quarantined]:
+        """Give what was refused and is in this state, or all of it, oldest first."""
+
+    def seen(self, key: Key | None = None) -> Sequence[Seen]:
+        """Give the audit, or what of it concerns a record: by itself or by one of the scopes it was ever in."""
+
+    def counts(self, scopes: Collection[str]) -> Mapping[str, int]:
+        """Say how many records each of `scopes` holds."""
 
 
 class Work(Protocol):
@@ -226,6 +267,24 @@ class Work(Protocol):
 
     def conflicts_of(self, keys: Collection[Key]) -> Sequence[Key]:
         """Name the conflicts ever raised on these records."""
+
+    def referring(self, kind: str, field: str, ids: Collection[str]) -> Sequence[Key]:
+        """Name the records of a kind, deleted ones included, whose `field` is one of `ids`."""
+
+    def standing(self, keys: Collection[Key], scopes: Collection[str]) -> Mapping[Key, Op]:
+        """Say which of `keys` are in one of `scopes`, as put, or were deleted there, as del."""
+
+    def rights(self, principal: Principal) -> Principal:
+        """Give a sender as they stand now: with today's grants and roles, none when they were shut out."""
+
+    def overdue(self, before: str, limit: int) -> Sequence[Deferred]:
+        """Give deferred mutations received before an instant, the oldest first."""
+
+    def later(self, device: str, mids: Collection[str]) -> Sequence[Later]:
+        """Say what became of those deferred mutations of a device that wait no longer."""
+
+    def quarantined(self, state: str | None = "open") -> Sequence[Quarantined]:
+        """Give what was refused and is in this state, or all of it, oldest first; nobody else settles it meanwhile."""
 
     def savepoint(self) -> AbstractContextManager[None]:
         """Undo what was taken inside if the block raises; the exception goes on."""

@@ -7,6 +7,7 @@ from server.sync.batch import Batch
 from server.sync.canonical import canonical, plain
 from server.sync.context import Verdict, rejected
 from server.sync.deferred import Waiting
+from server.sync.erasing import is_about_erased
 from server.sync.kept import receipt_json
 from server.sync.model import Key, Mutation, Op, Receipt, Row
 from server.sync.ports import DeviceLog, KeptReceipt, Quarantined, Writes
@@ -31,7 +32,7 @@ class Ledger:
 
     def refuse(self, mutation: Mutation, slug: str) -> Draft:
         """Refuse without a receipt of its own; the payload is kept aside."""
-        return self.keep(mutation, rejected(slug), "")
+        return self.keep(mutation, rejected(slug, blank=is_about_erased(mutation, self._batch)), "")
 
     def keep(self, mutation: Mutation, verdict: Verdict, payload_hash: str) -> Draft:
         """Note a verdict for which a receipt will be kept."""
@@ -57,6 +58,9 @@ class Ledger:
                 settled=waiting.settled,
                 conflicts=list(batch.conflicts.items()),
                 log=log,
+                later=waiting.later,
+                erased=batch.erased,
+                audit=batch.audit,
             )
         )
         return answers
@@ -72,6 +76,7 @@ class Ledger:
             row if verdict.with_row else None,
             verdict.conflicts,
             verdict.problem,
+            verdict.about if verdict.conflicts and not verdict.with_row else None,
         )
 
     def _row(self, key: Key) -> Row | None:

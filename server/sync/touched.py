@@ -29,6 +29,8 @@ def _is_indirect(mutation: Mutation) -> bool:
 
 
 def _behind(record: Stored) -> Iterator[Key]:
+    if record.erased:
+        return
     if record.key.kind == "placement":
         yield Key("place_count", record.doc["item_id"])
     if record.key.kind == "conflict":

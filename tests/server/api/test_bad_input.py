@@ -5,6 +5,7 @@ import orjson
 import pytest
 import zstandard
 
+from mobile_contract.version import CURRENT
 from mobile_contract.wire import MAX_BODY_BYTES
 from server.accounts.tokens import Bearer, Signer
 from tests.server.api.house import PERSON, slug
@@ -64,7 +65,7 @@ def test_too_many_mutations_in_a_combined_sync_are_too_many_too(phone):
 
 
 def test_a_future_contract_is_told_to_load_the_servers_app(phone):
-    answer = phone.push(schema=2, surprise="field of the future")
+    answer = phone.push(schema=CURRENT + 1, surprise="field of the future")
     assert (answer.status_code, slug(answer), answer.json["remedy"]) == (426, "contract-too-new", "upgrade")
 
 

@@ -1,3 +1,4 @@
+from mobile_contract.version import CURRENT, OLDEST
 from server.sync.door import Put
 from tests.server.api.house import DISTRICT, PERSON, slug
 
@@ -108,7 +109,7 @@ def test_the_manifest_costs_nothing_until_something_changes(any_house):
     phone = any_house.phone()
     first = phone.get("/v1/sync/manifest")
     assert first.json["scopes"] == ["caseload:t1", f"directory:{DISTRICT}", "directory:county"]
-    assert first.json["schema"] == {"min": 1, "current": 1}
+    assert first.json["schema"] == {"min": OLDEST, "current": CURRENT}
     assert first.json["model"] is None
     any_house.clock.go_on(seconds=5)
     again = phone.get("/v1/sync/manifest", headers={"If-None-Match": first.headers["ETag"]})

@@ -56,10 +56,10 @@ def test_the_door_lets_in_what_waited(store: Store) -> None:
 
 
 def test_what_turns_out_wrong_when_its_parent_comes_is_kept_aside(store: Store) -> None:
-    a, b = Phone(store, prescriber("phone-a")), Phone(store, prescriber("phone-b", ("caseload:team-b",)))
+    a, b = Phone(store, prescriber("phone-a")), Phone(store, prescriber("phone-b"))
     a.create("referral", "r", **referral())
     put(store, "referral", "r", referral(team_id="team-b"))
-    b.create("person", "p", **person("team-b"))
+    b.create("person", "p", **person())
     with store.read(TENANT) as view:
         assert [refused.reason for refused in view.quarantined()] == ["not-yours"]
         assert view.records([Key("referral", "r")])[Key("referral", "r")].doc["team_id"] == "team-b"
@@ -93,8 +93,10 @@ def test_a_parent_that_came_unseen_is_noticed_at_the_devices_next_push(store: St
 
 
 def hide_from_the_door(store: Store) -> None:
-    from server.sync.ports import RecordEntry, Writes
+    from server.sync.model import Op
+    from server.sync.ports import FeedEntry, RecordEntry, Writes
 
     with store.write(TENANT) as work:
         number = work.numbers(1)
-        work.save(Writes(records=[RecordEntry(Key("person", "p"), number, "{}", "{}", False, True)]))
+        there = FeedEntry("caseload:team-a", Key("person", "p"), number, Op.PUT, "desk")
+        work.save(Writes([RecordEntry(Key("person", "p"), number, "{}", "{}", False, True)], [there]))

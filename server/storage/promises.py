@@ -1,0 +1,97 @@
+"""What the promises of content ask of a transaction in SQL: who holds what, what hangs on whom, what waits."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Executable, Result, and_, select
+
+from server.storage.reviews import note_later, note_seen, read_quarantined, settle
+from server.storage.rows import deferred_from
+from server.storage.scrub import scrub
+from server.storage.tables import account, deferred, device, feed, later, record, scope_grant
+from server.storage.view import CHUNK, chunks
+from server.sync.model import Key, Later, Op, Outcome, Principal, Problem
+from server.sync.ports import Deferred, Quarantined, Writes
+
+
+class PromiseWork:
+    """The part of a writing transaction that looks after content."""
+
+    connection: Connection
+    tenant: str
+
+    def _run(self, statement: Executable, values: Mapping[str, Any] | None = None) -> Result[Any]:
+        raise NotImplementedError
+
+    def referring(self, kind: str, field: str, ids: Collection[str]) -> Sequence[Key]:
+        """Name the records of a kind, deleted ones included, whose `field` is one of `ids`: a look at every one."""
+        found: set[Key] = set()
+        for one in sorted(ids):
+            of_kind = and_(record.c.tenant == self.tenant, record.c.kind == kind)
+            says = record.c.doc.contains(f'"{field}":"{one}"', autoescape=True)  # documents are canonical JSON
+            found.update(Key(kind, row.id) for row in self._run(select(record.c.id).where(of_kind, says)))
+        return sorted(found)
+
+    def standing(self, keys: Collection[Key], scopes: Collection[str]) -> Mapping[Key, Op]:
+        """Say which of `keys` are in one of `scopes`, as put, or were deleted there, as del."""
+        found: dict[Key, Op] = {}
+        for kind, ids in chunks(keys):
+            mine = and_(feed.c.tenant == self.tenant, feed.c.scope.in_(sorted(scopes)), feed.c.kind == kind)
+            wanted = select(feed.c.id, feed.c.op).where(mine, feed.c.id.in_(ids), feed.c.op != Op.OUT.value)
+            for row in self._run(wanted) if scopes else ():
+                key = Key(kind, row.id)
+                found[key] = max(found.get(key, Op.DEL), Op(row.op))  # put > del as text
+        return found
+
+    def rights(self, principal: Principal) -> Principal:
+        """Give a sender as they stand now; one that the server has no account of stays as they were."""
+        row = self._run(select(account.c.roles, account.c.disabled_at).where(self._is(principal))).one_or_none()
+        if row is None:
+            return principal
+        if row.disabled_at is not None or self._is_revoked(principal.device_id):
+            return replace(principal, roles=frozenset(), scopes=frozenset())
+        mine = and_(scope_grant.c.tenant == self.tenant, scope_grant.c.account_id == principal.account_id)
+        scopes = self._run(select(scope_grant.c.scope).where(mine)).scalars()
+        return replace(principal, roles=frozenset(row.roles), scopes=frozenset(scopes))
+
+    def _is(self, principal: Principal) -> ColumnElement[bool]:
+        return and_(account.c.tenant == self.tenant, account.c.id == principal.account_id)
+
+    def _is_revoked(self, device_id: str) -> bool:
+        return self._run(select(device.c.revoked_at).where(device.c.id == device_id)).scalar() is not None
+
+    def overdue(self, before: str, limit: int) -> Sequence[Deferred]:
+        """Give deferred mutations received before an instant, the oldest first."""
+        wanted = and_(deferred.c.tenant == self.tenant, deferred.c.received_at < before)
+        ordered = select(deferred).where(wanted).order_by(deferred.c.received_at, deferred.c.device, deferred.c.lseq)
+        return [deferred_from(row) for row in self._run(ordered.limit(limit))]
+
+    def later(self, device: str, mids: Collection[str]) -> Sequence[Later]:
+        """Say what became of those deferred mutations of a device that wait no longer."""
+        return [
+            Later(row.mid, Outcome(row.outcome), Problem(row.problem) if row.problem else None)
+            for part in _parts(sorted(set(mids)))
+            for row in self._run(
+                select(later)
+                .where(later.c.tenant == self.tenant, later.c.device == device, later.c.mid.in_(part))
+                .order_by(later.c.mid)
+            )
+        ]
+
+    def quarantined(self, state: str | None = "open") -> Sequence[Quarantined]:
+        """Give what was refused and is in this state, or all of it; nobody else settles it meanwhile."""
+        return read_quarantined(self.connection, self.tenant, state, lock=True)
+
+
+def _parts(names: Sequence[str]) -> Iterator[Sequence[str]]:
+    for start in range(0, len(names), CHUNK):
+        yield names[start : start + CHUNK]
+
+
+def save_promises(connection: Connection, tenant: str, writes: Writes) -> None:
+    """Write what was reviewed, what became of what waited and who saw what; last of all, take erased traces away."""
+    settle(connection, tenant, writes.reviewed)
+    note_later(connection, tenant, writes.later)
+    note_seen(connection, tenant, writes.audit)
+    scrub(connection, tenant, writes.erased)

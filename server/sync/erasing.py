@@ -1,0 +1,151 @@
+"""Erase a person: what is known of them goes, everywhere at once, and what comes later is kept without content."""
+
+import json
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+
+from mobile_contract.merge import KindRule
+from server.domain.erasure import MAY_ERASE, children_of, shell
+from server.sync.batch import Batch
+from server.sync.canonical import plain
+from server.sync.consequences import leave_place
+from server.sync.context import Context, Verdict, rejected
+from server.sync.fields import references
+from server.sync.ids import is_id
+from server.sync.kept import mutation_from, mutation_json, receipt_from, receipt_json
+from server.sync.model import Command, Key, Mutation, Op, Outcome, Problem, Receipt, Stored
+from server.sync.ports import Seen
+
+
+def erase(mutation: Mutation, record: Stored, context: Context) -> Verdict:
+    """Carry out the command."""
+    if context.principal.roles.isdisjoint(MAY_ERASE):
+        return rejected("not-yours")
+    erase_all(record.key, context)
+    asked = context.principal
+    seen = Seen(context.now, asked.account_id, asked.device_id, "erase", kind=record.key.kind, id=record.key.id)
+    context.batch.audit.append(seen)
+    return Verdict(Outcome.APPLIED, record.key, with_row=True)
+
+
+def erase_all(root: Key, context: Context) -> list[Key]:
+    """Empty a record, all that hangs on it and every conflict about these, and leave tombstones; name them."""
+    keys = _family(root, context)
+    keys += [key for key in _conflicts(keys, context) if key not in keys]
+    context.batch.load(keys)
+    gone = [key for key in keys if _empty(key, context)]
+    context.batch.erased.update(gone)
+    return gone
+
+
+def _family(root: Key, context: Context) -> list[Key]:
+    """Name the record and what refers to it, children of children included, each once."""
+    found: dict[Key, None] = {root: None}
+    generation = [root]
+    while generation:
+        generation = [key for key in _children(generation, context) if key not in found]
+        found.update(dict.fromkeys(generation))
+    return list(found)
+
+
+def _children(parents: Collection[Key], context: Context) -> Iterable[Key]:
+    for parent_kind in sorted({parent.kind for parent in parents}):
+        ids = {parent.id for parent in parents if parent.kind == parent_kind}
+        for kind, field in children_of(parent_kind, context.batch.rules):
+            yield from context.work.referring(kind, field, ids)
+            yield from (
+                key
+                for key, touched in context.batch.touched.items()
+                if key.kind == kind and touched.after.doc.get(field) in ids
+            )
+
+
+def _conflicts(keys: Collection[Key], context: Context) -> list[Key]:
+    raised = [conflict for conflict, about in context.batch.conflicts.items() if about in set(keys)]
+    return [*context.work.conflicts_of(keys), *raised]
+
+
+def _empty(key: Key, context: Context) -> bool:
+    record = context.batch.get(key)
+    if record is None or record.erased:
+        return False
+    if key.kind == "placement" and not record.deleted:
+        leave_place(record, context)
+    doc = shell(context.rule(key.kind), record.doc, context.now)
+    context.batch.put(key, doc, {}, context.device, deleted=True)
+    return True
+
+
+def forgotten(mutation: Mutation, rule: KindRule, context: Context) -> Verdict | None:
+    """Refuse what speaks of somebody who was erased, whatever else is wrong with it; nothing of what it says is kept.
+
+    Who does not hold the erased record hears what they would hear of one that never was.
+    """
+    about = [mutation.key, *(key for key in references(mutation.set, rule) if is_id(key.id))]
+    gone = next((key for key in about if _is_erased(key, mutation, context)), None)
+    if gone is None:
+        return None
+    if context.held(gone):
+        return rejected("erased", blank=True)
+    if gone == mutation.key:
+        return rejected("not-yours", blank=True)
+    return Verdict(Outcome.DEFERRED, problem=Problem("parent-missing"), keep=True, blank=True)
+
+
+def is_about_erased(mutation: Mutation, batch: Batch) -> bool:
+    """Say whether a mutation names an erased record, whoever sent it."""
+    rule = batch.rules.get(mutation.kind)
+    named = [] if rule is None else [key for key in references(mutation.set, rule) if is_id(key.id)]
+    about = [*([mutation.key] if is_id(mutation.id) else []), *named]
+    return any((record := batch.get(key)) is not None and record.erased for key in about if key.kind in batch.rules)
+
+
+def _is_erased(key: Key, mutation: Mutation, context: Context) -> bool:
+    """Say whether a record was erased; of what is referred to, only what is not simply held is looked at."""
+    rule = context.batch.rules.get(key.kind)
+    if rule is None or not rule.personal:
+        return False
+    if key != mutation.key and context.batch.stands(key, context.principal.scopes) is Op.PUT:
+        return False
+    record = context.batch.get(key)
+    return record is not None and record.erased
+
+
+# ── what was kept aside ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+def without_content(mutation: Mutation) -> Mutation:
+    """Give a mutation of which only the outside is left."""
+    asked = mutation.command
+    return replace(mutation, set={}, command=asked and Command(asked.name, {}, asked.valid_until))
+
+
+def emptied_payload(payload: str, erased: Collection[Key]) -> str | None:
+    """Empty a payload that was kept aside if it is about an erased record; None when it is not, or is empty already."""
+    mutation = mutation_from(json.loads(payload))
+    if not _concerns(mutation, erased):
+        return None
+    empty = plain(mutation_json(without_content(mutation)))
+    return None if empty == payload else empty
+
+
+def _concerns(mutation: Mutation, erased: Collection[Key]) -> bool:
+    ids = {key.id for key in erased}
+    named = (value for value in mutation.set.values() if isinstance(value, str))
+    return mutation.key in erased or any(value in ids for value in named)
+
+
+def emptied_outcome(outcome: str, erased: Collection[Key]) -> str | None:
+    """Empty a receipt that shows an erased record; None when it shows none."""
+    receipt = receipt_from(json.loads(outcome))
+    about = Key(receipt.row.kind, receipt.row.id) if receipt.row else receipt.about
+    if about not in erased:
+        return None
+    return plain(receipt_json(_emptied(receipt)))
+
+
+def _emptied(receipt: Receipt) -> Receipt:
+    row = receipt.row and receipt.row._replace(op=Op.DEL, doc=None)
+    conflicts = tuple(replace(one, mine=None, theirs=None, kept=None) for one in receipt.conflicts)
+    problem = receipt.problem and replace(receipt.problem, errors={})
+    return replace(receipt, row=row, conflicts=conflicts, problem=problem)
