@@ -17,43 +17,48 @@ _COMMAND: Final = (sys.executable, "-m", "kith", "live", "--child")
 
 
 class LiveChild:
-    """buried : told the number of a process that is dead, to take its figures away."""
+    """buried : told the number of a process that is dead, to take its figures away. clock : seconds, for tests."""
 
-    def __init__(self, buried: Callable[[int], None], command: tuple[str, ...] = _COMMAND) -> None:
-        self._buried, self._command = buried, command
-        self._process: subprocess.Popen[bytes] | None = None
+    def __init__(
+        self,
+        buried: Callable[[int], None],
+        command: tuple[str, ...] = _COMMAND,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._buried, self._command, self._clock = buried, command, clock
+        self.process: subprocess.Popen[bytes] | None = None
         self._started_at = self._died_at = float("-inf")
         self._is_over = False
 
     def keep_up(self) -> None:
         """Start the process if it is not there. To be called about once a second."""
-        if self._process is not None and self._process.poll() is None:
+        if self.process is not None and self.process.poll() is None:
             return
-        now = time.monotonic()
-        if self._process is not None:
-            self._bury(self._process, now)
+        now = self._clock()
+        if self.process is not None:
+            self._bury(self.process, now)
         lived_long = self._died_at - self._started_at > _PAUSE_S
         if not self._is_over and now - self._died_at >= (_FIRST_PAUSE_S if lived_long else _PAUSE_S):
             self._started_at = now
-            self._process = subprocess.Popen(self._command, stdin=subprocess.DEVNULL)
+            self.process = subprocess.Popen(self._command, stdin=subprocess.DEVNULL)
 
     def end(self) -> None:
         """Tell the process to send its phones away and end; it is not started again."""
         self._is_over = True
-        if self._process is not None and self._process.poll() is None:
-            self._process.terminate()
+        if self.process is not None and self.process.poll() is None:
+            self.process.terminate()
 
     def wait(self) -> None:
         """Wait until it has ended, and end it the hard way when that takes long."""
-        if self._process is None:
+        if self.process is None:
             return
         try:
-            self._process.wait(_GRACE_S)
+            self.process.wait(_GRACE_S)
         except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
+            self.process.kill()
+            self.process.wait()
 
     def _bury(self, process: "subprocess.Popen[bytes]", now: float) -> None:
         LOG.warning("the live process ended", extra={"code": process.returncode})
         self._buried(process.pid)
-        self._died_at, self._process = now, None
+        self._died_at, self.process = now, None

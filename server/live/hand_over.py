@@ -9,6 +9,8 @@ from server.live.paths import reachable
 
 #: Long for a neighbour on the same machine; a thread that serves sync waits no longer.
 _PATIENCE_S: Final = 1.0
+#: What the live process says of a connection that is its own from now on; one that dies with it says nothing.
+TAKEN: Final = b"1"
 
 
 def hand_over(path: Path, connection: socket.socket, asked: Asked) -> bool:
@@ -22,6 +24,17 @@ def hand_over(path: Path, connection: socket.socket, asked: Asked) -> bool:
             with reachable(path) as address:
                 line.connect(address)
             socket.send_fds(line, [packed(asked)], [connection.fileno()])
+            line.shutdown(socket.SHUT_WR)
         except OSError:
             return False
-    return True
+        return _was_taken(line)
+
+
+def _was_taken(line: socket.socket) -> bool:
+    """Wait for the word that it was taken. Silence is taken for a yes, as two owners would answer twice."""
+    try:
+        return line.recv(1) == TAKEN
+    except TimeoutError:
+        return True
+    except OSError:
+        return False

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from server.live.asked import LONGEST, Asked, unpacked
+from server.live.hand_over import TAKEN
 from server.live.paths import bound, peer_is_ours
 
 LOG = logging.getLogger("kith.live")
@@ -53,11 +54,11 @@ class Hatch:
         if not parcel.read():
             return
         self._loop.remove_reader(parcel.line)
-        parcel.line.close()
         try:
             self._take(parcel.connection(), unpacked(bytes(parcel.text)))
+            parcel.line.send(TAKEN)
         except (ValueError, OSError):
-            LOG.warning("a connection was handed over without a request")
+            LOG.warning("a connection was not handed over as it should be")
         parcel.drop()
 
 
@@ -88,6 +89,7 @@ class _Parcel:
         return socket.socket(fileno=self.descriptors.pop())
 
     def drop(self) -> None:
-        """Close whatever nobody took."""
+        """Close the line, and whatever nobody took."""
+        self.line.close()
         for descriptor in self.descriptors:
             os.close(descriptor)
