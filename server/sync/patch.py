@@ -8,6 +8,7 @@ from mobile_contract.merge import FieldRule, KindRule, Merge
 from server.sync.consequences import follow
 from server.sync.context import Context, Verdict, rejected, waiting_for
 from server.sync.fields import missing_parent, others_own, unknown_fields, writable
+from server.sync.groups import merge_group
 from server.sync.merge import Edit, Merged, merge_field
 from server.sync.model import FieldConflict, Mutation, Outcome, Problem, Stored
 
@@ -39,14 +40,22 @@ class _Merge:
     rule: KindRule
     context: Context
 
-    def field(self, name: str, mine: Any) -> Merged:
+    def merged(self, wishes: Mapping[str, Any]) -> dict[str, Merged]:
+        """Merge each field by itself, and those that are one thing together."""
+        groups = dict.fromkeys(group for name in wishes if (group := self.rule.group_of(name)))
+        merged = {name: merge_field(self.edit(name, mine)) for name, mine in wishes.items()}
+        for group in groups:
+            edits = {name: self.edit(name, wishes.get(name, self.existing.doc.get(name))) for name in group}
+            merged |= merge_group(edits, {name: wishes[name] for name in group if name in wishes})
+        return merged
+
+    def edit(self, name: str, mine: Any) -> Edit:
         rule = self.rule.fields[name]
         stamp = self.existing.stamps.get(name)
-        edit = Edit(
+        return Edit(
             self.mutation.kind, rule, mine, self.existing.doc.get(name), self.mutation.base,
             self.context.device, self.context.hlc, stamp, lambda value: not self.errors({name: value}),
         )  # fmt: skip
-        return merge_field(edit)
 
     def errors(self, values: Mapping[str, Any]) -> Mapping[str, Any]:
         return self.context.validate(self.mutation.kind, values, True)[1]
@@ -107,7 +116,7 @@ def _merge(work: _Merge, wishes: Mapping[str, Any]) -> Verdict:
     if fixed := [name for name in wishes if _is_fixed(work, name, wishes[name])]:
         slug = "already-exists" if mutation.op == "create" else "immutable"
         return rejected(slug, errors={name: ["This cannot be changed."] for name in fixed})
-    merged = {name: work.field(name, mine) for name, mine in wishes.items()}
+    merged = work.merged(wishes)
     changed = {name: field.value for name, field in merged.items() if field.value != existing.doc.get(name)}
     if errors := work.errors(_counters(work.rule, changed)):
         return rejected("invalid", errors=errors)

@@ -1,5 +1,6 @@
 """Settle a conflict: a person keeps mine, theirs, or writes a third value."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -19,17 +20,25 @@ def resolve(mutation: Mutation, conflict: Stored, context: Context) -> Verdict:
     args = mutation.command.args if mutation.command else {}
     if args.get("keep") not in ("mine", "theirs", "other") or (args["keep"] == "other" and "value" not in args):
         return rejected("invalid", errors={"keep": ["Choose mine, theirs, or other with a value."]})
-    chosen = args["value"] if args["keep"] == "other" else conflict.doc[args["keep"]]["value"]
-    verdict = _stand(chosen, conflict, record, mutation, context)
+    chosen = args if args["keep"] == "other" else conflict.doc[args["keep"]]
+    verdict = _stand(chosen["value"], _with(chosen), conflict, record, mutation, context)
     return verdict or _close(chosen, conflict, context)
 
 
-def _stand(chosen: Any, conflict: Stored, record: Stored, mutation: Mutation, context: Context) -> Verdict | None:
-    """Write the chosen value; give a verdict only where it cannot stand."""
+def _with(side: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Give the other fields of a group, which are settled with the one that the conflict is named after."""
+    rest = side.get("with")
+    return rest if isinstance(rest, dict) else {}
+
+
+def _stand(
+    chosen: Any, rest: Mapping[str, Any], conflict: Stored, record: Stored, mutation: Mutation, context: Context
+) -> Verdict | None:
+    """Write the chosen values; give a verdict only where they cannot stand."""
     field = conflict.doc["field"]
     if field == "*" and chosen is None:
         return None  # the deletion stays
-    values = chosen if field == "*" else {field: chosen}
+    values = chosen if field == "*" else {**_of_group(field, rest, record, context), field: chosen}
     if not isinstance(values, dict):
         return rejected("invalid", errors={"value": ["Not the fields of a record."]})
     if record.deleted:
@@ -49,7 +58,14 @@ def _restore(record: Stored, context: Context) -> Stored:
     return restored
 
 
-def _close(chosen: Any, conflict: Stored, context: Context) -> Verdict:
-    values = {"status": "resolved", "resolved_at": context.now, "kept": {"value": chosen}}
+def _of_group(field: str, rest: Mapping[str, Any], record: Stored, context: Context) -> dict[str, Any]:
+    """Take of what came with the chosen value only fields that are one thing with it."""
+    group = context.rule(record.key.kind).group_of(field)
+    return {name: value for name, value in rest.items() if name in group}
+
+
+def _close(chosen: Mapping[str, Any], conflict: Stored, context: Context) -> Verdict:
+    kept = {"value": chosen["value"], **({"with": rest} if (rest := _with(chosen)) else {})}
+    values = {"status": "resolved", "resolved_at": context.now, "kept": kept}
     context.batch.change(conflict.key, values, context.device, context.hlc)
     return Verdict(Outcome.APPLIED, conflict.key, with_row=True)

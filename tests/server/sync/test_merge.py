@@ -306,3 +306,85 @@ def test_a_delete_over_an_unseen_edit_can_be_taken_back(two: tuple[Phone, Phone]
     assert b.command("resolve_conflict", "conflict", conflict.id, keep="theirs").outcome is Outcome.APPLIED
     assert document(a)["given_name"] == "Grace"
     assert "person" in {row.kind for row in Phone(b.store, b.principal).pull().rows}
+
+
+HOME = {"postcode": "CM1 1AA", "easting": 570000, "northing": 207000, "district": "E07000070"}
+BARN = {"postcode": "CO1 2BB", "easting": 599000, "northing": 225000, "district": "E07000071"}
+MILL = {"postcode": "SS1 3CC", "easting": 588000, "northing": 186000, "district": "E07000072"}
+
+
+def place(doc: dict[str, Any]) -> dict[str, Any]:
+    return {name: doc[name] for name in HOME}
+
+
+@pytest.fixture
+def moved(store: Store) -> tuple[Phone, Phone]:
+    """Give two phones that, unseen by each other, wrote down two different moves of one person."""
+    put(store, "person", "p", person(**HOME))
+    a, b = Phone(store, prescriber("phone-a")), Phone(store, prescriber("phone-b"))
+    assert a.patch("person", "p", 1, **BARN).outcome is Outcome.APPLIED
+    b.now += timedelta(minutes=1)
+    assert b.patch("person", "p", 1, **MILL).outcome is Outcome.CONFLICT
+    return a, b
+
+
+def test_two_moves_of_one_person_are_one_conflict_and_one_place_wins_whole(moved: tuple[Phone, Phone]) -> None:
+    a, _ = moved
+    assert place(document(a)) == MILL
+    (conflict,) = conflicts(a)
+    assert conflict["field"] == "postcode"
+    for side, where in (("mine", MILL), ("theirs", BARN), ("kept", MILL)):
+        rest = {name: value for name, value in where.items() if name != "postcode"}
+        assert conflict[side] == {"value": where["postcode"], "with": rest}
+
+
+def test_an_earlier_move_that_arrives_later_changes_nothing_of_the_place(store: Store) -> None:
+    put(store, "person", "p", person(**HOME))
+    a, b = Phone(store, prescriber("phone-a")), Phone(store, prescriber("phone-b"))
+    early = b.mutation("patch", "person", "p", 1, set={**MILL, "district": BARN["district"]})
+    a.now += timedelta(minutes=1)
+    a.patch("person", "p", 1, **BARN)
+    b.now += timedelta(minutes=2)
+    assert b.push(early).results[0].outcome is Outcome.CONFLICT
+    assert place(document(a)) == BARN
+
+
+@pytest.mark.parametrize(
+    ("args", "where"),
+    [
+        ({"keep": "mine"}, MILL),
+        ({"keep": "theirs"}, BARN),
+        ({"keep": "other", "value": "CM1 1AA", "with": {k: v for k, v in HOME.items() if k != "postcode"}}, HOME),
+        ({"keep": "other", "value": "SS1 3CD", "with": {"given_name": "Eve"}}, {**MILL, "postcode": "SS1 3CD"}),
+    ],
+)
+def test_a_place_is_settled_whole(moved: tuple[Phone, Phone], args: dict[str, Any], where: dict[str, Any]) -> None:
+    a, _ = moved
+    (conflict,) = [row.id for row in a.pull().rows if row.kind == "conflict"]
+    assert a.command("resolve_conflict", "conflict", conflict, **args).outcome is Outcome.APPLIED
+    assert place(document(a)) == where
+    assert document(a)["given_name"] == "Ada"
+
+
+def test_the_same_place_written_twice_is_no_conflict(store: Store) -> None:
+    put(store, "person", "p", person(**HOME))
+    a, b = Phone(store, prescriber("phone-a")), Phone(store, prescriber("phone-b"))
+    a.patch("person", "p", 1, **BARN)
+    assert b.patch("person", "p", 1, **BARN).outcome is Outcome.DUPLICATE
+    assert conflicts(a) == []
+
+
+@given(st.lists(st.tuples(st.integers(0, 2), st.sampled_from([HOME, BARN, MILL]), st.integers(-60, 60)), max_size=6))
+@settings(max_examples=40, deadline=None)
+def test_a_place_is_always_one_that_somebody_wrote(moves: list[tuple[int, dict[str, Any], int]]) -> None:
+    """Whoever moves the person, when by whose clock, the postcode, the point and the district belong together."""
+    from server.storage.memory import MemoryStore
+
+    store = MemoryStore()
+    put(store, "person", "p", person(**HOME))
+    phones = [Phone(store, prescriber(f"phone-{n}")) for n in range(3)]
+    for who, where, minutes in moves:
+        made = phones[who].mutation("patch", "person", "p", 1, set=where)
+        phones[who].now = NOW + timedelta(minutes=minutes)
+        phones[who].push(made, sent_at=NOW + timedelta(hours=2))
+        assert place(document(phones[0])) in (HOME, BARN, MILL)
