@@ -1,16 +1,18 @@
 /**
- * When to sync: at the start, when the signal or the page comes back, after a write, on the button, and now and then.
+ * When to sync: at the start, when the signal or the page comes back, after a write, on the button, when the server
+ * pokes, and now and then.
  *
  * Several tabs share one phone, so a lock that spans tabs lets one of them talk to the server at a time.
  */
 
-import type { SyncReport } from "@contract/sync/index.ts";
+import type { Alone, LivePokes, SyncReport } from "@contract/sync/index.ts";
 import type { Kith } from "../data/kith.ts";
 
 /** Long enough to take a change back with one tap before it is sent. */
 const AFTER_A_WRITE_MS = 4000;
 const POLL_MS = 120_000;
 const LOCK = "kith-sync";
+const LIVE_LOCK = "kith-live";
 
 export type ReportListener = (report: SyncReport) => void;
 
@@ -18,6 +20,7 @@ export class Engine {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private running: Promise<unknown> = Promise.resolve();
   private next: Promise<SyncReport> | undefined;
+  private pokes: LivePokes | undefined;
 
   constructor(
     private readonly kith: Kith,
@@ -31,16 +34,34 @@ export class Engine {
     const shown = (): void => {
       if (document.visibilityState === "visible") this.soon(0);
     };
+    const follow = (): void => void this.followPokes();
+    this.pokes = this.kith.client.pokes(() => this.soon(0), onlyTab);
     addEventListener("online", soon);
     document.addEventListener("visibilitychange", shown);
+    for (const name of ["online", "offline"]) addEventListener(name, follow);
+    document.addEventListener("visibilitychange", follow);
+    const forget = this.kith.client.subscribe(({ kinds }) => kinds === null && follow());
     const poll = setInterval(shown, POLL_MS);
     soon();
     return () => {
       removeEventListener("online", soon);
       document.removeEventListener("visibilitychange", shown);
+      for (const name of ["online", "offline"]) removeEventListener(name, follow);
+      document.removeEventListener("visibilitychange", follow);
+      forget();
+      this.pokes?.stop();
+      this.pokes = undefined;
       clearInterval(poll);
       clearTimeout(this.timer);
     };
+  }
+
+  /** Listen for pokes while somebody looks and there is a signal and a sign-in; a hidden page costs no battery. */
+  private async followPokes(): Promise<void> {
+    const { state } = await this.kith.client.status();
+    const wanted = state === "ready" && navigator.onLine && document.visibilityState === "visible";
+    if (wanted) this.pokes?.start();
+    else this.pokes?.stop();
   }
 
   /** Sync in a moment; several calls become one. */
@@ -76,6 +97,7 @@ export class Engine {
     const report = await withLock(() => this.kith.client.sync());
     this.kith.live.changed(["status"]);
     this.after(report);
+    if (this.pokes) await this.followPokes();
     await this.again();
     return report;
   }
@@ -86,6 +108,12 @@ export class Engine {
     if (retry_at !== null) this.soon(Math.max(1000, retry_at - Date.now()));
   }
 }
+
+/** One tab listens for the phone; a second stream would only push the first one out. */
+const onlyTab: Alone = (work, signal) => {
+  if (!("locks" in navigator)) return work();
+  return navigator.locks.request(LIVE_LOCK, { signal }, work) as Promise<void>;
+};
 
 async function withLock<T>(work: () => Promise<T>): Promise<T> {
   // Old browsers have no locks; they have one tab of an installed app, too.

@@ -1,11 +1,15 @@
 /** The network as the sync client wants it: any answer resolves, only silence rejects. */
 
+import { fetchStream } from "@contract/sync/index.ts";
 import type { Transport, TransportAnswer, TransportRequest } from "@contract/sync/ports.ts";
 
 const PATIENCE_MS = 60_000;
 
 export function fetchTransport(base = ""): Transport {
-  return { send: (request) => send(base, request) };
+  return {
+    send: (request) => send(base, request),
+    stream: (request, signal) => fetchStream(base, request, signal),
+  };
 }
 
 async function send(base: string, request: TransportRequest): Promise<TransportAnswer> {

@@ -1,6 +1,7 @@
 /** The sync client: the one object that screens talk to. */
 
 import { difference, newFields } from "./edit.ts";
+import { LivePokes, type Alone } from "./live.ts";
 import { Messenger } from "./messenger.ts";
 import { enqueue, takeBack, type Deed } from "./outbox.ts";
 import { ruleOf, type View } from "./overlay.ts";
@@ -164,6 +165,12 @@ export class SyncClient {
       this.tell(new Set());
     });
     return this.running;
+  }
+
+  /** Pokes of the server, to be started and stopped; `onPoke` hears each. A sync should follow. */
+  pokes(onPoke: (head: number) => void, alone?: Alone): LivePokes {
+    const path = async (): Promise<string | null> => (await this.manifest())?.live ?? null;
+    return new LivePokes({ messenger: this.messenger, chance: this.chance, path, onPoke, ...(alone ? { alone } : {}) });
   }
 
   /** Calls `fn` after every change of what is held; gives the function that ends it. */

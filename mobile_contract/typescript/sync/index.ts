@@ -2,11 +2,13 @@
 
 export * from "./client.ts";
 export { storeSuite, type StoreCase } from "./conformance.ts";
+export { LivePokes, type Alone } from "./live.ts";
 export { MemoryStore } from "./memory.ts";
 export { type DocOf, type View } from "./overlay.ts";
 export * from "./ports.ts";
 export { OfflineError, ProblemError, slugOf } from "./problems.ts";
 export { type SyncReport } from "./report.ts";
 export { type ClientState, type Status } from "./status.ts";
+export { fetchStream } from "./stream.ts";
 export { secureChance, uuid7 } from "./uuid7.ts";
 export * from "./wire.ts";

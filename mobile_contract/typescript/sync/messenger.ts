@@ -1,6 +1,6 @@
 /** Signed requests: carries the access token, and renews the sign-in once when it has run out. */
 
-import type { Store, Transport, TransportAnswer, TransportRequest } from "./ports.ts";
+import type { Store, StreamAnswer, Transport, TransportAnswer, TransportRequest } from "./ports.ts";
 import { errorOf, NOT_SIGNED_IN, OfflineError, ProblemError } from "./problems.ts";
 import { keep } from "./sign_in.ts";
 import type { Session } from "./wire.ts";
@@ -25,19 +25,34 @@ export class Messenger {
   }
 
   /** The same, signed. */
-  async signed(request: Outgoing): Promise<TransportAnswer> {
+  signed(request: Outgoing): Promise<TransportAnswer> {
+    return this.withSession((session) => this.send(request, session));
+  }
+
+  /** Opens an answer that goes on, signed; ends with `signal`. Throws as `signed`. */
+  stream(request: Outgoing, signal: AbortSignal): Promise<StreamAnswer> {
+    const { stream } = this.transport;
+    if (!stream) throw new OfflineError("this network cannot stream");
+    return this.withSession((session) => this.carry(request, session, (whole) => stream(whole, signal)));
+  }
+
+  private async withSession<A extends TransportAnswer>(ask: (session: Session) => Promise<A>): Promise<A> {
     const session = await this.session();
-    const answer = await this.send(request, session);
+    const answer = await ask(session);
     const renewable = answer.status === 401 && errorOf(answer).problem.remedy === "sign-in";
-    const last = renewable ? await this.send(request, await this.renew(session)) : answer;
+    const last = renewable ? await ask(await this.renew(session)) : answer;
     if (last.status >= 400) throw errorOf(last);
     return last;
   }
 
-  private async send(request: Outgoing, session: Session | null): Promise<TransportAnswer> {
+  private send(request: Outgoing, session: Session | null): Promise<TransportAnswer> {
+    return this.carry(request, session, (whole) => this.transport.send(whole));
+  }
+
+  private async carry<A>(request: Outgoing, session: Session | null, by: (whole: TransportRequest) => Promise<A>): Promise<A> {
     const signature = session ? { authorization: `Bearer ${session.access_token}` } : {};
     try {
-      return await this.transport.send({ ...request, headers: { ...request.headers, ...signature } });
+      return await by({ ...request, headers: { ...request.headers, ...signature } });
     } catch (error) {
       throw new OfflineError(error instanceof Error ? error.message : String(error));
     }

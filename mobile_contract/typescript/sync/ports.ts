@@ -121,9 +121,17 @@ export interface TransportAnswer {
   body: unknown;
 }
 
+/** An answer that goes on. */
+export interface StreamAnswer extends TransportAnswer {
+  /** Its text as it comes: ends when the server ends it, rejects when the network breaks; empty when it is a refusal. */
+  chunks: AsyncIterable<string>;
+}
+
 /** The network. Rejects when no answer arrived; any answer at all, 5xx included, resolves. */
 export interface Transport {
   send(request: TransportRequest): Promise<TransportAnswer>;
+  /** Opens an answer that goes on until `signal`. A network without it gets no pokes, and polls. */
+  stream?(request: TransportRequest, signal: AbortSignal): Promise<StreamAnswer>;
 }
 
 /** Milliseconds since 1970, by this phone. */
