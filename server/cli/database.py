@@ -6,6 +6,7 @@ import click
 
 from server.cli import copies
 from server.cli.copies import CopyError
+from server.cli.file_copies import archive_of, back_up_files, restore_files
 from server.settings import make_home, settings_from
 from server.storage.migrate import upgrade
 
@@ -26,10 +27,13 @@ def migrate() -> None:
 def backup(file: Path) -> None:
     """Copy the database to FILE, also while the server runs. The copy holds personal data: keep it safe."""
     try:
-        copies.back_up(settings_from().database_url, file)
+        settings = settings_from()
+        copies.back_up(settings.database_url, file)
     except CopyError as error:
         raise click.ClickException(str(error)) from error
     click.echo(f"The database is copied to {file}.")
+    count = back_up_files(settings.files, file)
+    click.echo(f"{count} signatures and photos are in {archive_of(file).name} beside it. Keep both together.")
 
 
 @click.command()
@@ -46,4 +50,7 @@ def restore(file: Path, yes: bool) -> None:
     except CopyError as error:
         raise click.ClickException(str(error)) from error
     upgrade(settings.database_url)
-    click.echo("The backup is in place, with a new epoch.")
+    good, bad = restore_files(settings.files, file)
+    click.echo(f"The backup is in place, with a new epoch and {good} signatures and photos.")
+    if bad:
+        click.echo(f"{bad} of them were damaged and left out. `kith files sweep` asks the phones for them.", err=True)

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, select, update
 
 from server.accounts.database import Database, instant, instant_text
-from server.files.model import Upload
+from server.files.model import Room, Upload
 from server.storage.file_tables import file_use, kept_file, upload
 from server.storage.statements import add_unless_there
 
@@ -120,16 +120,12 @@ class Uses:
         with self._db.reading() as connection:
             return _has_users(connection, tenant, sha256)
 
-    def bytes_kept(self, tenant: str) -> int:
+    def kept(self, tenant: str) -> Room:
         """Add up the whole files of a programme."""
         with self._db.reading() as connection:
-            wanted = select(func.sum(kept_file.c.bytes)).where(kept_file.c.tenant == tenant)
-            return int(connection.execute(wanted).scalar() or 0)
-
-    def tenants(self) -> list[str]:
-        """Name the programmes that have files."""
-        with self._db.reading() as connection:
-            return list(connection.execute(select(kept_file.c.tenant).distinct()).scalars())
+            wanted = select(func.count(), func.sum(kept_file.c.bytes)).where(kept_file.c.tenant == tenant)
+            count, total = connection.execute(wanted).one()
+        return Room(int(count), int(total or 0))
 
 
 def _has_users(connection: Connection, tenant: str, sha256: str) -> bool:

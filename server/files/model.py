@@ -1,7 +1,7 @@
 """The words of files as values: an upload, a kept file, the limits, and why not."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -50,6 +50,14 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
+class Room:
+    """How many files there are and how many bytes they take."""
+
+    count: int
+    bytes: int
+
+
+@dataclass(frozen=True, slots=True)
 class Limits:
     """tenant_bytes : of all files of a programme. device_bytes : of what one device has on its way.
 
@@ -82,4 +90,3 @@ class Swept:
     finished: int = 0
     removed: int = 0
     missing: int = 0
-    details: list[str] = field(default_factory=list)

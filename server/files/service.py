@@ -79,7 +79,7 @@ class Files:
             mine.remove(earlier)
         if sum(one.length for one in mine) + upload.length > self.limits.device_bytes:
             raise FileError("files-full", "This device has as much on its way as it may.")
-        taken = self.shelf.uses.bytes_kept(upload.tenant) + self.shelf.uploads.bytes_on_their_way(upload.tenant)
+        taken = self.shelf.uses.kept(upload.tenant).bytes + self.shelf.uploads.bytes_on_their_way(upload.tenant)
         if taken + upload.length > self.limits.tenant_bytes:
             raise FileError("files-full", "The programme has as many bytes of files as it may.")
         free = shutil.disk_usage(make_folder(self.shelf.parts.folder)).free

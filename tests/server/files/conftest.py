@@ -4,20 +4,24 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import Cluster
 from tests.server.api.conftest import any_house as any_house
-from tests.server.api.conftest import house as house
 from tests.server.api.house import House, make_house
 from tests.server.files.sender import Sender, furnish
 
 _NUMBERS = itertools.count()
+_DATABASES = ["sqlite", pytest.param("postgres", marks=pytest.mark.slow)]
 
 
-@pytest.fixture(scope="module")
-def shared(tmp_path_factory: pytest.TempPathFactory, _migrated_sqlite: Path) -> Sender:
-    """A prescriber's phone in a team with a person and a consent, for a whole module of tests."""
+@pytest.fixture(scope="module", params=_DATABASES)
+def shared(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, _migrated_sqlite: Path) -> Sender:
+    """A prescriber's phone in a team with a person and a consent, for a whole module of tests, on each database."""
     folder = tmp_path_factory.mktemp("files")
-    shutil.copy(_migrated_sqlite, folder / "kith.db")
-    house = make_house(folder, f"sqlite:///{folder / 'kith.db'}")
+    url = f"sqlite:///{shutil.copy(_migrated_sqlite, folder / 'kith.db')}"
+    if request.param == "postgres":
+        cluster: Cluster = request.getfixturevalue("cluster")
+        url = cluster.new_database()
+    house = make_house(folder, url)
     house.add()
     furnish(house)
     return Sender(house.phone())
@@ -36,3 +40,9 @@ def any_sender(any_house: House) -> Sender:
     any_house.add()
     furnish(any_house)
     return Sender(any_house.phone())
+
+
+@pytest.fixture(params=_DATABASES)
+def house(request: pytest.FixtureRequest, tmp_path: Path) -> House:
+    """An empty server on each database."""
+    return make_house(tmp_path, request.getfixturevalue(f"{request.param}_url"))
