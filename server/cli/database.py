@@ -33,7 +33,8 @@ def backup(file: Path) -> None:
         raise click.ClickException(str(error)) from error
     click.echo(f"The database is copied to {file}.")
     count = back_up_files(settings.files, file)
-    click.echo(f"{count} signatures and photos are in {archive_of(file).name} beside it. Keep both together.")
+    if count:
+        click.echo(f"{count} signatures and photos are in {archive_of(file).name} beside it. Keep both together.")
 
 
 @click.command()

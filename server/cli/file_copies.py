@@ -25,8 +25,11 @@ def archive_of(copy: Path) -> Path:
 
 
 def back_up_files(folder: Path, copy: Path) -> int:
-    """Put every whole file below `folder` into the archive beside `copy`, and say how many there were."""
+    """Put every whole file below `folder` into the archive beside `copy`, if there are any; say how many there were."""
     target, paths = archive_of(copy), _whole(folder)
+    if not paths:
+        target.unlink(missing_ok=True)  # it would belong to an older copy of this name
+        return 0
     partial = target.with_name(f".{target.name}.partial")
     partial.unlink(missing_ok=True)
     handle = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)  # they are personal data
