@@ -31,6 +31,7 @@ PARTS: Final[Mapping[str, Part]] = {
     "files": Part("server.cli.files", "files", "Show and clear up signatures and photos."),
     "backup": Part("server.cli.database", "backup", "Copy the database to a file while serving."),
     "restore": Part("server.cli.database", "restore", "Put a backup in place of the database."),
+    "simulate": Part("server.simulation.cli", "simulate", "Break seeded worlds and ask whether every promise held."),
     "models": Part("server.cli.models", "models", "List the rankers in the registry."),
     "openapi": Part("server.cli.openapi", "openapi", "Print the OpenAPI 3.1 document of the API."),
     "ml": Part("ml.cli", "ml", "Train, judge and promote the ranker."),

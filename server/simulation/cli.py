@@ -1,0 +1,107 @@
+"""`kith simulate`."""
+
+import sys
+from collections import Counter
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from server.simulation.many import Asked, play_many
+from server.simulation.run import Result, play
+from server.simulation.script import make_plan
+from server.simulation.shrink import shrink
+from server.simulation.stores import Stores
+
+_SHOWN = 3
+
+
+@click.command()
+@click.option("--seeds", default=100, show_default=True, help="How many worlds.")
+@click.option("--from", "first", default=0, show_default=True, help="The first seed.")
+@click.option("--store", type=click.Choice(["memory", "sqlite", "postgresql"]), default="sqlite", show_default=True)
+@click.option("--url", default="", help="A PostgreSQL database that may be filled; one is started without.")
+@click.option("--jobs", default=2, show_default=True, help="Processes that share the work.")
+@click.option("--minutes", type=float, help="Begin no further worlds after so long.")
+@click.option("--mutants", is_flag=True, help="Plant known bugs and show which promise catches each.")
+@click.option("--processes", is_flag=True, help="Real servers and clients instead, killed with kill -9.")
+@click.option("--shrink/--no-shrink", "small", default=True, help="Make failing scripts small.")
+def simulate(
+    seeds: int, first: int, store: str, url: str, jobs: int, minutes: float | None,
+    mutants: bool, processes: bool, small: bool,
+) -> None:  # fmt: skip
+    """Break seeded worlds, heal them, and ask whether every promise held."""
+    console = Console()
+    if processes:
+        raise click.ClickException("not here yet")
+    asked = Asked(first, seeds, store, jobs, minutes, url)
+    if mutants:
+        raise click.ClickException("not here yet")
+    _seeds(asked, console, small)
+
+
+def _seeds(asked: Asked, console: Console, small: bool) -> None:
+    failed: list[Result] = []
+    with _progress(console) as progress:
+        task = progress.add_task(f"worlds on {asked.store}", total=asked.count)
+
+        def tell(result: Result) -> None:
+            progress.advance(task)
+            if result.promise:
+                failed.append(result)
+                progress.console.print(f"[red]seed {result.seed}[/]: {result.promise}", highlight=False)
+
+        played = play_many(asked, tell)
+    for result in sorted(failed, key=lambda one: one.seed)[:_SHOWN]:
+        _explain(result, asked, console, small)
+    console.print(_summary(failed, played, asked))
+    if failed:
+        sys.exit(1)
+
+
+def _progress(console: Console) -> Progress:
+    return Progress(
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), console=console
+    )
+
+
+def _explain(result: Result, asked: Asked, console: Console, small: bool) -> None:
+    console.rule(f"seed {result.seed}: {result.promise}")
+    console.print(result.detail, highlight=False, markup=False)
+    again = f"kith simulate --from {result.seed} --seeds 1 --store {asked.store}"
+    if small and result.promise not in ("SQLITE-IS-PG",):
+        result = _shrunk(result, asked)
+    for line in result.trace:
+        console.print(line, highlight=False, markup=False, soft_wrap=True)
+    console.print(f"again: {again}", highlight=False)
+
+
+def _shrunk(result: Result, asked: Asked) -> Result:
+    kind = "memory" if asked.store == "postgresql" else asked.store
+    stores = Stores(kind)
+    try:
+        plan = make_plan(result.seed)
+        if play(plan, stores.next()).promise != result.promise:
+            return result  # only the other store fails: its own trace says how
+        fewer, smaller = shrink(plan, lambda one: play(one, stores.next()), result.promise)
+        return Result(
+            result.seed,
+            smaller.promise,
+            smaller.detail,
+            [f"({len(fewer.deeds)} of {len(plan.deeds)} deeds)", *smaller.trace],
+        )
+    finally:
+        stores.close()
+
+
+def _summary(failed: list[Result], played: int, asked: Asked) -> Table:
+    table = Table(title=f"{played} worlds on {asked.store}, from seed {asked.first}")
+    table.add_column("promise")
+    table.add_column("broken in", justify="right")
+    table.add_column("first seed", justify="right")
+    for promise, count in Counter(one.promise for one in failed).most_common():
+        table.add_row(promise, str(count), str(min(one.seed for one in failed if one.promise == promise)))
+    if not failed:
+        table.add_row("every promise", "none", "")
+    return table

@@ -1,0 +1,16 @@
+"""What goes wrong with the whole server: restored from a backup, compacted, erased."""
+
+from random import Random
+from typing import TYPE_CHECKING
+
+from server.simulation.deeds.registry import deed
+from server.simulation.phones import SimPhone
+
+if TYPE_CHECKING:
+    from server.simulation.world import World
+
+
+@deed(1)
+def touch(world: "World", phone: SimPhone, roll: Random, number: int) -> None:
+    """Move the head without a change, as a change of grants does."""
+    world.store.inner.touch(phone.account.tenant)  # type: ignore[attr-defined] # every store can

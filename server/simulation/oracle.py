@@ -1,0 +1,266 @@
+"""The oracle hears every request and answer, remembers all of it, and knows nothing of how the server works inside."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from mobile_contract.schemas import KINDS
+from server.simulation.clocks import Clock
+from server.simulation.model import BrokenError
+from server.sync.model import Principal
+
+Json = Mapping[str, Any]
+
+#: Problems of the number or the name of a mutation: no receipt is kept for such an answer.
+NOT_KEPT = frozenset({"lseq-gap", "lseq-reused", "mid-reused"})
+#: Statuses of whole requests that are no fault of the server.
+_FINE = frozenset({200, 401, 410, 503})
+
+
+@dataclass(slots=True)
+class Heard:
+    """A request as it came. head : where the feed ended before, where that matters."""
+
+    principal: Principal
+    path: str
+    asked: Any
+    head: int | None = None
+
+    @property
+    def push(self) -> Json | None:
+        """The push in it."""
+        return self._part("push", "/v1/sync/push")
+
+    @property
+    def pull(self) -> Json | None:
+        """The pull in it."""
+        return self._part("pull", "/v1/sync/pull")
+
+    def _part(self, name: str, path: str) -> Json | None:
+        if self.path == "/v1/sync":
+            part: Json = self.asked[name]
+            return part
+        return self.asked if self.path == path else None
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """When a mutation was made in truth, and how far its phone's clock was ahead then, both in ms."""
+
+    at_ms: int
+    error_ms: int
+
+
+@dataclass(slots=True)
+class Wish:
+    """A mutation that the server has answered. order : of first answers. span_ms : when it may be said to be made."""
+
+    tenant: str
+    device: str
+    said: Json
+    answer: Json
+    order: int
+    made: Made | None
+    span_ms: tuple[int, int] | None
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Which record it is about."""
+        return self.said["kind"], self.said["id"]
+
+    @property
+    def version(self) -> int:
+        """Of the record afterwards."""
+        return int(self.answer["version"])
+
+    @property
+    def slug(self) -> str:
+        """The problem that it met, "" for none."""
+        return slug_of(self.answer)
+
+
+def slug_of(result: Json) -> str:
+    """Name the problem of a result, "" for none."""
+    return result["problem"]["type"].rpartition("/")[2] if result["problem"] else ""
+
+
+@dataclass(slots=True)
+class Oracle:
+    """Remembers. heads : reads where a tenant's feed ends. opened : reads a cursor. tags : words of other tenants."""
+
+    clock: Clock
+    heads: Callable[[str], int]
+    opened: Callable[[str], Json]
+    made: dict[str, Made] = field(default_factory=dict)
+    poison: set[str] = field(default_factory=set)
+    wishes: dict[tuple[str, str], Wish] = field(default_factory=dict)
+    refused: dict[tuple[str, str], set[int]] = field(default_factory=dict)
+    acked: dict[tuple[str, str], int] = field(default_factory=dict)
+    desk: dict[tuple[str, str, str], list[tuple[int, Json]]] = field(default_factory=dict)
+    told_gone: set[tuple[str, str, str, frozenset[str]]] = field(default_factory=set)
+    lost: dict[tuple[str, str], Wish] = field(default_factory=dict)
+    epochs: dict[str, int] = field(default_factory=dict)
+    cursors: dict[str, int] = field(default_factory=dict)
+    floors: dict[str, int] = field(default_factory=dict)
+    latest_span: dict[str, int] = field(default_factory=dict)
+    transcript: list[Any] = field(default_factory=list)
+
+    def before(self, heard: Heard) -> None:
+        """Hear a request before the server does."""
+        push = heard.push
+        if push and push["mutations"] and all(self._known(heard, said) for said in push["mutations"]):
+            heard.head = self.heads(heard.principal.tenant)
+
+    def _known(self, heard: Heard, said: Json) -> bool:
+        wish = self.wishes.get((heard.principal.device_id, said["mid"]))
+        return wish is not None and wish.said == said
+
+    def after(self, heard: Heard, status: int, answer: Json, sent: bytes) -> None:
+        """Hear what the server answered."""
+        if status not in _FINE:
+            raise BrokenError("POISON-ISOLATED", f"a request as a whole was answered {status}: {dict(answer)}")
+        self.transcript.append((heard.principal.device_id, heard.path, status, _without_cursor(answer)))
+        pushed, page = _parts(heard, status, answer)
+        if pushed is not None and heard.push is not None:
+            self._hear_push(heard, heard.push, pushed)
+        if heard.pull is not None:
+            self._hear_pull(heard, heard.pull, status, page)
+        self._hear_tenant(heard, sent)
+
+    def _hear_tenant(self, heard: Heard, sent: bytes) -> None:
+        mine = heard.principal.tenant
+        for tenant in self.floors:
+            if tenant != mine and f'"{tenant}-'.encode() in sent:
+                raise BrokenError("NO-LEAK", f"{heard.principal.device_id} of {mine} was told something of {tenant}")
+
+    # ── push ──
+
+    def _hear_push(self, heard: Heard, push: Json, answer: Json) -> None:
+        device, tenant = heard.principal.device_id, heard.principal.tenant
+        self._retry_touches_nothing(heard)
+        saids = sorted(push["mutations"], key=lambda said: said["lseq"])
+        results = answer["results"]
+        gap = bool(results) and slug_of(results[-1]) == "lseq-gap"
+        if len(results) != len(saids) and not gap:
+            raise BrokenError("POISON-ISOLATED", f"{len(saids)} mutations got {len(results)} answers")
+        for said, result in zip(saids, results, strict=False):
+            self._hear_result(heard, said, result)
+        self._prefix(tenant, device, results, answer["acked_lseq"])
+
+    def _retry_touches_nothing(self, heard: Heard) -> None:
+        if heard.head is not None and self.heads(heard.principal.tenant) != heard.head:
+            raise BrokenError(
+                "RETRY-NO-TOUCH", f"a repeated push of {heard.principal.device_id} moved the head from {heard.head}"
+            )
+
+    def _hear_result(self, heard: Heard, said: Json, result: Json) -> None:
+        device, slug = heard.principal.device_id, slug_of(result)
+        if result["mid"] != said["mid"]:
+            raise BrokenError("LSEQ-PREFIX", f"the answers of {device} are not in the order of lseq")
+        self._may_hold(heard.principal, [result["row"]] if result["row"] else [])
+        first = self.wishes.get((device, said["mid"]))
+        if slug in NOT_KEPT:
+            self.refused.setdefault((heard.principal.tenant, device), set()).add(said["lseq"])
+        if first is not None:
+            self._again(heard.principal, first, said, result)
+        elif slug not in NOT_KEPT:
+            self._first(heard, said, result)
+
+    def _first(self, heard: Heard, said: Json, result: Json) -> None:
+        device = heard.principal.device_id
+        poisonous = said["mid"] in self.poison
+        if poisonous and result["outcome"] != "rejected":
+            raise BrokenError("POISON-ISOLATED", f"a broken {said['kind']} was answered {result['outcome']}")
+        if slug_of(result) == "set-aside" and not poisonous:
+            raise BrokenError("POISON-ISOLATED", f"the server failed on {said['op']} {said['kind']} {said['set']}")
+        made = self.made.get(said["mid"])
+        span = self._span(device, heard.push, made)
+        wish = Wish(heard.principal.tenant, device, said, result, len(self.wishes), made, span)
+        self.wishes[device, said["mid"]] = wish
+
+    def _span(self, device: str, push: Json | None, made: Made | None) -> tuple[int, int] | None:
+        """Between which instants the server may place an edit: from when it was made, as late as its request was."""
+        if made is None or push is None:
+            return None
+        sent_ms = int(datetime.fromisoformat(push["sent_at"]).timestamp() * 1000) - made.error_ms
+        until = max(made.at_ms + self.clock.ms - sent_ms, self.latest_span.get(device, 0)) + 1
+        self.latest_span[device] = max(until, self.latest_span.get(device, 0))
+        return made.at_ms, until
+
+    def _again(self, principal: Principal, first: Wish, said: Json, result: Json) -> None:
+        slug = slug_of(result)
+        if said == first.said:
+            if _core(result) != _core(first.answer):
+                raise BrokenError(
+                    "PUSH-EXACTLY-ONCE", f"{said['mid']} was answered {_brief(first.answer)}, again {_brief(result)}"
+                )
+        elif slug != "mid-reused" and {**said, "lseq": 0} != {**first.said, "lseq": 0}:
+            raise BrokenError("SAME-MID-OTHER-PAYLOAD", f"another payload under {said['mid']} got {_brief(result)}")
+
+    def _prefix(self, tenant: str, device: str, results: list[Json], acked: int) -> None:
+        before = self.acked.get((tenant, device), 0)
+        beyond = [result["lseq"] for result in results if result["lseq"] > acked and slug_of(result) not in NOT_KEPT]
+        if acked < before or beyond:
+            raise BrokenError("LSEQ-PREFIX", f"{device} had {before} acknowledged, now {acked}; answered {beyond}")
+        self.acked[tenant, device] = acked
+
+    # ── pull ──
+
+    def _hear_pull(self, heard: Heard, pull: Json, status: int, page: Json | None) -> None:
+        cursor = pull["cursor"]
+        tenant = heard.principal.tenant
+        if page is None:
+            return
+        if cursor and self.cursors.get(cursor, 0) < self.epochs.get(tenant, 0):
+            raise BrokenError("OLD-CURSOR-410", f"a cursor from before a restore got a page, {status}")
+        before, after = self._places(cursor), self._places(page["cursor"])
+        if any(max(place) < self.floors.get(tenant, 0) for place in before.values()):
+            raise BrokenError("OLD-CURSOR-410", f"a cursor below the floor got a page: {before}")
+        if page["more"] and before == after:
+            raise BrokenError("PROGRESS", f"{heard.principal.device_id} is to ask again from the same place {after}")
+        self.cursors[page["cursor"]] = self.epochs.get(tenant, 0)
+        self._may_hold(heard.principal, page["rows"])
+
+    def _places(self, cursor: str | None) -> dict[str, tuple[int, int]]:
+        if cursor is None:
+            return {}
+        return {scope: tuple(place[:2]) for scope, place in self.opened(cursor)["s"].items()}
+
+    def _may_hold(self, principal: Principal, rows: list[Json]) -> None:
+        for row in rows:
+            if row["op"] != "put":
+                self.told_gone.add((principal.tenant, row["k"], row["i"], principal.scopes))
+            elif not KINDS[row["k"]].scopes_of(row["i"], row["d"]) & principal.scopes:
+                raise BrokenError("NO-LEAK", f"{principal.device_id} was sent {row['k']} {row['i']}, not in its grants")
+
+    # ── what the world tells ──
+
+    def wrote(self, tenant: str, kind: str, record_id: str, doc: Json, version: int) -> None:
+        """Remember what staff or an importer wrote, seeing all that was there."""
+        self.desk.setdefault((tenant, kind, record_id), []).append((version, doc))
+
+
+def _parts(heard: Heard, status: int, answer: Json) -> tuple[Json | None, Json | None]:
+    if status != 200:
+        return None, None
+    if heard.path == "/v1/sync":
+        return answer["push"], answer["pull"]
+    return (answer, None) if heard.push is not None else (None, answer if heard.pull is not None else None)
+
+
+def _core(result: Json) -> dict[str, Any]:
+    """Give what must be the same in every answer: a row that is no longer the device's is left out of a repeat."""
+    return {name: result[name] for name in ("mid", "lseq", "outcome", "version", "problem")}
+
+
+def _brief(result: Json) -> str:
+    return f"{result['outcome']} v{result['version']} {slug_of(result)}".strip()
+
+
+def _without_cursor(answer: Json) -> Any:
+    if "cursor" in answer:
+        return {**answer, "cursor": ""}
+    if "pull" in answer:
+        return {**answer, "pull": {**answer["pull"], "cursor": ""}}
+    return answer

@@ -1,0 +1,77 @@
+"""A look into a store past its port, for the oracle and for backups: memory, SQLite and PostgreSQL alike."""
+
+from copy import deepcopy
+from typing import Any
+
+from sqlalchemy import delete, insert, select
+
+from server.simulation.crashes import FragileStore
+from server.storage.engine import reading, writing
+from server.storage.memory import MemoryStore
+from server.storage.sql import SqlStore
+from server.storage.tables import metadata
+
+Backup = Any
+
+
+def inside(store: Any) -> Any:
+    """Take the wrappers off."""
+    return inside(store.inner) if isinstance(store, FragileStore) else store
+
+
+def table(store: Any, tenant: str, name: str) -> list[dict[str, Any]]:
+    """Give the rows of one of: feed (scope, kind, id, seq), receipt (device, mid, lseq), deferred (device, mid)."""
+    store = inside(store)
+    if isinstance(store, MemoryStore):
+        return _of_memory(store, tenant, name)
+    chosen = metadata.tables[name]
+    with reading(store.engine) as connection:
+        rows = connection.execute(select(chosen).where(chosen.c.tenant == tenant))
+        return [dict(row) for row in rows.mappings()]
+
+
+def _of_memory(store: MemoryStore, tenant: str, name: str) -> list[dict[str, Any]]:
+    state = store._tenants.get(tenant)
+    if state is None:
+        return []
+    if name == "feed":
+        return [
+            {"scope": entry.scope, "kind": entry.key.kind, "id": entry.key.id, "seq": entry.seq}
+            for entry in state.feed.values()
+        ]
+    if name == "receipt":
+        return [{"device": device, "mid": mid, "lseq": kept.lseq} for (device, mid), kept in state.receipts.items()]
+    return [{"device": device, "mid": mid} for device, mid in state.deferred]
+
+
+def back_up(store: Any, tenant: str) -> Backup:
+    """Copy all that a tenant has."""
+    store = inside(store)
+    if isinstance(store, MemoryStore):
+        return deepcopy(store._tenants[tenant])
+    with reading(store.engine) as connection:
+        return {
+            one.name: [dict(row) for row in connection.execute(select(one).where(one.c.tenant == tenant)).mappings()]
+            for one in metadata.sorted_tables
+            if "tenant" in one.c
+        }
+
+
+def restore(store: Any, tenant: str, backup: Backup) -> None:
+    """Put a copy back in place of what the tenant has, and move the epoch as `kith restore` does."""
+    store = inside(store)
+    if isinstance(store, MemoryStore):
+        store._tenants[tenant] = deepcopy(backup)
+    else:
+        _restore_sql(store, tenant, backup)
+    store.new_epoch(tenant)
+
+
+def _restore_sql(store: SqlStore, tenant: str, backup: Backup) -> None:
+    with writing(store.engine) as connection:
+        for one in reversed(metadata.sorted_tables):
+            if "tenant" in one.c:
+                connection.execute(delete(one).where(one.c.tenant == tenant))
+        for one in metadata.sorted_tables:
+            if backup.get(one.name):
+                connection.execute(insert(one), backup[one.name])

@@ -1,0 +1,131 @@
+"""The server without HTTP: real bodies, the real core, the real store; accounts are a list that deeds change."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
+
+import orjson
+from marshmallow import Schema, ValidationError
+
+from mobile_contract.problems import problem
+from mobile_contract.schemas import KINDS
+from mobile_contract.validate import validate
+from mobile_contract.wire import PullSchema, PushSchema, SyncSchema
+from server.api import encode
+from server.api.problems import json_bytes
+from server.simulation.clocks import Clock
+from server.simulation.crashes import FragileStore
+from server.simulation.model import AccountPlan, Letter, PhonePlan
+from server.simulation.oracle import Heard, Oracle
+from server.simulation.trace import Trace
+from server.sync.model import Principal, Problem, RefusedError
+from server.sync.ports import ClashError
+from server.sync.pull import pull
+from server.sync.push import push
+from server.sync.seal import HmacSeal
+
+#: How long an access token is good.
+TOKEN_LIFE = timedelta(minutes=10)
+
+#: What phones are told about when to ask again.
+_POLL_AFTER_S = 60
+
+_PUSH, _PULL, _SYNC = PushSchema(), PullSchema(), SyncSchema()
+
+Answer = dict[str, Any]
+
+
+@dataclass(slots=True)
+class Device:
+    """What the server knows of a device. token : the latest that it was given."""
+
+    account: str
+    token: str = ""
+    expires: Any = None
+    revoked: bool = False
+
+
+class Server:
+    """Answers requests, and lets the oracle hear each of them."""
+
+    def __init__(
+        self,
+        store: FragileStore,
+        clock: Clock,
+        trace: Trace,
+        oracle: Oracle,
+        accounts: tuple[AccountPlan, ...],
+        phones: tuple[PhonePlan, ...],
+    ) -> None:
+        self.store, self.clock, self.trace, self.oracle = store, clock, trace, oracle
+        self.accounts = {account.id: account for account in accounts}
+        self.devices = {phone.device: Device(phone.account) for phone in phones}
+        self.seal = HmacSeal([b"simulated key of thirty-two bytes"])
+        self._routes: Mapping[str, tuple[Schema, Callable[[Principal, Answer], Any]]] = {
+            "/v1/sync": (_SYNC, self._sync),
+            "/v1/sync/push": (_PUSH, self._push),
+            "/v1/sync/pull": (_PULL, self._pull),
+        }
+
+    def principal(self, device: str) -> Principal:
+        """Say who asks, with the grants of this moment."""
+        account = self.accounts[self.devices[device].account]
+        return Principal(account.tenant, account.id, device, account.roles, account.scopes, account.volunteer_id)
+
+    def grant(self, account: str, scopes: frozenset[str]) -> None:
+        """Give an account exactly these scopes."""
+        self.accounts[account] = replace(self.accounts[account], scopes=scopes)
+
+    def handle(self, letter: Letter, *, late: bool = False) -> tuple[int, bytes]:
+        """Answer one request: status and body."""
+        asked = orjson.loads(letter.body) if letter.body else None
+        principal = self.principal(letter.device)
+        heard = Heard(principal, letter.path, asked)
+        self.oracle.before(heard)
+        status, answer = self._answer(principal, letter.path, asked, letter.token, late)
+        sent = json_bytes(answer)
+        self.oracle.after(heard, status, orjson.loads(sent), sent)
+        return status, sent
+
+    def _answer(self, principal: Principal, path: str, asked: Any, token: str, late: bool) -> tuple[int, Any]:
+        device = self.devices[principal.device_id]
+        if device.revoked:
+            return _problem(Problem("device-revoked"))
+        if path == "/v1/refresh":
+            return 200, self._session(principal)
+        if not late and (not token or token != device.token or device.expires < self.clock.now):
+            return _problem(Problem("token-expired"))
+        schema, do = self._routes[path]
+        try:
+            return 200, do(principal, dict(schema.load(asked)))
+        except ValidationError as error:
+            return _problem(Problem("invalid", errors=error.messages_dict))
+        except RefusedError as error:
+            return _problem(error.problem)
+        except ClashError:
+            return _problem(Problem("busy"))
+
+    def _session(self, principal: Principal) -> Answer:
+        """Renew the sign-in, as `/v1/refresh` does."""
+        device = self.devices[principal.device_id]
+        device.token = f"{principal.device_id}-{self.clock.ms}"
+        device.expires = self.clock.now + TOKEN_LIFE
+        return {"access_token": device.token, "refresh_token": "r", "scopes": sorted(principal.scopes)}
+
+    def _push(self, principal: Principal, body: Answer) -> Answer:
+        request = encode.push_from(body)
+        answer = push(request, principal, store=self.store, rules=KINDS, validate=validate, now=self.clock.now)
+        return encode.push_answer(answer)
+
+    def _pull(self, principal: Principal, body: Answer) -> orjson.Fragment:
+        page = pull(encode.pull_from(body), principal, store=self.store, seal=self.seal)
+        return orjson.Fragment(encode.page(page, _POLL_AFTER_S))
+
+    def _sync(self, principal: Principal, body: Answer) -> Answer:
+        return {"push": self._push(principal, body["push"]), "pull": self._pull(principal, body["pull"])}
+
+
+def _problem(named: Problem) -> tuple[int, Answer]:
+    """Write a refusal of the whole request."""
+    return problem(named.slug).status, encode.problem_of(named)
