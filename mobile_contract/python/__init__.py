@@ -2,6 +2,10 @@
 
 from mobile_contract.python.client import Phone, http_transport
 from mobile_contract.python.holding import Entry, Held, Holding, Refused
+from mobile_contract.python.live import Pokes, http_stream
 from mobile_contract.python.transport import ProblemError, Report, Transport
 
-__all__ = ["Entry", "Held", "Holding", "Phone", "ProblemError", "Refused", "Report", "Transport", "http_transport"]
+__all__ = [
+    "Entry", "Held", "Holding", "Phone", "Pokes", "ProblemError", "Refused", "Report", "Transport", "http_stream",
+    "http_transport",
+]  # fmt: skip

@@ -84,7 +84,7 @@ def test_the_sync_client_and_the_real_server_understand_each_other(node, tmp_pat
     stage = Stage(tmp_path, sqlite_url, None, {"accounts": people + helpers, "records": records})
     with served(stage.app) as address:
         environment = {"KITH_SERVER": address, "KITH_PASSWORD": PASSWORD}
-        done = run(node, str(TYPESCRIPT / "run_tests.mjs"), "live", environment=environment)
+        done = run(node, str(TYPESCRIPT / "run_tests.mjs"), "live/story", environment=environment)
     assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-4000:]
     assert "skipped 0" in done.stdout
 
