@@ -16,6 +16,7 @@ from sqlalchemy import update
 
 from server.storage.engine import writing
 from server.storage.file_tables import upload
+from server.sync.door import Put
 from tests.contract.stage import PASSWORD, TENANT, Stage
 from tests.contract.test_typescript import find_node
 from tests.system.conftest import need
@@ -82,6 +83,10 @@ def act(stage: Stage, asked: dict[str, Any]) -> None:
             )
     if asked.pop("epoch", None):
         stage.services.store.new_epoch(TENANT)
+    if many := asked.pop("many", None):
+        records = [Put(many["kind"], f"{many['team_id']}.{n}", many["doc"]) for n in range(many["count"])]
+        for start in range(0, len(records), 500):
+            stage._door(TENANT).write(records[start : start + 500])
     stage.act(asked)
 
 

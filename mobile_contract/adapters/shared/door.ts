@@ -1,8 +1,10 @@
 /** The way to the server: sign-in once, then signed requests that renew themselves. */
 
+import { LivePokes } from "../../typescript/sync/live.ts";
 import { Messenger, type Outgoing } from "../../typescript/sync/messenger.ts";
 import type { Chance, Clock, DeviceInfo, Transport, TransportAnswer } from "../../typescript/sync/ports.ts";
 import { OTHER_ACCOUNT, ProblemError } from "../../typescript/sync/problems.ts";
+import { fetchStream } from "../../typescript/sync/stream.ts";
 import { enrol } from "../../typescript/sync/sign_in.ts";
 import { secureChance, uuid7 } from "../../typescript/sync/uuid7.ts";
 import type { Account, Manifest } from "../../typescript/sync/wire.ts";
@@ -15,6 +17,8 @@ export interface DoorOptions {
   clock?: Clock;
   chance?: Chance;
 }
+
+const USUAL_POLL_S = 900;
 
 export class Door {
   readonly keep: Keep;
@@ -64,6 +68,20 @@ export class Door {
     return manifest;
   }
 
+  /** Calls `onPoke` whenever the server says that there is news; gives what ends that. A lost stream costs only time. */
+  listen(onPoke: () => void): () => void {
+    const path = async () => (await this.manifest().catch(() => null))?.live ?? null;
+    const pokes = new LivePokes({ messenger: this.messenger, chance: this.chance, path, onPoke });
+    pokes.start();
+    return () => pokes.stop();
+  }
+
+  /** Milliseconds after which it is worth to look for news without having been told. */
+  async pollAfterMs(): Promise<number> {
+    const kept = await this.keep.get<{ manifest: Manifest }>("manifest");
+    return (kept?.manifest.poll_after_s ?? USUAL_POLL_S) * 1_000 * (0.75 + this.chance() / 2);
+  }
+
   /** This device's id, made once and kept with the records: the numbers of its changes belong to it. */
   async deviceId(): Promise<string> {
     const kept = await this.keep.get<string>("device");
@@ -81,6 +99,7 @@ export class Door {
 /** Sends by the `fetch` that browsers, React Native and Node have. `server`: such as "https://kith.example". */
 export function fetchTransport(server: string): Transport {
   return {
+    stream: (request, signal) => fetchStream(server, request, signal),
     send: async ({ method, path, headers, body, raw }) => {
       const json = { "content-type": "application/json", ...headers };
       const answer = await fetch(server + path, { method, headers: json, body: body === undefined ? null : JSON.stringify(body) });

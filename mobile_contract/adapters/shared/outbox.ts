@@ -98,6 +98,15 @@ export class Outbox {
     });
   }
 
+  /** Forgets what was sent about records that this device no longer holds. */
+  forget(kind: string, ids: readonly string[]): Promise<void> {
+    return this.turn.take(async () => {
+      const journal = await this.read();
+      const sent = journal.sent.filter(({ entry }) => entry.kind !== kind || !ids.includes(entry.id));
+      if (sent.length < journal.sent.length) await this.write({ ...journal, sent });
+    });
+  }
+
   /** The latest answer about a record, if it came lately. */
   async latest(kind: string, id: string): Promise<Answered | undefined> {
     return (await this.read()).sent.findLast(({ entry }) => entry.kind === kind && entry.id === id);

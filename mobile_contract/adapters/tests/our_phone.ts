@@ -8,6 +8,7 @@ class OurPhone implements Phone {
   readonly net = new Net();
   private readonly store = new MemoryStore();
   private client = this.start();
+  private pokes: { start(): void; stop(): void } | null = null;
 
   async open(username: string): Promise<this> {
     await this.client.signIn(username, PASSWORD);
@@ -34,6 +35,11 @@ class OurPhone implements Phone {
     return (await this.client.list(kind)).map(({ id }) => id).sort();
   }
 
+  async traces(kind: string): Promise<number> {
+    const kept = await this.store.transaction("read", async (tx) => [...(await tx.records(kind)), ...(await tx.sent())]);
+    return kept.filter((one) => JSON.stringify(one).includes("Quill")).length;
+  }
+
   async command(kind: string, id: string, name: string, args: Doc = {}): Promise<void> {
     await this.client.command(kind, id, name, args);
   }
@@ -51,7 +57,14 @@ class OurPhone implements Phone {
     this.client = this.start();
   }
 
-  async close(): Promise<void> {}
+  live(): void {
+    this.pokes = this.client.pokes(() => void this.client.sync());
+    this.pokes.start();
+  }
+
+  async close(): Promise<void> {
+    this.pokes?.stop();
+  }
 
   private start(): SyncClient {
     const device = { id: `phone-${Math.floor(secureChance() * 1e9)}`, name: "Node", platform: "ours" };

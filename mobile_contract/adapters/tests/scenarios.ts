@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import type { Doc } from "../../typescript/sync/wire.ts";
-import { admin, team, type Client, type Phone } from "./stage.ts";
+import { admin, team, until, type Client, type Phone } from "./stage.ts";
 
 export interface Scenario {
   name: string;
@@ -107,16 +107,16 @@ export const scenarios: Scenario[] = [
       const good = await a!.create("person", person(team_id));
       const bad = await a!.create("person", person(team_id, { given_name: "Bea" }));
       await syncAll(a!);
-      await a!.edit("person", bad, { max_km: -7 });
+      await a!.edit("person", bad, { team_id: "a-team-of-others", phone: "6" });
       await a!.edit("person", good, { phone: "2" });
       await syncAll(a!, b!);
       await agree("person", good, { phone: "2" }, a!, b!);
-      assert.deepEqual(await a!.refused(), ["invalid"]);
+      assert.deepEqual(await a!.refused(), ["not-yours"]);
       const pushes = () => a!.net.asked.filter((path) => path === "/v1/sync/push").length;
       const before = pushes();
       await syncAll(a!, a!);
       assert.equal(pushes(), before, "a refused change that is as it was is not sent again");
-      await a!.edit("person", bad, { max_km: 7 });
+      await a!.edit("person", bad, { team_id, max_km: 7 });
       await syncAll(a!, b!);
       await agree("person", bad, { max_km: 7, given_name: "Bea" }, a!, b!);
     },
@@ -133,14 +133,18 @@ export const scenarios: Scenario[] = [
     },
   },
   {
-    name: "more records than a page holds all arrive, once each",
-    phones: 2,
-    async play(team_id, [a, b]) {
-      const ids = [];
-      for (let n = 0; n < 1_205; n++) ids.push(await a!.create("person", person(team_id, { given_name: `P${n}` })));
-      await syncAll(a!, b!);
-      assert.deepEqual(await b!.ids("person"), ids.sort());
-      assert.ok(b!.net.asked.filter((path) => path.startsWith("/v1/sync")).length >= 2);
+    name: "more records than a page holds arrive once each, also through cuts, and all go when the team is lost",
+    phones: 1,
+    async play(team_id, [a], [name]) {
+      await admin({ many: { team_id, kind: "person", doc: person(team_id), count: 1_205 } });
+      a!.net.cut = 2;
+      for (let tries = 0; tries < 4 && (await a!.ids("person")).length < 1_205; tries++) await a!.sync();
+      assert.equal((await a!.ids("person")).length, 1_205);
+      assert.ok(a!.net.asked.filter((path) => path === "/v1/sync/pull").length >= 2);
+      await admin({ teams: { [name!]: ["somewhere-else"] } });
+      await a!.sync();
+      assert.deepEqual(await a!.ids("person"), []);
+      assert.equal(await a!.traces("person"), 0, "nothing is left on the disk");
     },
   },
   {
@@ -221,13 +225,27 @@ export const scenarios: Scenario[] = [
       const id = await a!.create("person", person(team_id));
       const own = await a!.create("person", person(team_id, { given_name: "Oona" }));
       await syncAll(a!, b!);
+      a!.net.offline = true;
       await a!.edit("person", id, { phone: "written after the case was lost" });
       await admin({ teams: { [nameA!]: ["somewhere-else"] } });
+      a!.net.offline = false;
       await syncAll(a!, a!);
-      assert.deepEqual(await a!.ids("person"), [], `${own} and ${id} are gone`);
+      assert.deepEqual([await a!.ids("person"), await a!.traces("person")], [[], 0], `${own} and ${id} are gone`);
       assert.equal((await a!.refused()).length, 1);
       await b!.sync();
       assert.equal((await b!.ids("person")).length, 2);
+    },
+  },
+  {
+    name: "what a colleague writes appears by itself",
+    phones: 2,
+    async play(team_id, [a, b]) {
+      await syncAll(a!, b!);
+      b!.live();
+      await until(async () => b!.net.asked.length > 0);
+      const id = await a!.create("person", person(team_id));
+      await a!.sync();
+      await until(async () => (await b!.ids("person")).includes(id));
     },
   },
 ];

@@ -18,6 +18,8 @@ export interface Phone {
   /** The document as the person sees it. */
   read(kind: string, id: string): Promise<Doc | undefined>;
   ids(kind: string): Promise<string[]>;
+  /** How many records of a kind the disk still says something of, those included that nobody can see any more. */
+  traces(kind: string): Promise<number>;
   command(kind: string, id: string, name: string, args?: Doc): Promise<void>;
   /** Until both sides are even, or the signal is lost. */
   sync(): Promise<void>;
@@ -25,6 +27,8 @@ export interface Phone {
   refused(): Promise<string[]>;
   /** The process dies and starts again on what it had kept. */
   restart(): Promise<void>;
+  /** Syncs by itself from now on. */
+  live(): void;
   close(): Promise<void>;
 }
 
@@ -38,14 +42,22 @@ export class Net implements Transport {
   offline = false;
   /** How many of the next answers to a push are lost on their way. */
   lost = 0;
+  /** How many of the next pulls after the first are cut. */
+  cut = 0;
   readonly asked: string[] = [];
   /** Runs before an answer to this path is handed on, once. */
   meanwhile: { path: string; work: () => Promise<void> } | null = null;
   private readonly inner = fetchTransport(SERVER);
+  readonly stream = (request: TransportRequest, signal: AbortSignal) => this.inner.stream!(request, signal);
 
   async send(request: TransportRequest): Promise<TransportAnswer> {
     if (this.offline) throw new OfflineError("no signal");
+    const isFurther = request.path === "/v1/sync/pull" && this.asked.includes(request.path);
     this.asked.push(request.path);
+    if (isFurther && this.cut > 0) {
+      this.cut -= 1;
+      throw new OfflineError("the line was cut");
+    }
     const answer = await this.inner.send(request);
     if (isPush(request) && this.lost > 0) {
       this.lost -= 1;
@@ -70,11 +82,20 @@ export async function admin(asked: object): Promise<void> {
   if (answer.status !== 204) throw new Error(`the administrator could not: ${answer.status}`);
 }
 
+const RUN = Date.now().toString(36);
 let made = 0;
+
+/** Waits for something that happens by itself. */
+export async function until(happened: () => Promise<boolean>, limitMs = 20_000): Promise<void> {
+  for (const end = Date.now() + limitMs; !(await happened()); ) {
+    if (Date.now() > end) throw new Error("it did not happen");
+    await new Promise((done) => setTimeout(done, 20));
+  }
+}
 
 /** New colleagues in a team of their own; gives their names and the team. */
 export async function team(client: string, size: number): Promise<{ names: string[]; team_id: string }> {
-  const team_id = `team-${client}-${++made}`;
+  const team_id = `team-${client}-${RUN}-${++made}`;
   const names = Array.from({ length: size }, (_, place) => `${team_id}-${place}`);
   await admin({ accounts: names.map((username) => ({ username, team_ids: [team_id] })) });
   return { names, team_id };

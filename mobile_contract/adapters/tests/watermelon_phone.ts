@@ -12,7 +12,7 @@ import { rawOfModel } from "../watermelondb/tables.ts";
 import { Net, PASSWORD, type Client, type Phone } from "./stage.ts";
 
 logger.silence();
-export const KINDS: Kind[] = ["person", "referral", "placement", "note", "consent", "conflict", "task"];
+export const KINDS: Kind[] = ["person", "referral", "placement", "note", "conflict"];
 
 class WatermelonPhone implements Phone {
   readonly net = new Net();
@@ -48,6 +48,11 @@ class WatermelonPhone implements Phone {
     return (await this.all(kind)).map(({ id }) => id).sort();
   }
 
+  async traces(kind: string): Promise<number> {
+    const journal = JSON.stringify((await this.database.localStorage.get("kith_journal")) ?? "");
+    return (await this.all(kind)).length + (await this.database.adapter.getDeletedRecords(kind)).length + (journal.includes("Quill") ? 1 : 0);
+  }
+
   async command(kind: string, id: string, name: string, args: Doc = {}): Promise<void> {
     await this.kith.command(kind, id, name, args);
   }
@@ -65,7 +70,13 @@ class WatermelonPhone implements Phone {
     this.kith = this.start();
   }
 
-  async close(): Promise<void> {}
+  live(): void {
+    this.kith.start();
+  }
+
+  async close(): Promise<void> {
+    this.kith.stop();
+  }
 
   private all(kind: string): Promise<Model[]> {
     return this.database.get(kind).query().fetch();

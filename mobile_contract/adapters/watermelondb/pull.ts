@@ -2,6 +2,7 @@
 
 import type { Database, Model } from "@nozbe/watermelondb";
 import type { SyncPullArgs, SyncPullResult, SyncTableChangeSet } from "@nozbe/watermelondb/sync";
+import { CONTRACT } from "../../generated/contract.ts";
 import { ProblemError, slugOf } from "../../typescript/sync/problems.ts";
 import type { Page, Row } from "../../typescript/sync/wire.ts";
 import type { Door } from "../shared/door.ts";
@@ -40,7 +41,7 @@ interface Going {
 }
 
 const NOTHING: Going = { lost: [], gone: [], sweep: false };
-const PAGE = { limit: 1_000, max_bytes: 1024 * 1024 };
+const PAGE = { schema: CONTRACT.version, limit: 1_000, max_bytes: 1024 * 1024 };
 
 /** WatermelonDB's `pullChanges`. Throws OfflineError, ProblemError. */
 export async function pullChanges(world: PullWorld, args: SyncPullArgs, report: Report): Promise<SyncPullResult> {
@@ -77,12 +78,17 @@ export async function drop(world: PullWorld, pulledAt: number): Promise<boolean>
   if (!place.go.lost.length && !place.go.gone.length && !place.go.sweep) return false;
   const held = new Set((await world.door.keep.get<string[]>("held")) ?? []);
   const refused = await world.refusals.all();
+  const gone: Model[] = [];
   const isLeft = await world.database.write(async () => {
     const models = await goners(world.database, place, held);
     const unjudged = models.filter((model) => isUnjudged(model) && !isRefused(deedOf(model.table, rawOfModel(model)), refused));
-    await world.database.batch(...models.filter((model) => !unjudged.includes(model)).map((model) => model.prepareDestroyPermanently()));
+    gone.push(...models.filter((model) => !unjudged.includes(model)));
+    await world.database.batch(...gone.map((model) => model.prepareDestroyPermanently()));
     return unjudged.length > 0;
   }, "kith: what this device no longer holds");
+  for (const kind of new Set(gone.map(({ table }) => table))) {
+    await world.outbox.forget(kind, gone.filter(({ table }) => table === kind).map(({ id }) => id));
+  }
   if (!isLeft) await world.door.keep.set("places", { [pulledAt]: { ...place, go: NOTHING } });
   return isLeft;
 }

@@ -4,6 +4,7 @@ import type { Database } from "@nozbe/watermelondb";
 import { synchronize } from "@nozbe/watermelondb/sync";
 import { getLastPulledAt } from "@nozbe/watermelondb/sync/impl";
 import { ProblemError } from "../../typescript/sync/problems.ts";
+import { delayMs } from "../../typescript/sync/retry.ts";
 import type { Account, Doc } from "../../typescript/sync/wire.ts";
 import { Door, type DoorOptions } from "../shared/door.ts";
 import { Outbox } from "../shared/outbox.ts";
@@ -20,7 +21,9 @@ export interface KithOptions extends DoorOptions {
   migrationsEnabledAtVersion?: number;
 }
 
+/** How often an edit that came in between makes a sync push once more. */
 const ROUNDS = 3;
+const nothing = (): void => {};
 
 export class WatermelonSync {
   readonly door: Door;
@@ -29,6 +32,9 @@ export class WatermelonSync {
   private readonly outbox: Outbox;
   private readonly refusals: Refusals;
   private running: Promise<Report> | null = null;
+  private failures = 0;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private endPokes = nothing;
 
   constructor(options: KithOptions) {
     this.database = options.database;
@@ -63,6 +69,27 @@ export class WatermelonSync {
   sync(): Promise<Report> {
     this.running ??= this.run().finally(() => (this.running = null));
     return this.running;
+  }
+
+  /** Syncs now, at every poke of the server and, without any, when it is worth looking. */
+  start(): void {
+    this.stop();
+    this.endPokes = this.door.listen(() => void this.sync());
+    const again = async (): Promise<void> => {
+      const report = await this.sync();
+      const isForPeople = ["sign-in", "upgrade", "wiped"].includes(report.outcome);
+      if (isForPeople || this.endPokes === nothing) return this.stop();
+      this.failures = report.outcome === "done" ? 0 : this.failures + 1;
+      const ms = this.failures ? delayMs(this.failures, this.door.chance) : await this.door.pollAfterMs();
+      this.timer = setTimeout(() => void again(), ms);
+    };
+    void again();
+  }
+
+  stop(): void {
+    clearTimeout(this.timer);
+    this.endPokes();
+    this.endPokes = nothing;
   }
 
   private async run(): Promise<Report> {

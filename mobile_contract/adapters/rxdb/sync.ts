@@ -1,0 +1,184 @@
+/** Kith's sync for an app whose records are in RxDB: one replication a collection, one outbox and one feed for all. */
+
+import type { RxCollection, RxDatabase } from "rxdb";
+import { replicateRxCollection, type RxReplicationState } from "rxdb/plugins/replication";
+import { filter, firstValueFrom, Subject } from "rxjs";
+import { KINDS } from "../../generated/contract.ts";
+import type { Account, Doc, Problem } from "../../typescript/sync/wire.ts";
+import { ProblemError, problemOf } from "../../typescript/sync/problems.ts";
+import { delayMs } from "../../typescript/sync/retry.ts";
+import { Door, type DoorOptions } from "../shared/door.ts";
+import type { Keep } from "../shared/keep.ts";
+import type { Refused } from "../shared/refused.ts";
+import { Feed } from "./feed.ts";
+import { Puller, type Place } from "./pull.ts";
+import { Pusher } from "./push.ts";
+import { KEEP, type AnyDoc } from "./schemas.ts";
+
+export interface KithOptions extends DoorOptions {
+  database: RxDatabase;
+  /** Documents a pull and a push at most. */
+  batchSize?: number;
+  /** Milliseconds until RxDB tries again after a lost signal; a pause that grows with every failure comes on top. */
+  retryTime?: number;
+  pause?: (ms: number) => Promise<void>;
+}
+
+export class RxdbSync {
+  readonly door: Door;
+  /** Why a push or a pull did not get through; RxDB goes on trying. */
+  readonly problem$ = new Subject<Problem>();
+  private readonly options: KithOptions;
+  private readonly feed: Feed;
+  private readonly pusher: Pusher;
+  private readonly resync$ = new Subject<"RESYNC">();
+  private readonly parts: { state: RxReplicationState<AnyDoc, Place>; puller: Puller; collection: RxCollection<AnyDoc> }[] = [];
+  private readonly pause: (ms: number) => Promise<void>;
+  private failures = 0;
+  private hasNews = false;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private endPokes = () => {};
+
+  constructor(options: KithOptions) {
+    this.options = options;
+    this.pause = options.pause ?? ((ms) => new Promise((done) => setTimeout(done, ms)));
+    this.door = new Door(rxdbKeep(options.database), options);
+    this.feed = new Feed(this.door);
+    this.pusher = new Pusher(this.door, this.feed, () => (this.hasNews = true));
+  }
+
+  /** Signs in and enrols this device. Throws ProblemError, OfflineError. */
+  signIn(username: string, password: string): Promise<Account> {
+    return this.door.signIn(username, password);
+  }
+
+  /** Begins to replicate every collection that is called as a kind of the contract. */
+  start(): void {
+    for (const collection of Object.values(this.options.database.collections)) {
+      if (collection.name in KINDS) this.replicate(collection as RxCollection<AnyDoc>);
+    }
+    this.endPokes = this.door.listen(() => void this.quietly());
+    void this.schedule();
+  }
+
+  /** Looks for news now. */
+  async resync(): Promise<void> {
+    await this.feed.refresh();
+    this.resync$.next("RESYNC");
+    await this.schedule();
+  }
+
+  /** Until both sides are even. Waits for a signal; for a time limit, race it. */
+  async inSync(): Promise<void> {
+    do {
+      this.hasNews = false;
+      await this.pusher.deliver();
+      await this.resync();
+      for (const { state } of this.parts) await state.awaitInSync();
+      for (const part of this.parts) await this.cleanUp(part);
+    } while (this.hasNews);
+  }
+
+  /** Asks for something that the server decides, such as a claim; sent at once, or when there is a signal. */
+  async command(kind: string, id: string, name: string, args: Doc = {}, validUntil: string | null = null): Promise<string> {
+    const command = { name, args, valid_until: validUntil };
+    const [mid] = await this.pusher.outbox.add([{ kind, id, op: "command", base: 0, set: {}, command }]);
+    void this.pusher.deliver().then(() => this.resync(), () => undefined);
+    return mid!;
+  }
+
+  /** What the server did not take, with why. An edit stays in its document, to be mended; a new record is only here. */
+  refused(): Promise<Refused[]> {
+    return this.pusher.refusals.all();
+  }
+
+  dismiss(mid: string): Promise<void> {
+    return this.pusher.refusals.dismiss(mid);
+  }
+
+  async stop(): Promise<void> {
+    clearTimeout(this.timer);
+    this.endPokes();
+    for (const { state } of this.parts.splice(0)) await state.cancel();
+  }
+
+  private replicate(collection: RxCollection<AnyDoc>): void {
+    const { door, feed, pusher } = this;
+    const batchSize = this.options.batchSize ?? 200;
+    const puller = new Puller({ door, feed, pusher, collection });
+    const state: RxReplicationState<AnyDoc, Place> = replicateRxCollection<AnyDoc, Place>({
+      replicationIdentifier: "kith",
+      collection,
+      live: true,
+      retryTime: this.options.retryTime ?? 5_000,
+      pull: {
+        batchSize,
+        stream$: this.resync$,
+        handler: async (place, size) => {
+          await pushedFirst(state);
+          return this.telling(() => puller.pull(place, size)) as never;
+        },
+      },
+      push: { batchSize, handler: (rows) => this.telling(() => pusher.push(collection.name, rows)) as never },
+    });
+    this.parts.push({ state, puller, collection });
+  }
+
+  /** Removes from the disk what went from this device; RxDB by itself would keep it for a month. */
+  private async cleanUp({ puller, collection }: { puller: Puller; collection: RxCollection<AnyDoc> }): Promise<void> {
+    if (!puller.went) return;
+    puller.went = 0;
+    await collection.cleanup(0);
+  }
+
+  /** Says why something did not get through, and does not let RxDB ask again at once, or at all where that is no use. */
+  private async telling<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      const given = await work();
+      this.failures = 0;
+      return given;
+    } catch (error) {
+      const problem = problemOf(error);
+      if (FOR_PEOPLE.has(problem.remedy)) void this.stop();
+      if (problem.remedy === "wipe") void this.options.database.remove();
+      this.problem$.next(problem);
+      const retryAfter = error instanceof ProblemError ? error.retryAfter : null;
+      await this.pause(delayMs(++this.failures, this.door.chance, retryAfter));
+      throw error;
+    }
+  }
+
+  /** Looks again when the server said it is worth it. */
+  private async schedule(): Promise<void> {
+    const ms = await this.door.pollAfterMs();
+    clearTimeout(this.timer);
+    if (!this.parts.length) return;
+    this.timer = setTimeout(() => void this.quietly(), ms);
+    (this.timer as { unref?: () => void }).unref?.(); // in Node: no reason to stay alive
+  }
+
+  private async quietly(): Promise<void> {
+    await this.resync().catch(() => undefined);
+    for (const part of this.parts) void part.state.awaitInSync().then(() => this.cleanUp(part));
+  }
+}
+
+/** Sign in, load a newer app, or be wiped: replication ends, and begins again with `start`. */
+const FOR_PEOPLE = new Set(["sign-in", "upgrade", "wipe"]);
+
+/** Push before pull: what this device wrote is judged before anything is dropped. */
+async function pushedFirst(state: RxReplicationState<AnyDoc, Place>): Promise<void> {
+  const inner = state.internalReplicationState;
+  if (inner && !state.isStopped()) await firstValueFrom(inner.events.active.up.pipe(filter((active) => !active)));
+}
+
+function rxdbKeep(database: RxDatabase): Keep {
+  const kept = () => database.collections[KEEP] as RxCollection<{ name: string; json: string }>;
+  return {
+    get: async <T>(name: string) => {
+      const found = await kept().findOne(name).exec();
+      return found ? (JSON.parse(found.json) as T) : undefined;
+    },
+    set: async (name, value) => void (await kept().incrementalUpsert({ name, json: JSON.stringify(value) })),
+  };
+}
