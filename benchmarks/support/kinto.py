@@ -39,7 +39,12 @@ class KintoClient:
 
     def batches(self, count: int) -> list[bytes]:
         """Write the requests of `count` batches of 100 new records."""
-        return [request("POST", "/v1/batch", self._batch(), _HEADERS) for _ in range(count)]
+        return [self.asking(self.body(BATCH)) for _ in range(count)]
+
+    @staticmethod
+    def asking(body: bytes) -> bytes:
+        """Write the request of a batch."""
+        return request("POST", "/v1/batch", body, _HEADERS)
 
     def push(self, asked: bytes) -> None:
         """Send one; SystemExit unless all of it was created."""
@@ -63,11 +68,11 @@ class KintoClient:
         answer = self.line.expect(asked)
         return int(answer.header("etag").strip('"')), [each["id"] for each in answer.json()["data"]]
 
-    def _batch(self) -> bytes:
-        return orjson.dumps({
-            "defaults": {"method": "POST", "path": self.records.removeprefix("/v1")},
-            "requests": [{"body": {"data": self._record()}} for _ in range(BATCH)],
-        })  # fmt: skip
+    def body(self, count: int) -> bytes:
+        """Write the body of a batch of new records."""
+        defaults = {"method": "POST", "path": self.records.removeprefix("/v1")}
+        made = [{"body": {"data": self._record()}} for _ in range(count)]
+        return orjson.dumps({"defaults": defaults, "requests": made})
 
     def _record(self) -> dict[str, Any]:
         self.made += 1

@@ -118,7 +118,7 @@ def main() -> None:
     lines = prose(
         "A delta of 100",
         f"""The median time in milliseconds of a pull that brings {BATCH} of {sizes[0]:,} to {sizes[-1]:,} records,
-        asked {chosen.times} times one after the other by one client; then the median of {chosen.rounds} alternate rounds
+        asked {chosen.times} times by one client without a pause; then the median of {chosen.rounds} alternating rounds
         (lowest to highest). Before each round a colleague pushes {BATCH} new records. The reader holds one team; the
         total is the tenant's. Floor: the same Flask, SQLAlchemy Core, engine and gunicorn doing one select over an
         index among as many records. Flat: Kith's time beside its time at {sizes[0]:,}, round by round.""",
