@@ -91,6 +91,8 @@ def _push(body: dict[str, Any]) -> PushAnswer:
     answer = push(request, principal(), store=at.store, rules=at.rules, validate=at.validate, now=at.now())
     for receipt in answer.results:
         MUTATIONS.labels(receipt.outcome.value).inc()
+    if any(one.command and one.command.name == "erase" for one in request.mutations):
+        at.files.forget_erased(principal().tenant)
     if abs(answer.clock_offset_ms) > _REPORTED_OFFSET_MS:
         LOG.warning("device clock is off", extra={"device": request.device, "offset_ms": answer.clock_offset_ms})
     return answer

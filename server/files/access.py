@@ -1,6 +1,6 @@
 """Who may send a file, and who may have it: decided anew with every request, by the records as they are now."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from mobile_contract.merge import KindRule
 from server.sync.model import Key, Principal, Stored
@@ -34,6 +34,12 @@ class Access:
         with self._store.read(tenant) as view:
             found = view.records([key]).get(key)
         return found if found and not found.deleted else None
+
+    def erased(self, tenant: str, attachment_ids: Collection[str]) -> list[str]:
+        """Name those of the attachments whose content was erased."""
+        keys = [Key(KIND, attachment_id) for attachment_id in attachment_ids]
+        with self._store.read(tenant) as view:
+            return sorted(key.id for key, record in view.records(keys).items() if record.erased)
 
     def _held(self, view: View, key: Key, principal: Principal) -> Stored | None:
         record = view.records([key]).get(key)

@@ -167,6 +167,12 @@ class Files:
         """Erase the files and uploads of records at once; say how many files were deleted, shared ones not counted."""
         return sum(self.shelf.take_away(tenant, attachment_id) for attachment_id in attachment_ids)
 
+    def forget_erased(self, tenant: str) -> int:
+        """Erase the files of records whose content was erased; a sweep does the same, should this be cut short."""
+        having = [use.attachment_id for use in self.shelf.uses.all() if use.tenant == tenant]
+        sending = [upload.attachment_id for upload in self.shelf.uploads.all() if upload.tenant == tenant]
+        return self.forget(tenant, self.shelf.access.erased(tenant, {*having, *sending}))
+
 
 def _check(wanted: Begin, doc: Document) -> None:
     purpose = PURPOSES[doc["purpose"]]

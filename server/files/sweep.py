@@ -25,7 +25,7 @@ def sweep(shelf: Shelf, limits: Limits, young_s: float = _YOUNG_S) -> Swept:
 
 def _uploads(shelf: Shelf, done: Swept) -> None:
     for upload in shelf.uploads.all():
-        if shelf.now() >= upload.expires_at:
+        if shelf.now() >= upload.expires_at or shelf.access.erased(upload.tenant, [upload.attachment_id]):
             shelf.drop(upload)
             done.expired += upload.sha256 is None
         elif upload.sha256 is None:
@@ -51,6 +51,8 @@ def _uses(shelf: Shelf, limits: Limits, done: Swept) -> None:
 def _gone(shelf: Shelf, tenant: str, attachment_id: str, gone_at: str | None, limits: Limits) -> bool:
     """Take the file of a deleted record away once the grace is over: until then a person may bring it back."""
     now: datetime = shelf.now()
+    if shelf.access.erased(tenant, [attachment_id]):
+        return shelf.take_away(tenant, attachment_id)
     if gone_at is None:
         shelf.uses.mark_gone(tenant, attachment_id, now)
     if now < (now if gone_at is None else instant(gone_at)) + limits.grace:

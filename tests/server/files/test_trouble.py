@@ -262,3 +262,24 @@ def test_erasing_takes_files_and_what_is_on_its_way_at_once(house: House, mine: 
     assert files(house).forget("essex", ["a1", "a2", "never"]) == 1
     assert (parts(house), whole(house)) == ([], [])
     assert mine.head(path).status_code == 404
+
+
+def test_who_is_forgotten_leaves_no_file_behind(house: House, mine: Sender) -> None:
+    mine.whole("a1")
+    mine.announce("a2", JPEG, media_type="image/jpeg")
+    mine.patch(mine.begin("a2", len(JPEG)), 0, JPEG[:100])
+    house.add("root", roles=["administrator"])
+    admin = house.phone("root", "desk")
+    command = {"name": "erase", "args": {}, "valid_until": None}
+    answer = admin.push(admin.mutation("person", "p1", op="command", command=command))
+    assert answer.json["results"][0]["outcome"] == "applied"
+    assert (parts(house), whole(house)) == ([], [])
+    assert slug(mine.phone.get("/v1/files/a1")) == "not-found"
+
+
+def test_a_sweep_forgets_who_was_forgotten_though_the_server_died_before_it_could(house: House, mine: Sender) -> None:
+    mine.whole("a1")
+    house.door().erase([Key("person", "p1")])
+    assert whole(house) == [SHA]
+    assert sweep(files(house).shelf, files(house).limits).removed == 1
+    assert whole(house) == []
