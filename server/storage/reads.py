@@ -1,5 +1,6 @@
 """The statements of a pull, each made once for a database and a number of scopes."""
 
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -27,31 +28,45 @@ def where(dialect: str) -> Prepared:
 
 @cache
 def changes(dialect: str, scopes: int, *, fills: bool) -> Prepared:
-    """Ask for the next rows of so many scopes, in order.
+    """Ask for the next rows of so many scopes, in order, with their documents.
 
-    Every scope is read along its own index range and the ranges are merged as they come, so a page costs what it
-    holds. fills : deletions and departures up to ``began`` are passed over. Scopes are bound as scope_0, scope_1…
+    Every scope is read along its own index range and the ranges are merged as they come, so that a page costs what it
+    holds. The databases have to be asked differently for that: SQLite merges ranges of joined rows; PostgreSQL merges
+    ranges only if each has an end, and looks documents up row by row only if it cannot think of another way.
+    fills : deletions and departures up to ``began`` are passed over. Scopes are bound as scope_0, scope_1…
     """
+    if dialect == "sqlite":
+        return Prepared(_in_order([_joined(number, fills=fills) for number in range(scopes)]), dialect)
+    ranges = [_range(number, _COLUMNS, fills=fills) for number in range(scopes)]
     if scopes == 1:
-        return Prepared(_with_documents(_range(0, fills=fills)), dialect)
-    ranges = [_range(number, fills=fills) for number in range(scopes)]
-    merged = union_all(*ranges).order_by("seq").limit(bindparam("limit")).subquery()
-    columns = merged.c
-    return Prepared(select(columns.seq, columns.kind, columns.id, columns.op, _document(columns)), dialect)
+        return Prepared(_in_order([ranges[0].add_columns(_document(feed.c))]), dialect)
+    ended = [select(_in_order([one]).subquery()) for one in ranges]
+    merged = _in_order(ended).subquery()
+    return Prepared(select(merged, _document(merged.c)), dialect)
 
 
-def _range(number: int, *, fills: bool) -> Select[Any]:
+_COLUMNS = (feed.c.seq, feed.c.kind, feed.c.id, feed.c.op)
+
+
+def _in_order(ranges: Sequence[Select[Any]]) -> Any:
+    merged: Any = union_all(*ranges) if len(ranges) > 1 else ranges[0]
+    return merged.order_by(merged.selected_columns.seq).limit(bindparam("limit"))
+
+
+def _range(number: int, columns: Sequence[Any], *, fills: bool) -> Select[Any]:
     wanted = [feed.c.tenant == _TENANT, feed.c.scope == bindparam(f"scope_{number}"), feed.c.seq > bindparam("after")]
     if fills:
         wanted.append(or_(feed.c.op == _PUT, feed.c.seq > bindparam("began")))
-    return select(feed.c.seq, feed.c.kind, feed.c.id, feed.c.op).where(*wanted)
+    return select(*columns).where(*wanted)
 
 
-def _with_documents(one: Select[Any]) -> Select[Any]:
-    return one.add_columns(_document(feed.c)).order_by(feed.c.seq).limit(bindparam("limit"))
+def _joined(number: int, *, fills: bool) -> Select[Any]:
+    """Join documents from the left, which leaves SQLite no other order than that of the feed."""
+    is_it = and_(record.c.tenant == feed.c.tenant, record.c.kind == feed.c.kind, record.c.id == feed.c.id)
+    with_document = feed.outerjoin(record, and_(is_it, feed.c.op == _PUT))
+    return _range(number, (*_COLUMNS, record.c.doc), fills=fills).select_from(with_document)
 
 
 def _document(row: Any) -> Any:
-    """Look a document up by its key, row by row: a join would let the database think of other orders."""
     same = and_(record.c.tenant == _TENANT, record.c.kind == row.kind, record.c.id == row.id)
     return case((row.op == _PUT, select(record.c.doc).where(same).scalar_subquery()))

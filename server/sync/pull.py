@@ -1,7 +1,9 @@
 """Pull: what changed in the scopes that a device may hold, a page at a time."""
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from server.sync.cursor import Place, Places, granted, loaded, read_cursor, write_cursor
 from server.sync.model import Head, Op, Page, Principal, Pull, Row
@@ -90,19 +92,18 @@ class _Filling:
     def _take(self, found: Sequence[Row]) -> int:
         """Add the rows that fit; say how many were dealt with."""
         rows = self._as_held(found)
-        fitting = _fitting(rows, self.request.max_bytes - self.size, anyway=not self.rows)
-        self._add(rows[:fitting])
+        sizes = _sizes(rows)
+        fitting = _fitting(sizes, self.request.max_bytes - self.size, anyway=not self.rows)
+        self.size += sum(sizes[:fitting])
+        self.rows.extend(self._unsent(rows[:fitting]))
         return fitting
 
-    def _add(self, rows: Sequence[Row]) -> None:
-        """Add rows that this page does not have from another group of scopes: a number is one change of one record."""
+    def _unsent(self, rows: Sequence[Row]) -> Sequence[Row]:
+        """Leave out what this page has from another group of scopes: a number is one change of one record."""
         if self.rows:
             sent = {row.version for row in self.rows}
             rows = [row for row in rows if row.version not in sent]
-        if self.hidden:
-            rows = [row for row in rows if row.kind not in self.hidden]
-        self.size += sum(map(_size, rows))
-        self.rows.extend(rows)
+        return [row for row in rows if row.kind not in self.hidden] if self.hidden else rows
 
     def _as_held(self, found: Sequence[Row]) -> Sequence[Row]:
         """Give what left one scope for another that the device holds as it is now.
@@ -114,18 +115,13 @@ class _Filling:
         return [held.get(row.key, row) if row.op is not Op.PUT else row for row in found] if held else found
 
 
-def _fitting(rows: Iterable[Row], room: int, *, anyway: bool) -> int:
-    """Count the first rows whose documents have room, with `anyway` one at least."""
-    count = 0
-    for row in rows:
-        room -= _size(row)
-        if room < 0 and not (anyway and count == 0):
-            break
-        count += 1
-    return count
+def _sizes(rows: Sequence[Row]) -> list[int]:
+    """Give the bytes of each document as it travels."""
+    docs = [doc or "" for _, _, _, _, doc in rows]
+    return list(map(len, docs)) if all(map(str.isascii, docs)) else [len(doc.encode()) for doc in docs]
 
 
-def _size(row: Row) -> int:
-    """Give the bytes of a document as it travels."""
-    doc = row.doc or ""
-    return len(doc) if doc.isascii() else len(doc.encode())
+def _fitting(sizes: Sequence[int], room: int, *, anyway: bool) -> int:
+    """Count the first documents that have room, with `anyway` one at least."""
+    fitting = bisect_right(list(accumulate(sizes)), room)
+    return max(fitting, min(1, len(sizes))) if anyway else fitting
