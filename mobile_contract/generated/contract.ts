@@ -30,7 +30,7 @@ export interface KindRule {
   fields: { [field: string]: FieldRule };
 }
 
-export const CONTRACT = {"version": 2, "oldest": 1, "hash": "2959bde599c131336364040b9514c9f24b0b46734d5fdffba183c2163d398b55"} as const;
+export const CONTRACT = {"version": 2, "oldest": 1, "hash": "3027c1bd370a4f6c1d4ee4904e78bdc510704b5a7be1d7be6099ec67fd33e300"} as const;
 
 /** Codes and the words for them; a code's place is its bit in a mask. */
 export const VOCABULARIES = {

@@ -17,7 +17,7 @@ from mobile_contract.schemas import KINDS
 from mobile_contract.version import CURRENT
 
 #: Hears after which step of a sync the holding may be kept on disk: made, numbered, folded, evicted, applied, stored,
-#: started-over.
+#: started-over, wiped.
 Kept = Callable[[str], None]
 
 #: Rounds of one sync in which nothing of the outbox was settled, after which the rest waits for the next sync.
@@ -124,6 +124,7 @@ class Phone:
         except ProblemError as error:
             if error.remedy == "wipe":
                 self.holding = Holding()
+                self._kept("wiped")
             raise
         return report
 
@@ -172,7 +173,7 @@ class Phone:
         return page
 
     def _ask(self, mutations: Sequence[Values]) -> tuple[Values | None, Values]:
-        pull = {"cursor": self.holding.cursor, "limit": self._page_rows}
+        pull = {"cursor": self.holding.cursor, "limit": self._page_rows, "schema": CURRENT}
         if not mutations:
             return None, self.request("POST", "/v1/sync/pull", pull)
         sent_at = datetime.fromtimestamp(self._clock(), UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")

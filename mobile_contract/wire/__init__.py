@@ -18,6 +18,7 @@ from mobile_contract.wire.pull import PageSchema, PullSchema, RowSchema
 from mobile_contract.wire.push import (
     CommandSchema,
     FieldConflictSchema,
+    LaterSchema,
     MutationSchema,
     PushAnswerSchema,
     PushSchema,
@@ -36,8 +37,9 @@ from mobile_contract.wire.verify import ScopeDigestSchema, VerifyAnswerSchema, V
 __all__ = [
     "MAX_BODY_BYTES", "MAX_CURSOR", "MAX_MUTATIONS", "MAX_PAGE_BYTES", "MAX_PAGE_ROWS", "MAX_SCOPES", "PAGE_BYTES",
     "PAGE_ROWS", "AccountSchema", "CommandSchema", "DeviceListSchema", "DeviceSchema", "EnrolmentSchema",
-    "FieldConflictSchema", "ManifestSchema", "MessageSchema", "MutationSchema", "PageSchema", "ProblemSchema",
-    "PullSchema", "PushAnswerSchema", "PushSchema", "RefreshSchema", "ResultSchema", "RowSchema", "ScopeDigestSchema",
-    "SessionSchema", "SignInSchema", "SnapshotHeaderSchema", "SnapshotListSchema", "SnapshotQuerySchema",
-    "SnapshotSchema", "SyncAnswerSchema", "SyncSchema", "VerifyAnswerSchema", "VerifySchema", "limits",
+    "FieldConflictSchema", "LaterSchema", "ManifestSchema", "MessageSchema", "MutationSchema", "PageSchema",
+    "ProblemSchema", "PullSchema", "PushAnswerSchema", "PushSchema", "RefreshSchema", "ResultSchema", "RowSchema",
+    "ScopeDigestSchema", "SessionSchema", "SignInSchema", "SnapshotHeaderSchema", "SnapshotListSchema",
+    "SnapshotQuerySchema", "SnapshotSchema", "SyncAnswerSchema", "SyncSchema", "VerifyAnswerSchema", "VerifySchema",
+    "limits",
 ]  # fmt: skip

@@ -14,6 +14,7 @@ ROW_OPERATIONS: Final = ("put", "del", "out")
 class PullSchema(MessageSchema):
     """Where the phone is: `cursor` is the opaque token of its last page, None for a first pull.
 
+    schema : the contract that the phone speaks; one that says nothing speaks the first.
     snapshots : those that the phone has loaded; scopes that the cursor lacks go on from there.
     retake : scopes to begin again from nothing; the phone has dropped what only they held.
     """
@@ -21,6 +22,7 @@ class PullSchema(MessageSchema):
     cursor = fields.String(load_default=None, allow_none=True, validate=validate.Length(min=1, max=MAX_CURSOR))
     limit = fields.Integer(strict=True, load_default=PAGE_ROWS, validate=validate.Range(1, MAX_PAGE_ROWS))
     max_bytes = fields.Integer(strict=True, load_default=PAGE_BYTES, validate=validate.Range(1_024, MAX_PAGE_BYTES))
+    schema = fields.Integer(strict=True, load_default=1, validate=validate.Range(min=1))
     snapshots = loaded_snapshots()
     retake = named_scopes()
 

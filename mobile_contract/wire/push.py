@@ -50,12 +50,17 @@ class MutationSchema(MessageSchema):
 
 
 class PushSchema(QuickSchema):
-    """The mutations of one device in the order of their lseq. schema : the contract version that the phone speaks."""
+    """The mutations of one device in the order of their lseq.
+
+    schema : the contract version that the phone speaks. ask : mids that were answered ``deferred`` before; the answer
+    says under ``later`` what has become of them since.
+    """
 
     device = identifier(required=True)
     sent_at = Instant(required=True)
     schema = fields.Integer(required=True, strict=True, validate=validate.Range(min=1))
     mutations = Counted(fields.Nested(MutationSchema), MAX_MUTATIONS, "in one push", required=True)
+    ask = Counted(fields.String(validate=Whole(f"^{UUID_PATTERN}$")), MAX_MUTATIONS, "in one push", load_default=list)
 
 
 class FieldConflictSchema(MessageSchema):
@@ -80,8 +85,21 @@ class ResultSchema(MessageSchema):
     problem = fields.Nested(ProblemSchema, required=True, allow_none=True)
 
 
+class LaterSchema(MessageSchema):
+    """What became of a mutation that was deferred, once that is known."""
+
+    mid = fields.String(required=True)
+    outcome = fields.String(required=True, validate=validate.OneOf(OUTCOMES))
+    problem = fields.Nested(ProblemSchema, required=True, allow_none=True)
+
+
 class PushAnswerSchema(MessageSchema):
-    """An outcome for each mutation, and how far this device's lseq has been answered without a hole."""
+    """An outcome for each mutation, and how far this device's lseq has been answered without a hole.
+
+    clock_offset_ms : server time minus the phone's when that is more than five minutes, so that the phone can say so.
+    """
 
     results = fields.List(fields.Nested(ResultSchema), required=True)
     acked_lseq = fields.Integer(required=True)
+    clock_offset_ms = fields.Integer(required=True, allow_none=True)
+    later = fields.List(fields.Nested(LaterSchema), required=True)

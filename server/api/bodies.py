@@ -112,14 +112,14 @@ class BoundedParser(FlaskParser):
         """Read the body for `schema`, refusing another contract's version and too many mutations first."""
         body = read_json(req)
         if isinstance(body, Mapping):
-            for part in (body, body.get("push")):
-                if isinstance(part, Mapping) and "mutations" in part:
-                    _check_push(part)
+            for part in (body, body.get("push"), body.get("pull")):
+                if isinstance(part, Mapping):
+                    _check(part)
         return body
 
 
-def _check_push(push: Mapping[str, Any]) -> None:
-    version = push.get("schema")
+def _check(part: Mapping[str, Any]) -> None:
+    version = part.get("schema")
     if isinstance(version, int) and version > CURRENT:
         raise ProblemError(
             "contract-too-new", f"The phone speaks version {version}, this server {OLDEST} to {CURRENT}."
@@ -128,7 +128,7 @@ def _check_push(push: Mapping[str, Any]) -> None:
         raise ProblemError(
             "contract-too-old", f"The phone speaks version {version}, this server {OLDEST} to {CURRENT}."
         )
-    mutations = push["mutations"]
+    mutations = part.get("mutations")
     if isinstance(mutations, list) and len(mutations) > MAX_MUTATIONS:
         raise ProblemError("too-many-mutations", f"{len(mutations)} mutations; at most {MAX_MUTATIONS} in one push.")
 

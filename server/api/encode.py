@@ -7,13 +7,34 @@ import orjson
 
 from mobile_contract.problems import PROBLEMS, problem
 from server.sync.lines import page_text
-from server.sync.model import Command, FieldConflict, Mutation, Page, Problem, Pull, Push, PushAnswer, Receipt, Row
+from server.sync.model import (
+    Command,
+    FieldConflict,
+    Later,
+    Mutation,
+    Page,
+    Problem,
+    Pull,
+    Push,
+    PushAnswer,
+    Receipt,
+    Row,
+)
+
+#: A device whose clock is further off than this is told so.
+TOLD_OFFSET_MS = 5 * 60 * 1000
 
 
 def push_from(body: Mapping[str, Any]) -> Push:
     """Read a push that its schema has checked."""
     mutations = tuple(_mutation(one) for one in body["mutations"])
-    return Push(device=body["device"], sent_at=body["sent_at"], schema=body["schema"], mutations=mutations)
+    return Push(
+        device=body["device"],
+        sent_at=body["sent_at"],
+        schema=body["schema"],
+        mutations=mutations,
+        ask=tuple(body["ask"]),
+    )
 
 
 def _mutation(body: Mapping[str, Any]) -> Mutation:
@@ -28,7 +49,18 @@ def pull_from(body: Mapping[str, Any]) -> Pull:
 
 def push_answer(answer: PushAnswer) -> dict[str, Any]:
     """Write the answer to a push."""
-    return {"results": [result(receipt) for receipt in answer.results], "acked_lseq": answer.acked_lseq}
+    told = abs(answer.clock_offset_ms) > TOLD_OFFSET_MS
+    return {
+        "results": [result(receipt) for receipt in answer.results],
+        "acked_lseq": answer.acked_lseq,
+        "clock_offset_ms": answer.clock_offset_ms if told else None,
+        "later": [_later(one) for one in answer.later],
+    }
+
+
+def _later(one: Later) -> dict[str, Any]:
+    problem = None if one.problem is None else problem_of(one.problem)
+    return {"mid": one.mid, "outcome": one.outcome.value, "problem": problem}
 
 
 def result(receipt: Receipt) -> dict[str, Any]:

@@ -31,11 +31,9 @@ from server.api.services import services
 from server.sync.model import Page, PushAnswer
 from server.sync.pull import page_of, pull
 from server.sync.push import push
+from server.sync.versions import hidden_from
 
 LOG = logging.getLogger("kith.sync")
-
-#: A device whose clock is further off than this is named in the log.
-_REPORTED_OFFSET_MS = 5 * 60 * 1000
 
 blueprint = Blueprint("sync", __name__, url_prefix="/v1/sync", description="Records to and from phones")
 
@@ -56,7 +54,7 @@ def push_view(body: dict[str, Any]) -> Response:
 def pull_view(body: dict[str, Any]) -> Response:
     """Give the next page of what changed in the scopes that the device may hold."""
     with looking() as view:
-        page = page_of(view, encode.pull_from(body), principal(), services().seal)
+        page = page_of(view, encode.pull_from(body), principal(), services().seal, _hidden(body))
     return json_response(_told(page))
 
 
@@ -67,7 +65,8 @@ def pull_view(body: dict[str, Any]) -> Response:
 def sync_view(body: dict[str, Any]) -> Response:
     """Push, then pull, in one round trip for thin signals."""
     pushed = _push(body["push"])
-    page = pull(encode.pull_from(body["pull"]), principal(), store=services().store, seal=services().seal)
+    at, asked = services(), body["pull"]
+    page = pull(encode.pull_from(asked), principal(), store=at.store, seal=at.seal, hidden=_hidden(asked))
     return json_response({"push": encode.push_answer(pushed), "pull": orjson.Fragment(_told(page))})
 
 
@@ -85,6 +84,10 @@ def manifest_view() -> Response:
     return response
 
 
+def _hidden(body: dict[str, Any]) -> frozenset[str]:
+    return hidden_from(body["schema"], services().rules)
+
+
 def _push(body: dict[str, Any]) -> PushAnswer:
     at = services()
     request = encode.push_from(body)
@@ -93,7 +96,7 @@ def _push(body: dict[str, Any]) -> PushAnswer:
         MUTATIONS.labels(receipt.outcome.value).inc()
     if any(one.command and one.command.name == "erase" for one in request.mutations):
         at.files.forget_erased(principal().tenant)
-    if abs(answer.clock_offset_ms) > _REPORTED_OFFSET_MS:
+    if abs(answer.clock_offset_ms) > encode.TOLD_OFFSET_MS:
         LOG.warning("device clock is off", extra={"device": request.device, "offset_ms": answer.clock_offset_ms})
     return answer
 

@@ -56,7 +56,7 @@ def show_promises(tenant: TenantState, writes: Writes) -> None:
     """Let show what was reviewed, what became of what waited and who saw what; then take erased traces away."""
     tenant.quarantined.update(((one.device, one.mid, one.payload_hash), one) for one in writes.reviewed)
     for device, later in writes.later:
-        tenant.later.setdefault((device, later.mid), later)
+        tenant.later[device, later.mid] = later
     for seen in writes.audit:
         _see(tenant, seen)
     if writes.erased:

@@ -53,7 +53,9 @@ def note_later(connection: Connection, tenant: str, entries: Iterable[tuple[str,
     ]  # fmt: skip
     if values:
         insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-        connection.execute(insert(later).on_conflict_do_nothing(), values)
+        new = insert(later)
+        newer = {"outcome": new.excluded.outcome, "problem": new.excluded.problem}
+        connection.execute(new.on_conflict_do_update(index_elements=["tenant", "device", "mid"], set_=newer), values)
 
 
 def note_seen(connection: Connection, tenant: str, entries: Iterable[Seen]) -> None:

@@ -22,8 +22,13 @@ class Place:
 Places = Mapping[str, Place]
 
 
-def read_cursor(token: str | None, principal: Principal, head: Head, seal: Seal) -> Places:
-    """Say where the device is. RefusedError: cursor-invalid, epoch-changed, cursor-expired."""
+def read_cursor(
+    token: str | None, principal: Principal, head: Head, seal: Seal, hidden: frozenset[str] = frozenset()
+) -> Places:
+    """Say where the device is. RefusedError: cursor-invalid, epoch-changed, cursor-expired.
+
+    hidden : kinds that are passed over; a device that now knows one that it did not know begins all scopes again.
+    """
     if token is None:
         return {}
     payload = _open(token, principal, seal)
@@ -34,6 +39,8 @@ def read_cursor(token: str | None, principal: Principal, head: Head, seal: Seal)
         raise RefusedError(Problem("epoch-changed"))
     if any(max(place.at, place.began) < head.floor for place in places.values()):
         raise RefusedError(Problem("cursor-expired"))
+    if set(payload.get("h", ())) - hidden:
+        return dict.fromkeys(places, Place(0, head.seq))
     return places
 
 
@@ -47,10 +54,13 @@ def _open(token: str, principal: Principal, seal: Seal) -> dict[str, Any]:
     return payload
 
 
-def write_cursor(places: Places, principal: Principal, head: Head, seal: Seal) -> str:
-    """Make the token that carries these places."""
+def write_cursor(
+    places: Places, principal: Principal, head: Head, seal: Seal, hidden: frozenset[str] = frozenset()
+) -> str:
+    """Make the token that carries these places, and which kinds were passed over on the way there."""
     scopes = {scope: [place.at, place.began] for scope, place in sorted(places.items())}
-    return seal.seal({"t": principal.tenant, "d": principal.device_id, "e": head.epoch, "s": scopes})
+    passed_over = {"h": sorted(hidden)} if hidden else {}
+    return seal.seal({"t": principal.tenant, "d": principal.device_id, "e": head.epoch, "s": scopes, **passed_over})
 
 
 def loaded(found: Iterable[Snapshot], named: Collection[str], principal: Principal, head: Head) -> dict[str, Place]:

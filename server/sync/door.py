@@ -7,8 +7,9 @@ from typing import Any, TypeVar
 
 from mobile_contract.merge import KindRule
 from server.sync.batch import Batch
+from server.sync.context import Verdict
 from server.sync.entrance import Entrance
-from server.sync.model import Document, Key
+from server.sync.model import Document, Key, Mutation, Principal
 from server.sync.ports import ClashError, Store, Validate, Work
 from server.sync.puts import InvalidDocumentError, Put, Written
 
@@ -68,6 +69,18 @@ class Door:
     def erase(self, keys: Iterable[Key], by: str = "server") -> int:
         """Erase records and all that hangs on them, wherever it is kept; say how many records that were."""
         return sum(self._transaction([key], by, Entrance.erase) for key in keys)
+
+    def act(self, mutation: Mutation, principal: Principal) -> Verdict:
+        """Apply one mutation under somebody's authority, outside any device's queue; refused, it changes nothing."""
+        return self._transaction((), principal.device_id, lambda entrance, _: entrance.act(mutation, principal))
+
+    def review(self, name: str, reviewer: Principal, *, release: bool) -> Verdict:
+        """Release or drop what was refused and kept aside. What is released is applied by the reviewer's rights.
+
+        The verdict says why it could not be; then the entry stays. Raises KeyError when the reviewer has no such entry.
+        """
+        by = reviewer.device_id
+        return self._transaction((), by, lambda entrance, _: entrance.review(name, reviewer, release=release))
 
     def sweep(self, by: str = "server") -> int:
         """Give up on what has waited too long for another record, so that people see it; say how much that was."""

@@ -1,6 +1,7 @@
 """One transaction through the door: documents are written, deleted, erased, with all that follows from it."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -12,10 +13,11 @@ from server.sync.counted import with_counts
 from server.sync.deferred import Waiting
 from server.sync.erasing import erase_all
 from server.sync.hlc import clock_text, instant_text, milliseconds
-from server.sync.model import PENDING, Key, Mutation, Principal, Stamp, Stored
-from server.sync.ports import Seen, Validate
+from server.sync.model import PENDING, Key, Later, Mutation, Outcome, Principal, Stamp, Stored
+from server.sync.ports import Quarantined, Seen, Validate
 from server.sync.puts import Put, Written
 from server.sync.receipts import Ledger
+from server.sync.review import may_review, mutation_of
 
 
 class Entrance:
@@ -24,6 +26,8 @@ class Entrance:
     def __init__(self, batch: Batch, validate: Validate, now: datetime, by: str, *, again: bool) -> None:
         self._batch, self._validate, self._by, self._again = batch, validate, by, again
         self._now, self._stamp = instant_text(now), Stamp(PENDING, by, clock_text(milliseconds(now), 0, by))
+        self._now_ms = milliseconds(now)
+        self._reviewed: list[Quarantined] = []
         nobody = Principal("", by, by, frozenset(), frozenset())
         self._context = Context(batch, validate, nobody, self._now, self._stamp.hlc)
 
@@ -105,6 +109,45 @@ class Entrance:
         self._close()
         return gone
 
+    def act(self, mutation: Mutation, principal: Principal) -> Verdict:
+        """Apply one mutation under somebody's authority, outside any device's queue."""
+        self._context = replace(self._context, principal=principal)
+        verdict = self._apply(mutation, principal, clock_text(self._now_ms, 0, principal.device_id))
+        self._close()
+        return verdict
+
+    def review(self, name: str, reviewer: Principal, *, release: bool) -> Verdict:
+        """Release or drop what was refused; released, it is applied under the reviewer's authority, or stays.
+
+        Raises KeyError when there is no such open entry, or none for this reviewer.
+        """
+        entry = self._entry(name, reviewer)
+        verdict = self._release(entry, reviewer) if release else Verdict(Outcome.APPLIED)
+        if verdict.outcome in (Outcome.REJECTED, Outcome.DEFERRED):
+            return verdict
+        state, account = "released" if release else "dropped", reviewer.account_id
+        self._reviewed.append(replace(entry, state=state, settled_at=self._now, settled_by=account))
+        seen = Seen(self._now, account, reviewer.device_id, state, kind=entry.kind, id=entry.id)
+        self._batch.audit.append(seen)
+        waiting = self._waiting()
+        if release:
+            waiting.later.append((entry.device, Later(entry.mid, verdict.outcome)))
+        self._finish(waiting)
+        return verdict
+
+    def _entry(self, name: str, reviewer: Principal) -> Quarantined:
+        entry = next(one for one in (*self._batch.work.quarantined(), None) if one is None or one.name == name)
+        rules = self._batch.rules
+        record = self._batch.get(Key(entry.kind, entry.id)) if entry and entry.kind in rules else None
+        if entry is None or not may_review(entry, record, reviewer, rules):
+            raise KeyError(name)
+        return entry
+
+    def _release(self, entry: Quarantined, reviewer: Principal) -> Verdict:
+        """Apply the payload as its author's, so that it meets no edits of their own, by the reviewer's rights."""
+        author = replace(reviewer, device_id=entry.device)
+        return self._apply(mutation_of(entry), author, clock_text(self._now_ms, 0, entry.device))
+
     def sweep(self) -> int:
         """Give up on what has waited too long, and say how much that was."""
         waiting = self._waiting()
@@ -123,7 +166,7 @@ class Entrance:
 
     def _finish(self, waiting: Waiting) -> None:
         waiting.settle()
-        Ledger(self._batch, self._by, self._now).write((), waiting, None)
+        Ledger(self._batch, self._by, self._now, self._reviewed).write((), waiting, None)
 
     def _apply(self, mutation: Mutation, principal: Principal, hlc: str) -> Verdict:
         return attempt(mutation, Context(self._batch, self._validate, principal, self._now, hlc))

@@ -26,11 +26,11 @@ def pull(request: Pull, principal: Principal, *, store: Store, seal: Seal, hidde
 def page_of(view: View, request: Pull, principal: Principal, seal: Seal, hidden: Kinds = frozenset()) -> Page:
     """Give the next page from an open look; see `pull`."""
     head, acked_lseq = view.where(principal.device_id)
-    before = read_cursor(request.cursor, principal, head, seal)
+    before = read_cursor(request.cursor, principal, head, seal, hidden)
     page = _Filling(view, head, request, _places(view, head, request, principal, before), hidden)
     page.fill()
     return Page(
-        cursor=write_cursor(page.places, principal, head, seal),
+        cursor=write_cursor(page.places, principal, head, seal, hidden),
         more=not page.consistent,
         consistent=page.consistent,
         evict=tuple(sorted(before.keys() - principal.scopes)),

@@ -14,7 +14,7 @@ from server.sync.deferred import Waiting
 from server.sync.hlc import instant_text, milliseconds, normalise, offset_ms, server_time
 from server.sync.ids import is_id
 from server.sync.kept import mutation_json, receipt_from
-from server.sync.model import Key, Mutation, Principal, Problem, Push, PushAnswer, Receipt, RefusedError
+from server.sync.model import Key, Later, Mutation, Principal, Problem, Push, PushAnswer, Receipt, RefusedError
 from server.sync.ports import ClashError, DeviceLog, KeptReceipt, Store, Validate, Work
 from server.sync.receipts import Draft, Ledger
 from server.sync.touched import keys_of, references_of
@@ -143,8 +143,15 @@ class _Pushing:
         return attempt(mutation, Context(self.batch, self.validate, principal, now, hlc, deferred))
 
     def _finish(self, results: Sequence[Receipt | Draft]) -> PushAnswer:
+        later = self._later()
         receipts = self.ledger.write(results, self.waiting, self.log)
-        return PushAnswer(tuple(receipts), self.log.acked_lseq, self.offset)
+        return PushAnswer(tuple(receipts), self.log.acked_lseq, self.offset, later)
+
+    def _later(self) -> tuple[Later, ...]:
+        """Say what became of what the device asks about, in this transaction too."""
+        asked, device = set(self.request.ask), self.principal.device_id
+        now = [one for at, one in self.waiting.later if at == device and one.mid in asked]
+        return (*self.work.later(device, asked - {one.mid for one in now}), *now) if asked else ()
 
 
 def payload_hash(mutation: Mutation) -> str:

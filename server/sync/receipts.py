@@ -26,7 +26,9 @@ class Draft:
 class Ledger:
     """Gathers receipts and refused payloads and writes them with the batch."""
 
-    def __init__(self, batch: Batch, device: str, now: str) -> None:
+    def __init__(self, batch: Batch, device: str, now: str, reviewed: Sequence[Quarantined] = ()) -> None:
+        """reviewed : entries of the quarantine that were decided about."""
+        self._reviewed = reviewed
         self._batch, self._device, self._now = batch, device, now
         self._quarantined: list[Quarantined] = []
 
@@ -59,6 +61,7 @@ class Ledger:
                 conflicts=list(batch.conflicts.items()),
                 log=log,
                 later=waiting.later,
+                reviewed=self._reviewed,
                 erased=batch.erased,
                 audit=batch.audit,
             )

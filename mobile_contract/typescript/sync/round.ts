@@ -74,7 +74,7 @@ async function takeIn(world: World, answer: Answer, trace: Trace): Promise<{ eve
 
 async function ask(world: World, mutations: Mutation[]): Promise<Answer> {
   const cursor = await world.store.transaction("read", (tx) => tx.meta<string | null>("cursor"));
-  const pull = { cursor: cursor ?? null, ...PAGE };
+  const pull = { cursor: cursor ?? null, schema: CONTRACT.version, ...PAGE };
   if (!mutations.length) {
     const answer = await world.messenger.signed({ method: "POST", path: "/v1/sync/pull", body: pull });
     return { push: null, pull: answer.body as Page };

@@ -1,9 +1,13 @@
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from server.sync.model import Key, Outcome
+from server.sync.door import Put
+from server.sync.model import Key, Outcome, Push
 from server.sync.ports import Store
-from tests.builders import NOW, TENANT, Phone, person, prescriber, put
+from server.sync.push import push
+from tests.builders import KINDS, NOW, TENANT, Phone, door, person, prescriber, put, validate
+from tests.promises.asking import quarantine, rights
 
 
 def referral(person_id: str = "p", **fields: Any) -> dict[str, Any]:
@@ -100,3 +104,76 @@ def hide_from_the_door(store: Store) -> None:
         number = work.numbers(1)
         there = FeedEntry("caseload:team-a", Key("person", "p"), number, Op.PUT, "desk")
         work.save(Writes([RecordEntry(Key("person", "p"), number, "{}", "{}", False, True)], [there]))
+
+
+def asked(phone: Phone, *mids: str) -> list[tuple[str, str]]:
+    request = Push(phone.principal.device_id, None, 2, (), mids)
+    answer = push(request, phone.principal, store=phone.store, rules=KINDS, validate=validate, now=phone.now)
+    return [(later.outcome.value, later.problem.slug if later.problem else "") for later in answer.later]
+
+
+def test_a_phone_learns_later_what_became_of_what_waited(store: Store) -> None:
+    a, b = Phone(store, prescriber("phone-a")), Phone(store, prescriber("phone-b"))
+    child = a.mutation("create", "referral", "r", set=referral())
+    orphan = a.mutation("create", "referral", "s", set=referral("never"))
+    a.push(child, orphan)
+    assert asked(a, child.mid, orphan.mid) == []
+    b.create("person", "p", **person())
+    assert asked(a, child.mid, orphan.mid) == [("applied", "")]
+    assert asked(b, child.mid) == []  # another's is nobody's
+    door(store, NOW + timedelta(days=8)).sweep()
+    assert asked(a, orphan.mid, child.mid) == [("applied", ""), ("rejected", "parent-missing")]
+    assert asked(a, orphan.mid, child.mid) == [("applied", ""), ("rejected", "parent-missing")]
+
+
+def test_a_sweep_gives_up_on_what_any_device_let_wait_too_long(store: Store) -> None:
+    phones = [Phone(store, prescriber(f"phone-{n}")) for n in range(3)]
+    for phone in phones:
+        phone.create("referral", f"r-{phone.principal.device_id}", **referral("never"))
+    assert door(store, NOW + timedelta(days=7)).sweep() == 0
+    assert door(store, NOW + timedelta(days=7, seconds=1)).sweep() == 3
+    assert {(entry.id, entry.reason) for entry in quarantine(store)} == {
+        (f"r-phone-{n}", "parent-missing") for n in range(3)
+    }
+    assert door(store, NOW + timedelta(days=8)).sweep() == 0
+
+
+def test_an_import_sweeps_on_its_way(store: Store) -> None:
+    Phone(store, prescriber()).create("referral", "r", **referral("never"))
+    door(store, NOW + timedelta(days=8)).write([Put("organisation", "o", {"name": "A practice"})])
+    assert [entry.reason for entry in quarantine(store)] == ["parent-missing"]
+
+
+def test_another_teams_person_answers_like_nobody_at_all(store: Store) -> None:
+    """NO-LEAK: whether a child waits must not tell who exists elsewhere."""
+    put(store, "person", "theirs", person("team-b"))
+    phone = Phone(store, prescriber())
+    known, unknown = (
+        phone.create("referral", "r1", **referral("theirs")),
+        phone.create("referral", "r2", **referral("q")),
+    )
+    assert replace(known, mid="", lseq=0) == replace(unknown, mid="", lseq=0)
+    assert known.outcome is Outcome.DEFERRED
+    put(store, "person", "theirs", person("team-b", given_name="Joan"))
+    assert names(store, "referral") == []
+    put(store, "person", "theirs", person("team-a"))  # the person moves to this team, and what waited is let in
+    assert names(store, "referral") == ["r1"]
+
+
+def test_what_waited_is_judged_by_the_grants_of_the_day_it_is_let_in(store: Store) -> None:
+    phone = Phone(store, prescriber())
+    phone.create("referral", "r", **referral())
+    rights(store, phone.principal, frozenset())
+    put(store, "person", "p", person())
+    assert names(store, "referral") == []
+    assert [(entry.id, entry.reason) for entry in quarantine(store)] == [("r", "not-yours")]
+
+
+def test_a_grant_that_comes_lets_in_what_waited_at_the_next_push(store: Store) -> None:
+    phone = Phone(store, prescriber())
+    put(store, "person", "p", person("team-b"))
+    phone.create("referral", "r", **referral())
+    phone.principal = replace(phone.principal, scopes=frozenset({"caseload:team-a", "caseload:team-b"}))
+    rights(store, phone.principal, phone.principal.scopes)
+    phone.push()
+    assert names(store, "referral") == ["r"]

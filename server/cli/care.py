@@ -1,0 +1,142 @@
+"""`kith quarantine`, `kith deferred`, `kith erase`, `kith audit`: what was kept aside, what waits, who saw whom."""
+
+import json
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from server.cli.workplace import Workplace, workplace
+from server.sync.model import Key, Outcome, Principal
+from server.sync.ports import Quarantined
+
+_TENANT = click.option("--tenant", required=True, help="The programme.")
+_AS = click.option("--as", "username", required=True, help="The account by whose rights and in whose name.")
+#: Stands for a device in what the command line does.
+DESK = "command-line"
+
+
+@click.group()
+def quarantine() -> None:
+    """Look through what was refused and kept; release it or let it rest."""
+
+
+@quarantine.command("list")
+@_TENANT
+@click.option("--all", "settled_too", is_flag=True, help="Released and dropped entries as well.")
+def list_(tenant: str, settled_too: bool) -> None:
+    """List what was refused, oldest first; not what it says."""
+    table = Table("name", "received", "kind", "record", "reason", "device", "state")
+    for one in _entries(tenant, None if settled_too else "open"):
+        table.add_row(one.name, one.received_at[:16], one.kind, one.id, one.reason, one.device, one.state)
+    Console().print(table)
+
+
+@quarantine.command()
+@_TENANT
+@click.argument("name")
+def show(tenant: str, name: str) -> None:
+    """Print one entry with what it says, which may be personal."""
+    found = [one for one in _entries(tenant, None) if one.name == name]
+    if not found:
+        raise click.ClickException(f"There is no entry {name}. `kith quarantine list` shows them.")
+    click.echo(json.dumps(json.loads(found[0].payload), indent=2, ensure_ascii=False))
+
+
+@quarantine.command()
+@_TENANT
+@_AS
+@click.argument("name")
+def release(tenant: str, username: str, name: str) -> None:
+    """Apply what was refused, by the rights of an account; if it still cannot be, it stays and you hear why."""
+    _review(tenant, username, name, release=True)
+
+
+@quarantine.command()
+@_TENANT
+@_AS
+@click.argument("name")
+def drop(tenant: str, username: str, name: str) -> None:
+    """Let an entry rest: it is kept, and asks nobody any more."""
+    _review(tenant, username, name, release=False)
+
+
+def _review(tenant: str, username: str, name: str, *, release: bool) -> None:
+    at = _at(tenant)
+    try:
+        verdict = at.door(tenant).review(name, _principal(at, username), release=release)
+    except KeyError as error:
+        raise click.ClickException(f"{username} has no open entry {name} to decide about.") from error
+    if verdict.problem is not None and verdict.outcome in (Outcome.REJECTED, Outcome.DEFERRED):
+        errors = json.dumps(dict(verdict.problem.errors)) if verdict.problem.errors else ""
+        raise click.ClickException(f"It cannot be applied ({verdict.problem.slug}) and stays. {errors}".rstrip())
+    click.echo(f"{name} is {'released: ' + verdict.outcome.value if release else 'dropped'}.")
+
+
+@click.group()
+def deferred() -> None:
+    """Look after changes that wait for another record."""
+
+
+@deferred.command()
+@click.option("--tenant", help="Only this programme.")
+def sweep(tenant: str | None) -> None:
+    """Give up on what has waited more than seven days; people find it in the quarantine. Run it once a day."""
+    at = workplace()
+    for name in [tenant] if tenant else sorted(at.store.heads()):
+        at.check_tenant(name)
+        click.echo(f"{name}: {at.door(name).sweep()} change(s) waited too long.")
+
+
+@click.command()
+@_TENANT
+@_AS
+@click.argument("person_id")
+@click.option("--yes", is_flag=True, help="Do not ask first.")
+def erase(tenant: str, username: str, person_id: str, yes: bool) -> None:
+    """Erase a person: their records, notes, conflicts and whatever was kept aside. Nothing brings them back."""
+    at = _at(tenant)
+    who = _principal(at, username)
+    if "administrator" not in who.roles:
+        raise click.ClickException(f"{username} is no administrator, and only administrators erase.")
+    if not yes:
+        click.confirm(f"Everything about {person_id} is erased for good. Go on?", abort=True)
+    gone = at.door(tenant).erase([Key("person", person_id)], by=who.account_id)
+    if not gone:
+        raise click.ClickException(f"There is no person {person_id}, or they were erased before.")
+    click.echo(f"{gone} record(s) are erased. Backups keep what they have: see docs/operations.md.")
+
+
+@click.command()
+@_TENANT
+@click.option("--person", "person_id", help="Only who saw this person.")
+def audit(tenant: str, person_id: str | None) -> None:
+    """Say who saw or did what: one line an account, device, scope and day, and nothing of what records say."""
+    key = Key("person", person_id) if person_id else None
+    table = Table("first", "last", "account", "device", "what", "scope or record", "records")
+    at = _at(tenant)
+    names = {one.id: one.username for one in at.services.accounts.accounts.all(tenant)}
+    with at.store.read(tenant) as view:
+        for one in view.seen(key):
+            about = one.scope or f"{one.kind} {one.id}"
+            who = names.get(one.account, one.account)
+            table.add_row(one.first_at[:19], one.at[:19], who, one.device, one.what, about, str(one.count))
+    Console().print(table)
+
+
+def _entries(tenant: str, state: str | None) -> list[Quarantined]:
+    with _at(tenant).store.read(tenant) as view:
+        return list(view.quarantined(state))
+
+
+def _at(tenant: str) -> Workplace:
+    at = workplace()
+    at.check_tenant(tenant)
+    return at
+
+
+def _principal(at: Workplace, username: str) -> Principal:
+    account = at.account(username)
+    scopes = at.services.accounts.grants.scopes(account.tenant, account.id)
+    roles = frozenset() if account.disabled_at else frozenset(account.roles)
+    return Principal(account.tenant, account.id, DESK, roles, scopes, account.volunteer_id, account.name)

@@ -1,0 +1,58 @@
+"""What was refused, what waits, erasing and the audit from the command line."""
+
+import pytest
+from click.testing import CliRunner
+
+from kith import kith
+from server.cli.workplace import workplace
+from server.storage.migrate import upgrade
+from server.sync.door import Put
+from tests.builders import Phone, person, prescriber
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def run(tmp_path, monkeypatch):
+    monkeypatch.setenv("KITH_HOME", str(tmp_path))
+    monkeypatch.setenv("COLUMNS", "300")
+    upgrade(f"sqlite:///{tmp_path / 'kith.db'}")
+
+    def run(*arguments: str, fails: bool = False) -> str:
+        answer = CliRunner().invoke(kith, arguments)
+        assert (answer.exit_code != 0) is fails, answer.output
+        return answer.output
+
+    run("tenant", "add", "essex")
+    run(
+        "user", "add", "ada", "--tenant", "essex", "--role", "administrator", "--role", "prescriber", "--team", "team-a"
+    )
+    run("user", "add", "bo", "--tenant", "essex", "--role", "prescriber", "--team", "team-b")
+    return run
+
+
+def test_a_refused_change_is_listed_shown_and_released_by_somebodys_rights(run) -> None:
+    at = workplace()
+    at.door("essex").write([Put("person", "p", person())])
+    Phone(at.store, prescriber(scopes=())).patch("person", "p", 1, phone="01206 000000")
+    (name,) = [
+        line.split()[1] for line in run("quarantine", "list", "--tenant", "essex").splitlines() if "not-yours" in line
+    ]
+    assert "01206 000000" in run("quarantine", "show", "--tenant", "essex", name)
+    assert "no open entry" in run("quarantine", "release", "--tenant", "essex", "--as", "bo", name, fails=True)
+    assert "released: applied" in run("quarantine", "release", "--tenant", "essex", "--as", "ada", name)
+    assert "released" in run("quarantine", "list", "--tenant", "essex", "--all")
+    assert "ada" in run("audit", "--tenant", "essex", "--person", "p")
+
+
+def test_a_person_is_erased_by_an_administrator_alone(run) -> None:
+    at = workplace()
+    at.door("essex").write([Put("person", "p", person())])
+    assert "no administrator" in run("erase", "--tenant", "essex", "--as", "bo", "p", "--yes", fails=True)
+    assert "1 record(s) are erased" in run("erase", "--tenant", "essex", "--as", "ada", "p", "--yes")
+    assert "There is no person p" in run("erase", "--tenant", "essex", "--as", "ada", "p", "--yes", fails=True)
+    assert "erase" in run("audit", "--tenant", "essex", "--person", "p")
+
+
+def test_a_sweep_says_how_much_waited_too_long(run) -> None:
+    assert run("deferred", "sweep") == "essex: 0 change(s) waited too long.\n"
