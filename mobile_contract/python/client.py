@@ -147,7 +147,7 @@ class Phone:
             except ProblemError as error:
                 if error.remedy not in ("pull", "snapshot") or self.holding.cursor is None:
                     raise
-                stages.start_over(self.holding)
+                stages.start_over(self.holding, restored=error.slug == "epoch-changed")
                 self._kept("started-over")
                 continue
             left = len(self.holding.waiting())

@@ -57,11 +57,15 @@ class Refused:
 
 @dataclass(slots=True)
 class Holding:
-    """Everything that a phone remembers, in memory. outbox : in the order in which the changes were made."""
+    """Everything that a phone remembers, in memory. outbox : in the order in which the changes were made.
+
+    sent : changes that the server has answered lately, to be sent again should it go back to a backup.
+    """
 
     records: dict[Key, Held] = field(default_factory=dict)
     outbox: dict[str, Entry] = field(default_factory=dict)
     attention: dict[str, Refused] = field(default_factory=dict)
+    sent: dict[str, Entry] = field(default_factory=dict)
     scopes: frozenset[str] = frozenset()
     cursor: str | None = None
     lseq: int = 0

@@ -12,6 +12,9 @@ from mobile_contract.wire import MAX_MUTATIONS
 #: Answers about the number of a change, not about the change.
 _NUMBERING = {"lseq-gap", "lseq-reused"}
 
+#: How many answered changes a phone remembers.
+_REMEMBERED = 1_000
+
 
 def number(holding: Holding, limit: int = MAX_MUTATIONS) -> list[dict[str, Any]]:
     """Give the waiting changes their lseq, once and for all, and write the next batch of mutations."""
@@ -50,6 +53,7 @@ def _fold_one(holding: Holding, result: Values, report: Report) -> str:
         holding.outbox[entry.mid] = replace(entry, deferred=True)
         return slug
     del holding.outbox[entry.mid]
+    _remember(holding, entry)
     if row := result["row"]:
         _foresee(holding, (row["k"], row["i"]), row["v"], row["d"])
     elif result["outcome"] != "rejected":
@@ -58,6 +62,12 @@ def _fold_one(holding: Holding, result: Values, report: Report) -> str:
         refused = holding.attention[entry.mid] = Refused(entry, result["problem"])
         report.rejected.append(refused)
     return slug
+
+
+def _remember(holding: Holding, entry: Entry) -> None:
+    holding.sent[entry.mid] = entry
+    while len(holding.sent) > _REMEMBERED:
+        del holding.sent[next(iter(holding.sent))]
 
 
 def _keep_as_answered(holding: Holding, entry: Entry, version: int) -> None:
@@ -152,7 +162,15 @@ def _confirm(holding: Holding, key: Key, row: Values) -> None:
         holding.records[key] = replace(held, generation=holding.generation)
 
 
-def start_over(holding: Holding) -> None:
-    """Begin to take everything again; what is held stays readable and the outbox stays."""
+def start_over(holding: Holding, *, restored: bool = False) -> None:
+    """Begin to take everything again; what is held stays readable and the outbox stays.
+
+    restored : the server went back to a backup, so that what it answered lately is sent again, before all else. The ids
+    of mutations keep it from being applied twice.
+    """
+    if restored:
+        again = {**holding.sent, **holding.outbox}
+        holding.outbox = {mid: replace(entry, lseq=None, deferred=False) for mid, entry in again.items()}
+        holding.sent = {}
     holding.cursor, holding.taking = None, True
     holding.generation += 1

@@ -5,7 +5,6 @@ send what the backup lacks. Signing keys are not part of a backup; keep KITH_HOM
 """
 
 import os
-import secrets
 import shutil
 import sqlite3
 import subprocess
@@ -18,6 +17,7 @@ from alembic.util import CommandError
 from sqlalchemy import URL, Engine, exc, inspect, make_url, update
 
 from server.storage.engine import make_engine, writing
+from server.storage.heads import rewound
 from server.storage.migrate import upgrade
 from server.storage.tables import head, metadata
 
@@ -83,7 +83,7 @@ def _is_same(one: Path, other: Path) -> bool:
 def move_epochs(engine: Engine) -> None:
     """Give every tenant a new epoch, so that no phone trusts its place in a feed that was rewound."""
     with writing(engine) as connection:
-        connection.execute(update(head).values(epoch=secrets.token_hex(8)))
+        connection.execute(update(head).values(rewound()))
 
 
 def _restore_sqlite(path: Path, source: Path) -> None:

@@ -1,11 +1,15 @@
 """The head row of a tenant: where its feed ends."""
 
 import secrets
+from typing import Any, Final
 
 from sqlalchemy import Connection
 
 from server.storage.statements import add_unless_there
 from server.storage.tables import head
+
+#: More numbers than any lost history has given; still exact in JavaScript after two million restores.
+LEAP: Final = 2**32
 
 
 def ensure_head(connection: Connection, tenant: str) -> None:
@@ -17,3 +21,12 @@ def ensure_head(connection: Connection, tenant: str) -> None:
 def new_epoch() -> str:
     """Name a stretch of history."""
     return secrets.token_hex(8)
+
+
+def rewound() -> dict[str, Any]:
+    """Say what becomes of a head row whose history was rewound by a restore: a new epoch, and numbers never used.
+
+    Phones send again what the backup lacks, with versions of the lost history as their base. Were these numbers given a
+    second time, such an edit would pass for one made by somebody who had seen what others wrote since.
+    """
+    return {"epoch": new_epoch(), "seq": head.c.seq + LEAP}

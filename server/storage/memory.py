@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from threading import RLock
 
+from server.storage.heads import LEAP
 from server.storage.memory_promises import MemoryPromises, show_promises
 from server.storage.memory_view import MemoryView, TenantState
 from server.storage.poked import Poke, no_poke
@@ -62,7 +63,8 @@ class MemoryStore:
         """Tell phones that history was rewound: after a restore from a backup."""
         with self._lock:
             world = self._tenants[tenant]
-            world.head = replace(world.head, epoch=f"epoch-{int(world.head.epoch.removeprefix('epoch-')) + 1}")
+            epoch = f"epoch-{int(world.head.epoch.removeprefix('epoch-')) + 1}"
+            world.head = replace(world.head, epoch=epoch, seq=world.head.seq + LEAP)
 
 
 class MemoryWork(MemoryPromises):

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from sqlalchemy import Engine, exc, select, update
 
 from server.storage.engine import reading, writing
-from server.storage.heads import ensure_head, new_epoch
+from server.storage.heads import ensure_head, rewound
 from server.storage.poked import Poke, PokingWork, no_poke
 from server.storage.tables import head
 from server.storage.view import SqlView
@@ -57,4 +57,4 @@ class SqlStore:
     def new_epoch(self, tenant: str) -> None:
         """Tell phones that history was rewound: after a restore from a backup."""
         with writing(self.engine) as connection:
-            connection.execute(update(head).where(head.c.tenant == tenant).values(epoch=new_epoch()))
+            connection.execute(update(head).where(head.c.tenant == tenant).values(rewound()))
