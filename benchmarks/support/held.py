@@ -56,12 +56,16 @@ def crowd(port: int, tokens: Sequence[str]) -> Iterator[Crowd]:
 def _hold(port: int, tokens: list[str], pipe: Connection) -> None:
     hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     if hard != resource.RLIM_INFINITY and hard < len(tokens) + _OTHERS:
-        pipe.send(f"{len(tokens)} connections need a file limit of {len(tokens) + _OTHERS}; here it is {hard} (ulimit -Hn)")
+        pipe.send(
+            f"{len(tokens)} connections need a file limit of {len(tokens) + _OTHERS}; here it is {hard} (ulimit -Hn)"
+        )
         return
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
     began = time.monotonic()
     try:
-        lines = [line for first in range(0, len(tokens), _AT_ONCE) for line in _open(port, tokens[first : first + _AT_ONCE])]
+        lines = [
+            line for first in range(0, len(tokens), _AT_ONCE) for line in _open(port, tokens[first : first + _AT_ONCE])
+        ]
     except (OSError, ValueError) as error:
         pipe.send(f"a phone was not let in: {error!r}")
         return

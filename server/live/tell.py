@@ -29,7 +29,8 @@ _IDLE_S: Final = 5.0
 _LAST_S: Final = 2.0
 # The words need no disk: they are worth nothing after a crash. In one statement, so in one round trip.
 _NOTIFY: Final = text(
-    "SELECT set_config('synchronous_commit', 'off', true), pg_notify(:channel, word) FROM unnest(:words) word"
+    "SELECT set_config('synchronous_commit', 'off', true), pg_notify(CAST(:channel AS text), word)"
+    " FROM unnest(CAST(:words AS text[])) AS word"
 )
 
 

@@ -186,3 +186,9 @@ class Place:
         text = httpx.get(f"{self.server.url}/metrics", timeout=20).text
         lines = [line.rsplit(" ", 1) for line in text.splitlines() if line.startswith("kith_live")]
         return {name: float(value) for name, value in lines}
+
+    def words(self) -> float:
+        """Count the changes that the live process heard of by a word."""
+        return sum(
+            value for name, value in self.figures().items() if 'how="datagram"' in name or 'how="notify"' in name
+        )
