@@ -34,7 +34,8 @@ imports: ## Who may import whom
 unit: ## The quick tests alone
 	@$(BIN)/python -m pytest -m "not slow"
 
-app-check: ## Strict types and unit tests of the app
+app-check: ## Strict types of the adapters and of the app, unit tests of the app
+	@cd mobile_contract/adapters && npm run --silent check
 	@cd app && npm run --silent check && npm test --silent
 
 format: ## Rewrite the code in the house format

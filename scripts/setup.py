@@ -186,12 +186,14 @@ def app_sources():
 
 
 def install_test_tools():
-    """Find PostgreSQL and Chromium, or install them where this machine lets us."""
+    """Find PostgreSQL, Chromium and curl, or install them where this machine lets us."""
     missing = []
     if not shutil.which("postgres") and not glob.glob("/usr/lib/postgresql/*/bin/postgres"):
         missing.append("postgresql")
     if not (shutil.which("chromium") or shutil.which("google-chrome") or shutil.which("chromium-browser")):
         missing.append("chromium")
+    if not shutil.which("curl"):
+        missing.append("curl")
     for package in missing:
         try:
             install_debian(package, package + " is missing")

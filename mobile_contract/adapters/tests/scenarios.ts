@@ -1,32 +1,11 @@
 /** The story that every client must tell alike: what a person does on one phone and sees on another. */
 
 import assert from "node:assert/strict";
-import type { Doc } from "../../typescript/sync/wire.ts";
+import { agree, person, syncAll, type Scenario } from "./people.ts";
 import { admin, team, until, type Client, type Phone } from "./stage.ts";
+import { trouble } from "./trouble.ts";
 
-export interface Scenario {
-  name: string;
-  phones: number;
-  play(team_id: string, phones: Phone[], names: string[]): Promise<void>;
-}
-
-function person(team_id: string, more: Doc = {}): Doc {
-  return { team_id, given_name: "Ada", family_name: "Quill", made_up: true, ...more };
-}
-
-async function syncAll(...phones: Phone[]): Promise<void> {
-  for (const phone of phones) await phone.sync();
-}
-
-/** Both hold the same, and it is this. */
-async function agree(kind: string, id: string, wanted: Doc, ...phones: Phone[]): Promise<void> {
-  for (const phone of phones) {
-    const doc = (await phone.read(kind, id)) ?? {};
-    assert.deepEqual(Object.fromEntries(Object.keys(wanted).map((name) => [name, doc[name]])), wanted);
-  }
-}
-
-export const scenarios: Scenario[] = [
+const story: Scenario[] = [
   {
     name: "a record made on one phone is seen, edited and deleted on another",
     phones: 2,
@@ -148,95 +127,6 @@ export const scenarios: Scenario[] = [
     },
   },
   {
-    name: "an answer that is lost is asked for again in the same words, and every change counts once",
-    phones: 2,
-    async play(team_id, [a, b]) {
-      const [person_id, placement] = await placed(team_id, a!);
-      await syncAll(a!, b!);
-      await a!.edit("placement", placement, { attended: 2 });
-      await a!.edit("person", person_id, { languages: ["en"] });
-      const made = await a!.create("person", person(team_id, { given_name: "Once" }));
-      a!.net.lost = 1;
-      await a!.sync();
-      await a!.edit("placement", placement, { attended: 3 });
-      await a!.edit("person", person_id, { languages: ["pl"] });
-      await b!.edit("placement", placement, { attended: 10 });
-      await b!.sync();
-      a!.net.lost = 1;
-      await a!.sync();
-      await a!.restart();
-      await syncAll(a!, b!, a!);
-      await agree("placement", placement, { attended: 13 }, a!, b!);
-      await agree("person", person_id, { languages: ["pl"] }, a!, b!);
-      assert.deepEqual(await b!.ids("person"), [person_id, made].sort());
-      assert.deepEqual([await a!.refused(), await b!.ids("conflict")], [[], []]);
-    },
-  },
-  {
-    name: "work without a signal waits, survives a restart and is sent when there is one",
-    phones: 2,
-    async play(team_id, [a, b]) {
-      const id = await a!.create("person", person(team_id));
-      await a!.sync();
-      a!.net.offline = true;
-      await a!.edit("person", id, { phone: "3" });
-      const other = await a!.create("person", person(team_id, { given_name: "Otto" }));
-      await a!.sync();
-      await a!.restart();
-      await a!.edit("person", other, { given_name: "Ottilie" });
-      a!.net.offline = false;
-      await syncAll(a!, b!);
-      await agree("person", id, { phone: "3" }, a!, b!);
-      await agree("person", other, { given_name: "Ottilie" }, a!, b!);
-    },
-  },
-  {
-    name: "an edit made while its record is being sent is sent after it",
-    phones: 2,
-    async play(team_id, [a, b]) {
-      const id = await a!.create("person", person(team_id));
-      a!.net.meanwhile = { path: "/v1/sync", work: () => a!.edit("person", id, { given_name: "Adah", phone: "4" }) };
-      await syncAll(a!, a!, b!);
-      await agree("person", id, { given_name: "Adah", phone: "4" }, a!, b!);
-      assert.deepEqual(await a!.refused(), []);
-    },
-  },
-  {
-    name: "a cursor that no longer counts is given up, and nothing unsent with it",
-    phones: 2,
-    async play(team_id, [a, b]) {
-      const id = await a!.create("person", person(team_id));
-      const gone = await a!.create("person", person(team_id, { given_name: "Gone" }));
-      await syncAll(a!, b!);
-      await b!.remove("person", gone);
-      await b!.sync();
-      await a!.edit("person", id, { phone: "5" });
-      const own = await a!.create("person", person(team_id, { given_name: "New" }));
-      await admin({ epoch: true });
-      await syncAll(a!, b!, a!);
-      assert.deepEqual([await a!.ids("person"), await b!.ids("person")], [[id, own].sort(), [id, own].sort()]);
-      await agree("person", id, { phone: "5" }, a!, b!);
-    },
-  },
-  {
-    name: "a lost case goes from the phone, and what was written on it is not lost without a word",
-    phones: 2,
-    async play(team_id, [a, b], [nameA]) {
-      const id = await a!.create("person", person(team_id));
-      const own = await a!.create("person", person(team_id, { given_name: "Oona" }));
-      await syncAll(a!, b!);
-      a!.net.offline = true;
-      await a!.edit("person", id, { phone: "written after the case was lost" });
-      await admin({ teams: { [nameA!]: ["somewhere-else"] } });
-      a!.net.offline = false;
-      await syncAll(a!, a!);
-      assert.deepEqual([await a!.ids("person"), await a!.traces("person")], [[], 0], `${own} and ${id} are gone`);
-      assert.equal((await a!.refused()).length, 1);
-      await b!.sync();
-      assert.equal((await b!.ids("person")).length, 2);
-    },
-  },
-  {
     name: "what a colleague writes appears by itself",
     phones: 2,
     async play(team_id, [a, b]) {
@@ -250,13 +140,7 @@ export const scenarios: Scenario[] = [
   },
 ];
 
-/** A person with a referral and something chosen for them; gives the ids of the person and of the placement. */
-async function placed(team_id: string, phone: Phone): Promise<[string, string]> {
-  const person_id = await phone.create("person", person(team_id));
-  const referral_id = await phone.create("referral", { person_id, team_id, needs: ["falls"], received_on: "2026-11-21" });
-  const chosen = { referral_id, person_id, team_id, item_kind: "asset", item_id: "a1", chosen_at: "2026-11-21T10:00:00Z" };
-  return [person_id, await phone.create("placement", chosen)];
-}
+export const scenarios: Scenario[] = [...story, ...trouble];
 
 /** Plays a scenario with new colleagues who know nothing of the others'. */
 export async function play(client: Client, scenario: Scenario): Promise<void> {

@@ -1,0 +1,123 @@
+"""docs/mobile.md does what it says: its commands and programs run, in order, against a real server."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from tests.contract.test_adapters import ADAPTERS, node  # noqa: F401 - a fixture
+from tests.contract.test_typescript import find_node
+from tests.system.conftest import need
+from tests.system.server import ROOT, Server, free_port
+
+PAGE = ROOT / "docs" / "mobile.md"
+BLOCK = re.compile(r"^```(\w+)(?: (\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+MARK = "== block "
+
+
+@dataclass
+class Block:
+    """A block of code, and what it is said to print (None: anything)."""
+
+    language: str
+    program: str
+    code: str
+    prints: str | None = None
+
+
+@dataclass
+class Program:
+    """What runs in one go: the blocks of one file, or the commands of one section."""
+
+    name: str
+    blocks: list[Block] = field(default_factory=list)
+
+    def said(self, output: str) -> Iterator[tuple[Block, str]]:
+        parts = output.split(MARK)[1:]
+        assert len(parts) == len(self.blocks), output
+        for block, part in zip(self.blocks, parts, strict=True):
+            yield block, part.partition("\n")[2]
+
+
+def programs() -> list[Program]:
+    """The page's programs in its order."""
+    found: dict[str, Program] = {}
+    last: Block | None = None
+    for section in re.split(r"^(?=## )", PAGE.read_text("utf-8"), flags=re.MULTILINE):
+        title = section.partition("\n")[0]
+        for language, file, code in BLOCK.findall(section):
+            if language == "text":
+                assert last is not None
+                last.prints = code
+                continue
+            last = Block(language, file or title, code)
+            found.setdefault(last.program, Program(last.program)).blocks.append(last)
+    return list(found.values())
+
+
+def matches(said: str, wanted: str) -> bool:
+    """Say whether what was printed is what the page says, where `…` stands for anything on its line."""
+    said = re.sub(r"^\[🍉\].*\n", "", said, flags=re.MULTILINE)  # WatermelonDB tells how it begins
+    pattern = ".*".join(re.escape(part) for part in wanted.strip().split("…"))
+    return re.fullmatch(pattern, said.strip()) is not None
+
+
+def run(program: Program, url: str, home: Path, folder: Path) -> str:
+    is_shell = program.blocks[0].language == "sh"
+    mark = "echo '{}{}'\n" if is_shell else 'console.log("{}{}");\n'
+    code = "".join(mark.format(MARK, number) + block.code for number, block in enumerate(program.blocks))
+    code = code.replace("http://127.0.0.1:8080", url).replace(".venv/bin/kith", f"{sys.executable} -m kith")
+    file = folder / (program.name if not is_shell else "commands.sh")
+    file.write_text(code, "utf-8")
+    runner = ["bash", "-eu"] if is_shell else [str(find_node()), str(ADAPTERS / "run_program.mjs")]
+    env = os.environ | {"KITH_HOME": str(home), "PYTHONPATH": str(ROOT), "NO_COLOR": "1"}
+    done = subprocess.run(
+        [*runner, str(file)], cwd=folder, env=env, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.returncode == 0, f"{program.name}\n{code}\n{done.stdout}\n{done.stderr}"
+    return done.stdout
+
+
+@pytest.mark.slow
+def test_the_programs_of_the_page_have_right_types(node, tmp_path):  # noqa: F811 - the fixture
+    modules = ADAPTERS / "node_modules"
+    (tmp_path / "node_modules").symlink_to(modules)
+    paths = {"@kith/adapters/*": [f"{ADAPTERS}/*/index.ts"]}
+    options = {"paths": paths, "typeRoots": [f"{modules}/@types"], "noUnusedLocals": False}
+    typed = [program for program in programs() if program.blocks[0].language == "ts"]
+    for program in typed:
+        (tmp_path / program.name).write_text("".join(block.code for block in program.blocks), "utf-8")
+    about = {"extends": str(ADAPTERS / "tsconfig.json"), "compilerOptions": options, "include": ["*.ts"]}
+    (tmp_path / "tsconfig.json").write_text(json.dumps(about), "utf-8")
+    command = [node, str(modules / "typescript" / "bin" / "tsc"), "-p", str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stdout
+    assert len(typed) == 3
+
+
+@pytest.mark.slow
+def test_the_page_for_mobile_developers_does_what_it_says(node, tmp_path):  # noqa: F811 - the fixture
+    need(any((Path(folder) / "curl").exists() for folder in os.get_exec_path()), "curl")
+    home = tmp_path / "home"
+    home.mkdir(mode=0o700)
+    server = Server(home, free_port())
+    server.kith("migrate")
+    server.start()
+    try:
+        for program in programs():
+            for block, said in program.said(run(program, server.url, home, tmp_path)):
+                assert block.prints is None or matches(said, block.prints), f"{block.code}\nprinted:\n{said}"
+    finally:
+        server.stop()
+
+
+def test_the_page_names_the_packages_that_there_are():
+    text = PAGE.read_text("utf-8")
+    exports = {f"@kith/adapters{name[1:]}" for name in json.loads((ADAPTERS / "package.json").read_text())["exports"]}
+    assert set(re.findall(r'"(@kith/adapters/\w+)"', text)) == exports
