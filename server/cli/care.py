@@ -102,6 +102,7 @@ def erase(tenant: str, username: str, person_id: str, yes: bool) -> None:
     if not yes:
         click.confirm(f"Everything about {person_id} is erased for good. Go on?", abort=True)
     gone = at.door(tenant).erase([Key("person", person_id)], by=who.account_id)
+    at.services.files.forget_erased(tenant)
     if not gone:
         raise click.ClickException(f"There is no person {person_id}, or they were erased before.")
     click.echo(f"{gone} record(s) are erased. Backups keep what they have: see docs/operations.md.")

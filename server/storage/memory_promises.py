@@ -61,6 +61,8 @@ def show_promises(tenant: TenantState, writes: Writes) -> None:
         _see(tenant, seen)
     if writes.erased:
         _scrub(tenant, frozenset(writes.erased))
+        scopes = {scope for scope, key in tenant.feed if key in writes.erased}
+        tenant.snapshots = {name: one for name, one in tenant.snapshots.items() if one.scope not in scopes}
 
 
 def _see(tenant: TenantState, seen: Seen) -> None:

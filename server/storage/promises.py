@@ -4,12 +4,12 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Executable, Result, and_, select
+from sqlalchemy import ColumnElement, Connection, Executable, Result, and_, delete, select
 
 from server.storage.reviews import note_later, note_seen, read_quarantined, settle
 from server.storage.rows import deferred_from
 from server.storage.scrub import scrub
-from server.storage.tables import account, deferred, device, feed, later, record, scope_grant
+from server.storage.tables import account, deferred, device, feed, later, record, scope_grant, snapshot
 from server.storage.view import CHUNK, chunks
 from server.sync.model import Key, Later, Op, Outcome, Principal, Problem
 from server.sync.ports import Deferred, Quarantined, Writes
@@ -95,3 +95,15 @@ def save_promises(connection: Connection, tenant: str, writes: Writes) -> None:
     note_later(connection, tenant, writes.later)
     note_seen(connection, tenant, writes.audit)
     scrub(connection, tenant, writes.erased)
+    if writes.erased:
+        connection.execute(delete(snapshot).where(snapshot.c.tenant == tenant, snapshot.c.scope.in_(
+            sorted(_scopes_of(connection, tenant, writes.erased)))))  # fmt: skip
+
+
+def _scopes_of(connection: Connection, tenant: str, keys: Collection[Key]) -> set[str]:
+    """Name every scope that records are in or were in."""
+    scopes: set[str] = set()
+    for kind, ids in chunks(keys):
+        mine = and_(feed.c.tenant == tenant, feed.c.kind == kind, feed.c.id.in_(ids))
+        scopes.update(connection.execute(select(feed.c.scope).where(mine)).scalars())
+    return scopes

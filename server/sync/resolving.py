@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from mobile_contract.merge import Merge
 from server.sync.context import Context, Verdict, rejected
 from server.sync.model import Key, Mutation, Outcome, Stored
 from server.sync.patch import merge_into
@@ -45,9 +46,10 @@ def _stand(
         record = _restore(record, context)
     if field == "*" and chosen == conflict.doc["theirs"]["value"]:
         return None  # the tombstone kept these values
-    edit = Mutation(mutation.mid, mutation.lseq, record.key.kind, record.key.id, "patch", record.version, values)
+    seen = max(conflict.version, mutation.base)  # what others wrote since is met by a new conflict, not written over
+    edit = Mutation(mutation.mid, mutation.lseq, record.key.kind, record.key.id, "patch", seen, values)
     verdict = merge_into(record, edit, context.rule(record.key.kind), context)
-    if verdict.outcome is Outcome.CONFLICT:
+    if any(one.rule == Merge.STATUS.value for one in verdict.conflicts):
         return rejected("illegal-move", about=conflict.key)
     return verdict if verdict.outcome is Outcome.REJECTED else None
 

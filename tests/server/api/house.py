@@ -10,6 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from mobile_contract.version import CURRENT
 from server.accounts.manage import NewAccount, add_account
 from server.accounts.model import Account
 from server.api.services import Services
@@ -98,7 +99,7 @@ class Phone:
         return self.post("/v1/sync/push", self.push_body(*mutations, **given))
 
     def pull(self, cursor: str | None = None) -> TestResponse:
-        return self.post("/v1/sync/pull", {"cursor": cursor})
+        return self.post("/v1/sync/pull", {"cursor": cursor, "schema": CURRENT})
 
     def records(self) -> dict[tuple[str, str], Any]:
         rows, cursor, more = [], None, True

@@ -178,3 +178,21 @@ def test_a_claim_that_staff_end_frees_its_task(store: Store) -> None:
     put(store, "task", "task-1", task())
     assert Phone(store, volunteer(2)).command("claim", "task", "task-1").outcome is Outcome.APPLIED
     assert Phone(store, centre()).command("release", "task", "task-1").outcome is Outcome.APPLIED
+
+
+# ── settling what others have written over meanwhile ──────────────────────────────────────────────────────────────
+
+
+def test_what_somebody_wrote_after_the_conflict_is_not_lost_when_it_is_settled(store: Store) -> None:
+    put(store, "person", "p", person())
+    a, b, c = (Phone(store, prescriber(f"phone-{name}")) for name in "abc")
+    a.patch("person", "p", 1, given_name="Grace")
+    b.patch("person", "p", 1, given_name="Joan")
+    (conflict,) = [row.id for row in a.pull().rows if row.kind == "conflict"]
+    c.pull()
+    c.patch("person", "p", 9, given_name="Ruth")  # unseen by the one who settles
+    settled = a.command("resolve_conflict", "conflict", conflict, keep="theirs")
+    assert settled.outcome is Outcome.APPLIED
+    with store.read(TENANT) as view:
+        open_ones = [stored.doc for stored in view.of_kind("conflict") if stored.doc["status"] == "open"]
+    assert [{doc["mine"]["value"], doc["theirs"]["value"]} for doc in open_ones] == [{"Grace", "Ruth"}]
