@@ -32,6 +32,7 @@ PARTS: Final[Mapping[str, Part]] = {
     "tenant": Part("server.cli.tenants", "tenant", "Add and list programmes."),
     "import": Part("server.importers.cli", "import_", "Take open data in: directories, geography, venues."),
     "export": Part("server.cli.export", "export", "Write what the workbench reads, as Parquet."),
+    "views": Part("server.cli.views", "views", "Show and make the SQL views that analysts read."),
     "files": Part("server.cli.files", "files", "Show and clear up signatures and photos."),
     "backup": Part("server.cli.database", "backup", "Copy the database to a file while serving."),
     "restore": Part("server.cli.database", "restore", "Put a backup in place of the database."),

@@ -20,6 +20,7 @@ from server.storage.engine import make_engine, writing
 from server.storage.heads import rewound
 from server.storage.migrate import upgrade
 from server.storage.tables import head, metadata
+from server.storage.views import drop_views
 
 #: What SQLite and the queue of writers keep beside a database while it is in use.
 _BESIDE: Final = ("-wal", "-shm", "-journal", ".queue")
@@ -58,10 +59,21 @@ def restore(url: str, source: Path) -> None:
     if make_url(url).get_backend_name() == "sqlite":
         _restore_sqlite(_sqlite_path(url), source)
     else:
+        _restore_postgres(url, source)
+
+
+def _restore_postgres(url: str, source: Path) -> None:
+    engine = make_engine(url)
+    try:
+        with writing(engine) as connection:
+            drop_views(connection)  # an older copy may not know them, and could not replace the tables beneath them
         _postgres(
             "pg_restore", make_url(url), "--clean", "--if-exists", "--no-owner", "--single-transaction", str(source)
         )
-        move_epochs(make_engine(url))
+        move_epochs(engine)
+    finally:
+        upgrade(url)
+        engine.dispose()
 
 
 def _refuse_live(url: str, file: Path) -> None:
