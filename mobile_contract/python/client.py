@@ -173,7 +173,9 @@ class Phone:
         return page
 
     def _ask(self, mutations: Sequence[Values]) -> tuple[Values | None, Values]:
-        pull = {"cursor": self.holding.cursor, "limit": self._page_rows, "schema": CURRENT}
+        pull: dict[str, Any] = {"cursor": self.holding.cursor, "limit": self._page_rows, "schema": CURRENT}
+        if self.holding.evicted:  # the server still believes that they are here, and one may be granted again
+            pull["retake"] = sorted(self.holding.evicted)
         if not mutations:
             return None, self.request("POST", "/v1/sync/pull", pull)
         sent_at = datetime.fromtimestamp(self._clock(), UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")

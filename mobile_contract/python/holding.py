@@ -60,6 +60,7 @@ class Holding:
     """Everything that a phone remembers, in memory. outbox : in the order in which the changes were made.
 
     sent : changes that the server has answered lately, to be sent again should it go back to a backup.
+    evicted : scopes dropped by a page whose cursor is not stored yet; should the phone die there, they are taken anew.
     """
 
     records: dict[Key, Held] = field(default_factory=dict)
@@ -67,6 +68,7 @@ class Holding:
     attention: dict[str, Refused] = field(default_factory=dict)
     sent: dict[str, Entry] = field(default_factory=dict)
     scopes: frozenset[str] = frozenset()
+    evicted: frozenset[str] = frozenset()
     cursor: str | None = None
     lseq: int = 0
     clock: str | None = None

@@ -94,6 +94,7 @@ def _foresee(holding: Holding, key: Key, version: int, doc: Values | None) -> No
 def evict(holding: Holding, lost: list[str], report: Report) -> None:
     """Drop the records of lost scopes that no held scope has."""
     holding.scopes -= set(lost)
+    holding.evicted |= set(lost)
     gone = [
         key for key, held in holding.records.items() if held.scopes & set(lost) and not held.scopes & holding.scopes
     ]
@@ -143,7 +144,7 @@ def _settle_deferred(holding: Holding, key: Key, doc: Values) -> None:
 
 def store_cursor(holding: Holding, page: Values) -> None:
     """Store the cursor, the last thing of a page; at the head drop what no pull brought or confirmed."""
-    holding.cursor = page["cursor"]
+    holding.cursor, holding.evicted = page["cursor"], frozenset()
     for row in page["rows"]:
         _confirm(holding, (row["k"], row["i"]), row)
     if page["more"] or not page["consistent"]:

@@ -16,6 +16,7 @@ from typing import Final
 from alembic.util import CommandError
 from sqlalchemy import URL, Engine, exc, inspect, make_url, update
 
+from server.clock import now as utc_now
 from server.storage.engine import make_engine, writing
 from server.storage.heads import rewound
 from server.storage.migrate import upgrade
@@ -95,7 +96,7 @@ def _is_same(one: Path, other: Path) -> bool:
 def move_epochs(engine: Engine) -> None:
     """Give every tenant a new epoch, so that no phone trusts its place in a feed that was rewound."""
     with writing(engine) as connection:
-        connection.execute(update(head).values(rewound()))
+        connection.execute(update(head).values(rewound(utc_now())))
 
 
 def _restore_sqlite(path: Path, source: Path) -> None:

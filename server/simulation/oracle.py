@@ -85,6 +85,15 @@ def slug_of(result: Json) -> str:
     return result["problem"]["type"].rpartition("/")[2] if result["problem"] else ""
 
 
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """What the oracle knew of a tenant when a backup was made."""
+
+    wishes: dict[tuple[str, str], Wish]
+    acked: dict[str, int]
+    desk: dict[tuple[str, str, str], list[tuple[int, Json]]]
+
+
 @dataclass(slots=True)
 class Oracle:
     """Remembers. heads : reads where a tenant's feed ends. opened : reads a cursor. tags : words of other tenants."""
@@ -235,6 +244,24 @@ class Oracle:
                 raise BrokenError("NO-LEAK", f"{principal.device_id} was sent {row['k']} {row['i']}, not in its grants")
 
     # ── what the world tells ──
+
+    def remembered(self, tenant: str) -> "Remembered":
+        """Give what is known of a tenant at the moment of a backup."""
+        wishes = {at: wish for at, wish in self.wishes.items() if wish.tenant == tenant}
+        acked = {device: acked for (of, device), acked in self.acked.items() if of == tenant}
+        desk = {at: list(writes) for at, writes in self.desk.items() if at[0] == tenant}
+        return Remembered(wishes, acked, desk)
+
+    def rewind(self, tenant: str, then: "Remembered") -> None:
+        """Forget what a restore has lost, but for what has to come back."""
+        gone = {at: wish for at, wish in self.wishes.items() if wish.tenant == tenant and at not in then.wishes}
+        self.lost.update(gone)
+        self.wishes = {at: wish for at, wish in self.wishes.items() if wish.tenant != tenant} | then.wishes
+        self.acked = {at: acked for at, acked in self.acked.items() if at[0] != tenant}
+        self.acked |= {(tenant, device): acked for device, acked in then.acked.items()}
+        self.desk = {at: writes for at, writes in self.desk.items() if at[0] != tenant}
+        self.desk |= {at: list(writes) for at, writes in then.desk.items()}
+        self.epochs[tenant] = self.epochs.get(tenant, 0) + 1
 
     def wrote(self, tenant: str, kind: str, record_id: str, doc: Json, version: int) -> None:
         """Remember what staff or an importer wrote, seeing all that was there."""

@@ -1,6 +1,7 @@
 """A look into a store past its port, for the oracle and for backups: memory, SQLite and PostgreSQL alike."""
 
 from copy import deepcopy
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, insert, select
@@ -57,14 +58,14 @@ def back_up(store: Any, tenant: str) -> Backup:
         }
 
 
-def restore(store: Any, tenant: str, backup: Backup) -> None:
+def restore(store: Any, tenant: str, backup: Backup, now: datetime) -> None:
     """Put a copy back in place of what the tenant has, and move the epoch as `kith restore` does."""
     store = inside(store)
     if isinstance(store, MemoryStore):
         store._tenants[tenant] = deepcopy(backup)
     else:
         _restore_sql(store, tenant, backup)
-    store.new_epoch(tenant)
+    store.new_epoch(tenant, now)
 
 
 def _restore_sql(store: SqlStore, tenant: str, backup: Backup) -> None:

@@ -34,6 +34,7 @@ def ask(world: "World") -> None:
         gone_was_there(world, tenant)
         prefix_has_receipts(world, tenant)
     wiped_holds_nothing(world)
+    restored_nothing_lost(world)
     nothing_lost(world)
     skew_bounded(world)
 
@@ -156,6 +157,16 @@ def prefix_has_receipts(world: "World", tenant: str) -> None:
                 raise BrokenError(
                     "LSEQ-PREFIX", f"{device} has {acked} acknowledged and no receipt for {sorted(holes)}"
                 )
+
+
+def restored_nothing_lost(world: "World") -> None:
+    """RESTORE-NO-LOSS: what phones had been told and a restore lost, they have sent again."""
+    wiped = {phone.name for phone in world.phones if phone.wiped}
+    for (device, mid), wish in world.oracle.lost.items():
+        if device not in wiped and (device, mid) not in world.oracle.wishes:
+            said = wish.said
+            raise BrokenError("RESTORE-NO-LOSS", f"{said['op']} {said['kind']} {said['id']} of {device} ({mid}) "
+                              "was answered, lost by a restore, and never came back")  # fmt: skip
 
 
 def wiped_holds_nothing(world: "World") -> None:

@@ -160,6 +160,21 @@ class World:
             found = view.records([key]).get(key)
         return dict(found.doc) if found and not found.deleted else None
 
+    def back_up(self, tenant: str) -> None:
+        """Make a backup of a tenant."""
+        self.backups[tenant] = peek.back_up(self.store, tenant), self.oracle.remembered(tenant)
+        self.trace.note("world", "backup of", tenant, "at", self._head(tenant))
+
+    def restore(self, tenant: str) -> None:
+        """Go back to the latest backup of a tenant, if there is one."""
+        if tenant in self.backups:
+            self.remember_scopes(tenant)
+            backup, remembered = self.backups[tenant]
+            peek.restore(self.store, tenant, backup, self.clock.now)
+            self.oracle.rewind(tenant, remembered)
+            self.store.latest.pop(tenant, None)
+            self.trace.note("world", "restored", tenant, "to the backup, now at", self._head(tenant))
+
     # ── the healing ──
 
     def heal(self) -> None:

@@ -1,15 +1,13 @@
 """The head row of a tenant: where its feed ends."""
 
 import secrets
-from typing import Any, Final
+from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, case
 
 from server.storage.statements import add_unless_there
 from server.storage.tables import head
-
-#: More numbers than any lost history has given; still exact in JavaScript after two million restores.
-LEAP: Final = 2**32
 
 
 def ensure_head(connection: Connection, tenant: str) -> None:
@@ -23,10 +21,16 @@ def new_epoch() -> str:
     return secrets.token_hex(8)
 
 
-def rewound() -> dict[str, Any]:
+def rewound(now: datetime) -> dict[str, Any]:
     """Say what becomes of a head row whose history was rewound by a restore: a new epoch, and numbers never used.
 
     Phones send again what the backup lacks, with versions of the lost history as their base. Were these numbers given a
     second time, such an edit would pass for one made by somebody who had seen what others wrote since.
     """
-    return {"epoch": new_epoch(), "seq": head.c.seq + LEAP}
+    fresh = fresh_number(now)
+    return {"epoch": new_epoch(), "seq": case((head.c.seq < fresh, fresh), else_=head.c.seq + 1)}
+
+
+def fresh_number(now: datetime) -> int:
+    """Give a number that no feed has reached: microseconds since 1970, exact in JavaScript until the year 2255."""
+    return int(now.timestamp() * 1_000_000)

@@ -3,9 +3,11 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import datetime
 from threading import RLock
 
-from server.storage.heads import LEAP
+from server.clock import now as utc_now
+from server.storage.heads import fresh_number
 from server.storage.memory_promises import MemoryPromises, show_promises
 from server.storage.memory_view import MemoryView, TenantState
 from server.storage.poked import Poke, no_poke
@@ -59,12 +61,12 @@ class MemoryStore:
         with self.write(tenant) as work:
             work.numbers(1)
 
-    def new_epoch(self, tenant: str) -> None:
-        """Tell phones that history was rewound: after a restore from a backup."""
+    def new_epoch(self, tenant: str, now: datetime | None = None) -> None:
+        """Tell phones that history was rewound: after a restore from a backup. now : unless it is now."""
         with self._lock:
             world = self._tenants[tenant]
-            epoch = f"epoch-{int(world.head.epoch.removeprefix('epoch-')) + 1}"
-            world.head = replace(world.head, epoch=epoch, seq=world.head.seq + LEAP)
+            seq = max(fresh_number(now or utc_now()), world.head.seq + 1)
+            world.head = replace(world.head, epoch=f"epoch-{seq}", seq=seq)
 
 
 class MemoryWork(MemoryPromises):

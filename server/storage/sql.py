@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 
 from sqlalchemy import Engine, exc, select, update
 
+from server.clock import now as utc_now
 from server.storage.engine import reading, writing
 from server.storage.heads import ensure_head, rewound
 from server.storage.poked import Poke, PokingWork, no_poke
@@ -54,7 +56,7 @@ class SqlStore:
         with self.write(tenant) as work:
             work.numbers(1)
 
-    def new_epoch(self, tenant: str) -> None:
-        """Tell phones that history was rewound: after a restore from a backup."""
+    def new_epoch(self, tenant: str, now: datetime | None = None) -> None:
+        """Tell phones that history was rewound: after a restore from a backup. now : unless it is now."""
         with writing(self.engine) as connection:
-            connection.execute(update(head).where(head.c.tenant == tenant).values(rewound()))
+            connection.execute(update(head).where(head.c.tenant == tenant).values(rewound(now or utc_now())))

@@ -190,3 +190,24 @@ def test_a_phone_that_died_before_storing_its_cursor_keeps_nothing_of_a_scope_lo
     reborn = Phone(stage.transport, amina.device, holding=amina.holding, clock=lambda: stage.clock().timestamp())
     reborn.sync()
     assert reborn.holding.records == {}
+
+
+def test_a_phone_that_died_after_evicting_takes_a_scope_anew_that_was_granted_again_meanwhile(stage):
+    bola, amina = phone(stage, "bola"), phone(stage, "amina")
+    bola.create("person", PERSON, "p1")
+    for each in (bola, amina):
+        each.sync()
+    stage.act({"teams": {"amina": []}})
+
+    def die(step):
+        if step == "evicted":
+            raise DiedError
+
+    dying = phone(stage, "amina", holding=amina.holding, kept=die)
+    with pytest.raises(DiedError):
+        dying.sync()
+    assert dying.holding.records == {}
+    stage.act({"teams": {"amina": ["t1"]}})
+    reborn = phone(stage, "amina", holding=dying.holding)
+    reborn.sync()
+    assert reborn.list("person").keys() == {"p1"}

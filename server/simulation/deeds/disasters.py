@@ -11,6 +11,18 @@ if TYPE_CHECKING:
 
 
 @deed(1)
+def back_up(world: "World", phone: SimPhone, roll: Random, number: int) -> None:
+    """Make a backup."""
+    world.back_up(phone.account.tenant)
+
+
+@deed(0.7)
+def restore(world: "World", phone: SimPhone, roll: Random, number: int) -> None:
+    """Put the latest backup back: what came after it is lost, on the server."""
+    world.restore(phone.account.tenant)
+
+
+@deed(1)
 def touch(world: "World", phone: SimPhone, roll: Random, number: int) -> None:
     """Move the head without a change, as a change of grants does."""
     world.store.inner.touch(phone.account.tenant)  # type: ignore[attr-defined] # every store can
