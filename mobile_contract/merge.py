@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 
@@ -72,6 +73,15 @@ class KindRule:
     personal: bool = False
     groups: tuple[tuple[str, ...], ...] = ()
     since: int = 1
+    references: tuple[tuple[str, str], ...] = field(init=False, repr=False, compare=False)
+    states: tuple[str, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Note, once, the fields that refer to other records (with their kinds) and those of life cycles."""
+        refer = tuple((name, each.refers_to) for name, each in self.fields.items() if each.refers_to)
+        states = tuple(name for name, each in self.fields.items() if each.merge is Merge.STATUS)
+        object.__setattr__(self, "references", refer)
+        object.__setattr__(self, "states", states)
 
     @property
     def scope_fields(self) -> frozenset[str]:
@@ -85,15 +95,21 @@ class KindRule:
 
     def scopes_of(self, record_id: str, document: Mapping[str, Any]) -> frozenset[str]:
         """Name the scopes that hold a record with this id and document."""
-        return frozenset(scope for template in self.scopes for scope in _fill(template, record_id, document))
+        scopes: list[str] = []
+        for template in self.scopes:
+            prefix, name = _parts(template)
+            value = record_id if name == "id" else document.get(name)
+            if prefix == "*":
+                scopes.extend(value or ())
+            elif value or not name:
+                scopes.append(f"{prefix}{value}" if name else prefix)
+        return frozenset(scopes)
 
 
-def _fill(template: str, record_id: str, document: Mapping[str, Any]) -> tuple[str, ...]:
+@cache
+def _parts(template: str) -> tuple[str, str]:
+    """Split a template into what stands before the field and the field's name, empty for none; ``*`` for a list."""
     if template.startswith("*"):
-        return tuple(document.get(template[1:]) or ())
-    prefix, brace, rest = template.partition("{")
-    if not brace:
-        return (template,)
-    name = rest.removesuffix("}")
-    value = record_id if name == "id" else document.get(name)
-    return (f"{prefix}{value}",) if value else ()
+        return "*", template[1:]
+    prefix, _, rest = template.partition("{")
+    return prefix, rest.removesuffix("}")

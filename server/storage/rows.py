@@ -13,14 +13,28 @@ from server.sync.stamps import read_stamps
 
 def stored_from(row: Row[Any]) -> Stored:
     """Read a record."""
-    doc = orjson.loads(row.doc)
-    return Stored(Key(row.kind, row.id), row.version, doc, read_stamps(orjson.loads(row.stamps), doc), row.deleted)
+    return stored_of(Key(row.kind, row.id), row.version, row.doc, row.stamps, row.deleted)
+
+
+def stored_of(key: Key, version: int, text: str, stamps: str, deleted: bool | int) -> Stored:
+    """Read a record from its columns, as the driver gives them."""
+    doc = orjson.loads(text)
+    return Stored(key, version, doc, read_stamps(orjson.loads(stamps), doc), bool(deleted))
 
 
 def deferred_from(row: Row[Any]) -> Deferred:
     """Read a mutation that waits."""
-    parent = Key(row.parent_kind, row.parent_id)
-    return Deferred(row.device, row.mid, parent, row.payload, principal_from(row.principal), row.lseq, row.received_at)
+    return deferred_of(
+        row.device, row.mid, row.parent_kind, row.parent_id, row.payload, row.principal, row.lseq, row.received_at
+    )
+
+
+def deferred_of(
+    device: str, mid: str, parent_kind: str, parent_id: str, payload: str, sender: Any, lseq: int, received_at: str
+) -> Deferred:
+    """Read a mutation that waits from its columns, as the driver gives them: the sender as text or as a value."""
+    principal = principal_from(orjson.loads(sender) if isinstance(sender, str) else sender)
+    return Deferred(device, mid, Key(parent_kind, parent_id), payload, principal, lseq, received_at)
 
 
 def quarantined_from(row: Row[Any]) -> Quarantined:

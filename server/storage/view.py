@@ -8,7 +8,7 @@ from server.storage.chunks import CHUNK, chunks
 from server.storage.feed_view import FeedView
 from server.storage.reviews import read_quarantined, read_seen
 from server.storage.rows import stored_from
-from server.storage.statements import RECORDS, RECORDS_LOCKED
+from server.storage.statements import RECORDS
 from server.storage.tables import feed, record
 from server.sync.model import Key, Op, Stored
 from server.sync.ports import Quarantined, Seen
@@ -50,13 +50,10 @@ class SqlView(FeedView):
         return dict.fromkeys(scopes, 0) | {row[0]: row[1] for row in self.connection.execute(counted)}
 
 
-def read_records(
-    connection: Connection, tenant: str, keys: Collection[Key], *, lock: bool = False
-) -> dict[Key, Stored]:
-    """Read records, kind by kind in one order for everybody; with `lock`, nobody else changes them until the end."""
+def read_records(connection: Connection, tenant: str, keys: Collection[Key]) -> dict[Key, Stored]:
+    """Read records, kind by kind."""
     found: dict[Key, Stored] = {}
     for kind, ids in chunks(keys):
-        asked = {"at_tenant": tenant, "at_kind": kind, "among": ids}
-        rows = connection.execute(RECORDS_LOCKED if lock else RECORDS, asked)
+        rows = connection.execute(RECORDS, {"at_tenant": tenant, "at_kind": kind, "among": ids})
         found.update((stored.key, stored) for stored in map(stored_from, rows))
     return found

@@ -1,30 +1,28 @@
 """One writing transaction of a tenant in SQL."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
-from sqlalchemy import Connection, CursorResult, Executable, Result, Row, delete, exc, or_, select, update
+import orjson
+from sqlalchemy import Connection, CursorResult, Executable, Result, delete, exc, or_, select, update
 
+from server.storage import push_statements
 from server.storage.heads import ensure_head
+from server.storage.prepared import Prepared
 from server.storage.promises import PromiseWork, save_promises
-from server.storage.rows import deferred_from
+from server.storage.rows import deferred_of, stored_of
 from server.storage.save import save
 from server.storage.scrub import zeroing
-from server.storage.statements import (
-    CONFLICTS,
-    LOG,
-    NUMBERS,
-    RECEIPTS,
-    RECORD_IDS,
-    WAITING,
-    WAITING_OF,
-    add_unless_there,
-)
+from server.storage.statements import add_unless_there
 from server.storage.tables import capacity, device_log, place, task_claim
-from server.storage.view import CHUNK, chunks, read_records
 from server.sync.model import Key, Stored
 from server.sync.ports import Capacity, ClashError, Deferred, DeviceLog, Hold, KeptReceipt, Taking, Writes
+
+#: Gives the statement of a database.
+MakeStatement = Callable[[str], Prepared]
 
 
 class SqlWork(PromiseWork):
@@ -38,55 +36,70 @@ class SqlWork(PromiseWork):
 
     def log(self, device: str) -> DeviceLog:
         """Lock the device's log, making it at the first push."""
-        mine = {"at_tenant": self.tenant, "at_device": device}
-        row = self._run(LOG, mine).one_or_none()
-        if row is None:
+        mine = {"at_device": device}
+        found = self._rows(push_statements.log, mine)
+        if not found:
             new = {"tenant": self.tenant, "device": device, "acked_lseq": 0, "clock": ""}
             self._run(add_unless_there(device_log, self._dialect), new)
-            row = self._run(LOG, mine).one()
-        return DeviceLog(row.device, row.acked_lseq, row.clock)
+            found = self._rows(push_statements.log, mine)
+        return DeviceLog(device, *found[0])
 
     def receipts(self, device: str, mids: Collection[str]) -> Mapping[str, KeptReceipt]:
         """Give the receipts that exist."""
-        ordered, found = sorted(set(mids)), {}
-        for start in range(0, len(ordered), CHUNK):
-            part = {"at_tenant": self.tenant, "at_device": device, "among": ordered[start : start + CHUNK]}
-            for row in self._run(RECEIPTS, part):
-                found[row.mid] = KeptReceipt(row.mid, row.lseq, row.payload_hash, row.outcome)
-        return found
+        rows = self._rows(push_statements.receipts, {"at_device": device, "among": self._list(mids)})
+        return {row[0]: KeptReceipt(*row) for row in rows}
 
     def peek(self, keys: Collection[Key]) -> Mapping[Key, Stored]:
         """Read records without locking them."""
-        with self._clashes():
-            self._ready()
-            return read_records(self.connection, self.tenant, keys)
+        return self._records(keys, lock=False)
 
     def lock(self, keys: Collection[Key]) -> Mapping[Key, Stored]:
         """Read records and keep everyone else from changing them until the end."""
-        with self._clashes():
-            self._ready()
-            return read_records(self.connection, self.tenant, keys, lock=True)
+        return self._records(keys, lock=True)
+
+    def _records(self, keys: Collection[Key], *, lock: bool) -> Mapping[Key, Stored]:
+        statement = partial(push_statements.records, lock=lock)
+        return {
+            key: stored_of(key, *rest)
+            for kind, (record_id, *rest) in self._by_kind(statement, "at_kind", keys)
+            if (key := Key(kind, record_id))
+        }
 
     def exist(self, keys: Collection[Key]) -> frozenset[Key]:
         """Say which of `keys` are known, deleted ones included."""
-        return frozenset(Key(kind, row.id) for kind, row in self._by_kind(RECORD_IDS, "at_kind", keys))
+        found = self._by_kind(push_statements.record_ids, "at_kind", keys)
+        return frozenset(Key(kind, row[0]) for kind, row in found)
 
     def waiting(self, parents: Collection[Key]) -> Sequence[Deferred]:
         """Give the deferred mutations that wait for one of `parents`, in order of arrival."""
-        return _in_order(row for _, row in self._by_kind(WAITING, "at_parent_kind", parents))
+        return _in_order(row for _, row in self._by_kind(push_statements.waiting, "at_parent_kind", parents))
 
     def waiting_of(self, device: str) -> Sequence[Deferred]:
         """Give the deferred mutations of a device, in order of arrival."""
-        return _in_order(self._run(WAITING_OF, {"at_tenant": self.tenant, "at_device": device}))
+        return _in_order(self._rows(push_statements.waiting_of, {"at_device": device}))
 
     def conflicts_of(self, keys: Collection[Key]) -> Sequence[Key]:
         """Name the conflicts ever raised on these records."""
-        return [Key("conflict", row.id) for _, row in self._by_kind(CONFLICTS, "at_record_kind", keys)]
+        found = self._by_kind(push_statements.conflict_ids, "at_record_kind", keys)
+        return [Key("conflict", row[0]) for _, row in found]
 
-    def _by_kind(self, statement: Executable, kind_name: str, keys: Collection[Key]) -> Iterator[tuple[str, Row[Any]]]:
-        for kind, ids in chunks(keys):
-            for row in self._run(statement, {"at_tenant": self.tenant, kind_name: kind, "among": ids}):
+    def _by_kind(self, make: MakeStatement, named: str, keys: Collection[Key]) -> Iterator[tuple[str, Sequence[Any]]]:
+        by_kind: dict[str, list[str]] = defaultdict(list)
+        for kind, record_id in keys:
+            by_kind[kind].append(record_id)
+        for kind in sorted(by_kind):
+            for row in self._rows(make, {named: kind, "among": self._list(by_kind[kind])}):
                 yield kind, row
+
+    def _list(self, names: Collection[str]) -> Any:
+        """Write a list as the database takes it, each name once."""
+        each = list(dict.fromkeys(names))
+        return each if self._dialect == "postgresql" else orjson.dumps(each).decode()
+
+    def _rows(self, make: MakeStatement, values: Mapping[str, Any]) -> list[Any]:
+        with self._clashes():
+            self._ready()
+            return make(self._dialect).rows(self.connection, {"at_tenant": self.tenant, **values})
 
     @contextmanager
     def savepoint(self) -> Iterator[None]:
@@ -176,12 +189,12 @@ class SqlWork(PromiseWork):
 
     def numbers(self, count: int) -> int:
         """Take `count` numbers: the lock on the head row makes the order of numbers the order of commits."""
-        asked = {"at_tenant": self.tenant, "count": count}
-        last = self._run(NUMBERS, asked).scalar()
-        if last is None:
+        asked = {"count": count}
+        found = self._rows(push_statements.numbers, asked)
+        if not found:
             ensure_head(self.connection, self.tenant)
-            last = self._run(NUMBERS, asked).scalar_one()
-        return int(last) - count + 1
+            found = self._rows(push_statements.numbers, asked)
+        return int(found[0][0]) - count + 1
 
     def save(self, writes: Writes) -> None:
         """Write everything, one statement a table."""
@@ -207,6 +220,6 @@ class SqlWork(PromiseWork):
             raise ClashError(type(error.orig).__name__) from error
 
 
-def _in_order(rows: Iterable[Row[Any]]) -> list[Deferred]:
-    found = [deferred_from(row) for row in rows]
+def _in_order(rows: Iterable[Sequence[Any]]) -> list[Deferred]:
+    found = [deferred_of(*row) for row in rows]
     return sorted(found, key=lambda entry: (entry.received_at, entry.device, entry.lseq))

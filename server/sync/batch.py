@@ -1,26 +1,63 @@
 """The records of one transaction as it sees and changes them; nothing is written before all is decided."""
 
 from collections.abc import Collection, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
+from types import TracebackType
 
 from mobile_contract.merge import KindRule
 from server.sync.canonical import canonical
+from server.sync.foreseen import Foreseen
 from server.sync.model import PENDING, Document, Key, Op, Stamp, Stored
 from server.sync.ports import FeedEntry, RecordEntry, Seen, Work
-from server.sync.stamps import numbered, write_stamps
+from server.sync.stamps import numbered, shared_stamp, write_stamps
 
 #: The longest name of a scope.
 SCOPE_LIMIT = 120
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Touched:
     """A record that this transaction changes. text : its document as canonical JSON. by : the device."""
 
     after: Stored
     text: str
     by: str
+    scopes: frozenset[str]
+
+    @property
+    def version(self) -> int:
+        """The record's number."""
+        return self.after.version
+
+    def numbered(self, version: int) -> str:
+        """Take the transaction's number; give the stamps as they are kept."""
+        stamps = numbered(self.after.stamps, version)
+        self.after = replace(self.after, version=version, stamps=stamps)
+        return write_stamps(stamps, self.after.doc)
+
+
+@dataclass(slots=True)
+class Added:
+    """A record that this transaction makes and has not changed since: one stamp stands for all its fields."""
+
+    key: Key
+    doc: Document
+    text: str
+    by: str
+    scopes: frozenset[str]
+    hlc: str
+    version: int = PENDING
+
+    @property
+    def after(self) -> Stored:
+        """The record as it stands."""
+        return Stored(self.key, self.version, self.doc, dict.fromkeys(self.doc, Stamp(self.version, self.by, self.hlc)))
+
+    def numbered(self, version: int) -> str:
+        """Take the transaction's number; give the stamps as they are kept."""
+        self.version = version
+        return shared_stamp(Stamp(version, self.by, self.hlc))
 
 
 @dataclass(slots=True)
@@ -30,12 +67,13 @@ class Batch:
     work: Work
     rules: Mapping[str, KindRule]
     before: dict[Key, Stored | None] = field(default_factory=dict)
-    touched: dict[Key, Touched] = field(default_factory=dict)
+    touched: dict[Key, Touched | Added] = field(default_factory=dict)
     known: dict[Key, bool] = field(default_factory=dict)
     conflicts: dict[Key, Key] = field(default_factory=dict)
     erased: set[Key] = field(default_factory=set)
     audit: list[Seen] = field(default_factory=list)
     standing: dict[tuple[frozenset[str], Key], Op | None] = field(default_factory=dict)
+    _undo: list[tuple[Key, Touched | Added | None]] = field(default_factory=list, repr=False)
 
     def load(self, keys: Collection[Key]) -> None:
         """Lock and read the records that are not here yet, in one go."""
@@ -51,6 +89,13 @@ class Batch:
         if key not in self.before:
             self.load([key])
         return self.before[key]
+
+    def version(self, key: Key) -> int:
+        """Say the record's number, 0 when there is none."""
+        if touched := self.touched.get(key):
+            return touched.version
+        record = self.get(key)
+        return record.version if record else 0
 
     def look_for(self, keys: Collection[Key]) -> None:
         """Find out, in one go, which records exist."""
@@ -84,9 +129,16 @@ class Batch:
     def put(self, key: Key, doc: Document, stamps: Mapping[str, Stamp], by: str, *, deleted: bool = False) -> None:
         """Let the record become this. ValueError for what no database can carry."""
         self.get(key)
-        for scope in self.scopes(key, doc):
-            _check_scope(scope)
-        self.touched[key] = Touched(Stored(key, PENDING, doc, stamps, deleted), canonical(doc), by)
+        scopes = _checked(self.scopes(key, doc))
+        self._touch(key, Touched(Stored(key, PENDING, doc, stamps, deleted), canonical(doc), by, scopes))
+
+    def add(self, key: Key, new: Foreseen, by: str, hlc: str) -> None:
+        """Let there be a record that nobody has, all of it set at once. ValueError for what no database can carry."""
+        self._touch(key, Added(key, new.doc, new.text or canonical(new.doc), by, _checked(new.scopes), hlc))
+
+    def _touch(self, key: Key, touched: Touched | Added) -> None:
+        self._undo.append((key, self.touched.get(key)))
+        self.touched[key] = touched
 
     def change(self, key: Key, values: Document, by: str, hlc: str) -> None:
         """Set fields of a record that exists, on the server's own authority; nothing happens when they are so."""
@@ -101,16 +153,24 @@ class Batch:
         rule = self.rules.get(key.kind)
         return rule.scopes_of(key.id, doc) if rule else frozenset()
 
-    @contextmanager
-    def savepoint(self) -> Iterator[None]:
+    def savepoint(self) -> AbstractContextManager[None]:
         """Forget what the block did if it raises, here and in storage; the exception goes on."""
-        touched, conflicts, erased = dict(self.touched), dict(self.conflicts), set(self.erased)
-        try:
-            with self.work.savepoint():
-                yield
-        except BaseException:
-            self.touched, self.conflicts, self.erased = touched, conflicts, erased
-            raise
+        return _Savepoint(self)
+
+    def back_to(self, mark: int, conflicts: dict[Key, Key], erased: set[Key]) -> None:
+        """Forget what happened since: `mark` says how many steps there were."""
+        while len(self._undo) > mark:
+            key, before = self._undo.pop()
+            if before is None:
+                del self.touched[key]
+            else:
+                self.touched[key] = before
+        self.conflicts, self.erased = conflicts, erased
+
+    @property
+    def mark(self) -> int:
+        """Say how many steps there were."""
+        return len(self._undo)
 
     def created(self) -> list[Key]:
         """Name the records that are new."""
@@ -119,9 +179,9 @@ class Batch:
     def carry_conflicts(self) -> None:
         """Let conflicts follow their records into other scopes, so that nobody who lost the record keeps its values."""
         moved = {
-            key: self.scopes(key, touched.after.doc)
+            key: touched.scopes
             for key, touched in self.touched.items()
-            if (before := self.before.get(key)) and self.scopes(key, before.doc) != self.scopes(key, touched.after.doc)
+            if (before := self.before.get(key)) and self.scopes(key, before.doc) != touched.scopes
         }
         moved = {key: scopes for key, scopes in moved.items() if key.kind != "conflict"}
         if moved:
@@ -145,21 +205,44 @@ class Batch:
         return records, feed
 
     def _entry(self, key: Key, version: int) -> RecordEntry:
-        touched = self.touched[key]
-        stamps = numbered(touched.after.stamps, version)
-        self.touched[key] = replace(touched, after=replace(touched.after, version=version, stamps=stamps))
-        text = write_stamps(stamps, touched.after.doc)
-        return RecordEntry(key, version, touched.text, text, touched.after.deleted, self.before.get(key) is None)
+        touched, is_new = self.touched[key], self.before.get(key) is None
+        deleted = isinstance(touched, Touched) and touched.after.deleted
+        return RecordEntry(key, version, touched.text, touched.numbered(version), deleted, is_new)
 
     def _feed(self, key: Key, version: int) -> Iterator[FeedEntry]:
         touched, before = self.touched[key], self.before.get(key)
+        deleted = isinstance(touched, Touched) and touched.after.deleted
         old = self.scopes(key, before.doc) if before and not before.deleted else frozenset()
-        new = self.scopes(key, touched.after.doc)
-        for scope in sorted(old | (frozenset() if touched.after.deleted else new)):
-            op = Op.OUT if scope not in new else Op.DEL if touched.after.deleted else Op.PUT
+        for scope in sorted(old | (frozenset() if deleted else touched.scopes)):
+            op = Op.OUT if scope not in touched.scopes else Op.DEL if deleted else Op.PUT
             yield FeedEntry(scope, key, version, op, touched.by)
 
 
-def _check_scope(scope: str) -> None:
-    if len(scope) > SCOPE_LIMIT or not scope.isprintable():
-        raise ValueError("the document's scope is no name")
+class _Savepoint:
+    """Undoes what a block did to a batch if it raises: entered once a mutation, so without a generator."""
+
+    __slots__ = ("_batch", "_conflicts", "_erased", "_mark", "_storage")
+
+    def __init__(self, batch: Batch) -> None:
+        self._batch, self._storage = batch, batch.work.savepoint()
+
+    def __enter__(self) -> None:
+        batch = self._batch
+        self._mark, self._conflicts, self._erased = batch.mark, dict(batch.conflicts), set(batch.erased)
+        self._storage.__enter__()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            self._storage.__exit__(kind, error, trace)
+        finally:
+            if kind is not None:
+                self._batch.back_to(self._mark, self._conflicts, self._erased)
+
+
+def _checked(scopes: frozenset[str]) -> frozenset[str]:
+    for scope in scopes:
+        if len(scope) > SCOPE_LIMIT or not scope.isprintable():
+            raise ValueError("the document's scope is no name")
+    return scopes

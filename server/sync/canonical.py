@@ -1,23 +1,57 @@
-"""One way to write JSON, so that equal values are equal text."""
+"""One way to write JSON, so that equal values are equal text.
+
+The one module of the core that uses more than the standard library: orjson writes a document in a tenth of the time.
+What it would write otherwise than JSON asks (infinities), or cannot write (long numbers), goes to the standard
+library; which of the two writes a value follows from the value alone.
+"""
 
 import hashlib
 import json
+import math
 from typing import Any
+
+import orjson
 
 _CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
 _PLAIN = json.JSONEncoder(sort_keys=True, separators=(",", ":"))
 
+#: What is finite for certain.
+_CALM = frozenset({str, int, bool, type(None)})
+
 
 def canonical(value: Any) -> str:
     """Write `value` with sorted keys and no spaces; ValueError for what JSON or UTF-8 cannot carry."""
+    if _is_finite(value):
+        try:
+            return orjson.dumps(value, option=orjson.OPT_SORT_KEYS).decode()
+        except TypeError:
+            pass
     text = _CANONICAL.encode(value)
     text.encode("utf-8")
     return text
 
 
+def _is_finite(value: Any) -> bool:
+    """Say whether no number in it is infinite or none at all: orjson would write those as null."""
+    if isinstance(value, dict):
+        value = value.values()
+    elif not isinstance(value, list | tuple):
+        return not isinstance(value, float) or math.isfinite(value)
+    return _CALM.issuperset(map(type, value)) or all(_is_finite(each) for each in value if type(each) not in _CALM)
+
+
 def digest(*parts: Any) -> str:
     """Give the SHA-256 of `parts` as 64 hex digits; any JSON will do, half a surrogate pair included."""
     return hashlib.sha256(plain(parts).encode("ascii")).hexdigest()
+
+
+def fingerprint(value: Any) -> str:
+    """Give 128 bits of a hash of any JSON as 32 hex digits: equal values, equal text."""
+    try:
+        text = orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
+    except TypeError:
+        text = plain(value).encode("ascii")
+    return hashlib.sha256(text).hexdigest()[:32]
 
 
 def plain(value: Any) -> str:

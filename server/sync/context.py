@@ -7,6 +7,7 @@ from typing import Any
 from mobile_contract.merge import KindRule, Merge
 from server.sync.batch import Batch
 from server.sync.canonical import digest
+from server.sync.foreseen import Foreseen
 from server.sync.model import (
     PENDING,
     Document,
@@ -48,7 +49,7 @@ class Verdict:
 class Context:
     """The transaction, the rules, who asks and when. now : UTC instant as text. hlc : the mutation's, normalised.
 
-    deferred : records whose creation waits for another record.
+    deferred : records whose creation waits for another record. foreseen : the mutation judged beforehand, if it was.
     """
 
     batch: Batch
@@ -57,6 +58,7 @@ class Context:
     now: str
     hlc: str
     deferred: Collection[Key] = ()
+    foreseen: Foreseen | None = None
 
     @property
     def work(self) -> Work:

@@ -1,10 +1,10 @@
 """Create: a new record, or a second creation of one id, which merges like an edit."""
 
-from mobile_contract.merge import KindRule, Merge
-from server.domain.moves import may_start
+from mobile_contract.merge import KindRule
 from server.sync.context import Context, Verdict, rejected, waiting_for
-from server.sync.fields import missing_parent, others_own, unknown_fields, writable
-from server.sync.model import Document, Mutation, Outcome
+from server.sync.fields import missing_parent, others_own, unknown_fields
+from server.sync.foreseen import Foreseen, Seer
+from server.sync.model import Mutation, Outcome
 from server.sync.patch import merge_into
 
 
@@ -15,24 +15,26 @@ def create(mutation: Mutation, rule: KindRule, context: Context) -> Verdict:
     existing = context.batch.get(mutation.key)
     if existing is not None:
         return merge_into(existing, mutation, rule, context)
-    doc, errors = context.validate(mutation.kind, writable(mutation.set, rule, context), False)
-    if errors:
-        return rejected("invalid", errors=errors)
-    if not context.holds(mutation.key, doc):
+    foreseen = context.foreseen or Seer(context.principal, context.batch.rules, context.validate).foresee(mutation)
+    return _new(foreseen, mutation, rule, context) if foreseen else rejected("invalid")
+
+
+def _new(foreseen: Foreseen, mutation: Mutation, rule: KindRule, context: Context) -> Verdict:
+    if foreseen.raised:
+        raise foreseen.raised
+    if foreseen.errors:
+        return rejected("invalid", errors=foreseen.errors)
+    if context.principal.scopes.isdisjoint(foreseen.scopes):
         return rejected("not-yours")
-    if not all(may_start(mutation.kind, str(doc[name])) for name in _states(rule)):
+    if not foreseen.may_start:
         return rejected("illegal-move")
-    if parent := missing_parent(doc, rule, context):
+    if parent := missing_parent(foreseen.doc, rule, context):
         return waiting_for(parent)
-    return _keep(doc, mutation, rule, context)
+    return _keep(foreseen, mutation, rule, context)
 
 
-def _states(rule: KindRule) -> list[str]:
-    return [name for name, field in rule.fields.items() if field.merge is Merge.STATUS]
-
-
-def _keep(doc: Document, mutation: Mutation, rule: KindRule, context: Context) -> Verdict:
-    context.batch.put(mutation.key, doc, context.stamps(doc.keys()), context.device)
-    ignored = others_own(mutation, rule, doc, context)
+def _keep(foreseen: Foreseen, mutation: Mutation, rule: KindRule, context: Context) -> Verdict:
+    context.batch.add(mutation.key, foreseen, context.device, context.hlc)
+    ignored = others_own(mutation, rule, foreseen.doc, context) if foreseen.others_own else ()
     outcome = Outcome.MERGED if ignored else Outcome.APPLIED
     return Verdict(outcome, mutation.key, with_row=bool(ignored), conflicts=ignored)

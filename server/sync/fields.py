@@ -10,10 +10,10 @@ from server.sync.model import Document, FieldConflict, Key, Mutation
 
 def unknown_fields(mutation: Mutation, rule: KindRule) -> Verdict | None:
     """Refuse fields that the contract does not have."""
+    if mutation.set.keys() <= rule.fields.keys():
+        return None
     unknown = sorted(set(mutation.set) - set(rule.fields))
-    if unknown:
-        return rejected("unknown-field", errors={name: ["Unknown field."] for name in unknown})
-    return None
+    return rejected("unknown-field", errors={name: ["Unknown field."] for name in unknown})
 
 
 def others_own(mutation: Mutation, rule: KindRule, current: Document, context: Context) -> tuple[FieldConflict, ...]:
@@ -33,10 +33,10 @@ def writable(values: Mapping[str, Any], rule: KindRule, context: Context) -> dic
 
 def references(values: Mapping[str, Any], rule: KindRule) -> Iterator[Key]:
     """Name the records that these values refer to."""
-    for name, value in values.items():
-        field = rule.fields.get(name)
-        if field and field.refers_to and isinstance(value, str) and value:
-            yield Key(field.refers_to, value)
+    for name, kind in rule.references:
+        value = values.get(name)
+        if isinstance(value, str) and value:
+            yield Key(kind, value)
 
 
 def missing_parent(values: Mapping[str, Any], rule: KindRule, context: Context) -> Key | None:

@@ -1,9 +1,12 @@
 """Mutations and receipts as JSON values: how they are kept, hashed and found again."""
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
+from server.sync.canonical import plain
 from server.sync.model import Command, FieldConflict, Key, Mutation, Op, Outcome, Principal, Problem, Receipt, Row
+from server.sync.ports import KeptReceipt
 
 
 def mutation_json(mutation: Mutation) -> dict[str, Any]:
@@ -43,16 +46,28 @@ def receipt_json(receipt: Receipt) -> dict[str, Any]:
     }
 
 
-def receipt_from(raw: Mapping[str, Any]) -> Receipt:
+def receipt_text(receipt: Receipt) -> str:
+    """Write a receipt down; most of them say nothing but an outcome and a version, and their place says the rest."""
+    if receipt.row or receipt.conflicts or receipt.problem:
+        return plain(receipt_json(receipt))
+    return f'{{"outcome":"{receipt.outcome.value}","version":{receipt.version}}}'
+
+
+def receipt_of(kept: KeptReceipt) -> Receipt:
     """Read a receipt back, exactly as it was given."""
-    row, problem = raw["row"], raw["problem"]
+    return receipt_from({"mid": kept.mid, "lseq": kept.lseq, **json.loads(kept.outcome)})
+
+
+def receipt_from(raw: Mapping[str, Any]) -> Receipt:
+    """Read a receipt back from what was written down; a short one does not say whose it is."""
+    row, problem = raw.get("row"), raw.get("problem")
     return Receipt(
-        raw["mid"],
-        raw["lseq"],
+        raw.get("mid", ""),
+        raw.get("lseq", 0),
         Outcome(raw["outcome"]),
         raw["version"],
         Row(row[0], row[1], row[2], Op(row[3]), row[4]) if row else None,
-        tuple(FieldConflict(*conflict) for conflict in raw["conflicts"]),
+        tuple(FieldConflict(*conflict) for conflict in raw.get("conflicts", ())),
         Problem(**problem) if problem else None,
         Key(*raw["about"]) if "about" in raw else None,
     )

@@ -38,8 +38,7 @@ class Snapshot:
     bytes: int
 
 
-@dataclass(frozen=True, slots=True)
-class FeedEntry:
+class FeedEntry(NamedTuple):
     """The latest state of a record in one scope."""
 
     scope: str
@@ -49,8 +48,7 @@ class FeedEntry:
     by_device: str
 
 
-@dataclass(frozen=True, slots=True)
-class RecordEntry:
+class RecordEntry(NamedTuple):
     """A record to be kept. doc : canonical JSON text. stamps : JSON text. is_new : nobody had this key before."""
 
     key: Key

@@ -1,21 +1,20 @@
 """The end of a transaction: take the numbers, make the receipts, write everything, say it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from server.sync.batch import Batch
-from server.sync.canonical import canonical, plain
+from server.sync.canonical import canonical
 from server.sync.context import Verdict, rejected
 from server.sync.deferred import Waiting
 from server.sync.erasing import is_about_erased
-from server.sync.kept import receipt_json
+from server.sync.kept import receipt_text
 from server.sync.model import Key, Mutation, Op, Receipt, Row
 from server.sync.ports import DeviceLog, KeptReceipt, Quarantined, Writes
 from server.sync.quarantine import quarantined
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """A receipt whose version is not known yet. payload_hash : "" when it is not kept."""
 
     mutation: Mutation
@@ -70,16 +69,11 @@ class Ledger:
 
     def _receipt(self, draft: Draft) -> Receipt:
         verdict, mutation = draft.verdict, draft.mutation
-        row = self._row(verdict.about) if verdict.about else None
+        version = self._batch.version(verdict.about) if verdict.about else 0
+        row = self._row(verdict.about) if verdict.about and verdict.with_row else None
+        about = verdict.about if verdict.conflicts and row is None else None
         return Receipt(
-            mutation.mid,
-            mutation.lseq,
-            verdict.outcome,
-            row.version if row else 0,
-            row if verdict.with_row else None,
-            verdict.conflicts,
-            verdict.problem,
-            verdict.about if verdict.conflicts and not verdict.with_row else None,
+            mutation.mid, mutation.lseq, verdict.outcome, version, row, verdict.conflicts, verdict.problem, about
         )
 
     def _row(self, key: Key) -> Row | None:
@@ -88,12 +82,14 @@ class Ledger:
             return None
         if record.deleted:
             return Row(key.kind, key.id, record.version, Op.DEL, None)
-        return Row(key.kind, key.id, record.version, Op.PUT, canonical(record.doc))
+        touched = self._batch.touched.get(key)
+        return Row(key.kind, key.id, record.version, Op.PUT, touched.text if touched else canonical(record.doc))
 
 
 def _kept(results: Sequence[Receipt | Draft], answers: Sequence[Receipt]) -> list[KeptReceipt]:
-    return [
-        KeptReceipt(answer.mid, answer.lseq, result.payload_hash, plain(receipt_json(answer)))
+    kept = {
+        answer.mid: KeptReceipt(answer.mid, answer.lseq, result.payload_hash, receipt_text(answer))
         for answer, result in zip(answers, results, strict=True)
         if isinstance(result, Draft) and result.payload_hash
-    ]
+    }
+    return list(kept.values())  # a mutation that came twice in one request has one receipt

@@ -30,7 +30,7 @@ def write_stamps(stamps: Mapping[str, Stamp], doc: Document) -> str:
     """Write the stamps of a document as canonical JSON."""
     each = {id(stamp): stamp for stamp in stamps.values()}
     if len(each) == 1 and stamps.keys() == doc.keys():
-        return canonical({_REST: _json(next(iter(each.values())))})
+        return shared_stamp(next(iter(each.values())))
     short = {name: _json(stamp) for name, stamp in stamps.items()}
     if short.keys() != doc.keys():
         return canonical(short)
@@ -38,6 +38,11 @@ def write_stamps(stamps: Mapping[str, Stamp], doc: Document) -> str:
     rest = [list(parts) for parts, _ in plain.most_common(1)]
     named = {name: parts for name, parts in short.items() if parts not in rest}
     return canonical({**named, **({_REST: rest[0]} if rest else {})})
+
+
+def shared_stamp(stamp: Stamp) -> str:
+    """Write one stamp that all fields share."""
+    return canonical({_REST: _json(stamp)})
 
 
 def _json(stamp: Stamp) -> list[Any]:

@@ -7,21 +7,24 @@ from server.sync.fields import references
 from server.sync.ids import is_id
 from server.sync.model import Key, Mutation, Stored
 from server.sync.ports import Work
+from server.sync.prepare import Prepared
 
 _PLACE_COMMANDS = ("offer_place", "accept_place", "decline_place")
 
 
-def keys_of(mutations: Iterable[Mutation], rules: Mapping[str, KindRule], work: Work) -> set[Key]:
+def keys_of(prepared: Iterable[Prepared], rules: Mapping[str, KindRule], work: Work) -> set[Key]:
     """Name the records that the mutations change, those that follow from commands included."""
-    mutations = [mutation for mutation in mutations if mutation.kind in rules and is_id(mutation.id)]
-    keys = {mutation.key for mutation in mutations}
-    keys |= {Key("task_detail", mutation.id) for mutation in mutations if mutation.kind == "task"}
-    indirect = {mutation.key for mutation in mutations if _is_indirect(mutation)}
+    named = [each for each in prepared if each.key.kind in rules and is_id(each.key.id)]
+    keys = {each.key for each in named}
+    keys |= {Key("task_detail", key.id) for key in keys if key.kind == "task"}
+    indirect = {each.key for each in named if _is_indirect(each.mutation)}
     found = work.peek(indirect) if indirect else {}
     return keys | {key for record in found.values() for key in _behind(record)}
 
 
 def _is_indirect(mutation: Mutation) -> bool:
+    if mutation.op == "create" and mutation.kind != "placement":
+        return False
     if mutation.kind == "placement" and (mutation.op == "delete" or "status" in mutation.set):
         return True
     name = mutation.command.name if mutation.command else ""
@@ -37,12 +40,12 @@ def _behind(record: Stored) -> Iterator[Key]:
         yield Key(record.doc["record_kind"], record.doc["record_id"])
 
 
-def references_of(mutations: Iterable[Mutation], rules: Mapping[str, KindRule]) -> set[Key]:
+def references_of(prepared: Iterable[Prepared], rules: Mapping[str, KindRule]) -> set[Key]:
     """Name the records that the mutations refer to."""
     return {
         key
-        for mutation in mutations
-        if (rule := rules.get(mutation.kind))
-        for key in references(mutation.set, rule)
+        for each in prepared
+        if (rule := rules.get(each.key.kind))
+        for key in references(each.mutation.set, rule)
         if is_id(key.id)
     }

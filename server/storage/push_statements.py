@@ -1,0 +1,155 @@
+"""The statements of a push, each made once for a database; lists travel as one value, so their length changes nothing.
+
+SQLite reads a list from JSON and takes rows one by one, which is its quickest way; PostgreSQL takes an array, and all
+rows of a table at once from JSON: every row of its own would cost it another message.
+"""
+
+from functools import cache
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BindParameter,
+    Column,
+    ColumnElement,
+    Select,
+    String,
+    Table,
+    Text,
+    any_,
+    bindparam,
+    cast,
+    column,
+    func,
+    select,
+    update,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+
+from server.storage.prepared import Prepared
+from server.storage.tables import conflict, deferred, device_log, feed, head, receipt, record
+
+_TENANT: BindParameter[str] = bindparam("at_tenant")
+
+
+def _at(table: Table, *names: str) -> list[ColumnElement[bool]]:
+    return [table.c.tenant == _TENANT, *(table.c[name] == bindparam(f"at_{name}") for name in names)]
+
+
+def _among(one: ColumnElement[Any], dialect: str) -> ColumnElement[bool]:
+    if dialect == "postgresql":
+        return one == any_(bindparam("among", type_=postgresql.ARRAY(Text)))
+    return one.in_(select(func.json_each(bindparam("among")).table_valued("value").c.value))
+
+
+@cache
+def log(dialect: str) -> Prepared:
+    """Lock a device's log."""
+    return Prepared(
+        select(device_log.c.acked_lseq, device_log.c.clock).where(*_at(device_log, "device")).with_for_update(), dialect
+    )
+
+
+@cache
+def log_update(dialect: str) -> Prepared:
+    """Move a device's log."""
+    values: dict[str, Any] = {name: bindparam(name) for name in ("acked_lseq", "clock")}
+    return Prepared(update(device_log).where(*_at(device_log, "device")).values(values), dialect)
+
+
+@cache
+def receipts(dialect: str) -> Prepared:
+    """Find receipts of a device."""
+    columns = (receipt.c.mid, receipt.c.lseq, receipt.c.payload_hash, receipt.c.outcome)
+    return Prepared(select(*columns).where(*_at(receipt, "device"), _among(receipt.c.mid, dialect)), dialect)
+
+
+@cache
+def records(dialect: str, *, lock: bool) -> Prepared:
+    """Read records of a kind, in one order for everybody, so that nobody waits in a circle."""
+    columns = (record.c.id, record.c.version, record.c.doc, record.c.stamps, record.c.deleted)
+    wanted = select(*columns).where(*_at(record, "kind"), _among(record.c.id, dialect)).order_by(record.c.id)
+    return Prepared(wanted.with_for_update() if lock else wanted, dialect)
+
+
+@cache
+def record_ids(dialect: str) -> Prepared:
+    """Find which records of a kind there are."""
+    return Prepared(select(record.c.id).where(*_at(record, "kind"), _among(record.c.id, dialect)), dialect)
+
+
+@cache
+def conflict_ids(dialect: str) -> Prepared:
+    """Find the conflicts ever raised on records of a kind."""
+    wanted = (*_at(conflict, "record_kind"), _among(conflict.c.record_id, dialect))
+    return Prepared(select(conflict.c.id).where(*wanted).order_by(conflict.c.id), dialect)
+
+
+@cache
+def waiting(dialect: str) -> Prepared:
+    """Find what waits for records of a kind."""
+    return Prepared(_deferred().where(*_at(deferred, "parent_kind"), _among(deferred.c.parent_id, dialect)), dialect)
+
+
+@cache
+def waiting_of(dialect: str) -> Prepared:
+    """Find what waits of a device."""
+    return Prepared(_deferred().where(*_at(deferred, "device")), dialect)
+
+
+def _deferred() -> Select[Any]:
+    names = ("device", "mid", "parent_kind", "parent_id", "payload", "principal", "lseq", "received_at")
+    return select(*(deferred.c[name] for name in names))
+
+
+@cache
+def numbers(dialect: str) -> Prepared:
+    """Take numbers from the head."""
+    moved = update(head).where(*_at(head)).values(seq=head.c.seq + bindparam("count"))
+    return Prepared(moved.returning(head.c.seq), dialect)
+
+
+@cache
+def insert_rows(table: Table, dialect: str) -> Prepared:
+    """Insert rows of a table: on SQLite each in turn, on PostgreSQL all that ``rows`` holds."""
+    return Prepared(_insert(table, dialect), dialect)
+
+
+@cache
+def upsert_feed(dialect: str) -> Prepared:
+    """Insert rows of the feed, replacing what was there: the feed holds the latest state only."""
+    statement = _insert(feed, dialect)
+    new = {name: statement.excluded[name] for name in ("seq", "op", "by_device")}
+    keys = ["tenant", "scope", "kind", "id"]
+    return Prepared(statement.on_conflict_do_update(index_elements=keys, set_=new), dialect)
+
+
+@cache
+def update_records(dialect: str) -> Prepared:
+    """Give records their new versions."""
+    names = ("version", "deleted", "doc", "stamps")
+    if dialect == "postgresql":
+        rows = _rows_of(record)
+        same = [record.c.tenant == _TENANT, record.c.kind == rows.c.kind, record.c.id == rows.c.id]
+        return Prepared(update(record).where(*same).values({name: rows.c[name] for name in names}), dialect)
+    values: dict[str, Any] = {name: bindparam(name) for name in names}
+    return Prepared(update(record).where(*_at(record, "kind", "id")).values(values), dialect)
+
+
+def _insert(table: Table, dialect: str) -> Any:
+    if dialect != "postgresql":
+        return sqlite.insert(table)
+    rows = _rows_of(table)
+    given = select(_TENANT, *(rows.c[each.name] for each in _others(table)))
+    return postgresql.insert(table).from_select([each.name for each in table.c], given)
+
+
+def _rows_of(table: Table) -> Any:
+    typed = [column(each.name, Text if isinstance(each.type, String) else each.type) for each in _others(table)]
+    rows = func.json_to_recordset(cast(bindparam("rows"), JSON)).table_valued(*typed, name="rows")
+    return rows.render_derived(with_types=True)
+
+
+def _others(table: Table) -> list[Column[Any]]:
+    """Give all columns but the tenant, which comes first in every table."""
+    return [each for each in table.c if each.name != "tenant"]
