@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+from collections import Counter
 from typing import Any
 
 import flask
@@ -92,8 +93,8 @@ def _push(body: dict[str, Any]) -> PushAnswer:
     at = services()
     request = encode.push_from(body)
     answer = push(request, principal(), store=at.store, rules=at.rules, validate=at.validate, now=at.now())
-    for receipt in answer.results:
-        MUTATIONS.labels(receipt.outcome.value).inc()
+    for outcome, count in Counter([receipt.outcome.value for receipt in answer.results]).items():
+        MUTATIONS.labels(outcome).inc(count)
     if any(one.command and one.command.name == "erase" for one in request.mutations):
         at.files.forget_erased(principal().tenant)
     if abs(answer.clock_offset_ms) > encode.TOLD_OFFSET_MS:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 from typing import Any
 
@@ -33,6 +33,7 @@ class SqlWork(PromiseWork):
         self._dialect = connection.dialect.name
         self._wants_savepoint = False
         self._savepoint: Any = None
+        self._savepoints = _Savepoint(self)
 
     def log(self, device: str) -> DeviceLog:
         """Lock the device's log, making it at the first push."""
@@ -101,25 +102,23 @@ class SqlWork(PromiseWork):
             self._ready()
             return make(self._dialect).rows(self.connection, {"at_tenant": self.tenant, **values})
 
-    @contextmanager
-    def savepoint(self) -> Iterator[None]:
+    def savepoint(self) -> AbstractContextManager[None]:
         """Undo what was taken inside if the block raises.
 
         The database hears of it only when the block asks the database something: most mutations ask nothing.
         """
+        return self._savepoints
+
+    def begin_savepoint(self) -> None:
+        """Let the next question to the database set a savepoint."""
         self._wants_savepoint = True
-        try:
-            yield
-        except BaseException:
-            self._end_savepoint(keep=False)
-            raise
-        self._end_savepoint(keep=True)
 
     def _ready(self) -> None:
         if self._wants_savepoint and self._savepoint is None:
             self._savepoint = self.connection.begin_nested()
 
-    def _end_savepoint(self, *, keep: bool) -> None:
+    def end_savepoint(self, *, keep: bool) -> None:
+        """Release the savepoint, or go back to it, if there is one."""
         opened, self._savepoint, self._wants_savepoint = self._savepoint, None, False
         if opened is not None:
             with self._clashes():
@@ -218,6 +217,19 @@ class SqlWork(PromiseWork):
             yield
         except (exc.OperationalError, exc.IntegrityError) as error:
             raise ClashError(type(error.orig).__name__) from error
+
+
+class _Savepoint:
+    """Undoes what a block took if it raises: entered once a mutation, so there is one for all of them."""
+
+    def __init__(self, work: SqlWork) -> None:
+        self._work = work
+
+    def __enter__(self) -> None:
+        self._work.begin_savepoint()
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        self._work.end_savepoint(keep=kind is None)
 
 
 def _in_order(rows: Iterable[Sequence[Any]]) -> list[Deferred]:

@@ -57,7 +57,7 @@ class Added:
     def numbered(self, version: int) -> str:
         """Take the transaction's number; give the stamps as they are kept."""
         self.version = version
-        return shared_stamp(Stamp(version, self.by, self.hlc))
+        return shared_stamp(version, self.by, self.hlc)
 
 
 @dataclass(slots=True)
@@ -199,19 +199,21 @@ class Batch:
         """Number the changed records from `first` on and say what to write for them."""
         records: list[RecordEntry] = []
         feed: list[FeedEntry] = []
-        for version, key in enumerate(self.touched, start=first):
-            records.append(self._entry(key, version))
-            feed.extend(self._feed(key, version))
+        for version, (key, touched) in enumerate(self.touched.items(), start=first):
+            records.append(self._entry(key, touched, version))
+            if isinstance(touched, Added):
+                feed += [FeedEntry(scope, key, version, Op.PUT, touched.by) for scope in sorted(touched.scopes)]
+            else:
+                feed += self._feed(key, touched, version)
         return records, feed
 
-    def _entry(self, key: Key, version: int) -> RecordEntry:
-        touched, is_new = self.touched[key], self.before.get(key) is None
+    def _entry(self, key: Key, touched: Touched | Added, version: int) -> RecordEntry:
         deleted = isinstance(touched, Touched) and touched.after.deleted
+        is_new = self.before.get(key) is None
         return RecordEntry(key, version, touched.text, touched.numbered(version), deleted, is_new)
 
-    def _feed(self, key: Key, version: int) -> Iterator[FeedEntry]:
-        touched, before = self.touched[key], self.before.get(key)
-        deleted = isinstance(touched, Touched) and touched.after.deleted
+    def _feed(self, key: Key, touched: Touched, version: int) -> Iterator[FeedEntry]:
+        before, deleted = self.before.get(key), touched.after.deleted
         old = self.scopes(key, before.doc) if before and not before.deleted else frozenset()
         for scope in sorted(old | (frozenset() if deleted else touched.scopes)):
             op = Op.OUT if scope not in touched.scopes else Op.DEL if deleted else Op.PUT

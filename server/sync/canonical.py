@@ -37,7 +37,7 @@ def _is_finite(value: Any) -> bool:
         value = value.values()
     elif not isinstance(value, list | tuple):
         return not isinstance(value, float) or math.isfinite(value)
-    return _CALM.issuperset(map(type, value)) or all(_is_finite(each) for each in value if type(each) not in _CALM)
+    return all([_is_finite(each) for each in value if type(each) not in _CALM])  # noqa: C419 # a generator takes twice as long
 
 
 def digest(*parts: Any) -> str:

@@ -1,8 +1,7 @@
 """What a decision about one mutation may look at, and the verdict that it comes to."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from mobile_contract.merge import KindRule, Merge
 from server.sync.batch import Batch
@@ -26,8 +25,7 @@ from server.sync.ports import Validate, Work
 _TOLD_ONLY = (Merge.SERVER.value,)
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """What becomes of a mutation, before versions are known.
 
     with_row : send the record back. keep : put the payload into quarantine, `blank` : without what it says.
@@ -45,8 +43,7 @@ class Verdict:
     blank: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """The transaction, the rules, who asks and when. now : UTC instant as text. hlc : the mutation's, normalised.
 
     deferred : records whose creation waits for another record. foreseen : the mutation judged beforehand, if it was.

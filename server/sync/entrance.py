@@ -111,7 +111,7 @@ class Entrance:
 
     def act(self, mutation: Mutation, principal: Principal) -> Verdict:
         """Apply one mutation under somebody's authority, outside any device's queue."""
-        self._context = replace(self._context, principal=principal)
+        self._context = self._context._replace(principal=principal)
         verdict = self._apply(mutation, principal, clock_text(self._now_ms, 0, principal.device_id))
         self._close()
         return verdict

@@ -86,11 +86,11 @@ class Mutation:
     set: Mapping[str, Any] = field(default_factory=dict)
     hlc: str = ""
     command: Command | None = None
+    key: Key = field(init=False, repr=False, compare=False)
 
-    @property
-    def key(self) -> Key:
-        """The record that is changed."""
-        return Key(self.kind, self.id)
+    def __post_init__(self) -> None:
+        """Name the record that is changed, once: it is asked for often."""
+        object.__setattr__(self, "key", Key(self.kind, self.id))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 Most fields of most records were set in one breath, when the record was made: their stamp is written once, as ``*``.
 """
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from typing import Any
@@ -12,6 +13,8 @@ from server.sync.model import PENDING, Document, Stamp
 
 #: Stands for every field that is not named.
 _REST = "*"
+#: Text that JSON writes as it is.
+_PLAIN = re.compile(r"[A-Za-z0-9_.-]*")
 
 
 def numbered(stamps: Mapping[str, Stamp], version: int) -> dict[str, Stamp]:
@@ -30,7 +33,7 @@ def write_stamps(stamps: Mapping[str, Stamp], doc: Document) -> str:
     """Write the stamps of a document as canonical JSON."""
     each = {id(stamp): stamp for stamp in stamps.values()}
     if len(each) == 1 and stamps.keys() == doc.keys():
-        return shared_stamp(next(iter(each.values())))
+        return canonical({_REST: _json(next(iter(each.values())))})
     short = {name: _json(stamp) for name, stamp in stamps.items()}
     if short.keys() != doc.keys():
         return canonical(short)
@@ -40,9 +43,11 @@ def write_stamps(stamps: Mapping[str, Stamp], doc: Document) -> str:
     return canonical({**named, **({_REST: rest[0]} if rest else {})})
 
 
-def shared_stamp(stamp: Stamp) -> str:
-    """Write one stamp that all fields share."""
-    return canonical({_REST: _json(stamp)})
+def shared_stamp(version: int, by: str, hlc: str) -> str:
+    """Write one stamp that all fields share, none of which is a set that was changed."""
+    if _PLAIN.fullmatch(by) and _PLAIN.fullmatch(hlc):
+        return f'{{"{_REST}":[{version},"{by}","{hlc}"]}}'
+    return canonical({_REST: [version, by, hlc]})
 
 
 def _json(stamp: Stamp) -> list[Any]:
