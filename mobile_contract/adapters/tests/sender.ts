@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { createHash, randomBytes, randomUUID } from "node:crypto";
+import { CONTRACT } from "../../generated/contract.ts";
 import { PASSWORD, SERVER } from "./stage.ts";
 
 /** A photo of so many bytes: its first are those of a PNG. */
@@ -42,7 +43,7 @@ export class Phone {
   async create(kind: string, id: string, set: object): Promise<void> {
     const hlc = `${String(Date.now()).padStart(13, "0")}-0000-${this.device}`;
     const mutation = { mid: randomUUID(), lseq: ++this.lseq, kind, id, op: "create", base: 0, set, hlc };
-    const push = { device: this.device, sent_at: new Date().toISOString(), schema: 1, mutations: [mutation] };
+    const push = { device: this.device, sent_at: new Date().toISOString(), schema: CONTRACT.version, mutations: [mutation] };
     const answer = await Phone.ask("/v1/sync/push", this.headers, push);
     const { results } = (await answer.json()) as { results: { outcome: string }[] };
     assert.equal(results[0]?.outcome, "applied", JSON.stringify(results));
@@ -57,7 +58,7 @@ export class Phone {
   }
 
   async record(id: string): Promise<{ status: string; sha256: string | null }> {
-    const answer = await Phone.ask("/v1/sync/pull", this.headers, { cursor: null, limit: 5000 });
+    const answer = await Phone.ask("/v1/sync/pull", this.headers, { cursor: null, schema: CONTRACT.version, limit: 5000 });
     const { rows } = (await answer.json()) as { rows: { i: string; d: { status: string; sha256: string } }[] };
     return rows.find(({ i }) => i === id)!.d;
   }
