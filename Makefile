@@ -49,7 +49,9 @@ screens: setup-test ## Take the screenshots in docs/screens/
 	@$(BIN)/python -m tests.system.screens
 
 figures: setup-test ## Run the benchmarks; each prints its ratio to a named baseline
-	@for script in benchmarks/[a-z]*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+	@failed=; for script in benchmarks/[a-z]*.py benchmarks/sync/[a-z]*.py; do \
+	  echo "== $$script"; $(BIN)/python $$script || failed="$$failed $$script"; done; \
+	if [ -n "$$failed" ]; then echo "These broke a promise or broke off:$$failed"; exit 1; fi
 
 LOCK := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header --quiet
 lock: ## Choose package versions anew and lock them with their hashes

@@ -16,8 +16,8 @@ Job = Callable[[Side, int], Callable[[], tuple[int, float]]]
 PEERS: Mapping[str, Callable[[int], AbstractContextManager[list[Side]]]] = {"Kinto": kinto, "express-pouchdb": pouch}
 
 
-def arguments(about: str | None) -> argparse.Namespace:
-    """Read what a contest is told. seconds : how long a push lasts in a round, about."""
+def arguments(about: str | None, databases: Sequence[str] = DATABASES) -> argparse.Namespace:
+    """Read what a contest is told. seconds : how long a push lasts in a round, about. databases : unless named."""
     parser = argparse.ArgumentParser(description=about, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--quick", action="store_true", help="Kith and the floor alone, 3 short rounds, nothing kept")
     parser.add_argument("--rounds", type=int)
@@ -32,7 +32,7 @@ def arguments(about: str | None) -> argparse.Namespace:
     chosen.seconds = chosen.seconds or (0.5 if quick else 1.0)
     chosen.rows = chosen.rows or (5_000 if quick else 20_000)
     chosen.clients = chosen.clients or [1, 4]
-    chosen.database = chosen.database or (["sqlite normal", "postgresql"] if quick else list(DATABASES))
+    chosen.database = chosen.database or (["sqlite normal", "postgresql"] if quick else list(databases))
     chosen.without_peers = chosen.without_peers or quick
     return chosen
 

@@ -48,7 +48,12 @@ def machine() -> str:
 
 def prose(title: str, text: str) -> list[str]:
     """Write a heading and what a table shows, in lines of a page."""
-    return [f"# {title}", "", *textwrap.wrap(" ".join(text.split()), 118)]
+    return [f"# {title}", "", *lines_of(text)]
+
+
+def lines_of(text: str) -> list[str]:
+    """Break a paragraph into lines of a page."""
+    return textwrap.wrap(" ".join(text.split()), 118)
 
 
 def keep(name: str, lines: Sequence[str], *, printed_only: bool = False) -> None:

@@ -71,6 +71,23 @@ class Line:
             raise SystemExit(f"{what} answers {answer.status}: {answer.body[:500]!r}")
         return answer
 
+    def take(self, asked: bytes, into: bytearray) -> Answer:
+        """Send a request and add its body to `into` piece by piece, so that a cut leaves there what had arrived."""
+        self.close()  # a pause may have ended the connection, and half an answer may lie in it
+        head = self._head(asked)
+        left = int(head.header("content-length"))
+        try:
+            while left:
+                if not self._buffer:
+                    self._more()
+                piece = self._take(min(left, len(self._buffer)))
+                into += piece
+                left -= len(piece)
+        except (ConnectionError, EOFError):
+            self.close()
+            raise
+        return head
+
     def close(self) -> None:
         """Close the connection."""
         if self._socket is not None:
@@ -79,21 +96,24 @@ class Line:
         self._buffer.clear()
 
     def _ask(self, asked: bytes) -> Answer:
+        head = self._head(asked)
+        if head.status in (204, 304):
+            body = b""
+        elif length := head.header("content-length"):
+            body = self._take(int(length))
+        else:
+            body = self._chunked()
+        if head.header("connection") == "close":
+            self.close()
+        return Answer(head.status, head.head, body)
+
+    def _head(self, asked: bytes) -> Answer:
         if self._socket is None:
             self._socket = socket.create_connection(("127.0.0.1", self.port), self.timeout_s)
             self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._socket.sendall(asked)
         head = self._until(b"\r\n\r\n")
-        answer = Answer(int(head[9:12]), head, b"")
-        if answer.status in (204, 304):
-            body = b""
-        elif length := answer.header("content-length"):
-            body = self._take(int(length))
-        else:
-            body = self._chunked()
-        if answer.header("connection") == "close":
-            self.close()
-        return Answer(answer.status, head, body)
+        return Answer(int(head[9:12]), head, b"")
 
     def _chunked(self) -> bytes:
         parts = []

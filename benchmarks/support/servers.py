@@ -65,6 +65,11 @@ def kith(environment: dict[str, str], *arguments: str, given: str = "") -> str:
     return done.stdout
 
 
+def build_snapshots(home: Path, url: str) -> None:
+    """Pack every scope that is worth it."""
+    kith(_settings(home, url), "snapshots", "build")
+
+
 def add_account(home: Path, url: str, username: str, password: str, tenant: str, team: str) -> None:
     """Make a programme with a prescriber."""
     environment = _settings(home, url)

@@ -43,7 +43,7 @@ def heading(rounds: int, rows: int) -> list[str]:
 
 def main() -> None:
     """Measure all that take part, and keep the table."""
-    chosen = arguments(__doc__)
+    chosen = arguments(__doc__, ("sqlite normal", "postgresql"))  # how SQLite syncs means nothing to a reader
     hold("sync/pull", heading(chosen.rounds, chosen.rows), pulling(chosen.rows), chosen, filled=chosen.rows)
 
 
