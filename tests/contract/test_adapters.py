@@ -16,6 +16,7 @@ from sqlalchemy import update
 
 from server.storage.engine import writing
 from server.storage.file_tables import upload
+from server.cli.copies import back_up, restore
 from server.sync.door import Put
 from tests.contract.stage import PASSWORD, TENANT, Stage
 from tests.contract.test_typescript import find_node
@@ -40,26 +41,27 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, 
     home.mkdir(mode=0o700)
     server = Server(home, free_port())
     server.kith("migrate")
-    stage = Stage(home, f"sqlite:///{home / 'kith.db'}", None, {"accounts": []})
+    url = f"sqlite:///{home / 'kith.db'}"
+    stage = Stage(home, url, None, {"accounts": []})
     stage.clock.now = datetime.now(UTC)
     server.start()
     try:
-        with control(stage) as address:
+        with control(stage, url) as address:
             yield {"KITH_SERVER": server.url, "KITH_CONTROL": address, "KITH_PASSWORD": PASSWORD}
     finally:
         server.stop()
 
 
 @contextmanager
-def control(stage: Stage) -> Iterator[str]:
-    """Do what the posted JSON asks for: accounts, teams, records, a new epoch."""
+def control(stage: Stage, url: str) -> Iterator[str]:
+    """Do what the posted JSON asks for: accounts, teams, records, a new epoch, a backup and its return."""
     turn = threading.Lock()
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             asked = json.loads(self.rfile.read(int(self.headers["content-length"])))
             with turn:
-                act(stage, asked)
+                act(stage, url, asked)
             self.send_response(204)
             self.end_headers()
 
@@ -73,7 +75,7 @@ def control(stage: Stage) -> Iterator[str]:
         thread.join()
 
 
-def act(stage: Stage, asked: dict[str, Any]) -> None:
+def act(stage: Stage, url: str, asked: dict[str, Any]) -> None:
     for account in asked.pop("accounts", []):
         stage.accounts[account["username"]] = stage._add(**account)
     if expired := asked.pop("expire", None):
@@ -81,6 +83,10 @@ def act(stage: Stage, asked: dict[str, Any]) -> None:
             connection.execute(
                 update(upload).where(upload.c.attachment_id == expired).values(expires_at="2026-01-01T00:00:00.000000Z")
             )
+    if asked.pop("backup", None):
+        back_up(url, Path(url.removeprefix("sqlite:///")).with_name("backup.db"))
+    if asked.pop("restore", None):
+        restore(url, Path(url.removeprefix("sqlite:///")).with_name("backup.db"))
     if asked.pop("epoch", None):
         stage.services.store.new_epoch(TENANT)
     if many := asked.pop("many", None):

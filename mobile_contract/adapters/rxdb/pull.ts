@@ -88,7 +88,7 @@ export class Puller {
       return { page: await this.world.feed.page(place.cursor), from: place };
     } catch (error) {
       if (!(error instanceof ProblemError) || !["snapshot", "pull"].includes(error.problem.remedy)) throw error;
-      if (slugOf(error.problem) === "epoch-changed") await this.world.pusher.sendAgain();
+      if (slugOf(error.problem) === "epoch-changed") await this.world.pusher.sendAgain(place.cursor);
       const from = await this.fromTheBeginning();
       return { page: await this.world.feed.page(null), from };
     }

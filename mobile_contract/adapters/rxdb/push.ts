@@ -29,6 +29,7 @@ export class Pusher {
   private readonly feed: Feed;
   private readonly onAccepted: () => void;
   private readonly results = new Map<string, Answered>();
+  private again: { cursor: string | null; done: Promise<void> } | null = null;
   private readonly seen = new Map<string, Pulled>();
 
   constructor(door: Door, feed: Feed, onAccepted: () => void) {
@@ -62,8 +63,15 @@ export class Pusher {
     });
   }
 
-  /** The server was restored: what it answered lately goes again, under the same ids. */
-  async sendAgain(): Promise<void> {
+  /** The server was restored: what it answered lately goes again, under the same ids. Once for all who hold this cursor. */
+  sendAgain(cursor: string | null): Promise<void> {
+    const begun = this.again?.cursor === cursor ? this.again.done : this.repeat();
+    this.again = { cursor, done: begun };
+    begun.catch(() => (this.again = null));
+    return begun;
+  }
+
+  private async repeat(): Promise<void> {
     this.feed.clear();
     this.seen.clear();
     await this.outbox.sendAgain();

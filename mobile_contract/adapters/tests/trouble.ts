@@ -77,6 +77,26 @@ export const trouble: Scenario[] = [
     },
   },
   {
+    name: "after the server went back to a backup, phones send again what that lacks",
+    phones: 2,
+    async play(team_id, [a, b]) {
+      const id = await a!.create("person", person(team_id));
+      await syncAll(a!, b!);
+      await admin({ backup: true });
+      await a!.edit("person", id, { phone: "after the backup" });
+      const late = await a!.create("person", person(team_id, { given_name: "Late" }));
+      await syncAll(a!, b!);
+      await b!.edit("person", late, { languages: ["pl"] });
+      await syncAll(b!, a!);
+      await admin({ restore: true });
+      await b!.edit("person", id, { max_km: 2 });
+      await syncAll(a!, b!, a!); // who made the record comes first; else the edit of it is refused, and said to be
+      await agree("person", id, { phone: "after the backup", max_km: 2 }, a!, b!);
+      await agree("person", late, { given_name: "Late", languages: ["pl"] }, a!, b!);
+      assert.deepEqual([await a!.refused(), await b!.refused()], [[], []]);
+    },
+  },
+  {
     name: "a lost case goes from the phone, and what was written on it is not lost without a word",
     phones: 2,
     async play(team_id, [a, b], [nameA]) {
