@@ -30,7 +30,7 @@ export interface KindRule {
   fields: { [field: string]: FieldRule };
 }
 
-export const CONTRACT = {"version": 2, "oldest": 1, "hash": "3027c1bd370a4f6c1d4ee4904e78bdc510704b5a7be1d7be6099ec67fd33e300"} as const;
+export const CONTRACT = {"version": 3, "oldest": 1, "hash": "2e14994cb6ceef7c4dab9d18410031d9b29c97be1e33acd44d3389cb08b6b879"} as const;
 
 /** Codes and the words for them; a code's place is its bit in a mask. */
 export const VOCABULARIES = {

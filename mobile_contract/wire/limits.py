@@ -18,6 +18,10 @@ MAX_CURSOR: Final = 65_536
 #: Days for which a phone keeps what it sent and had answered, to send again what a restored backup lacks.
 JOURNAL_DAYS: Final = 7
 
+#: Records on a device above which it is warned, and above which it is given no further scope.
+DEVICE_RECORDS_WARN: Final = 5_000
+DEVICE_RECORDS_MAX: Final = 20_000
+
 
 def limits() -> dict[str, int]:
     """Say the limits as the manifest carries them."""
@@ -27,4 +31,6 @@ def limits() -> dict[str, int]:
         "page_rows": MAX_PAGE_ROWS,
         "page_bytes": MAX_PAGE_BYTES,
         "journal_days": JOURNAL_DAYS,
+        "device_records_warn": DEVICE_RECORDS_WARN,
+        "device_records_max": DEVICE_RECORDS_MAX,
     }

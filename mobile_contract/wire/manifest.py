@@ -25,6 +25,8 @@ class LimitsSchema(MessageSchema):
     page_rows = fields.Integer(required=True)
     page_bytes = fields.Integer(required=True)
     journal_days = fields.Integer(required=True)
+    device_records_warn = fields.Integer(required=True)
+    device_records_max = fields.Integer(required=True)
 
 
 class ModelSchema(MessageSchema):

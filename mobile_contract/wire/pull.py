@@ -4,7 +4,7 @@ from typing import Final
 
 from marshmallow import fields, validate
 
-from mobile_contract.wire.base import MessageSchema
+from mobile_contract.wire.base import MessageSchema, ProblemSchema
 from mobile_contract.wire.limits import MAX_CURSOR, MAX_PAGE_BYTES, MAX_PAGE_ROWS, PAGE_BYTES, PAGE_ROWS
 from mobile_contract.wire.snapshots import loaded_snapshots, named_scopes
 
@@ -37,6 +37,19 @@ class RowSchema(MessageSchema):
     d = fields.Dict(keys=fields.String(), required=True, allow_none=True)
 
 
+class BudgetSchema(MessageSchema):
+    """How much the device holds, when that was counted: with a new scope, and for as long as some do not fit.
+
+    records : in the scopes that it takes; one in two counts twice. warn : more than is good for it. refused : scopes
+    that do not fit, in the order in which they would come; `problem` is then ``device-full``.
+    """
+
+    records = fields.Integer(required=True)
+    warn = fields.Boolean(required=True)
+    refused = fields.List(fields.String(), required=True)
+    problem = fields.Nested(ProblemSchema, required=True, allow_none=True)
+
+
 class PageSchema(MessageSchema):
     """One page of changes. Evict first, apply the rows, store the cursor last.
 
@@ -51,3 +64,4 @@ class PageSchema(MessageSchema):
     rows = fields.List(fields.Nested(RowSchema), required=True)
     acked_lseq = fields.Integer(required=True)
     poll_after_s = fields.Integer(required=True)
+    budget = fields.Nested(BudgetSchema, required=True, allow_none=True)

@@ -6,6 +6,7 @@ from typing import Any
 import orjson
 
 from mobile_contract.problems import PROBLEMS, problem
+from server.sync.budget import Budget
 from server.sync.lines import page_text
 from server.sync.model import (
     Command,
@@ -92,6 +93,11 @@ def row(record: Row) -> dict[str, Any]:
     return {"k": record.kind, "i": record.id, "v": record.version, "op": record.op.value, "d": doc}
 
 
+def _budget(budget: Budget) -> dict[str, Any]:
+    problem = None if budget.problem is None else problem_of(budget.problem)
+    return {"records": budget.records, "warn": budget.warn, "refused": list(budget.refused), "problem": problem}
+
+
 def page(one: Page, poll_after_s: int) -> bytes:
     """Write a page of the feed, with the documents as they lie in the database. poll_after_s : when to ask again."""
     around = {
@@ -101,5 +107,6 @@ def page(one: Page, poll_after_s: int) -> bytes:
         "evict": list(one.evict),
         "acked_lseq": one.acked_lseq,
         "poll_after_s": poll_after_s,
+        "budget": one.budget and _budget(one.budget),
     }
     return b"".join((orjson.dumps(around)[:-1], b',"rows":', page_text(one.rows).encode(), b"}"))

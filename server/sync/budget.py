@@ -4,6 +4,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from server.sync.model import Problem
+
 #: Records on a device above which it is warned.
 WARN: Final = 5_000
 #: Records on a device above which no further scope is given to it.
@@ -25,6 +27,11 @@ class Budget:
     def warn(self) -> bool:
         """The device holds more than is good for it."""
         return self.records > WARN or bool(self.refused)
+
+    @property
+    def problem(self) -> Problem | None:
+        """The name of what keeps scopes away, if any are."""
+        return Problem("device-full") if self.refused else None
 
 
 def admit(counts: Mapping[str, int], held: Collection[str], granted: Collection[str], most: int = MOST) -> Budget:

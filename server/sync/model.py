@@ -4,9 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from dataclasses import field as made
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from server.domain.erasure import ERASED
+
+if TYPE_CHECKING:
+    from server.sync.budget import Budget
 
 #: Stands for "this transaction's number" until the head row has given one; newer than every real version.
 PENDING = 2**62
@@ -215,7 +218,10 @@ class Pull:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page of the feed. more : ask again at once. consistent : the page reaches the head. evict : scopes lost."""
+    """A page of the feed. more : ask again at once. consistent : the page reaches the head. evict : scopes lost.
+
+    budget : what the device may hold, where that was counted.
+    """
 
     cursor: str
     more: bool
@@ -223,6 +229,7 @@ class Page:
     evict: tuple[str, ...]
     rows: tuple[Row, ...]
     acked_lseq: int
+    budget: "Budget | None" = None
 
 
 @dataclass(frozen=True, slots=True)

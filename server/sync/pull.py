@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 
+from server.sync.budget import Budget, admit
 from server.sync.cursor import Place, Places, granted, loaded, read_cursor, write_cursor
 from server.sync.model import Head, Op, Page, Principal, Pull, Row
 from server.sync.ports import Seal, Store, View
@@ -27,7 +28,8 @@ def page_of(view: View, request: Pull, principal: Principal, seal: Seal, hidden:
     """Give the next page from an open look; see `pull`."""
     head, acked_lseq = view.where(principal.device_id)
     before = read_cursor(request.cursor, principal, head, seal, hidden)
-    page = _Filling(view, head, request, _places(view, head, request, principal, before), hidden)
+    places, budget = _places(view, head, request, principal, before)
+    page = _Filling(view, head, request, places, hidden)
     page.fill()
     return Page(
         cursor=write_cursor(page.places, principal, head, seal, hidden),
@@ -36,14 +38,24 @@ def page_of(view: View, request: Pull, principal: Principal, seal: Seal, hidden:
         evict=tuple(sorted(before.keys() - principal.scopes)),
         rows=tuple(page.rows),
         acked_lseq=acked_lseq,
+        budget=budget,
     )
 
 
-def _places(view: View, head: Head, request: Pull, principal: Principal, before: Places) -> dict[str, Place]:
-    """Say where each granted scope goes on: its place, the snapshot that was loaded, or the beginning."""
+def _places(
+    view: View, head: Head, request: Pull, principal: Principal, before: Places
+) -> tuple[dict[str, Place], Budget | None]:
+    """Say where each granted scope goes on: its place, the snapshot that was loaded, or the beginning.
+
+    A new scope comes if it fits; only then are records counted, as an idle pull must cost nothing.
+    """
     kept = {scope: place for scope, place in before.items() if scope not in request.retake}
     snapshots = view.snapshots_named(request.snapshots) if request.snapshots else ()
-    return granted(loaded(snapshots, request.snapshots, principal, head) | kept, principal.scopes, head)
+    found = loaded(snapshots, request.snapshots, principal, head) | kept
+    budget = None
+    if not principal.scopes <= before.keys():
+        budget = admit(view.counts(principal.scopes), found.keys() | before.keys(), principal.scopes)
+    return granted(found, budget.admitted if budget else principal.scopes, head), budget
 
 
 @dataclass(slots=True)

@@ -53,8 +53,8 @@ def rights(store: Store, principal: Principal, scopes: frozenset[str]) -> None:
         "facts": {},
         "created_at": "2026-11-01T00:00:00Z",
     }
-    grants = [{"tenant": TENANT, "account_id": principal.account_id, "scope": scope, "granted_at": "2026-11-01T00:00:00Z"}
-              for scope in scopes]  # fmt: skip
+    grant = {"tenant": TENANT, "account_id": principal.account_id, "granted_at": "2026-11-01T00:00:00Z"}
+    grants = [grant | {"scope": scope} for scope in scopes]
     with writing(store.engine) as connection:  # type: ignore[attr-defined] # a store in SQL has one
         mine = scope_grant.c.account_id == principal.account_id
         connection.execute(delete(scope_grant).where(mine))
