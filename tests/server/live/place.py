@@ -170,18 +170,6 @@ class Place:
         stream.head()
         return stream
 
-    def live_pid(self) -> int:
-        """Find the live process of this home."""
-        mine = f"KITH_HOME={self.home}".encode()
-        for folder in Path("/proc").glob("[0-9]*"):
-            try:
-                command, environment = (folder / "cmdline").read_bytes(), (folder / "environ").read_bytes()
-            except OSError:
-                continue
-            if b"\0live\0" in command and mine in environment.split(b"\0"):
-                return int(folder.name)
-        return 0
-
     def figures(self) -> dict[str, float]:
         text = httpx.get(f"{self.server.url}/metrics", timeout=20).text
         lines = [line.rsplit(" ", 1) for line in text.splitlines() if line.startswith("kith_live")]

@@ -59,7 +59,7 @@ def test_the_python_client_is_poked_and_goes_on_polling_when_the_live_process_is
         amina.create("person", PERSON, f"poked-{number}")
         amina.sync()
         wait_for(f"poked-{number}")
-    os.kill(place.live_pid(), signal.SIGKILL)
+    os.kill(place.server.live_pid(), signal.SIGKILL)
     amina.create("person", PERSON, "unpoked")
     amina.sync()
     wait_for("unpoked")

@@ -138,3 +138,11 @@ def test_a_child_that_dies_is_buried_and_comes_again_and_after_the_end_it_does_n
     child.end()
     child.keep_up()
     assert child.process is None
+
+
+def test_figures_are_told_while_a_process_that_is_just_starting_has_none(tmp_path, monkeypatch):
+    from server.api.metrics import _figures
+
+    monkeypatch.setenv("PROMETHEUS_MULTIPROC_DIR", str(tmp_path))
+    (tmp_path / "counter_1234.db").touch()
+    assert _figures().status_code == 200

@@ -142,7 +142,7 @@ def test_beyond_the_most_a_phone_is_refused_with_a_pause_and_sync_goes_on(place)
 def test_when_the_live_process_dies_the_api_says_so_and_it_comes_again(place):
     stream = place.listen("amina", "a7")
     token = place.token("amina", "a7")
-    os.kill(place.live_pid(), signal.SIGKILL)
+    os.kill(place.server.live_pid(), signal.SIGKILL)
     assert stream.event() is None
     refused = place.open(token)
     assert (refused.status, refused.body()["type"]) == (503, "/problems/live-away")
@@ -191,7 +191,7 @@ def test_a_connection_ends_with_its_token(own):
 
 def test_ctrl_c_sends_phones_away_with_a_hint_and_leaves_nothing_running(own):
     own.start()
-    stream, process, live = own.listen("amina", "a1"), own.server.process, own.live_pid()
+    stream, process, live = own.listen("amina", "a1"), own.server.process, own.server.live_pid()
     os.killpg(process.pid, signal.SIGINT)
     assert 1000 <= stream.retry_ms_at_the_end() <= 6000
     assert process.wait(timeout=20) == 0
@@ -201,7 +201,7 @@ def test_ctrl_c_sends_phones_away_with_a_hint_and_leaves_nothing_running(own):
 
 def test_a_server_that_is_killed_takes_its_live_process_with_it(own):
     own.start()
-    stream, live = own.listen("amina", "a1"), own.live_pid()
+    stream, live = own.listen("amina", "a1"), own.server.live_pid()
     os.kill(own.server.process.pid, signal.SIGKILL)
     assert stream.retry_ms_at_the_end() >= 0
     ends = time.monotonic() + 10
