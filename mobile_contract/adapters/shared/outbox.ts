@@ -36,9 +36,13 @@ interface Journal {
   hlc: string | null;
   queue: Entry[];
   flight: Entry[];
+  /** Deferred: the server keeps them until the record that they refer to arrives, and says later what became of them. */
+  waiting: Entry[];
   /** Answered lately; sent again after the server was restored from a backup. */
   sent: (Answered & { at: number })[];
 }
+
+type Answer = PushAnswer & { later?: Pick<Result, "mid" | "outcome" | "problem">[] };
 
 /** What to do with answers, before they are forgotten; after a crash it is called again with the same. */
 export type Settle = (answered: Answered[]) => Promise<void>;
@@ -48,7 +52,7 @@ const SENT_KEPT = 300;
 const SENT_KEPT_MS = 7 * 24 * 3_600_000;
 const NUMBERING = new Set(["lseq-gap", "lseq-reused"]);
 const PATIENCE = 5;
-const EMPTY: Journal = { lseq: 0, hlc: null, queue: [], flight: [], sent: [] };
+const EMPTY: Journal = { lseq: 0, hlc: null, queue: [], flight: [], waiting: [], sent: [] };
 
 export class Outbox {
   private readonly door: Door;
@@ -76,11 +80,13 @@ export class Outbox {
   deliver(settle: Settle): Promise<void> {
     return this.turn.take(async () => {
       let most = MOST;
+      let hasAsked = false;
       for (let futile = 0; futile < PATIENCE; ) {
         const journal = await this.board(most);
-        if (!journal.flight.length) return;
+        if (!journal.flight.length && (hasAsked || !journal.waiting.length)) return;
+        hasAsked = true;
         try {
-          futile = (await this.land(journal, await this.post(journal.flight), settle)) ? 0 : futile + 1;
+          futile = (await this.land(journal, await this.post(journal), settle)) ? 0 : futile + 1;
         } catch (error) {
           if (!isAboutContent(error)) throw error;
           most = await this.narrow(journal, error.problem, settle);
@@ -127,22 +133,27 @@ export class Outbox {
     return boarded;
   }
 
-  private async post(flight: Entry[]): Promise<PushAnswer> {
+  private async post({ flight, waiting }: Journal): Promise<Answer> {
     const mutations = flight.map(({ note: _, ...mutation }) => mutation);
     const sent_at = new Date(this.door.clock()).toISOString();
-    const body = { device: await this.door.deviceId(), sent_at, schema: CONTRACT.version, mutations };
-    return this.door.post<PushAnswer>("/v1/sync/push", body);
+    const ask = waiting.map(({ mid }) => mid);
+    const body = { device: await this.door.deviceId(), sent_at, schema: CONTRACT.version, mutations, ask };
+    return this.door.post<Answer>("/v1/sync/push", body);
   }
 
   /** Takes the answers in; what was only misnumbered is numbered anew. False when nothing was settled. */
-  private async land(journal: Journal, answer: PushAnswer, settle: Settle): Promise<boolean> {
+  private async land(journal: Journal, answer: Answer, settle: Settle): Promise<boolean> {
     const results = new Map(answer.results.map((result) => [result.mid, result]));
     const isSettled = ({ mid }: Entry) => results.has(mid) && !NUMBERING.has(slug(results.get(mid)!));
     const answered = journal.flight.filter(isSettled).map((entry) => ({ entry, result: known(results.get(entry.mid)!) }));
-    await settle(answered);
+    const later = laterOf(journal, answer);
+    await settle([...answered, ...later.filter(({ result }) => result.outcome === "rejected")]);
+    const settled = new Set(later.map(({ entry }) => entry.mid));
+    const deferred = answered.filter(({ result }) => result.outcome === "deferred").map(({ entry }) => entry);
+    const waiting = [...journal.waiting.filter(({ mid }) => !settled.has(mid)), ...deferred].slice(-MOST);
     const left = journal.flight.filter((entry) => !isSettled(entry));
     const lseq = left.length ? answer.acked_lseq : journal.lseq;
-    await this.write({ ...journal, flight: [], queue: [...left, ...journal.queue], lseq, sent: this.remembered(journal, answered) });
+    await this.write({ ...journal, flight: [], queue: [...left, ...journal.queue], lseq, waiting, sent: this.remembered(journal, answered) });
     return answered.length > 0;
   }
 
@@ -172,6 +183,15 @@ export class Outbox {
   private write(journal: Journal): Promise<void> {
     return this.door.keep.set("journal", journal);
   }
+}
+
+/** What has become of changes that were deferred. */
+function laterOf({ waiting }: Journal, { later = [] }: Answer): Answered[] {
+  const entries = new Map(waiting.map((entry) => [entry.mid, entry]));
+  return later.flatMap(({ mid, outcome, problem }) => {
+    const entry = entries.get(mid);
+    return entry ? [{ entry, result: { mid, lseq: entry.lseq, outcome, version: 0, row: null, conflicts: [], problem } }] : [];
+  });
 }
 
 /** An id of ours names one change for ever, so "reused" says that it arrived earlier under another number. */

@@ -60,6 +60,35 @@ export const trouble: Scenario[] = [
     },
   },
   {
+    name: "a note that comes before its person waits for them",
+    phones: 2,
+    async play(team_id, [a, b]) {
+      a!.net.offline = true;
+      const person_id = await a!.create("person", person(team_id));
+      const note = { person_id, team_id, type: "visit", text: "At home.", written_at: "2026-11-21T11:00:00Z" };
+      const id = await b!.create("note", note);
+      await b!.sync();
+      assert.deepEqual([await b!.refused(), await b!.ids("note")], [[], [id]]);
+      a!.net.offline = false;
+      await syncAll(a!, b!, a!);
+      await agree("note", id, note, a!, b!);
+      await agree("person", person_id, { given_name: "Ada" }, a!, b!);
+    },
+  },
+  {
+    name: "what is written while the case is being lost is judged before it goes",
+    phones: 1,
+    async play(team_id, [a], [name]) {
+      const id = await a!.create("person", person(team_id));
+      await a!.sync();
+      await admin({ teams: { [name!]: ["somewhere-else"] } });
+      a!.net.meanwhile = { path: "/v1/sync/pull", work: () => a!.edit("person", id, { phone: "in the last moment" }) };
+      await syncAll(a!, a!);
+      assert.deepEqual([await a!.ids("person"), await a!.traces("person")], [[], 0]);
+      assert.equal((await a!.refused()).length, 1);
+    },
+  },
+  {
     name: "a cursor that no longer counts is given up, and nothing unsent with it",
     phones: 2,
     async play(team_id, [a, b]) {

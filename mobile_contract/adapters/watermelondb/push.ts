@@ -52,6 +52,7 @@ async function take({ database, refusals, clock }: PushWorld, answered: Answered
       await database.adapter.destroyDeletedRecords(kind, some.map(({ entry }) => entry.id));
     }
     for (const { kind, id } of refused.filter(({ op }) => op === "delete")) await restore(database, kind, id);
+    for (const { kind, id } of refused.filter(({ op }) => op === "create")) await keepAsNew(database, kind, id);
   }, "kith: what the server took");
   report.take(answered, refused);
 }
@@ -75,6 +76,13 @@ async function markAsSent(database: Database, deeds: Deed[]): Promise<void> {
 async function restore(database: Database, kind: string, id: string): Promise<void> {
   const row = (await deletedRows(database, kind)).find((one) => one.id === id);
   if (row) await bringBack(database, kind, row);
+}
+
+/** A new record that waited for another in vain is this device's alone again. */
+async function keepAsNew(database: Database, kind: string, id: string): Promise<void> {
+  const [model] = await find(database, kind, [id]);
+  const row = model && rawOfModel(model);
+  if (row?._status === "synced" && !row.kith_version) await database.batch(prepareRow(model!, { ...row, _status: "created" }));
 }
 
 function byKind(answered: Answered[]): Map<string, Answered[]> {
