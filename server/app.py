@@ -56,7 +56,7 @@ def create_app(
     store : where records live; the database of the settings unless a test brings another. now, hasher : for tests.
     chance : gives numbers from 0 to 1, by which phones are told apart in time.
     """
-    engine = make_engine(settings.database_url)
+    engine = make_engine(settings.database_url, settings.sqlite_synchronous)
     app = Flask("kith", static_folder=None)
     app.extensions["kith"] = make_services(settings, engine, store=store, now=now, chance=chance, hasher=hasher)
     # Flask calls what runs after a request in reverse: the last thing measured is the first thing registered.

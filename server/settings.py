@@ -51,6 +51,7 @@ class Settings:
     workers, threads : KITH_WORKERS processes of KITH_THREADS threads each. log_level : KITH_LOG_LEVEL.
     access_s : KITH_ACCESS_SECONDS, the life of an access token. refresh_days : KITH_REFRESH_DAYS, how long a phone
     may stay away and still renew its sign-in. poll_s : KITH_POLL_SECONDS, how often an idle phone should ask.
+    sqlite_synchronous : KITH_SQLITE_SYNCHRONOUS, full or normal: what a power cut may take.
     proxies : KITH_PROXIES, how many trusted proxies stand before the server and name the client's address.
     files_mb : KITH_FILES_MB, of all files of one programme. device_files_mb : KITH_DEVICE_FILES_MB, of what one phone
     has on its way. upload_days : KITH_UPLOAD_DAYS, the life of an upload that does not end.
@@ -69,6 +70,7 @@ class Settings:
     access_s: int = 600
     refresh_days: int = 90
     poll_s: int = 60
+    sqlite_synchronous: str = "full"
     proxies: int = 0
     files_mb: int = 10_240
     device_files_mb: int = 100
@@ -101,6 +103,7 @@ def settings_from(environ: Mapping[str, str] = os.environ) -> Settings:
         log_level=_level(environ),
         access_s=_whole(environ, "KITH_ACCESS_SECONDS", 600, low=1, high=86_400),
         refresh_days=_whole(environ, "KITH_REFRESH_DAYS", 90, low=1, high=3650),
+        sqlite_synchronous=_word(environ, "KITH_SQLITE_SYNCHRONOUS", ("full", "normal")),
         poll_s=_whole(environ, "KITH_POLL_SECONDS", 60, low=1, high=86_400),
         proxies=_whole(environ, "KITH_PROXIES", 0, low=0, high=8),
         files_mb=_whole(environ, "KITH_FILES_MB", 10_240, low=1, high=100_000_000),

@@ -3,6 +3,7 @@
 Threads suit the work, which waits for the database and lets other threads run meanwhile; two processes use two cores.
 """
 
+import gc
 import logging
 import os
 import re
@@ -104,7 +105,7 @@ class KithServer(BaseApplication):  # type: ignore[misc] # gunicorn carries no t
             "logger_class": JsonLogger,
             "loglevel": "warning",
             "when_ready": _stop_gracefully,
-            "post_worker_init": _leave_interrupts_to_the_first_process,
+            "post_worker_init": _settle_in,
             "child_exit": _forget_figures,
         }
 
@@ -147,6 +148,22 @@ def _hide_addresses(record: logging.LogRecord) -> bool:
 def _stop_gracefully(_arbiter: Any) -> None:
     """Let Ctrl-C end the server as SIGTERM does: running requests are answered first."""
     signal.signal(signal.SIGINT, lambda *_: os.kill(os.getpid(), signal.SIGTERM))
+
+
+def _settle_in(worker: Any) -> None:
+    _leave_interrupts_to_the_first_process(worker)
+    _collect_less()
+
+
+def _collect_less() -> None:
+    """Leave what the program is made of out of every search for garbage, and search less often.
+
+    A push of a hundred records makes thousands of values that go by themselves; searching all of memory for circles
+    at the usual rate takes a seventh of its time.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 def _leave_interrupts_to_the_first_process(_worker: Any) -> None:

@@ -3,6 +3,7 @@
 import fcntl
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,26 +13,29 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url
 BUSY_S = 10
 
 
-def make_engine(url: str) -> Engine:
-    """Make an engine for ``sqlite:///path`` or ``postgresql+psycopg://…``; anything else raises ValueError."""
+def make_engine(url: str, synchronous: str = "full") -> Engine:
+    """Make an engine for ``sqlite:///path`` or ``postgresql+psycopg://…``; anything else raises ValueError.
+
+    synchronous : of SQLite, full or normal; normal leaves the last commits to the system's memory for a moment.
+    """
     backend = make_url(url).get_backend_name()
     if backend == "sqlite":
-        return _sqlite(url)
+        return _sqlite(url, synchronous)
     if backend == "postgresql":
         return create_engine(url, pool_pre_ping=True, pool_size=16, max_overflow=32)
     raise ValueError(f"no storage for {backend} addresses: use sqlite or postgresql")
 
 
-def _sqlite(url: str) -> Engine:
+def _sqlite(url: str, synchronous: str) -> Engine:
     engine = create_engine(url, connect_args={"timeout": BUSY_S}, pool_size=16, max_overflow=32)
-    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "connect", partial(_prepare, synchronous))
     event.listen(engine, "begin", _begin)
     return engine
 
 
-def _prepare(connection: Any, _record: object) -> None:
+def _prepare(synchronous: str, connection: Any, _record: object) -> None:
     connection.isolation_level = None  # the driver's own BEGIN comes too late to keep a look consistent
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+    for pragma in ("journal_mode=WAL", f"synchronous={synchronous}", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")
 
 

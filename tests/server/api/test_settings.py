@@ -13,7 +13,14 @@ def test_settings_have_defaults_that_stay_on_this_machine(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("PORT", "http"), ("PORT", "70000"), ("KITH_WORKERS", "0"), ("KITH_LOG_LEVEL", "loud")]
+    ("name", "value"),
+    [
+        ("PORT", "http"),
+        ("PORT", "70000"),
+        ("KITH_WORKERS", "0"),
+        ("KITH_LOG_LEVEL", "loud"),
+        ("KITH_SQLITE_SYNCHRONOUS", "off"),
+    ],
 )
 def test_a_setting_that_cannot_be_used_is_named(name, value):
     with pytest.raises(SettingError, match=name):

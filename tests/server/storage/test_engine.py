@@ -98,3 +98,11 @@ def test_processes_that_migrate_at_once_wait_for_each_other(cluster: Cluster) ->
     said = [process.communicate(timeout=60)[1].decode() for process in running]
     assert [process.returncode for process in running] == [0, 0, 0], said
     assert is_current(url)
+
+
+@pytest.mark.parametrize(("word", "level"), [("full", 2), ("normal", 1)])
+def test_sqlite_waits_for_the_disk_as_it_is_told(sqlite_url: str, word: str, level: int) -> None:
+    with make_engine(sqlite_url, word).connect() as connection:
+        assert connection.execute(text("PRAGMA synchronous")).scalar() == level
+    with make_engine(sqlite_url).connect() as connection:
+        assert connection.execute(text("PRAGMA synchronous")).scalar() == 2
