@@ -29,20 +29,25 @@ export class Line {
     };
     for (const side of [phone, far]) side.on("error", end).on("close", end);
     far.on("data", (bytes) => phone.write(bytes));
-    phone.on("data", (bytes) => this.pass(bytes, far, end));
+    let cut = false;
+    phone.on("data", (bytes) => {
+      if (!cut) cut = this.pass(bytes, far, end);
+    });
   }
 
-  private pass(bytes: Buffer, far: Socket, end: () => void): void {
+  /** Hands bytes on, and says whether they were the last of this connection. */
+  private pass(bytes: Buffer, far: Socket, end: () => void): boolean {
     const some = bytes.subarray(0, Math.min(bytes.length, this.cutAfter));
     this.sent += some.length;
     this.cutAfter -= some.length;
     if (this.cutAfter > 0) {
       far.write(some);
-      return;
+      return false;
     }
     this.cutAfter = Number.POSITIVE_INFINITY;
     this.cuts += 1;
     far.write(some, end);
+    return true;
   }
 
   close(): void {
