@@ -4,7 +4,8 @@ import { SCHEMAS, type FieldSchema } from "../../generated/schemas.ts";
 import type { Json } from "../../typescript/sync/wire.ts";
 import type { Pulled } from "./pull.ts";
 
-const TEXTS: { [format: string]: string } = { "date-time": "1970-01-01T00:00:00Z", date: "1970-01-01" };
+/** One of these fits each pattern of the contract: an id, a time of day, a day, an instant. */
+const TEXTS = ["-", "00:00", "1970-01-01", "1970-01-01T00:00:00Z"];
 
 /**
  * A deleted document that its schema still accepts. RxDB purges deleted documents from a collection, but its
@@ -21,7 +22,7 @@ function emptyOf(field: FieldSchema): Json {
   const [first] = (field["enum"] as Json[] | undefined) ?? [];
   if (types.includes("null")) return null;
   if (first !== undefined) return first;
-  if (types.includes("string")) return TEXTS[field.format ?? ""] ?? "-";
+  if (types.includes("string")) return TEXTS.find((text) => new RegExp(String(field["pattern"] ?? "")).test(text)) ?? "-";
   if (types.includes("integer") || types.includes("number")) return (field["minimum"] as number | undefined) ?? 0;
   if (types.includes("boolean")) return false;
   return types.includes("array") ? [] : {};

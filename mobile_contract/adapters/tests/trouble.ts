@@ -60,6 +60,23 @@ export const trouble: Scenario[] = [
     },
   },
   {
+    name: "an edit made while a colleague's arrives runs over nothing",
+    phones: 2,
+    async play(team_id, [a, b]) {
+      const id = await a!.create("person", person(team_id, { languages: ["en"] }));
+      await syncAll(a!, b!);
+      await b!.edit("person", id, { given_name: "Adele", languages: ["en", "pl"] });
+      await b!.sync();
+      a!.net.meanwhile = { path: "/v1/sync/pull", work: () => a!.edit("person", id, { given_name: "Adah", languages: ["en", "tr"] }) };
+      await syncAll(a!, a!, b!, a!);
+      assert.deepEqual(await a!.read("person", id), await b!.read("person", id));
+      await agree("person", id, { languages: ["en", "pl", "tr"] }, a!, b!);
+      const conflicts = await b!.ids("conflict");
+      assert.equal(conflicts.length, 1);
+      await agree("conflict", conflicts[0]!, { record_id: id, field: "given_name" }, a!, b!);
+    },
+  },
+  {
     name: "a note that comes before its person waits for them",
     phones: 2,
     async play(team_id, [a, b]) {

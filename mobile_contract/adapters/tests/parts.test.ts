@@ -1,0 +1,109 @@
+/** Parts of the adapters that need no server. */
+
+import assert from "node:assert/strict";
+import { Database, type Model } from "@nozbe/watermelondb";
+import LokiJSAdapter from "@nozbe/watermelondb/adapters/lokijs";
+import logger from "@nozbe/watermelondb/utils/common/logger";
+import Ajv from "ajv";
+import addFormats from "ajv-formats";
+import { describe, test } from "node:test";
+import { KINDS, type Kind } from "../../generated/contract.ts";
+import type { Doc } from "../../typescript/sync/wire.ts";
+import { blank } from "../rxdb/blank.ts";
+import { kithConflictHandler } from "../rxdb/conflict.ts";
+import { kithSchema as rxdbSchema, newDoc } from "../rxdb/schemas.ts";
+import { docOf, rawOf } from "../watermelondb/columns.ts";
+import { kithMigrations, kithModels, kithSchema, kithTables } from "../watermelondb/index.ts";
+import { deedOf, isRefused, resolve, taken, type Kept } from "../watermelondb/rows.ts";
+import { deletedRows, rawOfModel } from "../watermelondb/tables.ts";
+
+logger.silence();
+const kinds = Object.keys(KINDS) as Kind[];
+const ROW = { _status: "synced", _changed: "", kith_version: 5, kith_known: JSON.stringify({ languages: ["en"] }), kith_taken: 1 };
+
+function row(more: object): Kept {
+  return { id: "p1", ...rawOf("person", { team_id: "t1", given_name: "Ada", languages: ["en"] }), ...ROW, ...more } as Kept;
+}
+
+describe("WatermelonDB", () => {
+  test("every kind's documents lie in its columns and come back", () => {
+    for (const kind of kinds) {
+      const { id: _, kith_version: __, _deleted: ___, ...doc } = blank(kind, "x", 0);
+      assert.deepEqual(docOf(kind, rawOf(kind, doc as Doc)), { ...docOf(kind, {}), ...doc });
+    }
+  });
+
+  test("an edit is sent as what it changes, in the terms of each field", () => {
+    const edited = row({ languages: '["pl"]', given_name: "Adah", _status: "updated", _changed: "languages,given_name" });
+    const { set, base } = deedOf("person", edited);
+    assert.deepEqual([base, set], [5, { languages: { add: ["pl"], remove: ["en"] }, given_name: "Adah" }]);
+    assert.ok(isRefused(deedOf("person", edited), [{ ...deedOf("person", edited), mid: "m", refused_at: "", problem: {} as never }]));
+  });
+
+  test("what was edited while it was being sent stays to be sent, and the rest is as the server has it", () => {
+    const sent = deedOf("person", row({ given_name: "Adah", phone: "1", _status: "updated", _changed: "given_name,phone" }));
+    const now = row({ given_name: "Adah", phone: "2", _status: "updated", _changed: "given_name,phone" });
+    const answered = { entry: sent as never, result: { outcome: "applied", version: 9, row: null } as never };
+    const after = taken("person", now, answered);
+    assert.deepEqual([after._status, after._changed, after.kith_version, after["phone"]], ["updated", "phone", 9, "2"]);
+    assert.deepEqual(taken("person", after, answered), after, "a second time nothing changes");
+  });
+
+  test("a row with unsent edits keeps what they were made on when a colleague's arrive", () => {
+    const local = row({ given_name: "Adah", _status: "updated", _changed: "given_name" });
+    const remote = row({ given_name: "Adele", kith_version: 8, kith_known: JSON.stringify({ languages: ["pl"] }) });
+    const resolved = resolve("person", local, remote, { ...remote, given_name: "Adah", _status: "updated", _changed: "given_name" });
+    assert.equal(resolved.kith_version, 5);
+    assert.deepEqual(JSON.parse(resolved.kith_known!).languages, ["pl"]);
+  });
+
+  test("a database of an older version gets the new tables and columns, and keeps its rows", async () => {
+    const before = { person: kithTables(["person"])["person"]!.filter(({ name }) => name !== "phone") };
+    const after = kithTables(["person", "note"]);
+    const database = new Database({ adapter: adapterOf(1, before, true), modelClasses: kithModels(["person"]) });
+    await database.write(() => database.get("person").create((record) => Object.assign(record, { given_name: "Ada" })));
+    const migrations = kithMigrations([{ version: 1, tables: before }, { version: 2, tables: after }]);
+    const adapter = await database.adapter.testClone({ schema: kithSchema(2, after), migrations, extraLokiOptions: { autosave: false } });
+    const later = new Database({ adapter: (adapter as { underlyingAdapter?: never }).underlyingAdapter ?? adapter, modelClasses: kithModels(["person", "note"]) });
+    const [ada] = (await later.get("person").query().fetch()) as (Model & { given_name: string; phone: string | null })[];
+    assert.deepEqual([ada!.given_name, ada!.phone], ["Ada", null]);
+    assert.equal(await later.get("note").query().fetchCount(), 0);
+  });
+
+  test("a deleted row can still be read, for the version that it had", async () => {
+    const database = new Database({ adapter: adapterOf(1, kithTables(["person"])), modelClasses: kithModels(["person"]) });
+    const record = await database.write(() => database.get("person").create((made) => Object.assign(made, { given_name: "Ada" })));
+    await database.write(() => record.markAsDeleted());
+    const [found] = await deletedRows(database, "person");
+    assert.deepEqual([found?.id, found?.["given_name"], found?._status], [record.id, "Ada", "deleted"]);
+    assert.equal(rawOfModel(record).id, record.id);
+  });
+});
+
+describe("RxDB", () => {
+  test("a schema of every kind takes new documents and empty deleted ones", () => {
+    const ajv = addFormats(new Ajv({ strict: false }));
+    for (const kind of kinds) {
+      const check = ajv.compile({ ...rxdbSchema(kind), additionalProperties: true });
+      assert.ok(check(blank(kind, "x", 3)), `${kind}: ${ajv.errorsText(check.errors)}`);
+      const given = Object.fromEntries(Object.entries(blank(kind, "x", 0)).filter(([, value]) => value !== null));
+      const { id: _, kith_version: __, _deleted: ___, ...fields } = given;
+      assert.ok(check(newDoc(kind, "x", fields as never)), `${kind}: ${ajv.errorsText(check.errors)}`);
+    }
+  });
+
+  test("what a person wrote stays when the master is none that the server made of it", async () => {
+    const assumed = { id: "p", kith_version: 5, given_name: "Ada", phone: "1" };
+    const wanted = { ...assumed, given_name: "Adah" };
+    const resolve = (master: object) => kithConflictHandler.resolve({ assumedMasterState: assumed, newDocumentState: wanted, realMasterState: master } as never, "");
+    assert.deepEqual(await resolve({ ...assumed, kith_version: 4, phone: "2" }), { ...wanted, kith_version: 4, phone: "2" });
+    assert.deepEqual(await resolve({ ...assumed, kith_version: 6, given_name: "Adele" }), { ...assumed, kith_version: 6, given_name: "Adele" });
+    assert.deepEqual(await resolve({ ...assumed, _deleted: true }), { ...assumed, _deleted: true });
+  });
+});
+
+/** `saves`: when it is closed, as a clone of it wants. */
+function adapterOf(version: number, tables: ReturnType<typeof kithTables>, saves = false): LokiJSAdapter {
+  const schema = kithSchema(version, tables);
+  return new LokiJSAdapter({ schema, useWebWorker: false, useIncrementalIndexedDB: true, dbName: `parts-${Math.random()}`, extraLokiOptions: { autosave: saves } });
+}
