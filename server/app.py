@@ -24,6 +24,7 @@ from server.api.health import serve_health
 from server.api.metrics import measure_requests
 from server.api.problem_pages import serve_problem_pages
 from server.api.problems import handle_errors
+from server.api.reads import Reads
 from server.api.register import add_api
 from server.api.seal import SignedSeal
 from server.api.services import Services
@@ -103,6 +104,7 @@ def make_services(
         poll_s=settings.poll_s,
         live=None if settings.live.mode == "off" else LIVE_PATH,
         poke=poke,
+        reads=Reads(records),
     )
 
 

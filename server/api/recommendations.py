@@ -102,6 +102,7 @@ def recommendations(body: dict[str, Any]) -> Response:
         except UnknownReferralError as error:
             raise ProblemError("not-yours") from error
         team_id = view.records([referral])[referral].doc["team_id"]
+    services().reads.note_record(principal(), "ranked", *referral, now)
     shown = exposure(slate, referral_id=referral.id, team_id=team_id, shown_at=_text(now), ranked_on="server")
     return json_response(asdict(slate) | {"exposure_id": _keep(shown)})
 

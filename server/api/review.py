@@ -7,9 +7,7 @@ from server.api.problems import ProblemError
 from server.api.services import services
 from server.sync.context import Verdict
 from server.sync.door import Door
-from server.sync.hlc import instant_text
 from server.sync.model import Outcome
-from server.sync.ports import Seen, Writes
 
 
 def door() -> Door:
@@ -20,12 +18,7 @@ def door() -> Door:
 
 def note_reading(what: str, scopes: Collection[str], count: int) -> None:
     """Put into the audit that the account that asks read `count` records of people in `scopes`."""
-    if not count:
-        return
-    asked, now = principal(), instant_text(services().now())
-    seen = [Seen(now, asked.account_id, asked.device_id, what, scope, count=count) for scope in sorted(scopes)]
-    with services().store.write(asked.tenant) as work:
-        work.save(Writes(audit=seen))
+    services().reads.note(principal(), what, scopes, count, services().now())
 
 
 def refuse_unless_done(verdict: Verdict) -> None:

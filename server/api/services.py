@@ -10,6 +10,7 @@ import flask
 
 from mobile_contract.merge import KindRule
 from server.accounts.service import Accounts
+from server.api.reads import Reads
 from server.files.service import Files
 from server.storage.poked import Poke
 from server.sync.ports import Seal, Store, Validate
@@ -21,6 +22,7 @@ class Services:
 
     now : gives aware UTC instants. models : the folder of the registry. poll_s : how often idle phones ask.
     live : path of the stream of pokes, None where there is none. poke : tells live what changed.
+    reads : hears who was given whose records, for the audit.
     """
 
     store: Store
@@ -35,6 +37,7 @@ class Services:
     poll_s: int
     live: str | None
     poke: Poke
+    reads: Reads
 
 
 def services() -> Services:

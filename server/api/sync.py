@@ -28,6 +28,7 @@ from server.api.blueprint import Blueprint
 from server.api.bodies import json_response
 from server.api.metrics import MUTATIONS, PULLED_ROWS
 from server.api.models import current_model
+from server.api.people import note_people
 from server.api.services import services
 from server.sync.model import Page, PushAnswer
 from server.sync.pull import page_of, pull
@@ -95,6 +96,7 @@ def _push(body: dict[str, Any]) -> PushAnswer:
     answer = push(request, principal(), store=at.store, rules=at.rules, validate=at.validate, now=at.now())
     for outcome, count in Counter([receipt.outcome.value for receipt in answer.results]).items():
         MUTATIONS.labels(outcome).inc(count)
+    note_people("push", [receipt.row for receipt in answer.results if receipt.row is not None])
     if any(one.command and one.command.name == "erase" for one in request.mutations):
         at.files.forget_erased(principal().tenant)
     if abs(answer.clock_offset_ms) > encode.TOLD_OFFSET_MS:
@@ -104,6 +106,7 @@ def _push(body: dict[str, Any]) -> PushAnswer:
 
 def _told(page: Page) -> bytes:
     PULLED_ROWS.inc(len(page.rows))
+    note_people("pull", page.rows)
     return encode.page(page, 0 if page.more else spread_s(services().poll_s))
 
 

@@ -1,4 +1,6 @@
+from server.api.reads import Reads
 from server.sync.door import Put
+from server.sync.model import Key, Principal
 from tests.server.api.house import PERSON, slug
 
 
@@ -54,3 +56,46 @@ def test_staff_settle_a_conflict_by_one_request(any_house):
     again = bob.post(f"/v1/conflicts/{conflict['id']}", {"keep": "mine"})
     assert (again.status_code, slug(again)) == (409, "conflict-already-resolved")
     assert slug(bob.post("/v1/conflicts/none", {"keep": "mine"})) == "not-yours"
+
+
+def test_whoever_was_given_a_person_is_in_the_audit_and_nothing_of_what_they_say(any_house):
+    any_house.add("amina")
+    any_house.add("bob", team_ids=["t2"])
+    any_house.write(Put("person", "p1", PERSON), Put("person", "p2", {**PERSON, "team_id": "t2"}))
+    amina, bob = any_house.phone("amina", "phone-a"), any_house.phone("bob", "phone-b")
+    for phone in (amina, bob, amina):
+        phone.records()
+    any_house.services.reads.write()
+    with any_house.services.store.read("essex") as view:
+        about_p1, all_of_it = view.seen(Key("person", "p1")), view.seen()
+    assert [(one.device, one.what, one.scope, one.count) for one in about_p1] == [("phone-a", "pull", "caseload:t1", 2)]
+    assert {one.device for one in all_of_it} == {"phone-a", "phone-b"}
+    assert PERSON["family_name"] not in repr(all_of_it)
+
+
+def test_an_idle_pull_and_a_pull_of_the_directory_leave_nothing_in_the_audit(house):
+    house.add("amina")
+    house.write(Put("organisation", "o", {"name": "A practice", "district": "E07000070"}))
+    phone = house.phone("amina", "phone-a")
+    phone.records()
+    phone.records()
+    house.services.reads.write()
+    with house.services.store.read("essex") as view:
+        assert view.seen() == []
+
+
+def test_what_could_not_be_written_is_written_with_what_comes_next(house, caplog):
+    class Broken:
+        def write(self, tenant):
+            raise OSError("no disk")
+
+    account = house.add("amina")
+    who = Principal("essex", account.id, "phone-a", frozenset(), frozenset())
+    reads = Reads(Broken(), after_s=3600)
+    reads.note(who, "pull", ["caseload:t1"], 3, house.clock())
+    reads.write()
+    reads._store = house.services.store
+    reads.note(who, "pull", ["caseload:t1"], 4, house.clock())
+    reads.write()
+    with house.services.store.read("essex") as view:
+        assert [one.count for one in view.seen()] == [7]

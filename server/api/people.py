@@ -1,0 +1,21 @@
+"""Which rows are about people, so that giving them to somebody is in the audit."""
+
+from collections.abc import Iterable
+
+from mobile_contract.schemas import KINDS
+from server.api.auth import principal
+from server.api.services import services
+from server.sync.model import Op, Row
+
+_PEOPLE = [rule for rule in KINDS.values() if rule.personal]
+_KINDS = frozenset(rule.name for rule in _PEOPLE)
+#: How the names of scopes begin that hold records about people.
+_PREFIXES = tuple({template.partition("{")[0] for rule in _PEOPLE for template in rule.scopes if "{" in template})
+
+
+def note_people(what: str, rows: Iterable[Row]) -> None:
+    """Put into the audit that the account that asks was given these rows, as one entry a scope that they may be of."""
+    count = sum(row.kind in _KINDS and row.op is Op.PUT for row in rows)
+    if count:
+        scopes = [scope for scope in principal().scopes if scope.startswith(_PREFIXES)]
+        services().reads.note(principal(), what, scopes, count, services().now())
