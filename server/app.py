@@ -36,9 +36,11 @@ from server.live.tell import poke_for
 from server.settings import Settings, signing_keys
 from server.storage.engine import make_engine, reading, writing
 from server.storage.migrate import obstacle
+from server.storage.shelf import FileShelf
 from server.storage.sql import SqlStore
 from server.storage.tables import metadata
 from server.sync.ports import Store
+from server.sync.verify import Sums
 
 Now = Callable[[], datetime]
 Chance = Callable[[], float]
@@ -87,7 +89,7 @@ def make_services(
     signer = Signer(signing_keys(settings.key_path))
     poke = poke_for(engine, settings)
     database = Database(partial(reading, engine), partial(writing, engine), metadata)
-    records = store or SqlStore(engine, poke)
+    records = store or SqlStore(engine, poke, now)
     lives = Lives(timedelta(seconds=settings.access_s), timedelta(days=settings.refresh_days))
     return Services(
         store=records,
@@ -101,6 +103,8 @@ def make_services(
         files=make_files(
             settings.files, database, records, KINDS, validate, now, _limits(settings), max(1, settings.threads // 2)
         ),
+        shelf=FileShelf(settings.home / "snapshots"),
+        sums=Sums(),
         poll_s=settings.poll_s,
         live=None if settings.live.mode == "off" else LIVE_PATH,
         poke=poke,

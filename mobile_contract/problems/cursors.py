@@ -28,4 +28,10 @@ CURSORS: Final[tuple[Problem, ...]] = (
         "for the list of snapshots again, or pull the scope from nothing.",
         detail="The app takes the records in another way. Nothing you wrote is lost.",
     ),
+    Problem(
+        "range-outside", 416, Remedy.FIX, "The file does not reach that far.",
+        "The Range header asks for bytes that the file does not have. Ask for the length with HEAD, and for the rest "
+        "of the file from where you are; what has all bytes needs no more.",
+        detail="The app asked for a part of a file that is not there.",
+    ),
 )  # fmt: skip

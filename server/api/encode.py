@@ -1,6 +1,7 @@
 """Values of the sync core to JSON and back."""
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 import orjson
@@ -21,6 +22,7 @@ from server.sync.model import (
     Receipt,
     Row,
 )
+from server.sync.ports import Snapshot
 
 #: A device whose clock is further off than this is told so.
 TOLD_OFFSET_MS = 5 * 60 * 1000
@@ -96,6 +98,11 @@ def row(record: Row) -> dict[str, Any]:
 def _budget(budget: Budget) -> dict[str, Any]:
     problem = None if budget.problem is None else problem_of(budget.problem)
     return {"records": budget.records, "warn": budget.warn, "refused": list(budget.refused), "problem": problem}
+
+
+def snapshot(one: Snapshot) -> dict[str, Any]:
+    """Write what there is to know of a snapshot."""
+    return asdict(one)
 
 
 def page(one: Page, poll_after_s: int) -> bytes:

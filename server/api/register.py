@@ -4,7 +4,19 @@ from importlib import metadata
 
 from flask import Flask
 
-from server.api import conflicts, devices, files, live, models, quarantine, recommendations, sign_in, sync
+from server.api import (
+    conflicts,
+    devices,
+    files,
+    live,
+    models,
+    quarantine,
+    recommendations,
+    sign_in,
+    snapshots,
+    sync,
+    verify,
+)
 from server.api.problems import ProblemApi
 
 _DESCRIPTION = (
@@ -28,6 +40,7 @@ def add_api(app: Flask) -> ProblemApi:
         },
     )
     api = ProblemApi(app)
-    for part in (sign_in, devices, sync, live, conflicts, quarantine, recommendations, models, files):
+    parts = (sign_in, devices, sync, snapshots, verify, live, conflicts, quarantine, recommendations, models, files)
+    for part in parts:
         api.register_blueprint(part.blueprint)
     return api

@@ -13,7 +13,9 @@ from server.accounts.service import Accounts
 from server.api.reads import Reads
 from server.files.service import Files
 from server.storage.poked import Poke
+from server.storage.shelf import FileShelf
 from server.sync.ports import Seal, Store, Validate
+from server.sync.verify import Sums
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,7 @@ class Services:
     """What views work with.
 
     now : gives aware UTC instants. models : the folder of the registry. poll_s : how often idle phones ask.
+    shelf : the files of snapshots. sums : what scopes hold, remembered for verify.
     live : path of the stream of pokes, None where there is none. poke : tells live what changed.
     reads : hears who was given whose records, for the audit.
     """
@@ -34,6 +37,8 @@ class Services:
     chance: Callable[[], float]
     models: Path
     files: Files
+    shelf: FileShelf
+    sums: Sums
     poll_s: int
     live: str | None
     poke: Poke

@@ -8,6 +8,7 @@ import click
 from server.accounts.model import Account
 from server.api.services import Services
 from server.app import make_services
+from server.clock import now
 from server.live.tell import poke_for
 from server.settings import Settings, make_home, settings_from
 from server.storage.engine import make_engine
@@ -55,5 +56,5 @@ def workplace() -> Workplace:
     in_the_way = obstacle(engine)
     if in_the_way is not None:
         raise click.ClickException(in_the_way)
-    store = SqlStore(engine, poke_for(engine, settings))
+    store = SqlStore(engine, poke_for(engine, settings), now)
     return Workplace(settings, store, make_services(settings, engine, store=store))

@@ -121,9 +121,11 @@ class FeedView:
         """Read rows without ever holding all of them."""
         yield from self.connection.execute(rows, execution_options={"yield_per": _STREAMED})
 
-    def snapshots(self, scopes: Collection[str]) -> Sequence[Snapshot]:
-        """Give every snapshot of these scopes that is kept, the newest first."""
-        wanted = and_(snapshot.c.tenant == self.tenant, snapshot.c.scope.in_(sorted(scopes)))
+    def snapshots(self, scopes: Collection[str] | None) -> Sequence[Snapshot]:
+        """Give every snapshot of these scopes that is kept, of all when None, the newest first."""
+        wanted = snapshot.c.tenant == self.tenant
+        if scopes is not None:
+            wanted &= snapshot.c.scope.in_(sorted(scopes))
         rows = self.connection.execute(_SNAPSHOTS.where(wanted).order_by(snapshot.c.seq.desc(), snapshot.c.sha256))
         return [Snapshot(*row) for row in rows]
 

@@ -108,9 +108,9 @@ class MemoryView:
         here = [entry for entry in self.tenant.feed.values() if entry.scope == scope and entry.op is Op.PUT]
         return (self._row(entry.seq, entry.key, Op.PUT) for entry in sorted(here, key=lambda entry: entry.seq))
 
-    def snapshots(self, scopes: Collection[str]) -> Sequence[Snapshot]:
-        """Give every snapshot of these scopes that is kept, the newest first."""
-        kept = [snapshot for snapshot in self.tenant.snapshots.values() if snapshot.scope in scopes]
+    def snapshots(self, scopes: Collection[str] | None) -> Sequence[Snapshot]:
+        """Give every snapshot of these scopes that is kept, of all when None, the newest first."""
+        kept = [one for one in self.tenant.snapshots.values() if scopes is None or one.scope in scopes]
         return sorted(kept, key=lambda snapshot: (-snapshot.seq, snapshot.sha256))
 
     def snapshots_named(self, sha256s: Collection[str]) -> Sequence[Snapshot]:

@@ -1,7 +1,7 @@
 """The store on SQLite and PostgreSQL, with the same statements on both."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import datetime
 
 from sqlalchemy import Engine, exc, select, update
@@ -11,17 +11,19 @@ from server.storage.engine import reading, writing
 from server.storage.heads import ensure_head, rewound
 from server.storage.poked import Poke, PokingWork, no_poke
 from server.storage.tables import head
+from server.storage.upkeep import SqlUpkeep
 from server.storage.view import SqlView
 from server.sync.model import Head
 from server.sync.ports import ClashError
 
 
-class SqlStore:
+class SqlStore(SqlUpkeep):
     """Keeps tenants in the database of `engine`, whose tables `migrate.upgrade` has made."""
 
-    def __init__(self, engine: Engine, poke: Poke = no_poke) -> None:
-        """poke : told after each commit that moved a feed."""
-        self.engine, self._poke = engine, poke
+    def __init__(self, engine: Engine, poke: Poke = no_poke, now: Callable[[], datetime] | None = None) -> None:
+        """poke : told after each commit that moved a feed. now : notes once a day where feeds are, for compaction."""
+        self.engine, self._poke, self._now = engine, poke, now
+        self._noted: dict[str, str] = {}
 
     @contextmanager
     def read(self, tenant: str) -> Iterator[SqlView]:
@@ -39,6 +41,15 @@ class SqlStore:
         except (exc.OperationalError, exc.IntegrityError) as error:
             raise ClashError(type(error.orig).__name__) from error
         work.tell(self._poke)
+        if work.seq and self._now:
+            self._note(tenant, self._now().date().isoformat())
+
+    def _note(self, tenant: str, day: str) -> None:
+        """Note the day unless this process has; what was committed stands even if this cannot be written."""
+        if self._noted.get(tenant) != day:
+            with suppress(exc.DBAPIError, exc.TimeoutError):
+                self.note_day(tenant, day)
+                self._noted[tenant] = day
 
     def heads(self) -> dict[str, Head]:
         """Say where every tenant's feed ends."""

@@ -214,8 +214,8 @@ class View(Protocol):
     def rows_of(self, scope: str) -> Iterable[Row]:
         """Give the records that a scope holds in the order of their last changes, as many as there are."""
 
-    def snapshots(self, scopes: Collection[str]) -> Sequence[Snapshot]:
-        """Give every snapshot of these scopes that is kept, the newest first."""
+    def snapshots(self, scopes: Collection[str] | None) -> Sequence[Snapshot]:
+        """Give every snapshot of these scopes that is kept, of all when None, the newest first."""
 
     def snapshots_named(self, sha256s: Collection[str]) -> Sequence[Snapshot]:
         """Give those snapshots that are kept under these names."""
