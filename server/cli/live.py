@@ -14,12 +14,11 @@ from typing import Final
 import click
 
 from server.cli.plain import plain_errors
+from server.live.child import TAKEN
 from server.settings import Settings, make_home, settings_from, signing_keys
 
 #: Where `kith live` listens when nobody says otherwise.
 _PORT: Final = 8081
-#: What a child process ends with when another live process serves this home already.
-TAKEN: Final = 75
 
 
 @click.command()

@@ -13,6 +13,9 @@ LOG = logging.getLogger("kith.live")
 _PAUSE_S: Final = 5.0
 _FIRST_PAUSE_S: Final = 1.0
 _GRACE_S: Final = 5.0
+#: What the process ends with when another one serves the home, and how long that is left alone then.
+TAKEN: Final = 75
+_TAKEN_PAUSE_S: Final = 30.0
 _COMMAND: Final = (sys.executable, "-m", "kith", "live", "--child")
 
 
@@ -28,7 +31,7 @@ class LiveChild:
         self._buried, self._command, self._clock = buried, command, clock
         self.process: subprocess.Popen[bytes] | None = None
         self._started_at = self._died_at = float("-inf")
-        self._is_over = False
+        self._is_over = self._is_taken = False
 
     def keep_up(self) -> None:
         """Start the process if it is not there. To be called about once a second."""
@@ -37,8 +40,7 @@ class LiveChild:
         now = self._clock()
         if self.process is not None:
             self._bury(self.process, now)
-        lived_long = self._died_at - self._started_at > _PAUSE_S
-        if not self._is_over and now - self._died_at >= (_FIRST_PAUSE_S if lived_long else _PAUSE_S):
+        if not self._is_over and now - self._died_at >= self._pause_s():
             self._started_at = now
             self.process = subprocess.Popen(self._command, stdin=subprocess.DEVNULL)
 
@@ -58,7 +60,14 @@ class LiveChild:
             self.process.kill()
             self.process.wait()
 
+    def _pause_s(self) -> float:
+        if self._is_taken:
+            return _TAKEN_PAUSE_S
+        return _FIRST_PAUSE_S if self._died_at - self._started_at > _PAUSE_S else _PAUSE_S
+
     def _bury(self, process: "subprocess.Popen[bytes]", now: float) -> None:
-        LOG.warning("the live process ended", extra={"code": process.returncode})
+        self._is_taken = process.returncode == TAKEN
+        if not self._is_taken:
+            LOG.warning("the live process ended", extra={"code": process.returncode})
         self._buried(process.pid)
         self._died_at, self.process = now, None

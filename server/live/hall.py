@@ -106,7 +106,11 @@ class Hall:
         if connection.gone:
             return
         self._place(connection, who)
-        news = await asyncio.to_thread(self._gate.news, who, asked.last_seq)
+        try:
+            news = await asyncio.to_thread(self._gate.news, who, asked.last_seq)
+        except SQLAlchemyError:
+            connection.end("database", self._spread_s())
+            return
         if news is not None:
             connection.poke(news)
             POKES.inc()

@@ -8,7 +8,7 @@ from server.live.asked import Asked, packed
 from server.live.paths import reachable
 
 #: Long for a neighbour on the same machine; a thread that serves sync waits no longer.
-_PATIENCE_S: Final = 1.0
+PATIENCE_S: Final = 1.0
 #: What the live process says of a connection that is its own from now on; one that dies with it says nothing.
 TAKEN: Final = b"1"
 
@@ -19,7 +19,7 @@ def hand_over(path: Path, connection: socket.socket, asked: Asked) -> bool:
     The caller then closes its own copy, without a shutdown, which would end the connection for both.
     """
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as line:
-        line.settimeout(_PATIENCE_S)
+        line.settimeout(PATIENCE_S)
         try:
             with reachable(path) as address:
                 line.connect(address)

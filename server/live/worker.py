@@ -1,12 +1,17 @@
 """A gunicorn worker that keeps no stream: it hands the connection of `GET /v1/sync/live` to the live process."""
 
-from typing import Any
+import socket
+import time
+from typing import Any, Final
 
 from gunicorn.workers.gthread import TConn, ThreadWorker  # type: ignore[import-untyped] # it carries no types
 
 from server.live.asked import Asked
-from server.live.hand_over import hand_over
+from server.live.hand_over import PATIENCE_S, hand_over
 from server.live.http import PATH
+
+#: Seconds without an attempt after one that nobody answered: phones that try again may not hold up sync.
+_REST_S: Final = 10.0
 
 
 class HandingWorker(ThreadWorker):  # type: ignore[misc] # gunicorn carries no types
@@ -15,17 +20,25 @@ class HandingWorker(ThreadWorker):  # type: ignore[misc] # gunicorn carries no t
     The application carries `hand_to`, the path of the live process's socket, None where there is none.
     """
 
+    _rest_until = 0.0
+
     def handle_request(self, req: Any, conn: TConn) -> bool:
         """Hand the request over; answer it here when it is another, or when the live process is away."""
-        path = self.app.hand_to
-        if path is None or req.method != "GET" or req.path != PATH or self.cfg.is_ssl or not self.alive:
-            return bool(super().handle_request(req, conn))
+        if req.method == "GET" and req.path == PATH and self._hand(req, conn.sock):
+            _let_go(conn)
+            return False
+        return bool(super().handle_request(req, conn))
+
+    def _hand(self, req: Any, line: socket.socket) -> bool:
+        path, began = self.app.hand_to, time.monotonic()
+        if path is None or self.cfg.is_ssl or not self.alive or began < self._rest_until:
+            return False
         headers = {name.lower(): value for name, value in req.headers}
         asked = Asked(headers.get("authorization", ""), headers.get("last-event-id", ""))
-        if not hand_over(path, conn.sock, asked):
-            return bool(super().handle_request(req, conn))
-        _let_go(conn)
-        return False
+        was_taken = hand_over(path, line, asked)
+        if time.monotonic() - began >= PATIENCE_S:
+            self._rest_until = time.monotonic() + _REST_S
+        return was_taken
 
 
 def _let_go(conn: TConn) -> None:

@@ -210,6 +210,32 @@ def test_a_server_that_is_killed_takes_its_live_process_with_it(own):
         time.sleep(0.05)
 
 
+def test_a_live_process_that_hangs_holds_up_a_thread_for_a_second_and_then_none(own):
+    own.start()
+    token, live = own.token("amina", "a1"), own.server.live_pid()
+    os.kill(live, signal.SIGSTOP)
+    with socket.create_connection(("127.0.0.1", own.port), timeout=10) as line:
+        line.sendall(b"GET /v1/sync/live HTTP/1.1\r\nHost: kith\r\n\r\n")  # lost with the process
+        ends = time.monotonic() + 10
+        while (refused := _quick(own, token)) != 503:
+            assert time.monotonic() < ends, refused
+        began = time.monotonic()
+        assert [_quick(own, token) for _ in range(10)] == [503] * 10
+        assert time.monotonic() - began < 2
+    os.kill(live, signal.SIGKILL)
+
+
+def _quick(own, token):
+    """Ask for the stream, as impatient as a test; 0 when nobody answers."""
+    try:
+        with httpx.stream(
+            "GET", f"{own.server.url}/v1/sync/live", headers={"Authorization": f"Bearer {token}"}, timeout=0.5
+        ) as answer:
+            return answer.status_code
+    except httpx.TransportError:
+        return 0
+
+
 def test_it_runs_apart_on_a_port_of_its_own_and_only_once(own):
     import subprocess
     import sys
