@@ -133,7 +133,7 @@ def values(*, merge: Merge = Merge.SCALAR, personal: bool = False, **options: An
 
 
 #: What our fields say beyond marshmallow's.
-_OWN_OPTIONS: Final = ("moves", "order", "refers_to", "vocabulary", "writers")
+_OWN_OPTIONS: Final = ("moves", "order", "refers_to", "vocabulary", "writers", "past")
 
 
 def _ruled(make: Callable[..., F], merge: Merge, personal: bool, *arguments: Any, **options: Any) -> F:
@@ -182,4 +182,5 @@ def _rule(name: str, field: fields.Field[Any]) -> FieldRule:
         order=field.metadata.get("order", ()),
         refers_to=field.metadata.get("refers_to"),
         writers=field.metadata.get("writers", ()),
+        past=field.metadata.get("past", False),
     )

@@ -35,6 +35,7 @@ class FieldRule:
     moves : for STATUS, the states each state may move to.
     order : for RESTRICT, the values from the least to the most restrictive.
     refers_to : the kind that this field's value must name, if any.
+    past : an instant written by the device's clock, never after now; put right where that clock is known to be wrong.
     writers : the roles whose value counts, among those who may write the record; empty for all of them.
     """
 
@@ -47,6 +48,7 @@ class FieldRule:
     order: tuple[Any, ...] = ()
     refers_to: str | None = None
     writers: tuple[str, ...] = ()
+    past: bool = False
 
     def owned_by_others(self, roles: Collection[str]) -> bool:
         """Say whether a value from someone with these roles is ignored: the server's own, or another role's."""
@@ -75,13 +77,15 @@ class KindRule:
     since: int = 1
     references: tuple[tuple[str, str], ...] = field(init=False, repr=False, compare=False)
     states: tuple[str, ...] = field(init=False, repr=False, compare=False)
+    past: tuple[str, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        """Note, once, the fields that refer to other records (with their kinds) and those of life cycles."""
+        """Note, once, the fields that refer to other records (with their kinds), those of life cycles and of clocks."""
         refer = tuple((name, each.refers_to) for name, each in self.fields.items() if each.refers_to)
         states = tuple(name for name, each in self.fields.items() if each.merge is Merge.STATUS)
         object.__setattr__(self, "references", refer)
         object.__setattr__(self, "states", states)
+        object.__setattr__(self, "past", tuple(name for name, each in self.fields.items() if each.past))
 
     @property
     def scope_fields(self) -> frozenset[str]:

@@ -55,6 +55,7 @@ def _rule(rule: FieldRule) -> dict[str, Any]:
         "x-order": list(rule.order),
         "x-writers": list(rule.writers),
         "x-refers-to": rule.refers_to,
+        "x-past": rule.past,
     }
     return {name: value for name, value in extras.items() if value}
 

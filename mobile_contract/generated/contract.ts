@@ -30,7 +30,7 @@ export interface KindRule {
   fields: { [field: string]: FieldRule };
 }
 
-export const CONTRACT = {"version": 3, "oldest": 1, "hash": "2e14994cb6ceef7c4dab9d18410031d9b29c97be1e33acd44d3389cb08b6b879"} as const;
+export const CONTRACT = {"version": 3, "oldest": 1, "hash": "57731f7923f910620cb6350647ddd84f4c53aaf1eb3809e80dc2293fa047230b"} as const;
 
 /** Codes and the words for them; a code's place is its bit in a mask. */
 export const VOCABULARIES = {

@@ -28,6 +28,6 @@ class Attachment(Document):
     purpose = choice(*PURPOSES, required=True, merge=_FIXED)
     media_type = choice(*MEDIA_TYPES, required=True, merge=_FIXED)
     bytes = integer(1, MAX_FILE_BYTES, required=True, merge=_FIXED)
-    taken_at = instant(merge=_FIXED)
+    taken_at = instant(past=True, merge=_FIXED)
     status = choice("awaited", "stored", merge=Merge.SERVER, load_default="awaited")
     sha256 = line(64, merge=Merge.SERVER)

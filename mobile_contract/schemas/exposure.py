@@ -57,7 +57,7 @@ class Exposure(Document):
 
     referral_id = reference("referral", required=True, merge=_FIXED)
     team_id = reference(required=True, merge=_FIXED)
-    shown_at = instant(required=True, merge=_FIXED)
+    shown_at = instant(required=True, past=True, merge=_FIXED)
     ranked_on = choice("phone", "server", required=True, merge=_FIXED)
     model_version = line(60, required=True, merge=_FIXED)
     pack_sha256 = line(64, merge=_FIXED)

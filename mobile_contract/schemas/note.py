@@ -23,5 +23,5 @@ class Note(Document):
     team_id = reference(required=True, merge=_FIXED)
     type = choice("note", "call", "visit", "message", "letter", required=True, merge=_FIXED)
     text = long_text(4000, required=True, personal=True, merge=_FIXED)
-    written_at = instant(required=True, merge=_FIXED)
+    written_at = instant(required=True, past=True, merge=_FIXED)
     author_name = line(120, merge=_FIXED)

@@ -46,7 +46,7 @@ class Placement(Document):
     item_kind = choice("asset", "opportunity", "task", required=True, merge=Merge.IMMUTABLE)
     item_id = reference(required=True, merge=Merge.IMMUTABLE)
     position = integer(0, 499, merge=Merge.IMMUTABLE)
-    chosen_at = instant(required=True, merge=Merge.IMMUTABLE)
+    chosen_at = instant(required=True, past=True, merge=Merge.IMMUTABLE)
     status = life_cycle(MOVES)
     place_held = choice("none", "offered", "accepted", merge=Merge.SERVER, load_default="none")
     attended = integer(0, 1000, merge=Merge.DELTA, load_default=0)

@@ -4,8 +4,9 @@ from mobile_contract.merge import KindRule
 from server.sync.context import Context, Verdict, rejected, waiting_for
 from server.sync.fields import missing_parent, others_own, unknown_fields
 from server.sync.foreseen import Foreseen, Seer
-from server.sync.model import Mutation, Outcome
+from server.sync.model import FieldConflict, Mutation, Outcome
 from server.sync.patch import merge_into
+from server.sync.timing import corrections
 
 
 def create(mutation: Mutation, rule: KindRule, context: Context) -> Verdict:
@@ -34,7 +35,10 @@ def _new(foreseen: Foreseen, mutation: Mutation, rule: KindRule, context: Contex
 
 
 def _keep(foreseen: Foreseen, mutation: Mutation, rule: KindRule, context: Context) -> Verdict:
-    context.batch.add(mutation.key, foreseen, context.device, context.hlc)
     ignored = others_own(mutation, rule, foreseen.doc, context) if foreseen.others_own else ()
+    if rule.past and (right := corrections(foreseen.doc, rule, mutation.hlc, context.hlc, context.now)):
+        ignored += tuple(FieldConflict(name, foreseen.doc[name], text, text, "server") for name, text in right.items())
+        foreseen = foreseen._replace(doc={**foreseen.doc, **right}, text="")
+    context.batch.add(mutation.key, foreseen, context.device, context.hlc)
     outcome = Outcome.MERGED if ignored else Outcome.APPLIED
     return Verdict(outcome, mutation.key, with_row=bool(ignored), conflicts=ignored)
