@@ -19,7 +19,7 @@ from server.files.model import FileError, Upload
 from server.files.service import Files
 
 #: A sender who is silent for so long is gone; the part of the file that came is kept.
-_SILENCE_S: Final = 20.0
+_SILENCE_S: Final = 8.0
 #: Problems that pass by themselves → seconds to wait.
 _WAITS: Final = {"busy": 5, "upload-busy": 2}
 

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { createHash, randomUUID } from "node:crypto";
 import { after, before, test } from "node:test";
 import { type DetailedError, Upload, type UploadOptions } from "tus-js-client";
+import { FileQueue, fetchFiles, MemoryFiles } from "../../typescript/files/index.ts";
 import { Line } from "./line.ts";
 import { Phone, photo, sha256 } from "./sender.ts";
 import { admin, options, SERVER, team } from "./stage.ts";
@@ -195,4 +196,26 @@ test("a page that calls itself a photo is refused by what it is", options, async
   const other = await phone.announce(bytes);
   const metadata = { attachment: other, filetype: "image/svg+xml" };
   assert.deepEqual(refusal(await send(phone, other, bytes, { retryDelays: null, metadata })), [415, "file-type-refused"]);
+});
+
+test("our own queue sends what was taken offline, over a line that breaks", options, async () => {
+  const bytes = photo(300_000);
+  const store = new MemoryFiles();
+  const pushed = new Set<string>();
+  const token = phone.headers["Authorization"]!.slice("Bearer ".length);
+  const session = { token: async () => token, renew: async () => assert.fail("the sign-in is good") };
+  const isPushed = async (id: string): Promise<boolean> => pushed.has(id);
+  const network = fetchFiles(line.address);
+  const queue = (): FileQueue => new FileQueue({ store, network, session, isPushed, clock: Date.now });
+  const id = randomUUID();
+  await queue().add(id, new Uint8Array(bytes));
+  assert.deepEqual((await queue().send()).waiting, [id]);
+  await phone.announce(bytes, {}, id);
+  pushed.add(id);
+  line.cutAfter = 150_000;
+  assert.deepEqual((await queue().send()).waiting, [id]);
+  let report = await queue().send();
+  while (report.waiting.length) report = await queue().send(); // the server is still putting the broken request down
+  assert.deepEqual(report, { sent: [id], waiting: [], refused: [] });
+  assert.ok((await phone.file(id)).bytes.equals(bytes));
 });

@@ -49,8 +49,7 @@ export class Phone {
     assert.equal(results[0]?.outcome, "applied", JSON.stringify(results));
   }
 
-  async announce(bytes: Buffer, fields: object = {}): Promise<string> {
-    const id = randomUUID();
+  async announce(bytes: Buffer, fields: object = {}, id: string = randomUUID()): Promise<string> {
     const person = { team_id: this.team_id, person_id: this.team_id, owner_kind: "person", owner_id: this.team_id };
     const about = { purpose: "photo", media_type: "image/png", bytes: bytes.length };
     await this.create("attachment", id, { ...person, ...about, ...fields });

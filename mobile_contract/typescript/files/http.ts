@@ -1,0 +1,49 @@
+/** Files over `fetch`, signed as the sync client of the same store is. */
+
+import type { Store } from "../sync/ports.ts";
+import type { Problem, Session } from "../sync/wire.ts";
+import type { FileNetwork, FileSession, FileStore, QueuedFile } from "./ports.ts";
+
+/** Sends to the server at `origin`, which is empty for the page's own. */
+export function fetchFiles(origin = ""): FileNetwork {
+  return {
+    async send({ method, path, headers, bytes }) {
+      const body = bytes ? (bytes as Uint8Array<ArrayBuffer>) : null;
+      const answer = await fetch(origin + path, { method, headers, body });
+      const isProblem = answer.headers.get("content-type") === "application/problem+json" && method !== "HEAD";
+      const problem = isProblem ? ((await answer.json()) as Problem) : null;
+      return { status: answer.status, headers: Object.fromEntries(answer.headers), problem };
+    },
+  };
+}
+
+/** What of a sync client is needed here. */
+export interface Signed {
+  request(method: "GET", path: string): Promise<unknown>;
+}
+
+/** The sign-in of a sync client, which renews it when it asks for something. */
+export function sessionOf(store: Store, client: Signed): FileSession {
+  return {
+    token: async () =>
+      (await store.transaction("read", (tx) => tx.meta<Session | null>("session")))?.access_token ?? null,
+    renew: async () => void (await client.request("GET", "/v1/devices")),
+  };
+}
+
+/** Files that wait in memory: for tests, and as a pattern for a store on disk. */
+export class MemoryFiles implements FileStore {
+  private readonly files = new Map<string, QueuedFile>();
+
+  async put(file: QueuedFile): Promise<void> {
+    this.files.set(file.id, structuredClone(file));
+  }
+
+  async all(): Promise<QueuedFile[]> {
+    return structuredClone([...this.files.values()].sort((a, b) => a.queued_at - b.queued_at));
+  }
+
+  async remove(id: string): Promise<void> {
+    this.files.delete(id);
+  }
+}
