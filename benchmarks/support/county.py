@@ -13,6 +13,7 @@ from benchmarks.support.line import Line, request
 from benchmarks.support.phones import Phone
 from benchmarks.support.programme import Programme
 from benchmarks.support.records import person, uuid7
+from mobile_contract.version import CURRENT
 
 #: Phones of a team, which is also how many records a team begins with: each phone edits one of them.
 CREW = 20
@@ -78,7 +79,7 @@ class Visitor:
 
     def _asked(self, mutations: Sequence[Mapping[str, Any]]) -> bytes:
         body = orjson.loads(self.phone.body(0)) | {"mutations": mutations}
-        whole = {"push": body, "pull": {"cursor": self.cursor}}
+        whole = {"push": body, "pull": {"cursor": self.cursor, "schema": CURRENT}}
         return request("POST", "/v1/sync", orjson.dumps(whole), self.phone.headers)
 
     def _new(self) -> dict[str, Any]:

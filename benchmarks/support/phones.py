@@ -68,7 +68,7 @@ class Phone:
 
     def asking(self, cursor: str | None, limit: int = PAGE) -> bytes:
         """Write the request of a page."""
-        asked = {"cursor": cursor, "limit": limit, "max_bytes": PAGE_BYTES}
+        asked = {"cursor": cursor, "limit": limit, "max_bytes": PAGE_BYTES, "schema": CURRENT}
         return request("POST", self.paths[1], orjson.dumps(asked), self.headers)
 
     def body(self, count: int) -> bytes:

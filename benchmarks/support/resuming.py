@@ -9,6 +9,7 @@ from typing import Any
 import orjson
 
 from benchmarks.support.line import Answer, Line, request
+from mobile_contract.version import CURRENT
 
 #: How often a request is tried over a link that breaks off.
 _TRIES = 100
@@ -60,12 +61,12 @@ class Taking:
             self._apply(orjson.loads(line))
 
     def _rest(self, names: list[str]) -> None:
-        body: dict[str, Any] = {"cursor": None, "snapshots": names}
+        body: dict[str, Any] = {"cursor": None, "snapshots": names, "schema": CURRENT}
         while True:
             page = self._ask(request("POST", "/v1/sync/pull", orjson.dumps(body), self.headers)).json()
             for row in page["rows"]:
                 self._apply(row)
-            body = {"cursor": page["cursor"]}
+            body = {"cursor": page["cursor"], "schema": CURRENT}
             if not page["more"]:
                 return
 

@@ -71,7 +71,8 @@ class ThinLink:
             asyncio.create_task(self._way("down", server_reads, phone_writes)),
             asyncio.create_task(self._way("up", phone_reads, server_writes)),
         ]
-        await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
+        with suppress(asyncio.CancelledError):  # the link is taken away
+            await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
         for each in both:
             each.cancel()
         await asyncio.gather(*both, return_exceptions=True)

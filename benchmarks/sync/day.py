@@ -84,8 +84,10 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="1,000 devices, seconds, nothing kept")
     parser.add_argument("--at", type=float, help="replay the morning at this speed, whatever the machine holds")
     parser.add_argument("--real", type=float, help="seconds of the burst at its own pace")
+    parser.add_argument("--step", type=float, help="seconds of each speed that is tried")
     chosen = parser.parse_args()
     count, wall_s = (1, 2.0) if chosen.quick else (10, 15.0)
+    wall_s = chosen.step or wall_s
     with ExitStack() as stack:
         server, first = stack.enter_context(stack.enter_context(place("postgresql")).kith("kith"))
         programmes = [Programme(first.home, first.url, f"county-{number}") for number in range(count)]

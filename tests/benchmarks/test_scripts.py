@@ -9,6 +9,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 SMALLEST = {
     "push": ["--database", "sqlite normal", "--clients", "1", "--rounds", "1", "--seconds", "0.05"],
+    "lossy": [],
     "skip": ["--database", "postgresql"],
 }
 
