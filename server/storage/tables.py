@@ -13,10 +13,14 @@ from sqlalchemy import (
     Integer,
     Table,
     Text,
-    UniqueConstraint,
     text,
 )
 
+from server.storage.account_tables import account as account
+from server.storage.account_tables import attempt as attempt
+from server.storage.account_tables import device as device
+from server.storage.account_tables import refresh_token as refresh_token
+from server.storage.account_tables import scope_grant as scope_grant
 from server.storage.columns import metadata as metadata
 from server.storage.columns import name
 from server.storage.file_tables import file_use as file_use
@@ -207,66 +211,4 @@ audit = Table(
     Column("last_at", name(32), nullable=False),
     Index(None, "tenant", "kind", "id"),
     Index(None, "tenant", "scope"),
-)
-
-# ── accounts ──────────────────────────────────────────────────────────────────────────────────────────────────────
-
-account = Table(
-    "account",
-    metadata,
-    Column("tenant", name(64), nullable=False),
-    Column("id", name(64), primary_key=True),
-    Column("username", name(120), nullable=False),
-    Column("name", name(200), nullable=False),
-    Column("password_hash", Text, nullable=False),
-    Column("roles", JSON, nullable=False),
-    Column("volunteer_id", name(64)),
-    Column("facts", JSON, nullable=False),  # team_ids, districts, centre_ids
-    Column("created_at", name(32), nullable=False),
-    Column("disabled_at", name(32)),
-    UniqueConstraint("username"),
-)
-
-device = Table(
-    "device",
-    metadata,
-    Column("tenant", name(64), nullable=False),
-    Column("id", name(64), primary_key=True),
-    Column("account_id", name(64), nullable=False),
-    Column("name", name(200), nullable=False),
-    Column("platform", name(60), nullable=False),
-    Column("enrolled_at", name(32), nullable=False),
-    Column("last_seen_at", name(32)),
-    Column("revoked_at", name(32)),
-    Index(None, "account_id"),
-)
-
-scope_grant = Table(
-    "scope_grant",
-    metadata,
-    Column("tenant", name(64), primary_key=True),
-    Column("account_id", name(64), primary_key=True),
-    Column("scope", name(120), primary_key=True),
-    Column("granted_at", name(32), nullable=False),
-)
-
-refresh_token = Table(
-    "refresh_token",
-    metadata,
-    Column("token_hash", name(64), primary_key=True),
-    Column("device_id", name(64), nullable=False),
-    Column("issued_at", name(32), nullable=False),
-    Column("expires_at", name(32), nullable=False),
-    Column("replaced_at", name(32)),
-    Column("successor_hash", name(64)),
-    Index(None, "device_id"),
-)
-
-attempt = Table(
-    "attempt",
-    metadata,
-    Column("number", Integer, primary_key=True, autoincrement=True),
-    Column("key", name(200), nullable=False),
-    Column("at", name(32), nullable=False),
-    Index(None, "key", "at"),
 )
