@@ -6,7 +6,7 @@ import subprocess
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -14,9 +14,11 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
+from server.cli.copies import back_up, restore
 from server.storage.engine import writing
 from server.storage.file_tables import upload
-from server.cli.copies import back_up, restore
+from server.storage.migrate import upgrade
+from server.sync.compaction import compact
 from server.sync.door import Put
 from tests.contract.stage import PASSWORD, TENANT, Stage
 from tests.contract.test_typescript import find_node
@@ -40,8 +42,8 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, 
     home = tmp_path_factory.mktemp("adapters") / "home"
     home.mkdir(mode=0o700)
     server = Server(home, free_port())
-    server.kith("migrate")
     url = f"sqlite:///{home / 'kith.db'}"
+    upgrade(url)
     stage = Stage(home, url, None, {"accounts": []})
     stage.clock.now = datetime.now(UTC)
     server.start()
@@ -89,6 +91,8 @@ def act(stage: Stage, url: str, asked: dict[str, Any]) -> None:
         restore(url, Path(url.removeprefix("sqlite:///")).with_name("backup.db"))
     if asked.pop("epoch", None):
         stage.services.store.new_epoch(TENANT)
+    if asked.pop("compact", None):
+        compact(stage.services.store, TENANT, datetime.now(UTC) + timedelta(days=1), timedelta(0))
     if many := asked.pop("many", None):
         records = [Put(many["kind"], f"{many['team_id']}.{n}", many["doc"]) for n in range(many["count"])]
         for start in range(0, len(records), 500):

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from server.storage.migrate import upgrade
 from tests.contract.test_adapters import ADAPTERS, node  # noqa: F401 - a fixture
 from tests.contract.test_typescript import find_node
 from tests.system.conftest import need
@@ -107,7 +108,7 @@ def test_the_page_for_mobile_developers_does_what_it_says(node, tmp_path):  # no
     home = tmp_path / "home"
     home.mkdir(mode=0o700)
     server = Server(home, free_port())
-    server.kith("migrate")
+    upgrade(f"sqlite:///{home / 'kith.db'}")
     server.start()
     try:
         for program in programs():

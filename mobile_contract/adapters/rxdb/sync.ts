@@ -74,7 +74,7 @@ export class RxdbSync {
       this.hasNews = false;
       await this.pusher.deliver();
       await this.resync();
-      for (const { state } of this.parts) await state.awaitInSync();
+      await Promise.all(this.parts.map(({ state }) => state.awaitInSync()));
       for (const part of this.parts) await this.cleanUp(part);
     } while (this.hasNews);
   }

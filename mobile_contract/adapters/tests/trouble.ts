@@ -123,6 +123,26 @@ export const trouble: Scenario[] = [
     },
   },
   {
+    name: "who stayed away longer than deletions are remembered takes everything again, and sends what it wrote",
+    phones: 2,
+    async play(team_id, [a, b]) {
+      const id = await a!.create("person", person(team_id));
+      const gone = await a!.create("person", person(team_id, { given_name: "Gone" }));
+      await syncAll(a!, b!);
+      a!.net.offline = true;
+      await b!.remove("person", gone);
+      await b!.sync();
+      await a!.edit("person", id, { phone: "7" });
+      await a!.edit("person", gone, { phone: "to someone deleted" });
+      await admin({ compact: true });
+      a!.net.offline = false;
+      await syncAll(a!, b!, a!);
+      assert.deepEqual([await a!.ids("person"), await b!.ids("person")], [[id], [id]]);
+      await agree("person", id, { phone: "7" }, a!, b!);
+      assert.equal((await b!.ids("conflict")).length, 1, "the edit of the deleted one is kept");
+    },
+  },
+  {
     name: "after the server went back to a backup, phones send again what that lacks",
     phones: 2,
     async play(team_id, [a, b]) {
