@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from mobile_contract.merge import KindRule
 from server.sync.kept import mutation_from
-from server.sync.model import Key, Mutation, Principal, Stored
+from server.sync.model import Document, Key, Mutation, Principal, Stored
 from server.sync.ports import Quarantined, View
 
 
@@ -22,13 +22,22 @@ def entries_for(
 
 
 def may_review(entry: Quarantined, record: Stored | None, principal: Principal, rules: Mapping[str, KindRule]) -> bool:
-    """Say whether an entry is for this principal: by the scopes of its record, or of what it would have made."""
+    """Say whether an entry is for this principal: by the scopes of its record, or of what it would have made.
+
+    What a creation would have made counts whether or not the record is there, so that the list does not tell.
+    """
     rule = rules.get(entry.kind)
     if rule is None or principal.roles.isdisjoint({*rule.writers, *_STAFF}):
         return False
-    doc = record.doc if record is not None else mutation_of(entry).set
+    mutation = mutation_of(entry)
+    docs = [record.doc] if record is not None else []
+    docs += [mutation.set] if mutation.op == "create" else []
+    return any(_is_in(principal.scopes, rule, entry.id, doc) for doc in docs)
+
+
+def _is_in(scopes: frozenset[str], rule: KindRule, record_id: str, doc: Document) -> bool:
     try:
-        return not principal.scopes.isdisjoint(rule.scopes_of(entry.id, doc))
+        return not scopes.isdisjoint(rule.scopes_of(record_id, doc))
     except TypeError:  # a payload may have anything where a scope's name belongs
         return False
 

@@ -182,3 +182,9 @@ def test_texts_that_no_database_can_keep_are_refused_at_the_door(any_house, fiel
         "/v1/refresh", data=json.dumps({"refresh_token": text}), content_type="application/json"
     )
     assert slug(answer) in ("malformed-json", "refresh-invalid")
+
+
+def test_a_pull_of_another_contract_is_told_to_load_the_servers_app(phone):
+    for schema, problem in ((0, "contract-too-old"), (CURRENT + 1, "contract-too-new")):
+        answer = phone.post("/v1/sync/pull", {"cursor": None, "schema": schema})
+        assert (answer.status_code, slug(answer), answer.json["remedy"]) == (426, problem, "upgrade")
