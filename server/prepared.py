@@ -25,11 +25,11 @@ class Prepared:
         self._names = compiled.positiontup
         self._fixed = {name: value for name, value in compiled.params.items() if value is not None}
 
-    def rows(self, connection: Connection, values: Mapping[str, Any]) -> list[Any]:
-        """Run it and give all rows, as plain tuples."""
+    def rows(self, connection: Connection, values: Mapping[str, Any], before: str = "") -> list[Any]:
+        """Run it and give all rows, as plain tuples. before : a word put before it, such as EXPLAIN."""
         given = {**self._fixed, **values}
         bound: Any = tuple(given[name] for name in self._names) if self._names is not None else given
-        result = connection.exec_driver_sql(self.text, bound)
+        result = connection.exec_driver_sql(before + self.text, bound)
         found = list(result.cursor.fetchall())
         result.close()
         return found

@@ -61,5 +61,5 @@ def floor_before(days: Mapping[str, int], day: str) -> int:
 
     A day that was noted by a clock gone wrong may claim too much; a later day that claims less has the last word.
     """
-    before = max((seq for noted, seq in days.items() if noted < day), default=0)
-    return min([before, *(seq for noted, seq in days.items() if noted >= day)])
+    before = max((noted for noted in days if noted < day), default="")
+    return min([days.get(before, 0), *(seq for noted, seq in days.items() if noted >= day)])
