@@ -82,13 +82,13 @@ class KintoClient:
 @contextmanager
 def kinto(filled: int) -> Iterator[list[Side]]:
     """Serve Kinto under gunicorn with as many workers and threads as we have, on a PostgreSQL with fsync."""
-    programs = python_peer("kinto")
+    python = python_peer("kinto")
     with ExitStack() as stack:
         home = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="kith-bench-")))
         url = new_database(stack.enter_context(postgres()), "kinto").replace("+psycopg", "")
         settings = home / "kinto.ini"
         settings.write_text((PEERS / "kinto" / "kinto.ini").read_text().replace("DATABASE", url))
-        server = stack.enter_context(_served(programs, settings, home / "kinto.log"))
+        server = stack.enter_context(_served(python, settings, home / "kinto.log"))
         numbers = itertools.count()
         line = Line(server.port)
         line.expect(request("PUT", _BUCKET, b"{}", _HEADERS), 201)
@@ -104,12 +104,13 @@ def kinto(filled: int) -> Iterator[list[Side]]:
 
 
 @contextmanager
-def _served(programs: Path, settings: Path, log: Path) -> Iterator[Serving]:
+def _served(python: Path, settings: Path, log: Path) -> Iterator[Serving]:
     port = free_port()
-    command = [str(programs / "gunicorn"), "--paste", str(settings), "--bind", f"127.0.0.1:{port}",
+    command = [str(python), "-m", "gunicorn", "--paste", str(settings), "--bind", f"127.0.0.1:{port}",
                "--workers", str(WORKERS), "--threads", str(THREADS), "--worker-class", "gthread", "--keep-alive", "30",
                "--log-level", "warning", "--no-control-socket"]  # fmt: skip
-    run_peer([programs / "kinto", "migrate", "--ini", settings])
+    migrate = f"from kinto.__main__ import main; main(['migrate', '--ini', {str(settings)!r}])"
+    run_peer([python, "-c", migrate])
     with running(command, peer_environment(), port, "/v1/", log) as pid:
         yield Serving(port, pid)
 

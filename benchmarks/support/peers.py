@@ -15,14 +15,14 @@ _CACHE = ROOT / ".cache" / "peers"
 
 
 def python_peer(name: str) -> Path:
-    """Install what ``peers/<name>/requirements.lock`` names, once; give the folder of its programs."""
+    """Install what ``peers/<name>/requirements.lock`` names, once; give its Python."""
     lock, home = PEERS / name / "requirements.lock", _CACHE / name
     if not _made(home, [lock]):
         shutil.rmtree(home, ignore_errors=True)
         run_peer([sys.executable, "-m", "venv", home])
         run_peer([home / "bin" / "python", "-m", "pip", "install", "--quiet", "--require-hashes", "-r", lock])
         _stamp(home, [lock])
-    return home / "bin"
+    return home / "bin" / "python"
 
 
 def node_peer(name: str) -> Path:
