@@ -5,10 +5,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, create_engine, event, exc, make_url
+from sqlalchemy.pool import ConnectionPoolEntry
 
+#: Seconds after which a resting connection to PostgreSQL is asked whether it lives.
+REST_S = 2
 #: Seconds that SQLite itself waits for a lock; the queue makes it rare.
 BUSY_S = 10
 
@@ -22,8 +26,31 @@ def make_engine(url: str, synchronous: str = "full") -> Engine:
     if backend == "sqlite":
         return _sqlite(url, synchronous)
     if backend == "postgresql":
-        return create_engine(url, pool_pre_ping=True, pool_size=16, max_overflow=32)
+        return _postgresql(url)
     raise ValueError(f"no storage for {backend} addresses: use sqlite or postgresql")
+
+
+def _postgresql(url: str) -> Engine:
+    engine = create_engine(url, pool_size=16, max_overflow=32)
+    event.listen(engine, "checkin", _note_rest)
+    event.listen(engine, "checkout", partial(_wake, engine))
+    return engine
+
+
+def _note_rest(_connection: Any, record: ConnectionPoolEntry) -> None:
+    record.info["kith_rests_s"] = monotonic()
+
+
+def _wake(engine: Engine, connection: Any, record: ConnectionPoolEntry, _proxy: object) -> None:
+    """Ask a connection that rested for a while whether it still lives; one that was just used is believed to."""
+    if monotonic() - record.info.get("kith_rests_s", monotonic()) < REST_S:
+        return
+    try:
+        alive = engine.dialect.do_ping(connection)
+    except engine.dialect.loaded_dbapi.Error as error:
+        alive = not engine.dialect.is_disconnect(error, connection, None)
+    if not alive:
+        raise exc.InvalidatePoolError
 
 
 def _sqlite(url: str, synchronous: str) -> Engine:

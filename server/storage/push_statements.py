@@ -16,12 +16,13 @@ from sqlalchemy import (
     String,
     Table,
     Text,
-    any_,
     bindparam,
     cast,
     column,
     func,
+    literal_column,
     select,
+    true,
     update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
@@ -36,10 +37,18 @@ def _at(table: Table, *names: str) -> list[ColumnElement[bool]]:
     return [table.c.tenant == _TENANT, *(table.c[name] == bindparam(f"at_{name}") for name in names)]
 
 
-def _among(one: ColumnElement[Any], dialect: str) -> ColumnElement[bool]:
-    if dialect == "postgresql":
-        return one == any_(bindparam("among", type_=postgresql.ARRAY(Text)))
-    return one.in_(select(func.json_each(bindparam("among")).table_valued("value").c.value))
+def _among(wanted: Select[Any], one: ColumnElement[Any], dialect: str) -> Select[Any]:
+    """Ask for those whose `one` is in the list ``among``, each by its own place in the index.
+
+    PostgreSQL is made to look them up one by one: where it has no figures about a table yet, it would read the whole
+    index range of the tenant and throw away what is not in the list.
+    """
+    if dialect != "postgresql":
+        return wanted.where(one.in_(select(func.json_each(bindparam("among")).table_valued("value").c.value)))
+    names = func.unnest(bindparam("among", type_=postgresql.ARRAY(Text))).table_valued("name")
+    asked = names.render_derived(name="asked")
+    found = wanted.where(one == asked.c.name).offset(literal_column("0")).lateral("found")
+    return select(found).select_from(asked.join(found, true()))
 
 
 @cache
@@ -61,34 +70,34 @@ def log_update(dialect: str) -> Prepared:
 def receipts(dialect: str) -> Prepared:
     """Find receipts of a device."""
     columns = (receipt.c.mid, receipt.c.lseq, receipt.c.payload_hash, receipt.c.outcome)
-    return Prepared(select(*columns).where(*_at(receipt, "device"), _among(receipt.c.mid, dialect)), dialect)
+    return Prepared(_among(select(*columns).where(*_at(receipt, "device")), receipt.c.mid, dialect), dialect)
 
 
 @cache
 def records(dialect: str, *, lock: bool) -> Prepared:
-    """Read records of a kind, in one order for everybody, so that nobody waits in a circle."""
+    """Read records of a kind; PostgreSQL locks them in the order of the list."""
     columns = (record.c.id, record.c.version, record.c.doc, record.c.stamps, record.c.deleted)
-    wanted = select(*columns).where(*_at(record, "kind"), _among(record.c.id, dialect)).order_by(record.c.id)
-    return Prepared(wanted.with_for_update() if lock else wanted, dialect)
+    wanted = select(*columns).where(*_at(record, "kind"))
+    return Prepared(_among(wanted.with_for_update() if lock else wanted, record.c.id, dialect), dialect)
 
 
 @cache
 def record_ids(dialect: str) -> Prepared:
     """Find which records of a kind there are."""
-    return Prepared(select(record.c.id).where(*_at(record, "kind"), _among(record.c.id, dialect)), dialect)
+    return Prepared(_among(select(record.c.id).where(*_at(record, "kind")), record.c.id, dialect), dialect)
 
 
 @cache
 def conflict_ids(dialect: str) -> Prepared:
     """Find the conflicts ever raised on records of a kind."""
-    wanted = (*_at(conflict, "record_kind"), _among(conflict.c.record_id, dialect))
-    return Prepared(select(conflict.c.id).where(*wanted).order_by(conflict.c.id), dialect)
+    wanted = select(conflict.c.id).where(*_at(conflict, "record_kind"))
+    return Prepared(_among(wanted, conflict.c.record_id, dialect), dialect)
 
 
 @cache
 def waiting(dialect: str) -> Prepared:
     """Find what waits for records of a kind."""
-    return Prepared(_deferred().where(*_at(deferred, "parent_kind"), _among(deferred.c.parent_id, dialect)), dialect)
+    return Prepared(_among(_deferred().where(*_at(deferred, "parent_kind")), deferred.c.parent_id, dialect), dialect)
 
 
 @cache
@@ -126,12 +135,13 @@ def upsert_feed(dialect: str) -> Prepared:
 
 @cache
 def update_records(dialect: str) -> Prepared:
-    """Give records their new versions."""
+    """Give records their new versions; PostgreSQL surely finds each by its key when an insertion meets it."""
     names = ("version", "deleted", "doc", "stamps")
     if dialect == "postgresql":
-        rows = _rows_of(record)
-        same = [record.c.tenant == _TENANT, record.c.kind == rows.c.kind, record.c.id == rows.c.id]
-        return Prepared(update(record).where(*same).values({name: rows.c[name] for name in names}), dialect)
+        statement = _insert(record, dialect)
+        new = {name: statement.excluded[name] for name in names}
+        met = statement.on_conflict_do_update(index_elements=["tenant", "kind", "id"], set_=new)
+        return Prepared(met, dialect)
     values: dict[str, Any] = {name: bindparam(name) for name in names}
     return Prepared(update(record).where(*_at(record, "kind", "id")).values(values), dialect)
 

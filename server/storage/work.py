@@ -82,7 +82,7 @@ class SqlWork(PromiseWork):
     def conflicts_of(self, keys: Collection[Key]) -> Sequence[Key]:
         """Name the conflicts ever raised on these records."""
         found = self._by_kind(push_statements.conflict_ids, "at_record_kind", keys)
-        return [Key("conflict", row[0]) for _, row in found]
+        return sorted(Key("conflict", row[0]) for _, row in found)
 
     def _by_kind(self, make: MakeStatement, named: str, keys: Collection[Key]) -> Iterator[tuple[str, Sequence[Any]]]:
         by_kind: dict[str, list[str]] = defaultdict(list)
@@ -93,8 +93,8 @@ class SqlWork(PromiseWork):
                 yield kind, row
 
     def _list(self, names: Collection[str]) -> Any:
-        """Write a list as the database takes it, each name once."""
-        each = list(dict.fromkeys(names))
+        """Write a list as the database takes it, each name once and in one order, so that nobody waits in a circle."""
+        each = sorted(set(names))
         return each if self._dialect == "postgresql" else orjson.dumps(each).decode()
 
     def _rows(self, make: MakeStatement, values: Mapping[str, Any]) -> list[Any]:

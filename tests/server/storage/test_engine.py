@@ -8,7 +8,9 @@ from sqlalchemy import Connection, insert, select, text
 
 from server.storage.engine import make_engine, reading, writing
 from server.storage.migrate import is_current, obstacle, upgrade
+from server.storage.sql import SqlStore
 from server.storage.tables import attempt, metadata
+from tests.builders import Phone, person, prescriber
 from tests.conftest import Cluster
 
 
@@ -106,3 +108,23 @@ def test_sqlite_waits_for_the_disk_as_it_is_told(sqlite_url: str, word: str, lev
         assert connection.execute(text("PRAGMA synchronous")).scalar() == level
     with make_engine(sqlite_url).connect() as connection:
         assert connection.execute(text("PRAGMA synchronous")).scalar() == 2
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("rest_s", [0, 60])
+def test_connections_that_the_database_cut_while_they_rested_are_replaced(
+    postgres_url: str, rest_s: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("server.storage.engine.REST_S", rest_s)
+    engine, other = make_engine(postgres_url), make_engine(postgres_url)
+    phone = Phone(SqlStore(engine), prescriber())
+    phone.create("person", "before", **person())
+    with other.connect() as connection:
+        mine = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"
+        connection.execute(text(f"{mine} AND pid <> pg_backend_pid()"))
+    assert phone.create("person", "after", **person()).version == 2, "a push tries again by itself"
+    if rest_s == 0:
+        with reading(engine) as connection:
+            assert connection.execute(text("SELECT 1")).scalar() == 1
+    engine.dispose()
+    other.dispose()
