@@ -72,7 +72,7 @@ def arrived(server: Server, path: str) -> int:
 
 
 def wait_for(server: Server, path: str, size: int) -> None:
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 60
     while arrived(server, path) < size:
         assert time.monotonic() < deadline
         time.sleep(0.01)
@@ -96,16 +96,14 @@ def test_a_server_killed_in_mid_request_goes_on_from_what_is_on_its_disk(phone):
     assert pusher.client.get(f"{pusher.url}/v1/files/a1").content == PHOTO
 
 
-def test_a_line_cut_at_any_byte_costs_no_more_than_what_was_under_way(phone):
+def test_a_line_cut_at_any_byte_costs_nothing_that_had_arrived(phone):
     server, pusher = phone
     path, at = begin(pusher), 0
     for count in (1, 7, 8_191, 16_384, 16_385, 100_003):
         start(server, pusher, path, at, count).close()
+        at += count
         wait_for(server, path, at)
-        kept = offset(pusher, path)
-        assert at <= kept <= at + count
-        assert kept >= at + count - 16_384
-        at = kept
+        assert offset(pusher, path) == at
     body = (PHOTO[place : place + 50_000] for place in range(at, len(PHOTO), 50_000))  # chunked, without a length
     headers = TUS | BYTES | {"Upload-Offset": str(at)}
     assert pusher.client.patch(pusher.url + path, content=body, headers=headers).status_code == 204
