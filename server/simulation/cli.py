@@ -9,6 +9,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from server.simulation.many import Asked, play_many
+from server.simulation.many_mutants import hunt
+from server.simulation.mutants import MUTANTS
 from server.simulation.run import Result, play
 from server.simulation.script import make_plan
 from server.simulation.shrink import shrink
@@ -37,7 +39,8 @@ def simulate(
         raise click.ClickException("not here yet")
     asked = Asked(first, seeds, store, jobs, minutes, url)
     if mutants:
-        raise click.ClickException("not here yet")
+        _mutants(asked, console)
+        return
     _seeds(asked, console, small)
 
 
@@ -57,6 +60,24 @@ def _seeds(asked: Asked, console: Console, small: bool) -> None:
         _explain(result, asked, console, small)
     console.print(_summary(failed, played, asked))
     if failed:
+        sys.exit(1)
+
+
+def _mutants(asked: Asked, console: Console) -> None:
+    table = Table(title=f"Planted bugs, {asked.count} worlds each, in memory from seed {asked.first}")
+    for column in ("bug", "what", "caught by", "in", "first"):
+        table.add_column(column)
+    missed = 0
+    with _progress(console) as progress:
+        task = progress.add_task("planted bugs", total=len(MUTANTS))
+        for caught in hunt(asked.first, asked.count, asked.jobs):
+            progress.advance(task)
+            missed += not caught.caught
+            by = ", ".join(f"{name} {count}" for name, count in caught.promises.most_common()) or "[red]nothing[/]"
+            table.add_row(caught.name, caught.what, by, f"{caught.caught}/{caught.seeds}", str(caught.first))
+    console.print(table)
+    console.print(f"{len(MUTANTS) - missed} of {len(MUTANTS)} caught", highlight=False)
+    if missed:
         sys.exit(1)
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 START = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
 YEAR_S = 365 * 86_400
 #: By how much a phone's clock may be wrong, seconds: mostly right, some minutes, a day, ten years.
-ERRORS_S = (0, 0, 0, 0, -40, 200, 86_400, -86_400, 10 * YEAR_S, -10 * YEAR_S)
+ERRORS_S = (0, 0, 0, -40, 200, 86_400, -86_400, 10 * YEAR_S, -10 * YEAR_S, 10 * YEAR_S, -10 * YEAR_S)
 #: Steps that a clock makes, such as when the network corrects it.
 STEPS_S = (-3_600, -90, 45, 7_200, -YEAR_S, YEAR_S)
 

@@ -1,4 +1,4 @@
-"""What is there before anything happens: tasks, a venue with two places, volunteers, some people and placements."""
+"""What is there before anything happens: tasks, a venue with few places, volunteers, some people and placements."""
 
 from typing import Any
 
@@ -7,13 +7,13 @@ from server.sync.door import Put
 DISTRICT = "E07000070"
 
 
-def given(tenant: str) -> list[Put]:
+def given(tenant: str, places: int) -> list[Put]:
     """Write the first records of a tenant; both tenants of a world have the same ids."""
     return [
         *(Put("volunteer", f"v{number}", volunteer(f"{tenant}-vic")) for number in (1, 2)),
         *(Put("task", f"task-{number}", task(f"{tenant}-task")) for number in range(2)),
         *(Put("task_detail", f"task-{n}", {"task_id": f"task-{n}", "centre_id": "c1"}) for n in range(2)),
-        Put("place_count", "asset-1", place_count(2)),
+        Put("place_count", "asset-1", place_count(places)),
         Put("person", "p0", person(f"{tenant}-p0", "t1")),
         Put("person", "p1", person(f"{tenant}-p1", "t1")),
         Put("person", "p2", person(f"{tenant}-p2", "t2")),

@@ -143,6 +143,11 @@ class Oracle:
             if tenant != mine and f'"{tenant}-'.encode() in sent:
                 raise BrokenError("NO-LEAK", f"{heard.principal.device_id} of {mine} was told something of {tenant}")
 
+    def pushed(self, heard: Heard, answer: Json) -> None:
+        """Hear what became of a push whose request was refused as a whole after it."""
+        if heard.push is not None:
+            self._hear_push(heard, heard.push, answer)
+
     # ── push ──
 
     def _hear_push(self, heard: Heard, push: Json, answer: Json) -> None:
@@ -169,7 +174,7 @@ class Oracle:
             raise BrokenError("LSEQ-PREFIX", f"the answers of {device} are not in the order of lseq")
         self._may_hold(heard.principal, [result["row"]] if result["row"] else [])
         first = self.wishes.get((device, said["mid"]))
-        if slug in NOT_KEPT:
+        if slug in NOT_KEPT or result["lseq"] != said["lseq"]:  # refused, or the receipt of a number before
             self.refused.setdefault((heard.principal.tenant, device), set()).add(said["lseq"])
         if first is not None:
             self._again(heard.principal, first, said, result)
@@ -198,13 +203,13 @@ class Oracle:
         return made.at_ms, until
 
     def _again(self, principal: Principal, first: Wish, said: Json, result: Json) -> None:
-        slug = slug_of(result)
-        if said == first.said:
+        same = {**said, "lseq": 0} == {**first.said, "lseq": 0}
+        if same:  # under another number after a restore or a miscount, it is the same all the same
             if _core(result) != _core(first.answer):
                 raise BrokenError(
                     "PUSH-EXACTLY-ONCE", f"{said['mid']} was answered {_brief(first.answer)}, again {_brief(result)}"
                 )
-        elif slug != "mid-reused" and {**said, "lseq": 0} != {**first.said, "lseq": 0}:
+        elif slug_of(result) != "mid-reused":
             raise BrokenError("SAME-MID-OTHER-PAYLOAD", f"another payload under {said['mid']} got {_brief(result)}")
 
     def _prefix(self, tenant: str, device: str, results: list[Json], acked: int) -> None:

@@ -3,13 +3,16 @@
 import traceback
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from server.simulation.model import BrokenError, Plan
 from server.simulation.promises import ask
 from server.simulation.script import make_plan
 from server.simulation.world import World
 from server.sync.ports import Store
+
+#: Broken when a client or the server falls over.
+STANDS: Final = "STANDS"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,7 @@ def play(plan: Plan, store: Store) -> Result:
             f"{Path(one.filename).name}:{one.lineno}" for one in traceback.extract_tb(error.__traceback__)[-4:]
         )
         return Result(
-            plan.seed, "STANDS", f"{type(error).__name__}: {error} ({where})", world.trace.text() if world else []
+            plan.seed, STANDS, f"{type(error).__name__}: {error} ({where})", world.trace.text() if world else []
         )
     return Result(plan.seed, transcript=world.oracle.transcript)
 

@@ -24,6 +24,7 @@ from server.sync.ports import ClashError
 from server.sync.pull import pull
 from server.sync.push import push
 from server.sync.seal import HmacSeal
+from server.sync.versions import hidden_from
 
 #: How long an access token is good.
 TOKEN_LIFE = timedelta(minutes=10)
@@ -61,6 +62,7 @@ class Server:
         self.store, self.clock, self.trace, self.oracle = store, clock, trace, oracle
         self.accounts = {account.id: account for account in accounts}
         self.devices = {phone.device: Device(phone.account) for phone in phones}
+        self.unheard: Any = None
         self.seal = HmacSeal([b"simulated key of thirty-two bytes"])
         self._routes: Mapping[str, tuple[Schema, Callable[[Principal, Answer], Any]]] = {
             "/v1/sync": (_SYNC, self._sync),
@@ -83,7 +85,10 @@ class Server:
         principal = self.principal(letter.device)
         heard = Heard(principal, letter.path, asked)
         self.oracle.before(heard)
+        self.unheard = None
         status, answer = self._answer(principal, letter.path, asked, letter.token, late)
+        if status != 200 and self.unheard is not None:  # it was pushed all the same, though nobody is told
+            self.oracle.pushed(heard, orjson.loads(json_bytes(self.unheard)))
         sent = json_bytes(answer)
         self.oracle.after(heard, status, orjson.loads(sent), sent)
         return status, sent
@@ -119,11 +124,14 @@ class Server:
         return encode.push_answer(answer)
 
     def _pull(self, principal: Principal, body: Answer) -> orjson.Fragment:
-        page = pull(encode.pull_from(body), principal, store=self.store, seal=self.seal)
+        hidden = hidden_from(body["schema"], KINDS)
+        page = pull(encode.pull_from(body), principal, store=self.store, seal=self.seal, hidden=hidden)
         return orjson.Fragment(encode.page(page, _POLL_AFTER_S))
 
     def _sync(self, principal: Principal, body: Answer) -> Answer:
-        return {"push": self._push(principal, body["push"]), "pull": self._pull(principal, body["pull"])}
+        pushed = self._push(principal, body["push"])
+        self.unheard = pushed
+        return {"push": pushed, "pull": self._pull(principal, body["pull"])}
 
 
 def _problem(named: Problem) -> tuple[int, Answer]:

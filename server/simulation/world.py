@@ -41,13 +41,14 @@ class World:
         self.network = Network(self.server, self.trace, self.clock)
         accounts = {account.id: account for account in plan.accounts}
         self.phones = [SimPhone(phone, accounts[phone.account], self.clock) for phone in plan.phones]
+        self.syncing: set[str] = set()
         self.backups: dict[str, Any] = {}
         self.ever: set[tuple[str, str, str, str]] = set()
         self.recounted: set[tuple[str, str, str]] = set()
         self.erased: set[tuple[str, str, str]] = set()
         for tenant in plan.tenants:
             self.oracle.floors[tenant] = 0
-            self.write(tenant, given(tenant), by="given")
+            self.write(tenant, given(tenant, 1 + plan.seed % 2), by="given")
         for phone in self.phones:
             self.boot(phone)
 
@@ -79,7 +80,7 @@ class World:
         self.trace.deed = deed.number
         phone = self.phones[deed.who % len(self.phones)]
         roll = phone.roll = self.network.roll = Random(deed.seed)
-        self.network.weather, self.network.meanwhile = CLEAR, lambda: self.interlude(phone)
+        self.network.weather, self.network.meanwhile = CLEAR, self.interlude
         with self.watched(phone):
             DEEDS[deed.name].do(self, phone, roll, deed.number)
         self.store.fuse = None
@@ -99,9 +100,9 @@ class World:
             phone.deaths += 1
             self.boot(phone)
 
-    def interlude(self, waiting: SimPhone) -> None:
+    def interlude(self) -> None:
         """Let another phone sync while one waits for its answer."""
-        others = [phone for phone in self.phones if phone is not waiting and not phone.wiped]
+        others = [phone for phone in self.phones if phone.name not in self.syncing and not phone.wiped]
         if not others:
             return
         weather, meanwhile, fuse = self.network.weather, self.network.meanwhile, self.store.fuse
@@ -126,7 +127,11 @@ class World:
     def sync(self, phone: SimPhone) -> None:
         """Let a phone sync once."""
         self.trace.note(phone.name, "syncs,", len(phone.holding.outbox), "waiting")
-        report = phone.client.sync()
+        self.syncing.add(phone.name)
+        try:
+            report = phone.client.sync()
+        finally:
+            self.syncing.discard(phone.name)
         phone.lost |= set(report.evicted)
         told = [f"{result['outcome']} v{result['version']}" for result in report.results]
         self.trace.note(phone.name, "synced:", report.pulled, "rows", *told, *(f"lost {one}" for one in report.evicted))

@@ -26,8 +26,11 @@ def claim(world: "World", phone: SimPhone, roll: Random, number: int) -> None:
 @deed(4)
 def place(world: "World", phone: SimPhone, roll: Random, number: int) -> None:
     """Offer, accept or decline a place."""
-    if is_caseworker(phone) and (which := somebody(phone, "placement", roll)):
-        name = roll.choice(("offer_place", "offer_place", "accept_place", "decline_place"))
+    if not is_caseworker(phone):
+        return
+    name = roll.choice(("offer_place", "offer_place", "accept_place", "decline_place"))
+    there = sorted(key[1] for key in phone.holding.records if key[0] == "placement")
+    for which in roll.sample(there, min(len(there), roll.choice((1, 1, 3)))):
         _command(world, phone, "placement", which, name, {}, _until(phone, roll))
 
 

@@ -52,7 +52,7 @@ def contend(world: "World", phone: SimPhone, roll: Random, number: int) -> None:
 @deed(2)
 def look_inside(world: "World", phone: SimPhone, roll: Random, number: int) -> None:
     """Let another phone pull in the middle of this one's transaction."""
-    others = [other for other in world.phones if other is not phone and not other.holding.waiting()]
+    others = [one for one in world.phones if one is not phone and not one.holding.waiting() and not one.wiped]
     if others:
         other = roll.choice(others)
         world.store.fuse = Fuse(roll.randint(2, 34), lambda: world.pull_between(other))

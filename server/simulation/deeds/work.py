@@ -20,10 +20,12 @@ def word(world: "World", phone: SimPhone, number: int) -> str:
 
 
 def somebody(phone: SimPhone, kind: str, roll: Random) -> str | None:
-    """Choose a record of a kind that the phone shows."""
+    """Choose a record of a kind that the phone shows; mostly the first, so that phones meet on it."""
     shown = [key[1] for key in phone.holding.records if key[0] == kind]
     shown += [entry.id for entry in phone.holding.outbox.values() if entry.kind == kind and entry.op == "create"]
     there = [record_id for record_id in sorted(set(shown)) if phone.client.read(kind, record_id) is not None]
+    if there and roll.random() < 0.6:
+        return there[0]
     return roll.choice(there) if there else None
 
 
@@ -48,7 +50,7 @@ def new_person(world: "World", phone: SimPhone, roll: Random, number: int) -> No
         create(world, phone, "person", {**values, "made_up": True}, name)
 
 
-@deed(8, optional=False)
+@deed(10, optional=False)
 def edit(world: "World", phone: SimPhone, roll: Random, number: int) -> None:
     """Change a field of a person."""
     if not is_caseworker(phone):
@@ -58,6 +60,8 @@ def edit(world: "World", phone: SimPhone, roll: Random, number: int) -> None:
         return
     text = word(world, phone, number)
     wishes: list[dict[str, Any]] = [
+        {"given_name": text},
+        {"given_name": text},
         {"given_name": text},
         {"given_name": text},
         {"family_name": text, "max_km": roll.randrange(40)},
