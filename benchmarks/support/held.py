@@ -14,6 +14,9 @@ from typing import Final
 
 #: Connections that are being opened at one time.
 _AT_ONCE: Final = 50
+#: How often, and after how many seconds, a busy server is asked again.
+_ATTEMPTS: Final = 30
+_PAUSE_S: Final = 1.0
 _HEAD: Final = re.compile(rb"\nid: (\d+)\n")
 #: Descriptors for everything but phones.
 _OTHERS: Final = 200
@@ -74,18 +77,31 @@ def _hold(port: int, tokens: list[str], pipe: Connection) -> None:
 
 
 def _open(port: int, tokens: Sequence[str]) -> list[socket.socket]:
-    lines = [socket.create_connection(("127.0.0.1", port), timeout=60) for _ in tokens]
-    for line, token in zip(lines, tokens, strict=True):
-        line.sendall(f"GET /v1/sync/live HTTP/1.1\r\nHost: kith\r\nAuthorization: Bearer {token}\r\n\r\n".encode())
-    for line in lines:
+    lines = [_ask(port, token) for token in tokens]
+    return [_let_in(port, token, line) for token, line in zip(tokens, lines, strict=True)]
+
+
+def _ask(port: int, token: str) -> socket.socket:
+    line = socket.create_connection(("127.0.0.1", port), timeout=60)
+    line.sendall(f"GET /v1/sync/live HTTP/1.1\r\nHost: kith\r\nAuthorization: Bearer {token}\r\n\r\n".encode())
+    return line
+
+
+def _let_in(port: int, token: str, line: socket.socket) -> socket.socket:
+    """Wait for the first event; a busy server is asked again, as phones do."""
+    for _ in range(_ATTEMPTS):
         text = b""
-        while not _HEAD.search(text):
-            more = line.recv(4096)
-            if not more:
-                raise ValueError(text[:200])
+        while not _HEAD.search(text) and (more := line.recv(4096)):
             text += more
-        line.setblocking(False)
-    return lines
+            if text.startswith(b"HTTP/1.1 503"):
+                break
+        if _HEAD.search(text):
+            line.setblocking(False)
+            return line
+        line.close()
+        time.sleep(_PAUSE_S)
+        line = _ask(port, token)
+    raise ValueError(text[:200])
 
 
 def _listen(lines: Sequence[socket.socket], pipe: Connection) -> None:

@@ -11,7 +11,7 @@ from server.live.hand_over import PATIENCE_S, hand_over
 from server.live.http import PATH
 
 #: Seconds without an attempt after one that nobody answered: phones that try again may not hold up sync.
-_REST_S: Final = 10.0
+_REST_S: Final = 5.0
 
 
 class HandingWorker(ThreadWorker):  # type: ignore[misc] # gunicorn carries no types
