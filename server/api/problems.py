@@ -9,12 +9,13 @@ import flask
 import orjson
 from flask import Flask, Response
 from flask_smorest import Api
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import exc
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from mobile_contract.problems import MEDIA_TYPE, problem
 from mobile_contract.wire import ProblemSchema
 from server.accounts.errors import AccountError
+from server.api.backoff import spread_s
 from server.sync.model import RefusedError
 from server.sync.ports import ClashError
 
@@ -140,7 +141,8 @@ def handle_errors(app: Flask) -> None:
     app.register_error_handler(AccountError, _answer_account)
     app.register_error_handler(RefusedError, _answer_refused)
     app.register_error_handler(ClashError, _answer_busy)
-    app.register_error_handler(OperationalError, _answer_busy)
+    app.register_error_handler(exc.DBAPIError, _answer_database)
+    app.register_error_handler(exc.TimeoutError, _answer_busy)
     app.register_error_handler(Exception, _answer_fault)
     app.logger.addFilter(_without_address)
 
@@ -162,7 +164,13 @@ def _answer_refused(error: RefusedError) -> Response:
 
 def _answer_busy(error: Exception) -> Response:
     LOG.warning("busy", exc_info=error, extra={"endpoint": flask.request.endpoint})
-    return problem_response(ProblemError("busy", retry_after_s=_BUSY_S))
+    return problem_response(ProblemError("busy", retry_after_s=spread_s(_BUSY_S)))
+
+
+def _answer_database(error: exc.DBAPIError) -> Response | HTTPException:
+    """Tell a database that is gone, locked, full or read-only from a statement of ours that is wrong."""
+    passing = isinstance(error, exc.OperationalError | exc.InterfaceError | exc.InternalError)
+    return _answer_busy(error) if passing or error.connection_invalidated else _answer_fault(error)
 
 
 def _answer_fault(error: Exception) -> Response | HTTPException:

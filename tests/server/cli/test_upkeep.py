@@ -1,0 +1,63 @@
+from datetime import timedelta
+
+from server.cli.workplace import workplace
+from server.sync.door import Put
+from server.sync.model import Key
+
+SCOPE = "directory:county"
+
+
+def districts(count: int) -> list[Put]:
+    return [Put("district", f"E07{number:06d}", {"name": f"Place {number}"}) for number in range(count)]
+
+
+def test_snapshots_are_built_for_scopes_of_some_size_and_only_when_they_changed(essex):
+    at = workplace()
+    at.door("essex").write(districts(12))
+    assert "0 snapshots" in essex("snapshots", "build").output
+    scopes = at.store.scope_counts("essex")
+    assert max(scopes.values()) == 12
+    assert "made anew" in essex("snapshots", "build", "--min-rows", "12").output
+    assert ", 0 made anew" in essex("snapshots", "build", "--tenant", "essex", "--min-rows", "12").output
+    listed = at.store.listed_snapshots()
+    assert listed
+    assert all(at.services.shelf.has(sha256) for sha256 in listed)
+
+
+def test_replaced_snapshots_are_cleared_away_but_for_the_last(essex):
+    at = workplace()
+    for count in range(1, 5):
+        at.door("essex").write(districts(count))
+        essex("snapshots", "build", "--min-rows", "1")
+    with at.store.read("essex") as view:
+        kept = [snapshot.scope for snapshot in view.snapshots(None)]
+    assert max(kept.count(scope) for scope in kept) == 2
+    files = list((at.settings.home / "snapshots").glob("??/*"))
+    at.services.shelf.sweep(at.store.listed_snapshots(), grace_s=-1)
+    left = list((at.settings.home / "snapshots").glob("??/*"))
+    assert len(left) == len(kept) < len(files)
+
+
+def test_compaction_says_what_it_cleared_away(essex):
+    at = workplace()
+    at.door("essex").write(districts(3))
+    at.door("essex").remove([Key("district", "E07000001")])
+    assert "0 traces" in essex("compact").output
+    assert "0 traces" not in essex("compact", "--older-than", "0d").output
+    assert "180d" in essex("compact", "--older-than", "soon", ends=2).output
+
+
+def test_the_server_notes_once_a_day_where_its_feeds_are(essex):
+    at = workplace()
+    at.door("essex").write(districts(3))
+    today = at.services.now().date()
+    assert at.store.days("essex").keys() == {today.isoformat()}
+    assert (today - timedelta(days=1)).isoformat() not in at.store.days("essex")
+
+
+def test_a_database_put_back_by_other_means_gets_a_new_epoch(essex):
+    before = workplace().store.heads()["essex"]
+    assert "new epoch" in essex("epoch", "new", "--tenant", "essex").output
+    after = workplace().store.heads()["essex"]
+    assert after.epoch != before.epoch
+    assert after.seq > before.seq
