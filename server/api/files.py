@@ -183,6 +183,8 @@ def _impatient() -> Iterator[None]:
 
 def _download(file_id: str) -> Response:
     kept = _files().have(principal(), file_id)
+    if request.method == "GET":
+        services().reads.note_record(principal(), "file", "attachment", kept.attachment_id, services().now())
     name = f"{file_id}.{MEDIA_TYPES[kept.media_type]}"
     # No Last-Modified: a file that several records share would tell when the first of them came.
     response = send_file(

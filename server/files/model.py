@@ -44,6 +44,7 @@ class Checksum:
 class Kept:
     """A whole file. path : where its bytes lie."""
 
+    attachment_id: str
     path: Path
     sha256: str
     media_type: str

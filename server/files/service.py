@@ -161,7 +161,7 @@ class Files:
         path = self.shelf.blobs.path(principal.tenant, sha256) if sha256 else None
         if sha256 is None or path is None or not path.is_file():
             raise FileError("file-awaited")
-        return Kept(path, sha256, str(record.doc["media_type"]))
+        return Kept(attachment_id, path, sha256, str(record.doc["media_type"]))
 
     def forget(self, tenant: str, attachment_ids: Collection[str]) -> int:
         """Erase the files and uploads of records at once; say how many files were deleted, shared ones not counted."""

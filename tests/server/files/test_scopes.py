@@ -164,3 +164,18 @@ def test_the_name_of_a_file_is_in_no_log_and_forgotten_once_the_file_is_there(ho
     assert "Ada" not in said
     assert named.split(",")[1] not in said
     assert path.rsplit("/", 1)[1] not in said
+
+
+def test_who_was_given_a_file_is_in_the_audit_and_who_was_refused_is_not(house: House) -> None:
+    house.add()
+    furnish(house)
+    path = Sender(house.phone()).whole("a1")
+    reader = another(house, "bola", "phone-2")
+    reader.phone.get(path)
+    reader.phone.get("/v1/files/a1")
+    reader.send("HEAD", "/v1/files/a1", Tus_Resumable=None)
+    another(house, "chi", "phone-3", team_ids=["t2"]).phone.get("/v1/files/a1")
+    house.services.reads.write()
+    with house.services.store.read("essex") as view:
+        seen = [(one.device, one.count) for one in view.seen(Key("attachment", "a1")) if one.what == "file"]
+    assert seen == [("phone-2", 2)]
