@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
+from server.accounts.manage import disable
 from server.cli.copies import back_up, restore
 from server.storage.engine import writing
 from server.storage.file_tables import upload
@@ -91,6 +92,8 @@ def act(stage: Stage, url: str, asked: dict[str, Any]) -> None:
         restore(url, Path(url.removeprefix("sqlite:///")).with_name("backup.db"))
     if asked.pop("epoch", None):
         stage.services.store.new_epoch(TENANT)
+    for username in asked.pop("shut_out", []):
+        disable(stage.services.accounts, stage.accounts[username])
     if asked.pop("compact", None):
         compact(stage.services.store, TENANT, datetime.now(UTC) + timedelta(days=1), timedelta(0))
     if many := asked.pop("many", None):

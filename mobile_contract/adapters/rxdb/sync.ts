@@ -35,6 +35,7 @@ export class RxdbSync {
   private readonly parts: { state: RxReplicationState<AnyDoc, Place>; puller: Puller; collection: RxCollection<AnyDoc> }[] = [];
   private readonly pause: (ms: number) => Promise<void>;
   private failures = 0;
+  private wiping: Promise<void> | null = null;
   private hasNews = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private endPokes = () => {};
@@ -139,13 +140,19 @@ export class RxdbSync {
       return given;
     } catch (error) {
       const problem = problemOf(error);
-      if (FOR_PEOPLE.has(problem.remedy)) void this.stop();
-      if (problem.remedy === "wipe") void this.options.database.remove();
+      if (problem.remedy === "wipe") this.wiping ??= this.wipe().catch(() => undefined);
+      else if (FOR_PEOPLE.has(problem.remedy)) void this.stop();
       this.problem$.next(problem);
       const retryAfter = error instanceof ProblemError ? error.retryAfter : null;
       await this.pause(delayMs(++this.failures, this.door.chance, retryAfter));
       throw error;
     }
+  }
+
+  /** This device was shut out: nothing stays, however many collections heard of it. */
+  private async wipe(): Promise<void> {
+    await this.stop();
+    await this.options.database.remove();
   }
 
   /** Looks again when the server said it is worth it. */

@@ -85,10 +85,11 @@ export async function admin(asked: object): Promise<void> {
 const RUN = Date.now().toString(36);
 let made = 0;
 
-/** Waits for something that happens by itself. */
-export async function until(happened: () => Promise<boolean>, limitMs = 20_000): Promise<void> {
-  for (const end = Date.now() + limitMs; !(await happened()); ) {
-    if (Date.now() > end) throw new Error("it did not happen");
+/** Waits for something that happens by itself; `again` runs at first and every three seconds, to let it happen. */
+export async function until(happened: () => Promise<boolean>, again = async () => {}): Promise<void> {
+  for (let tries = 0; !(await happened()); tries++) {
+    if (tries > 1_500) throw new Error("it did not happen");
+    if (tries % 150 === 0) await again();
     await new Promise((done) => setTimeout(done, 20));
   }
 }

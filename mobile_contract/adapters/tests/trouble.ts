@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { agree, person, placed, syncAll, type Scenario } from "./people.ts";
-import { admin } from "./stage.ts";
+import { admin, until } from "./stage.ts";
 
 export const trouble: Scenario[] = [
   {
@@ -178,6 +178,18 @@ export const trouble: Scenario[] = [
       assert.equal((await a!.refused()).length, 1);
       await b!.sync();
       assert.equal((await b!.ids("person")).length, 2);
+    },
+  },
+  {
+    name: "a lost phone that was shut out forgets everything",
+    phones: 1,
+    async play(team_id, [a], [name]) {
+      await a!.create("person", person(team_id));
+      await a!.sync();
+      await admin({ shut_out: [name] });
+      await a!.sync();
+      await until(async () => (await a!.traces("person")) === 0);
+      assert.deepEqual(await a!.ids("person"), []);
     },
   },
 ];
