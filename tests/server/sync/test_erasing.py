@@ -89,7 +89,7 @@ class History:
         return phone.mutation("patch", "person", "p", self.roll.randrange(1, 9), set=values)
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", [1, pytest.param(2, marks=pytest.mark.slow)])
 def test_after_an_erasure_no_text_of_the_person_is_found_anywhere(store: Store, seed: int) -> None:
     history = History(store, seed)
     history.live()
