@@ -6,14 +6,14 @@ fields. Whatever it is not sure of it leaves to marshmallow, which alone refuses
 """
 
 import math
-import operator
 from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any, Final, NamedTuple
 
 from marshmallow import RAISE, Schema, ValidationError, fields, missing, validate
 
-from mobile_contract.field_types import CodeList, Counted, Day, Instant, StrictBoolean, Text, Whole
+from mobile_contract.checks import Check, judged, sized, within
+from mobile_contract.field_types import CodeList, Counted, Day, Instant, StrictBoolean
 
 
 class _Unsure:
@@ -22,8 +22,6 @@ class _Unsure:
 
 UNSURE: Final = _Unsure()
 
-#: Says whether a value is right and loads as itself.
-Check = Callable[[Any], Any]
 #: Gives what a value loads as, or UNSURE.
 Read = Callable[[Any], Any]
 
@@ -113,36 +111,11 @@ def _none_or(read: Read) -> Read:
 def _string(field: fields.Field[Any], _partial: bool) -> _Compiled:
     if not field.validators:
         return _Compiled(_is_text)
-    return _Compiled(_judged(field.validators[0])) if len(field.validators) == 1 else _Compiled()
+    return _Compiled(judged(field.validators[0])) if len(field.validators) == 1 else _Compiled()
 
 
 def _is_text(value: Any) -> bool:
     return type(value) is str
-
-
-def _judged(validator: Any) -> Check | None:
-    """Turn a validator of texts into a check."""
-    if type(validator) is Whole:
-        return validator.regex.fullmatch
-    if type(validator) is validate.OneOf and all(type(choice) is str for choice in validator.choices):
-        return frozenset(validator.choices).__contains__
-    if type(validator) is Text and validator.min is None and validator.equal is None and validator.max is not None:
-        return _short(validator.max)
-    if type(validator) is validate.Length:
-        sized = _sized(validator)
-        return lambda value: type(value) is str and sized(value)
-    return None
-
-
-def _short(most: int) -> Check:
-    return lambda value: type(value) is str and len(value) <= most and "\x00" not in value
-
-
-def _sized(validator: validate.Length) -> Check:
-    least, most = validator.min or 0, math.inf if validator.max is None else validator.max
-    if validator.equal is not None:
-        least = most = validator.equal
-    return lambda value: least <= len(value) <= most
 
 
 def _same(field: fields.Field[Any], _partial: bool) -> _Compiled:
@@ -166,35 +139,22 @@ def _boolean(field: fields.Field[Any], _partial: bool) -> _Compiled:
 
 
 def _integer(field: Any, _partial: bool) -> _Compiled:
-    if not field.strict or not (within := _within(field.validators)):
+    if not field.strict or not (fits := within(field.validators)):
         return _Compiled()
-    return _Compiled(lambda value: type(value) is int and within(value))
+    return _Compiled(lambda value: type(value) is int and fits(value))
 
 
 def _float(field: Any, _partial: bool) -> _Compiled:
-    if field.allow_nan or not (within := _within(field.validators)):
+    if field.allow_nan or not (fits := within(field.validators)):
         return _Compiled()
-    return _Compiled(lambda value: type(value) is float and math.isfinite(value) and within(value))
-
-
-def _within(validators: list[Any]) -> Check | None:
-    if not validators:
-        return lambda _value: True
-    only = validators[0]
-    if len(validators) > 1 or type(only) is not validate.Range:
-        return None
-    low, high = (-math.inf if only.min is None else only.min), (math.inf if only.max is None else only.max)
-    at_low, at_high = (operator.le if each else operator.lt for each in (only.min_inclusive, only.max_inclusive))
-    if at_low is at_high is operator.le:
-        return lambda value: low <= value <= high
-    return lambda value: at_low(low, value) and at_high(value, high)
+    return _Compiled(lambda value: type(value) is float and math.isfinite(value) and fits(value))
 
 
 def _list(field: Any, partial: bool) -> _Compiled:
     check, read = _compiled(field.inner, partial)
     if any(type(each) is not validate.Length for each in field.validators):
         return _Compiled()
-    limits = [_sized(each) for each in field.validators]
+    limits = [sized(each) for each in field.validators]
     if type(field) is Counted:
         limits.append(lambda value: len(value) <= field.most)
     if check:
