@@ -167,4 +167,4 @@ def test_a_push_with_a_hole_after_a_restore_says_how_far_the_server_is(database:
     late = ada.phone.mutation("create", "person", "waiting", set=person())
     request = Push("phone-a", None, 1, (late,))
     answer = push(request, ada.phone.principal, store=database.store, rules=KINDS, validate=validate, now=ada.phone.now)
-    assert (answer.acked_lseq, answer.results[0].problem.slug) == (1, "lseq-gap")  # type: ignore[union-attr] # refused
+    assert (answer.acked_lseq, answer.results[0].problem.slug) == (1, "lseq-gap")  # type: ignore[union-attr] # it was refused
