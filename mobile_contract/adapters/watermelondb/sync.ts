@@ -32,6 +32,7 @@ export class WatermelonSync {
   private readonly outbox: Outbox;
   private readonly refusals: Refusals;
   private running: Promise<Report> | null = null;
+  private next: Promise<void> | null = null;
   private failures = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private endPokes = nothing;
@@ -74,7 +75,7 @@ export class WatermelonSync {
   /** Syncs now, at every poke of the server and, without any, when it is worth looking. */
   start(): void {
     this.stop();
-    this.endPokes = this.door.listen(() => void this.sync());
+    this.endPokes = this.door.listen(() => this.poked());
     const again = async (): Promise<void> => {
       const report = await this.sync();
       const isForPeople = ["sign-in", "upgrade", "wiped"].includes(report.outcome);
@@ -90,6 +91,15 @@ export class WatermelonSync {
     clearTimeout(this.timer);
     this.endPokes();
     this.endPokes = nothing;
+  }
+
+  /** A sync that runs already may have asked before there was what this poke tells of. */
+  private poked(): void {
+    const running = this.running ?? Promise.resolve();
+    this.next ??= running.then(() => {
+      this.next = null;
+      void this.sync();
+    });
   }
 
   private async run(): Promise<Report> {

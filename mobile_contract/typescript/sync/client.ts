@@ -167,9 +167,13 @@ export class SyncClient {
     return this.running;
   }
 
-  /** Pokes of the server, to be started and stopped; `onPoke` hears each. A sync should follow. */
-  pokes(onPoke: (head: number) => void, alone?: Alone): LivePokes {
+  /**
+   * Pokes of the server, to be started and stopped; `told` hears each. A sync should follow. One that comes during a
+   * sync is told after it: that sync may have asked before there was what the poke tells of, and a call would join it.
+   */
+  pokes(told: (head: number) => void, alone?: Alone): LivePokes {
     const path = async (): Promise<string | null> => (await this.manifest())?.live ?? null;
+    const onPoke = (head: number): void => void (this.running ? this.running.then(() => told(head)) : told(head));
     return new LivePokes({ messenger: this.messenger, chance: this.chance, path, onPoke, ...(alone ? { alone } : {}) });
   }
 
