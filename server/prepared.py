@@ -27,9 +27,19 @@ class Prepared:
 
     def rows(self, connection: Connection, values: Mapping[str, Any], before: str = "") -> list[Any]:
         """Run it and give all rows, as plain tuples. before : a word put before it, such as EXPLAIN."""
-        given = {**self._fixed, **values}
-        bound: Any = tuple(given[name] for name in self._names) if self._names is not None else given
-        result = connection.exec_driver_sql(before + self.text, bound)
+        result = connection.exec_driver_sql(before + self.text, self._bound(values))
         found = list(result.cursor.fetchall())
         result.close()
         return found
+
+    def run(self, connection: Connection, values: Mapping[str, Any]) -> None:
+        """Run it for what it does."""
+        connection.exec_driver_sql(self.text, self._bound(values))
+
+    def run_each(self, connection: Connection, rows: list[tuple[Any, ...]]) -> None:
+        """Run it once a row; each row has its values in the order in which the statement binds them."""
+        connection.exec_driver_sql(self.text, rows)
+
+    def _bound(self, values: Mapping[str, Any]) -> Any:
+        given = {**self._fixed, **values}
+        return tuple(given[name] for name in self._names) if self._names is not None else given

@@ -27,7 +27,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
-from server.storage.prepared import Prepared
+from server.prepared import Prepared
 from server.storage.tables import conflict, deferred, device_log, feed, head, receipt, record
 
 _TENANT: BindParameter[str] = bindparam("at_tenant")

@@ -7,7 +7,7 @@ from typing import Any
 import orjson
 from sqlalchemy import Connection, bindparam, delete, insert
 
-from server.storage.prepared import Prepared
+from server.prepared import Prepared
 from server.storage.push_statements import insert_rows, log_update, update_records, upsert_feed
 from server.storage.statements import add_unless_there
 from server.storage.tables import conflict, deferred, feed, quarantine, receipt, record

@@ -9,9 +9,9 @@ from typing import Any
 import orjson
 from sqlalchemy import Connection, CursorResult, Executable, Result, delete, exc, or_, select, update
 
+from server.prepared import Prepared
 from server.storage import push_statements
 from server.storage.heads import ensure_head
-from server.storage.prepared import Prepared
 from server.storage.promises import PromiseWork, save_promises
 from server.storage.rows import deferred_of, stored_of
 from server.storage.save import save
