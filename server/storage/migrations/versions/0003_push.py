@@ -1,4 +1,4 @@
-"""The write side of sync: tables laid out for whole batches."""
+"""An empty link: laying the tables of a push out anew was measured and won nothing (decision 8)."""
 
 revision = "0003"
 down_revision = "0002"
