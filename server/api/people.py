@@ -19,3 +19,9 @@ def note_people(what: str, rows: Iterable[Row]) -> None:
     if count:
         scopes = [scope for scope in principal().scopes if scope.startswith(_PREFIXES)]
         services().reads.note(principal(), what, scopes, count, services().now())
+
+
+def note_scope(what: str, scope: str, count: int) -> None:
+    """Put into the audit that the account that asks was given a whole scope, if it may hold records about people."""
+    if scope.startswith(_PREFIXES):
+        services().reads.note(principal(), what, [scope], count, services().now())

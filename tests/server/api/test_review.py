@@ -1,3 +1,6 @@
+import flask
+
+from server.api.people import note_scope
 from server.api.reads import Reads
 from server.sync.door import Put
 from server.sync.model import Key, Principal
@@ -99,3 +102,15 @@ def test_what_could_not_be_written_is_written_with_what_comes_next(house, caplog
     reads.write()
     with house.services.store.read("essex") as view:
         assert [one.count for one in view.seen()] == [7]
+
+
+def test_a_snapshot_that_was_given_is_in_the_audit(house):
+    account = house.add("amina")
+    phone = house.phone("amina", "phone-a")
+    with house.app.test_request_context():
+        flask.g.principal = Principal("essex", account.id, phone.device, frozenset(), frozenset({"caseload:t1"}))
+        note_scope("snapshot", "caseload:t1", 700)
+        note_scope("snapshot", "directory:county", 700)
+    house.services.reads.write()
+    with house.services.store.read("essex") as view:
+        assert [(one.what, one.scope, one.count) for one in view.seen()] == [("snapshot", "caseload:t1", 700)]
