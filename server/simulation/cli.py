@@ -10,6 +10,7 @@ from rich.table import Table
 
 from server.simulation.many import Asked, play_many
 from server.simulation.many_mutants import hunt
+from server.simulation.model import BrokenError
 from server.simulation.mutants import MUTANTS
 from server.simulation.run import Result, play
 from server.simulation.script import make_plan
@@ -36,7 +37,8 @@ def simulate(
     """Break seeded worlds, heal them, and ask whether every promise held."""
     console = Console()
     if processes:
-        raise click.ClickException("not here yet")
+        _processes(first, minutes or 0.2, console)
+        return
     asked = Asked(first, seeds, store, jobs, minutes, url)
     if mutants:
         _mutants(asked, console)
@@ -61,6 +63,20 @@ def _seeds(asked: Asked, console: Console, small: bool) -> None:
     console.print(_summary(failed, played, asked))
     if failed:
         sys.exit(1)
+
+
+def _processes(seed: int, minutes: float, console: Console) -> None:
+    from server.simulation.processes import run_processes  # it brings the whole server with it
+
+    for database in ("sqlite", "postgresql"):
+        try:
+            run = run_processes(database, seed, minutes * 60)
+        except BrokenError as broken:
+            raise click.ClickException(f"{database}, seed {seed}: {broken}") from broken
+        console.print(
+            f"{run.database}: every promise held; {run.mutations} mutations, {run.cuts} of {run.rounds} syncs cut, "
+            f"killed {run.kills['worker']} workers and {run.kills['server']} whole servers", highlight=False,
+        )  # fmt: skip
 
 
 def _mutants(asked: Asked, console: Console) -> None:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from mobile_contract.merge import FieldRule, Merge
 from mobile_contract.schemas import KINDS
 from server.simulation import peek
+from server.simulation.heard import Wish
 from server.simulation.model import BrokenError
-from server.simulation.oracle import Wish
 from server.sync.model import Stored
 
 if TYPE_CHECKING:

@@ -137,6 +137,10 @@ def _epoch_stays(_: Any) -> Any:
     return lambda self, tenant, now=None: None
 
 
+def _floor_stays(_: Any) -> Any:
+    return lambda self, tenant, floor: None
+
+
 def _outbox_dropped(original: Any) -> Any:
     def start_over(holding: Any, **options: Any) -> None:
         original(holding, **options)
@@ -173,5 +177,8 @@ MUTANTS: Final[tuple[Mutant, ...]] = (
     ),
     Mutant("epoch-stays", "a restore keeps the epoch", _replaced(memory.MemoryStore, "new_epoch", _epoch_stays)),
     Mutant("stale-count", "places are counted before the lock", store=StaleCountStore),
+    Mutant(
+        "floor-stays", "traces go while old cursors go on", _replaced(memory.MemoryStore, "raise_floor", _floor_stays)
+    ),
     Mutant("outbox-dropped", "taking all again empties the outbox", _replaced(stages, "start_over", _outbox_dropped)),
 )

@@ -39,7 +39,10 @@ STORM = Weather(lost=0.3, cut=0.35, twice=0.3, late=0.5, slow=0.3)
 
 @dataclass(slots=True)
 class Network:
-    """Carries requests as bytes. weather, roll : set for each deed. meanwhile : what others do while one waits."""
+    """Carries requests as bytes. weather, roll : set for each deed. meanwhile : what others do while one waits.
+
+    no_pushes : only looks get through, as a transaction is open that would wait for itself.
+    """
 
     server: Server
     trace: Trace
@@ -48,6 +51,7 @@ class Network:
     roll: Random = field(default_factory=lambda: Random(0))
     mail: list[Letter] = field(default_factory=list)
     meanwhile: Callable[[], None] | None = None
+    no_pushes: bool = False
 
     def line(self, device: str) -> Transport:
         """Give a phone its line to the server."""
@@ -60,6 +64,8 @@ class Network:
         return send
 
     def _carry(self, letter: Letter) -> Reply:
+        if self.no_pushes and letter.path not in ("/v1/sync/pull", "/v1/refresh"):
+            raise CutError
         weather, roll = self.weather, self.roll
         self._wait(weather, roll)
         if roll.random() < weather.lost:

@@ -1,97 +1,20 @@
 """The oracle hears every request and answer, remembers all of it, and knows nothing of how the server works inside."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from mobile_contract.schemas import KINDS
 from server.simulation.clocks import Clock
+from server.simulation.heard import Heard, Json, Made, Remembered, Wish, brief, core, parts, slug_of, without_cursor
 from server.simulation.model import BrokenError
 from server.sync.model import Principal
-
-Json = Mapping[str, Any]
 
 #: Problems of the number or the name of a mutation: no receipt is kept for such an answer.
 NOT_KEPT = frozenset({"lseq-gap", "lseq-reused", "mid-reused"})
 #: Statuses of whole requests that are no fault of the server.
 _FINE = frozenset({200, 401, 410, 503})
-
-
-@dataclass(slots=True)
-class Heard:
-    """A request as it came. head : where the feed ended before, where that matters."""
-
-    principal: Principal
-    path: str
-    asked: Any
-    head: int | None = None
-
-    @property
-    def push(self) -> Json | None:
-        """The push in it."""
-        return self._part("push", "/v1/sync/push")
-
-    @property
-    def pull(self) -> Json | None:
-        """The pull in it."""
-        return self._part("pull", "/v1/sync/pull")
-
-    def _part(self, name: str, path: str) -> Json | None:
-        if self.path == "/v1/sync":
-            part: Json = self.asked[name]
-            return part
-        return self.asked if self.path == path else None
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """When a mutation was made in truth, and how far its phone's clock was ahead then, both in ms."""
-
-    at_ms: int
-    error_ms: int
-
-
-@dataclass(slots=True)
-class Wish:
-    """A mutation that the server has answered. order : of first answers. span_ms : when it may be said to be made."""
-
-    tenant: str
-    device: str
-    said: Json
-    answer: Json
-    order: int
-    made: Made | None
-    span_ms: tuple[int, int] | None
-
-    @property
-    def key(self) -> tuple[str, str]:
-        """Which record it is about."""
-        return self.said["kind"], self.said["id"]
-
-    @property
-    def version(self) -> int:
-        """Of the record afterwards."""
-        return int(self.answer["version"])
-
-    @property
-    def slug(self) -> str:
-        """The problem that it met, "" for none."""
-        return slug_of(self.answer)
-
-
-def slug_of(result: Json) -> str:
-    """Name the problem of a result, "" for none."""
-    return result["problem"]["type"].rpartition("/")[2] if result["problem"] else ""
-
-
-@dataclass(frozen=True, slots=True)
-class Remembered:
-    """What the oracle knew of a tenant when a backup was made."""
-
-    wishes: dict[tuple[str, str], Wish]
-    acked: dict[str, int]
-    desk: dict[tuple[str, str, str], list[tuple[int, Json]]]
 
 
 @dataclass(slots=True)
@@ -129,8 +52,8 @@ class Oracle:
         """Hear what the server answered."""
         if status not in _FINE:
             raise BrokenError("POISON-ISOLATED", f"a request as a whole was answered {status}: {dict(answer)}")
-        self.transcript.append((heard.principal.device_id, heard.path, status, _without_cursor(answer)))
-        pushed, page = _parts(heard, status, answer)
+        self.transcript.append((heard.principal.device_id, heard.path, status, without_cursor(answer)))
+        pushed, page = parts(heard, status, answer)
         if pushed is not None and heard.push is not None:
             self._hear_push(heard, heard.push, pushed)
         if heard.pull is not None:
@@ -205,12 +128,12 @@ class Oracle:
     def _again(self, principal: Principal, first: Wish, said: Json, result: Json) -> None:
         same = {**said, "lseq": 0} == {**first.said, "lseq": 0}
         if same:  # under another number after a restore or a miscount, it is the same all the same
-            if _core(result) != _core(first.answer):
+            if core(result) != core(first.answer):
                 raise BrokenError(
-                    "PUSH-EXACTLY-ONCE", f"{said['mid']} was answered {_brief(first.answer)}, again {_brief(result)}"
+                    "PUSH-EXACTLY-ONCE", f"{said['mid']} was answered {brief(first.answer)}, again {brief(result)}"
                 )
         elif slug_of(result) != "mid-reused":
-            raise BrokenError("SAME-MID-OTHER-PAYLOAD", f"another payload under {said['mid']} got {_brief(result)}")
+            raise BrokenError("SAME-MID-OTHER-PAYLOAD", f"another payload under {said['mid']} got {brief(result)}")
 
     def _prefix(self, tenant: str, device: str, results: list[Json], acked: int) -> None:
         before = self.acked.get((tenant, device), 0)
@@ -250,14 +173,14 @@ class Oracle:
 
     # ── what the world tells ──
 
-    def remembered(self, tenant: str) -> "Remembered":
+    def remembered(self, tenant: str) -> Remembered:
         """Give what is known of a tenant at the moment of a backup."""
         wishes = {at: wish for at, wish in self.wishes.items() if wish.tenant == tenant}
         acked = {device: acked for (of, device), acked in self.acked.items() if of == tenant}
         desk = {at: list(writes) for at, writes in self.desk.items() if at[0] == tenant}
         return Remembered(wishes, acked, desk)
 
-    def rewind(self, tenant: str, then: "Remembered") -> None:
+    def rewind(self, tenant: str, then: Remembered) -> None:
         """Forget what a restore has lost, but for what has to come back."""
         gone = {at: wish for at, wish in self.wishes.items() if wish.tenant == tenant and at not in then.wishes}
         self.lost.update(gone)
@@ -271,28 +194,3 @@ class Oracle:
     def wrote(self, tenant: str, kind: str, record_id: str, doc: Json, version: int) -> None:
         """Remember what staff or an importer wrote, seeing all that was there."""
         self.desk.setdefault((tenant, kind, record_id), []).append((version, doc))
-
-
-def _parts(heard: Heard, status: int, answer: Json) -> tuple[Json | None, Json | None]:
-    if status != 200:
-        return None, None
-    if heard.path == "/v1/sync":
-        return answer["push"], answer["pull"]
-    return (answer, None) if heard.push is not None else (None, answer if heard.pull is not None else None)
-
-
-def _core(result: Json) -> dict[str, Any]:
-    """Give what must be the same in every answer: a row that is no longer the device's is left out of a repeat."""
-    return {name: result[name] for name in ("mid", "lseq", "outcome", "version", "problem")}
-
-
-def _brief(result: Json) -> str:
-    return f"{result['outcome']} v{result['version']} {slug_of(result)}".strip()
-
-
-def _without_cursor(answer: Json) -> Any:
-    if "cursor" in answer:
-        return {**answer, "cursor": ""}
-    if "pull" in answer:
-        return {**answer, "pull": {**answer["pull"], "cursor": ""}}
-    return answer

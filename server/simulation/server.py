@@ -16,8 +16,9 @@ from server.api import encode
 from server.api.problems import json_bytes
 from server.simulation.clocks import Clock
 from server.simulation.crashes import FragileStore
+from server.simulation.heard import Heard
 from server.simulation.model import AccountPlan, Letter, PhonePlan
-from server.simulation.oracle import Heard, Oracle
+from server.simulation.oracle import Oracle
 from server.simulation.trace import Trace
 from server.sync.model import Principal, Problem, RefusedError
 from server.sync.ports import ClashError

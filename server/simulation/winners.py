@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from server.simulation.heard import Wish
 from server.simulation.model import BrokenError
-from server.simulation.oracle import Wish
 
 if TYPE_CHECKING:
     from server.simulation.world import World

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import timedelta
 from random import Random
 from typing import Any
 
@@ -14,12 +15,14 @@ from server.simulation.clocks import Clock
 from server.simulation.crashes import FragileStore
 from server.simulation.deeds import DEEDS
 from server.simulation.given import given
+from server.simulation.heard import Made
 from server.simulation.model import BrokenError, CutError, Deed, PhoneDiedError, Plan
 from server.simulation.network import CLEAR, Network
-from server.simulation.oracle import Made, Oracle
+from server.simulation.oracle import Oracle
 from server.simulation.phones import SimPhone
 from server.simulation.server import Server
 from server.simulation.trace import Trace
+from server.sync.compaction import compact
 from server.sync.door import Door, Put
 from server.sync.model import Key
 from server.sync.ports import Store
@@ -118,9 +121,11 @@ class World:
         """Let a phone that only looks pull in the middle of another's transaction."""
         weather, meanwhile, fuse, roll = self.network.weather, self.network.meanwhile, self.store.fuse, other.roll
         self.network.weather, self.network.meanwhile, self.store.fuse = CLEAR, None, None
+        self.network.no_pushes = True
         with self.watched(other):
             self.sync(other)
         self.network.weather, self.network.meanwhile, self.store.fuse, other.roll = weather, meanwhile, fuse, roll
+        self.network.no_pushes = False
 
     # ── what deeds are made of ──
 
@@ -177,8 +182,17 @@ class World:
             backup, remembered = self.backups[tenant]
             peek.restore(self.store, tenant, backup, self.clock.now)
             self.oracle.rewind(tenant, remembered)
+            with self.store.inner.read(tenant) as view:
+                self.oracle.floors[tenant] = view.head().floor
             self.store.latest.pop(tenant, None)
             self.trace.note("world", "restored", tenant, "to the backup, now at", self._head(tenant))
+
+    def compact(self, tenant: str) -> None:
+        """Clear traces away, up to where the feed is now."""
+        self.remember_scopes(tenant)
+        done = compact(self.store.inner, tenant, self.clock.now, timedelta(0))  # type: ignore[arg-type] # all ours can
+        self.oracle.floors[tenant] = done.floor
+        self.trace.note("world", "compacted", tenant, "up to", done.floor, done.collected, "traces gone")
 
     # ── the healing ──
 

@@ -23,6 +23,12 @@ def restore(world: "World", phone: SimPhone, roll: Random, number: int) -> None:
 
 
 @deed(1)
+def compact(world: "World", phone: SimPhone, roll: Random, number: int) -> None:
+    """Clear away every trace of deletions: phones that have not heard of them begin again."""
+    world.compact(phone.account.tenant)
+
+
+@deed(1)
 def touch(world: "World", phone: SimPhone, roll: Random, number: int) -> None:
     """Move the head without a change, as a change of grants does."""
     world.store.inner.touch(phone.account.tenant)  # type: ignore[attr-defined] # every store can

@@ -73,6 +73,21 @@ def edit(world: "World", phone: SimPhone, roll: Random, number: int) -> None:
     patch(world, phone, "person", who, roll.choice(wishes))
 
 
+@deed(3)
+def disagree(world: "World", phone: SimPhone, roll: Random, number: int) -> None:
+    """Let two phones write another name for one person, neither knowing of the other, some time apart."""
+    others = [one for one in world.phones if one is not phone and is_caseworker(one)]
+    shown = [key[1] for key in phone.holding.records if key[0] == "person"]
+    for other in roll.sample(others, len(others)):
+        both = sorted(one for one in shown if ("person", one) in other.holding.records)
+        if both and other.account.tenant == phone.account.tenant:
+            for writer in (phone, other):
+                if writer.client.read("person", both[0]) is not None:
+                    patch(world, writer, "person", both[0], {"given_name": word(world, writer, number)})
+                world.clock.pass_s(roll.choice((0, 5, 4_000)))
+            return
+
+
 @deed(2)
 def move(world: "World", phone: SimPhone, roll: Random, number: int) -> None:
     """Hand a person over to another team."""
