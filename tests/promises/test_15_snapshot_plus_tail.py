@@ -20,17 +20,22 @@ BOTH = (TEAM, OTHER)
 
 
 def stir(store: Store, chance: random.Random, steps: int) -> None:
-    """Write, move and delete people of two teams at random."""
-    for _ in range(steps):
-        name = f"p{chance.randrange(40):02d}"
+    """Write, move and delete people of two teams at random, a few in one transaction."""
+    done = 0
+    while done < steps:
+        some = [f"p{number:02d}" for number in chance.sample(range(40), chance.randrange(1, 6))]
+        done += len(some)
         if chance.random() < 0.2:
-            door(store).remove([Key("person", name)])
+            door(store).remove([Key("person", name) for name in some])
         else:
-            team = chance.choice(("team-a", "team-b"))
-            door(store).write([Put("person", name, person(team, given_name=f"N{chance.randrange(99)}"))])
+            teams = [chance.choice(("team-a", "team-b")) for _ in some]
+            named = person(given_name=f"N{chance.randrange(99)}")
+            door(store).write(
+                Put("person", name, named | {"team_id": team}) for name, team in zip(some, teams, strict=True)
+            )
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(2))
 def test_a_snapshot_and_its_tail_are_a_full_pull(store: Store, tmp_path: Path, seed: int) -> None:
     chance = random.Random(seed)
     phone, held = Phone(store, prescriber(scopes=BOTH)), {}
@@ -45,7 +50,7 @@ def test_a_snapshot_and_its_tail_are_a_full_pull(store: Store, tmp_path: Path, s
     assert held == everything(phone)
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_a_scope_that_is_gained_comes_by_snapshot_while_others_keep_their_place(
     store: Store, tmp_path: Path, seed: int
 ) -> None:
@@ -60,7 +65,7 @@ def test_a_scope_that_is_gained_comes_by_snapshot_while_others_keep_their_place(
     load(held, lines_of(tmp_path, snapshot)[1])
     pages = pull_all(phone, held, snapshots=(snapshot.sha256,))
     assert held == everything(phone)
-    assert sum(len(page.rows) for page in pages) <= 15, "only the tail travels"
+    assert sum(len(page.rows) for page in pages) <= 20, "only the tail travels"
 
 
 def test_the_rows_of_a_snapshot_are_those_of_a_page(store: Store, tmp_path: Path) -> None:
