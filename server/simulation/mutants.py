@@ -137,6 +137,13 @@ def _epoch_stays(_: Any) -> Any:
     return lambda self, tenant, now=None: None
 
 
+def _tail_lost(original: Any) -> Any:
+    def loaded(snapshots: Any, named: Any, principal: Any, head: Any) -> Any:
+        return dict.fromkeys(original(snapshots, named, principal, head), Place(head.seq, head.seq))
+
+    return loaded
+
+
 def _floor_stays(_: Any) -> Any:
     return lambda self, tenant, floor: None
 
@@ -177,6 +184,7 @@ MUTANTS: Final[tuple[Mutant, ...]] = (
     ),
     Mutant("epoch-stays", "a restore keeps the epoch", _replaced(memory.MemoryStore, "new_epoch", _epoch_stays)),
     Mutant("stale-count", "places are counted before the lock", store=StaleCountStore),
+    Mutant("tail-lost", "what came after a snapshot is skipped", _replaced(pull, "loaded", _tail_lost)),
     Mutant(
         "floor-stays", "traces go while old cursors go on", _replaced(memory.MemoryStore, "raise_floor", _floor_stays)
     ),

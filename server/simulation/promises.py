@@ -7,6 +7,7 @@ from server.simulation import peek
 from server.simulation.losses import nothing_lost
 from server.simulation.model import BrokenError
 from server.simulation.phones import SimPhone
+from server.simulation.shelved import snapshot_plus_tail, verify_agrees
 from server.simulation.winners import skew_bounded
 from server.sync.canonical import canonical
 from server.sync.model import Document, Key, Stored
@@ -26,6 +27,8 @@ def ask(world: "World") -> None:
         if not phone.wiped:
             same_as_the_truth(world, phone)
             idle_reads_little(world, phone)
+            verify_agrees(world, phone)
+            snapshot_plus_tail(world, phone)
     for phone in world.phones:
         if not phone.wiped:
             same_as_a_fresh_one(world, phone)

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from server.simulation.heard import Wish
 from server.simulation.model import BrokenError
+from server.sync.model import Document
 
 if TYPE_CHECKING:
     from server.simulation.world import World
@@ -18,18 +19,20 @@ def skew_bounded(world: "World") -> None:
     stepped = {phone.name for phone in world.phones if phone.clock.steps}
     for tenant in world.plan.tenants:
         with world.store.inner.read(tenant) as view:
-            conflicts = [
-                one.doc
-                for one in view.of_kind("conflict")
-                if one.doc["rule"] == "scalar" and one.doc["status"] == "open"
-            ]
-        for doc in conflicts:
-            place = tenant, doc["record_kind"], doc["record_id"], doc["field"]
+            conflicts = [one.doc for one in view.of_kind("conflict") if one.doc["rule"] == "scalar"]
+        # Whoever settles a conflict writes what another had written, and makes it their own.
+        settled = {_place(tenant, doc) for doc in conflicts if doc["status"] != "open"}
+        for doc in (one for one in conflicts if one["status"] == "open"):
+            place = _place(tenant, doc)
             mine, theirs = (by_value.get((*place, repr(doc[side]["value"]))) for side in ("mine", "theirs"))
-            if mine and theirs and mine.device == theirs.device:
+            if mine and theirs and mine.device == theirs.device and place not in settled:
                 raise BrokenError("NO-SELF-CONFLICT", f"{mine.device} conflicts with itself on {place[1:]}")
-            if mine and theirs and not (stepped & {mine.device, theirs.device}):
+            if mine and theirs and place not in settled and not (stepped & {mine.device, theirs.device}):
                 _right(mine, theirs, doc["mine"]["value"] == doc["kept"]["value"], doc["field"])
+
+
+def _place(tenant: str, doc: Document) -> tuple[str, str, str, str]:
+    return tenant, doc["record_kind"], doc["record_id"], doc["field"]
 
 
 def _right(mine: Wish, theirs: Wish, mine_stands: bool, field: str) -> None:

@@ -21,6 +21,7 @@ from server.simulation.network import CLEAR, Network
 from server.simulation.oracle import Oracle
 from server.simulation.phones import SimPhone
 from server.simulation.server import Server
+from server.simulation.shelved import MemoryShelf
 from server.simulation.trace import Trace
 from server.sync.compaction import compact
 from server.sync.door import Door, Put
@@ -44,6 +45,7 @@ class World:
         self.network = Network(self.server, self.trace, self.clock)
         accounts = {account.id: account for account in plan.accounts}
         self.phones = [SimPhone(phone, accounts[phone.account], self.clock) for phone in plan.phones]
+        self.shelf = MemoryShelf()
         self.syncing: set[str] = set()
         self.backups: dict[str, Any] = {}
         self.ever: set[tuple[str, str, str, str]] = set()

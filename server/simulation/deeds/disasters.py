@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from server.simulation.deeds.registry import deed
 from server.simulation.phones import SimPhone
+from server.simulation.shelved import shelve as make_snapshot
 
 if TYPE_CHECKING:
     from server.simulation.world import World
@@ -26,6 +27,14 @@ def restore(world: "World", phone: SimPhone, roll: Random, number: int) -> None:
 def compact(world: "World", phone: SimPhone, roll: Random, number: int) -> None:
     """Clear away every trace of deletions: phones that have not heard of them begin again."""
     world.compact(phone.account.tenant)
+
+
+@deed(1.5)
+def shelve(world: "World", phone: SimPhone, roll: Random, number: int) -> None:
+    """Make snapshots of what an account holds."""
+    for scope in sorted(world.server.principal(phone.name).scopes):
+        rows = make_snapshot(world, phone.account.tenant, scope)
+        world.trace.note("world", "snapshot of", scope, "with", rows, "rows")
 
 
 @deed(1)
