@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from typing import Any, Final
 from unittest.mock import patch
 
+from mobile_contract.merge import Merge
 from mobile_contract.python import stages
 from server.simulation.mutant_stores import BigserialStore, StaleCountStore, TimestampStore
 from server.simulation.world import World
 from server.storage import memory, memory_view
 from server.sync import batch, context, merge, pull, push
+from server.sync import patch as patching
 from server.sync.cursor import Place
 from server.sync.model import Op, Outcome, Problem, RefusedError
 from server.sync.ports import Changes
@@ -137,6 +139,16 @@ def _epoch_stays(_: Any) -> Any:
     return lambda self, tenant, now=None: None
 
 
+def _whole_documents(original: Any) -> Any:
+    def writable(values: Any, rule: Any, context: Any) -> Any:
+        plain = {
+            name: one.default for name, one in rule.fields.items() if one.merge is Merge.SCALAR and not one.required
+        }
+        return {**plain, **original(values, rule, context)}
+
+    return writable
+
+
 def _tail_lost(original: Any) -> Any:
     def loaded(snapshots: Any, named: Any, principal: Any, head: Any) -> Any:
         return dict.fromkeys(original(snapshots, named, principal, head), Place(head.seq, head.seq))
@@ -184,6 +196,7 @@ MUTANTS: Final[tuple[Mutant, ...]] = (
     ),
     Mutant("epoch-stays", "a restore keeps the epoch", _replaced(memory.MemoryStore, "new_epoch", _epoch_stays)),
     Mutant("stale-count", "places are counted before the lock", store=StaleCountStore),
+    Mutant("whole-documents", "what a phone leaves out is erased", _replaced(patching, "writable", _whole_documents)),
     Mutant("tail-lost", "what came after a snapshot is skipped", _replaced(pull, "loaded", _tail_lost)),
     Mutant(
         "floor-stays", "traces go while old cursors go on", _replaced(memory.MemoryStore, "raise_floor", _floor_stays)

@@ -10,6 +10,7 @@ import orjson
 from mobile_contract.python.transport import Transport
 from server.simulation.clocks import Clock
 from server.simulation.model import CutError, Letter, ServerDiedError
+from server.simulation.old import as_old
 from server.simulation.server import Server
 from server.simulation.trace import Trace
 
@@ -53,12 +54,12 @@ class Network:
     meanwhile: Callable[[], None] | None = None
     no_pushes: bool = False
 
-    def line(self, device: str) -> Transport:
-        """Give a phone its line to the server."""
+    def line(self, device: str, *, old: bool) -> Transport:
+        """Give a phone its line to the server. old : it speaks an old contract."""
 
         def send(method: str, path: str, headers: dict[str, str], body: Any) -> Reply:
             token = headers.get("authorization", "").removeprefix("Bearer ")
-            packed = b"" if body is None else orjson.dumps(body)
+            packed = b"" if body is None else orjson.dumps(as_old(body) if old else body)
             return self._carry(Letter(device, method, path, token, packed))
 
         return send

@@ -6,11 +6,13 @@ from mobile_contract.schemas import KINDS
 from server.simulation import peek
 from server.simulation.losses import nothing_lost
 from server.simulation.model import BrokenError
+from server.simulation.old import OLD_SCHEMA
 from server.simulation.phones import SimPhone
 from server.simulation.shelved import snapshot_plus_tail, verify_agrees
 from server.simulation.winners import skew_bounded
 from server.sync.canonical import canonical
 from server.sync.model import Document, Key, Stored
+from server.sync.versions import hidden_from
 
 if TYPE_CHECKING:
     from server.simulation.world import World
@@ -27,8 +29,9 @@ def ask(world: "World") -> None:
         if not phone.wiped:
             same_as_the_truth(world, phone)
             idle_reads_little(world, phone)
-            verify_agrees(world, phone)
-            snapshot_plus_tail(world, phone)
+            if not phone.plan.unknown:  # the old contract knows neither
+                verify_agrees(world, phone)
+                snapshot_plus_tail(world, phone)
     for phone in world.phones:
         if not phone.wiped:
             same_as_a_fresh_one(world, phone)
@@ -56,7 +59,9 @@ def _scopes(key: Key, doc: Document) -> frozenset[str]:
 def same_as_the_truth(world: "World", phone: SimPhone) -> None:
     """NO-SKIP, CONVERGE, EVICT-COMPLETE, EVICT-MINIMAL, PULL-CRASH-ANYWHERE: one comparison, named by what is wrong."""
     principal = world.server.principal(phone.name)
-    wanted, held = truth(world, principal.tenant, principal.scopes), phone.holding.records
+    hidden = hidden_from(OLD_SCHEMA, KINDS) if phone.plan.unknown else frozenset[str]()
+    every = truth(world, principal.tenant, principal.scopes)
+    wanted, held = {key: one for key, one in every.items() if key[0] not in hidden}, phone.holding.records
     if extra := sorted(held.keys() - wanted.keys()):
         _too_much(world, phone, extra[0])
     if missing := sorted(wanted.keys() - held.keys()):

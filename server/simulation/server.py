@@ -18,6 +18,7 @@ from server.simulation.clocks import Clock
 from server.simulation.crashes import FragileStore
 from server.simulation.heard import Heard
 from server.simulation.model import AccountPlan, Letter, PhonePlan
+from server.simulation.old import Watch
 from server.simulation.oracle import Oracle
 from server.simulation.trace import Trace
 from server.sync.model import Principal, Problem, RefusedError
@@ -64,6 +65,7 @@ class Server:
         self.accounts = {account.id: account for account in accounts}
         self.devices = {phone.device: Device(phone.account) for phone in phones}
         self.unheard: Any = None
+        self.unknown = {phone.device: phone.unknown for phone in phones}
         self.seal = HmacSeal([b"simulated key of thirty-two bytes"])
         self._routes: Mapping[str, tuple[Schema, Callable[[Principal, Answer], Any]]] = {
             "/v1/sync": (_SYNC, self._sync),
@@ -86,13 +88,22 @@ class Server:
         principal = self.principal(letter.device)
         heard = Heard(principal, letter.path, asked)
         self.oracle.before(heard)
+        watch = self._watch(heard)
         self.unheard = None
         status, answer = self._answer(principal, letter.path, asked, letter.token, late)
         if status != 200 and self.unheard is not None:  # it was pushed all the same, though nobody is told
             self.oracle.pushed(heard, orjson.loads(json_bytes(self.unheard)))
+        if watch:
+            watch.ask(letter.device)
         sent = json_bytes(answer)
         self.oracle.after(heard, status, orjson.loads(sent), sent)
         return status, sent
+
+    def _watch(self, heard: Heard) -> Watch | None:
+        unknown = self.unknown.get(heard.principal.device_id)
+        if not unknown or heard.push is None:
+            return None
+        return Watch(self.store.inner, heard.principal.tenant, heard.push, unknown)
 
     def _answer(self, principal: Principal, path: str, asked: Any, token: str, late: bool) -> tuple[int, Any]:
         device = self.devices[principal.device_id]

@@ -66,7 +66,7 @@ class World:
 
     def boot(self, phone: SimPhone) -> None:
         """Start a phone with what its disk holds, and sign it in if it never was."""
-        phone.boot(self.network.line(phone.name))
+        phone.boot(self.network.line(phone.name, old=bool(phone.plan.unknown)))
         if phone.holding.session is None:
             scopes = self.server.principal(phone.name).scopes
             phone.holding.session = {"refresh_token": "r", "access_token": "", "scopes": sorted(scopes)}
