@@ -1,7 +1,7 @@
 /** The phone's database: what the sync client keeps, and what is only this phone's (drafts, the ranker's pack). */
 
 import { Dexie, type EntityTable, type Table } from "dexie";
-import type { AttentionEntry, MetaName, OutboxEntry, SentEntry, StoredRecord } from "@contract/sync/ports.ts";
+import type { AttentionEntry, MetaName, OutboxEntry, Part, SentEntry, StoredRecord } from "@contract/sync/ports.ts";
 
 export interface Draft {
   readonly id: string;
@@ -31,6 +31,7 @@ export class Database extends Dexie {
   attention!: EntityTable<AttentionEntry, "mid">;
   sent!: EntityTable<SentEntry, "mid">;
   meta!: Table<{ name: MetaName; value: unknown }, MetaName>;
+  parts!: Table<Part, [string, number]>;
   drafts!: Table<Draft, string>;
   packs!: Table<KeptPack, string>;
   settings!: Table<Setting, string>;
@@ -47,5 +48,6 @@ export class Database extends Dexie {
       packs: "id",
       settings: "name",
     });
+    this.version(2).stores({ parts: "[sha256+at]" });
   }
 }

@@ -1,7 +1,7 @@
 /** The sync client's store on Dexie. Forgetting everything takes the drafts, the pack and the settings with it. */
 
 import { Dexie } from "dexie";
-import type { AttentionEntry, MetaName, OutboxEntry, SentEntry, Store, StoredRecord, Transaction } from "@contract/sync/ports.ts";
+import type { AttentionEntry, MetaName, OutboxEntry, Part, SentEntry, Store, StoredRecord, Transaction } from "@contract/sync/ports.ts";
 import type { Database } from "./database.ts";
 
 export class DexieStore implements Store {
@@ -88,6 +88,22 @@ class DexieTransaction implements Transaction {
 
   deleteSent(mid: string): Promise<void> {
     return this.database.sent.delete(mid);
+  }
+
+  parts(sha256: string): Promise<Part[]> {
+    return this.piecesOf(sha256).toArray();
+  }
+
+  async putPart(part: Part): Promise<void> {
+    await this.database.parts.put(part);
+  }
+
+  async deleteParts(sha256: string): Promise<void> {
+    await this.piecesOf(sha256).delete();
+  }
+
+  private piecesOf(sha256: string) {
+    return this.database.parts.where("[sha256+at]").between([sha256, Dexie.minKey], [sha256, Dexie.maxKey]);
   }
 
   async meta<T>(name: MetaName): Promise<T | undefined> {

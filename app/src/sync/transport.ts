@@ -1,6 +1,6 @@
 /** The network as the sync client wants it: any answer resolves, only silence rejects. */
 
-import { fetchStream } from "@contract/sync/index.ts";
+import { fetchBytes, fetchStream, packed } from "@contract/sync/index.ts";
 import type { Transport, TransportAnswer, TransportRequest } from "@contract/sync/ports.ts";
 
 const PATIENCE_MS = 60_000;
@@ -8,25 +8,23 @@ const PATIENCE_MS = 60_000;
 export function fetchTransport(base = ""): Transport {
   return {
     send: (request) => send(base, request),
+    bytes: (request) => fetchBytes(base, request),
     stream: (request, signal) => fetchStream(base, request, signal),
   };
 }
 
 async function send(base: string, request: TransportRequest): Promise<TransportAnswer> {
+  const sent = request.body === undefined ? null : await packed(request.body);
   const answer = await fetch(base + request.path, {
     method: request.method,
-    headers: headersOf(request),
+    headers: { ...sent?.headers, ...request.headers },
     cache: "no-store",
     credentials: "omit",
     signal: AbortSignal.timeout(PATIENCE_MS),
-    ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
+    ...(sent ? { body: sent.body as BodyInit } : {}),
   });
   const headers = Object.fromEntries([...answer.headers].map(([name, value]) => [name.toLowerCase(), value]));
   return { status: answer.status, headers, body: await bodyOf(answer, request.raw === true) };
-}
-
-function headersOf(request: TransportRequest): { [name: string]: string } {
-  return request.body === undefined ? request.headers : { "content-type": "application/json", ...request.headers };
 }
 
 async function bodyOf(answer: Response, raw: boolean): Promise<unknown> {

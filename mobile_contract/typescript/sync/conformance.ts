@@ -1,6 +1,6 @@
 /** What every store must do; run it on each implementation: `for (const it of storeSuite) test(it.name, () => it.run(make))`. */
 
-import type { OutboxEntry, Store, StoredRecord, Transaction } from "./ports.ts";
+import type { OutboxEntry, Part, Store, StoredRecord, Transaction } from "./ports.ts";
 
 export interface StoreCase {
   name: string;
@@ -125,6 +125,18 @@ const cases: { [name: string]: (store: Store) => Promise<void> } = {
     });
     equal(await read(store, async (tx) => [await tx.attention(), await tx.sent()]), [[], []]);
   },
+  "keeps the pieces of a snapshot in their order, each once": async (store) => {
+    const part = (at: number, ...bytes: number[]): Part => ({ sha256: "s", at, bytes: new Uint8Array(bytes) });
+    await write(store, async (tx) => {
+      for (const one of [part(12, 3), part(2, 1, 255), part(2, 0, 254)]) await tx.putPart(one);
+      await tx.putPart({ ...part(0, 9), sha256: "other" });
+    });
+    const there = () => read(store, async (tx) => (await tx.parts("s")).map(({ at, bytes }) => [at, ...bytes]));
+    equal(await there(), [[2, 0, 254], [12, 3]]);
+    await write(store, (tx) => tx.deleteParts("s"));
+    equal(await there(), []);
+    equal(await read(store, async (tx) => (await tx.parts("other")).length), 1);
+  },
   "remembers meta values, null among them": async (store) => {
     await write(store, async (tx) => {
       await tx.setMeta("cursor", null);
@@ -179,13 +191,15 @@ const cases: { [name: string]: (store: Store) => Promise<void> } = {
       await tx.putOutbox(entry(1));
       await tx.putSent({ ...entry(2), answered_at: "x" });
       await tx.putAttention({ ...entry(3), problem, refused_at: "x" });
+      await tx.putPart({ sha256: "s", at: 0, bytes: new Uint8Array(1) });
       await tx.setMeta("lseq", 1);
       await tx.clear();
     });
     const left = read(store, async (tx) => [
       await tx.countRecords(), await tx.outbox(), await tx.sent(), await tx.attention(), (await tx.meta("lseq")) ?? null,
+      await tx.parts("s"),
     ]);
-    equal(await left, [0, [], [], [], null]);
+    equal(await left, [0, [], [], [], null, []]);
   },
 };
 

@@ -5,10 +5,13 @@ import { giveUpOverdue } from "./fold.ts";
 import { renumber } from "./number.ts";
 import type { Transaction } from "./ports.ts";
 import type { Trace } from "./report.ts";
-import type { Page } from "./wire.ts";
+import { begunScopes } from "./scopes.ts";
+import { giveUp, loadings } from "./snapshots.ts";
+import type { Page, Pull } from "./wire.ts";
 
-export async function storeCursor(tx: Transaction, page: Page, now: number, trace: Trace): Promise<void> {
+export async function storeCursor(tx: Transaction, page: Page, asked: Pull, now: number, trace: Trace): Promise<void> {
   await tx.setMeta("cursor", page.cursor);
+  await noteScopes(tx, page, asked);
   if (page.more || !page.consistent) return;
   await tx.setMeta("synced_at", new Date(now).toISOString());
   await dropUnseen(tx, trace);
@@ -27,10 +30,26 @@ export async function startOver(tx: Transaction, restored: boolean): Promise<voi
   await tx.setMeta("cursor", null);
   await tx.setMeta("generation", ((await tx.meta<number>("generation")) ?? 0) + 1);
   await tx.setMeta("taking", true);
+  await giveUp(tx, await loadings(tx));
+  await tx.setMeta("begun", []);
+  await tx.setMeta("retake", []);
   if (!restored) return;
   for (const { answered_at: _, ...entry } of await tx.sent()) {
     await tx.putOutbox({ ...entry, lseq: null });
     await tx.deleteSent(entry.mid);
+  }
+}
+
+/** The page's cursor has a place in every scope that fits: those that were loaded or to be taken again have theirs. */
+async function noteScopes(tx: Transaction, page: Page, asked: Pull): Promise<void> {
+  const budget = page.budget ?? null;
+  const refused = new Set(budget?.refused);
+  const [held, begun] = [(await tx.meta<string[]>("held")) ?? [], await begunScopes(tx)];
+  await tx.setMeta("begun", held.filter((scope) => begun.includes(scope) || !refused.has(scope)));
+  await tx.setMeta("budget", budget);
+  await tx.setMeta("poll_after_s", page.poll_after_s || null);
+  for (const name of ["retake", "snapshots"] as const) {
+    if (asked[name]?.length) await tx.setMeta(name === "retake" ? "retake" : "loading", []);
   }
 }
 

@@ -6,7 +6,7 @@ import { replay } from "./overlay.ts";
 import type { OutboxEntry, Transaction } from "./ports.ts";
 import { PARENT_MISSING, slugOf } from "./problems.ts";
 import type { Trace } from "./report.ts";
-import type { Doc, Problem, PushAnswer, Result } from "./wire.ts";
+import type { Doc, Manifest, Problem, PushAnswer, Result } from "./wire.ts";
 
 /** Answers about the numbers, not about the change: it keeps its place and gets another number. */
 const NUMBERING = new Set(["lseq-gap", "lseq-reused"]);
@@ -14,9 +14,9 @@ const NUMBERING = new Set(["lseq-gap", "lseq-reused"]);
 const DEFERRED_KEPT_MS = 8 * 24 * 3_600_000;
 /** An id of ours names one change for ever, so this says that it arrived earlier under another number; the pull shows how. */
 const ANSWERED_BEFORE = "mid-reused";
-/** How many answered changes are kept in case the server is restored from a backup, and for how long. */
-const SENT_KEPT = 300;
-const SENT_KEPT_MS = 7 * 24 * 3_600_000;
+/** How many answered changes are kept in case the server is restored from a backup, and for how long if it does not say. */
+const SENT_KEPT = 2_000;
+const SENT_KEPT_DAYS = 7;
 
 /** Folds a push answer in; a second time nothing changes. `now` in ms. */
 export async function fold(tx: Transaction, answer: PushAnswer, now: number, trace: Trace): Promise<void> {
@@ -97,10 +97,11 @@ function tell({ mid, kind, id }: OutboxEntry, result: Result, { report }: Trace)
 }
 
 async function forgetOldSent(tx: Transaction, now: number): Promise<void> {
+  const days = (await tx.meta<Manifest>("manifest"))?.limits.journal_days ?? SENT_KEPT_DAYS;
   const sent = await tx.sent();
   const surplus = sent.length - SENT_KEPT;
   for (const [place, entry] of sent.entries()) {
-    if (place < surplus || now - Date.parse(entry.answered_at) > SENT_KEPT_MS) await tx.deleteSent(entry.mid);
+    if (place < surplus || now - Date.parse(entry.answered_at) > days * 24 * 3_600_000) await tx.deleteSent(entry.mid);
   }
 }
 

@@ -9,6 +9,7 @@ export * from "./ports.ts";
 export { OfflineError, ProblemError, slugOf } from "./problems.ts";
 export { type SyncReport } from "./report.ts";
 export { type ClientState, type Status } from "./status.ts";
-export { fetchStream } from "./stream.ts";
+export { fetchBytes, fetchStream } from "./stream.ts";
+export { packed } from "./unpack.ts";
 export { secureChance, uuid7 } from "./uuid7.ts";
 export * from "./wire.ts";

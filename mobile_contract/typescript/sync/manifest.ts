@@ -4,6 +4,7 @@ import { startOver } from "./cursor.ts";
 import { ProblemError } from "./problems.ts";
 import type { Trace } from "./report.ts";
 import type { World } from "./round.ts";
+import { begunScopes } from "./scopes.ts";
 import type { Manifest } from "./wire.ts";
 
 export async function takeManifest(world: World, trace: Trace): Promise<void> {
@@ -15,6 +16,7 @@ export async function takeManifest(world: World, trace: Trace): Promise<void> {
   if (manifest.wipe === "hard") throw new ProblemError(WIPE);
   await world.store.transaction("write", async (tx) => {
     await tx.setMeta("manifest", manifest);
+    await tx.setMeta("begun", (await begunScopes(tx)).filter((scope) => manifest.scopes.includes(scope)));
     await tx.setMeta("held", manifest.scopes);
     await tx.setMeta("etag", answer.headers["etag"] ?? null);
     if (manifest.wipe === "soft") await startOver(tx, false);

@@ -1,7 +1,7 @@
 /** A store in memory: for tests, and the plainest statement of what a store does. */
 
 import type {
-  AttentionEntry, MetaName, OutboxEntry, SentEntry, Store, StoredRecord, Transaction,
+  AttentionEntry, MetaName, OutboxEntry, Part, SentEntry, Store, StoredRecord, Transaction,
 } from "./ports.ts";
 
 interface State {
@@ -9,6 +9,7 @@ interface State {
   outbox: Map<string, OutboxEntry>;
   attention: Map<string, AttentionEntry>;
   sent: Map<string, SentEntry>;
+  parts: Map<string, Part>;
   meta: Map<string, unknown>;
 }
 
@@ -91,6 +92,17 @@ class MemoryTransaction implements Transaction {
     this.state.sent.delete(mid);
   }
 
+  async parts(sha256: string) {
+    const found = [...this.state.parts.values()].filter((part) => part.sha256 === sha256);
+    return clone(found.sort((one, other) => one.at - other.at));
+  }
+  async putPart(part: Part) {
+    this.state.parts.set(key(part.sha256, String(part.at)), clone(part));
+  }
+  async deleteParts(sha256: string) {
+    for (const [name, part] of this.state.parts) if (part.sha256 === sha256) this.state.parts.delete(name);
+  }
+
   async meta<T>(name: MetaName) {
     return clone(this.state.meta.get(name)) as T | undefined;
   }
@@ -109,14 +121,14 @@ class MemoryTransaction implements Transaction {
 }
 
 function empty(): State {
-  return { records: new Map(), outbox: new Map(), attention: new Map(), sent: new Map(), meta: new Map() };
+  return { records: new Map(), outbox: new Map(), attention: new Map(), sent: new Map(), parts: new Map(), meta: new Map() };
 }
 
 /** Entries are replaced, never changed in place, so copying the maps is enough to be able to go back. */
 function copy(state: State): State {
   return {
     records: new Map(state.records), outbox: new Map(state.outbox), attention: new Map(state.attention),
-    sent: new Map(state.sent), meta: new Map(state.meta),
+    sent: new Map(state.sent), parts: new Map(state.parts), meta: new Map(state.meta),
   };
 }
 

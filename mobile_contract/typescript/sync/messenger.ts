@@ -1,7 +1,7 @@
 /** Signed requests: carries the access token, and renews the sign-in once when it has run out. */
 
-import type { Store, StreamAnswer, Transport, TransportAnswer, TransportRequest } from "./ports.ts";
-import { errorOf, NOT_SIGNED_IN, OfflineError, ProblemError } from "./problems.ts";
+import type { BytesAnswer, Store, StreamAnswer, Transport, TransportAnswer, TransportRequest } from "./ports.ts";
+import { errorOf, NOT_SIGNED_IN, offline, OfflineError, ProblemError } from "./problems.ts";
 import { keep } from "./sign_in.ts";
 import type { Session } from "./wire.ts";
 
@@ -36,6 +36,16 @@ export class Messenger {
     return this.withSession((session) => this.carry(request, session, (whole) => stream(whole, signal)));
   }
 
+  /** Whether this network can take files that are long. */
+  get takesBytes(): boolean {
+    return this.transport.bytes !== undefined;
+  }
+
+  /** Opens an answer that may be long, signed. Throws as `signed`. */
+  bytes(request: Outgoing): Promise<BytesAnswer> {
+    return this.withSession((session) => this.carry(request, session, (whole) => this.transport.bytes!(whole)));
+  }
+
   private async withSession<A extends TransportAnswer>(ask: (session: Session) => Promise<A>): Promise<A> {
     const session = await this.session();
     const answer = await ask(session);
@@ -54,7 +64,7 @@ export class Messenger {
     try {
       return await by({ ...request, headers: { ...request.headers, ...signature } });
     } catch (error) {
-      throw new OfflineError(error instanceof Error ? error.message : String(error));
+      throw offline(error);
     }
   }
 

@@ -47,10 +47,18 @@ export interface SentEntry extends OutboxEntry {
   answered_at: string;
 }
 
+/** A piece of a snapshot that has arrived; `at` counts the bytes before it. */
+export interface Part {
+  sha256: string;
+  at: number;
+  bytes: Uint8Array;
+}
+
 /** Everything else that the client remembers, by name; values are plain JSON. */
 export type MetaName =
-  | "account" | "clock" | "cursor" | "device" | "etag" | "generation" | "held" | "lseq" | "manifest" | "order" | "problem"
-  | "session" | "synced_at" | "taking" | "wiped";
+  | "account" | "batch" | "begun" | "budget" | "clock" | "clock_offset_ms" | "cursor" | "device" | "etag" | "generation"
+  | "held" | "loading" | "lseq" | "manifest" | "order" | "poll_after_s" | "problem" | "retake" | "session" | "synced_at"
+  | "syncs" | "taking" | "verified_at" | "wiped";
 
 /**
  * What one transaction can do. Reads see the transaction's own writes.
@@ -85,6 +93,11 @@ export interface Transaction {
   sent(): Promise<SentEntry[]>;
   putSent(entry: SentEntry): Promise<void>;
   deleteSent(mid: string): Promise<void>;
+
+  /** What has arrived of a snapshot, from its beginning on. */
+  parts(sha256: string): Promise<Part[]>;
+  putPart(part: Part): Promise<void>;
+  deleteParts(sha256: string): Promise<void>;
 
   meta<T>(name: MetaName): Promise<T | undefined>;
   setMeta(name: MetaName, value: unknown): Promise<void>;
@@ -127,11 +140,19 @@ export interface StreamAnswer extends TransportAnswer {
   chunks: AsyncIterable<string>;
 }
 
+/** An answer whose bytes are given as they arrive. */
+export interface BytesAnswer extends TransportAnswer {
+  /** As they came, not unpacked: ends when the answer ends, rejects when the network breaks or falls silent. */
+  pieces: AsyncIterable<Uint8Array>;
+}
+
 /** The network. Rejects when no answer arrived; any answer at all, 5xx included, resolves. */
 export interface Transport {
   send(request: TransportRequest): Promise<TransportAnswer>;
   /** Opens an answer that goes on until `signal`. A network without it gets no pokes, and polls. */
   stream?(request: TransportRequest, signal: AbortSignal): Promise<StreamAnswer>;
+  /** Opens an answer that may be long. A network without it takes no snapshots, and pulls row by row. */
+  bytes?(request: TransportRequest): Promise<BytesAnswer>;
 }
 
 /** Milliseconds since 1970, by this phone. */

@@ -20,6 +20,15 @@ export class ProblemError extends Error {
 /** No answer arrived. */
 export class OfflineError extends Error {
   override name = "OfflineError";
+  /** It took too long, so that less at once may do. */
+  timedOut = false;
+}
+
+/** What any failure of the network is to the client. */
+export function offline(error: unknown): OfflineError {
+  const found = new OfflineError(error instanceof Error ? error.message : String(error));
+  found.timedOut = error instanceof Error && error.name === "TimeoutError";
+  return found;
 }
 
 /** Problems that this client names itself, in the server's form. */

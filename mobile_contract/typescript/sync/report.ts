@@ -13,6 +13,10 @@ export interface SyncReport {
   rejected: AttentionEntry[];
   deferred: string[];
   evicted: string[];
+  /** Scopes that did not hold what they should and were taken again. */
+  retaken: string[];
+  /** Changes that had waited, or had been refused, and were taken by the server since. */
+  later: string[];
   problem: Problem | null;
 }
 
@@ -24,7 +28,8 @@ export interface Trace {
 
 export function newTrace(): Trace {
   const report: SyncReport = {
-    outcome: "done", pushed: 0, pulled: 0, merged: [], conflicts: [], rejected: [], deferred: [], evicted: [], problem: null,
+    outcome: "done", pushed: 0, pulled: 0, merged: [], conflicts: [], rejected: [], deferred: [], evicted: [], retaken: [], later: [],
+    problem: null,
   };
   return { report, touched: new Set() };
 }

@@ -1,18 +1,22 @@
 /** One sync, stage by stage: push, evict, apply, store the cursor, page after page until both sides are even. */
 
-import { CONTRACT } from "../../generated/contract.ts";
 import { apply } from "./apply.ts";
+import { ask, askAlone, type Answer, type Asking } from "./asking.ts";
 import { startOver, storeCursor } from "./cursor.ts";
 import { evict } from "./evict.ts";
 import { fold } from "./fold.ts";
 import { isolate, narrower } from "./isolate.ts";
+import { takeLater } from "./later.ts";
 import { takeManifest } from "./manifest.ts";
 import type { Messenger } from "./messenger.ts";
-import { number, sendable, type BatchLimits } from "./number.ts";
-import type { Clock, Store } from "./ports.ts";
+import { limitsOf, noteTimeout, number, sendable, widen, type BatchLimits } from "./number.ts";
+import type { Clock, Store, Transaction } from "./ports.ts";
 import { ProblemError, slugOf } from "./problems.ts";
 import type { Trace } from "./report.ts";
-import type { Manifest, Mutation, Page, PushAnswer } from "./wire.ts";
+import { toBegin } from "./scopes.ts";
+import { loadSnapshots, takesSnapshots } from "./snapshots.ts";
+import { verify } from "./verify.ts";
+import type { Mutation, PushAnswer } from "./wire.ts";
 
 export interface World {
   store: Store;
@@ -21,74 +25,96 @@ export interface World {
   device: string;
 }
 
-interface Answer {
-  push: PushAnswer | null;
-  pull: Page;
+/** What a turn left: nothing to send or take; whether some of the outbox was settled, and whether more is to come. */
+interface Left {
+  even: boolean;
+  settled: boolean;
+  more: boolean;
 }
 
-const USUAL_LIMITS: BatchLimits = { mutations: 500, body_bytes: 4 * 1024 * 1024 };
-const PAGE = { limit: 1_000, max_bytes: 1024 * 1024 };
 /** Rounds in which nothing of the outbox was settled, after which the rest waits for the next sync. */
 const PATIENCE = 4;
 
+/** The manifest comes first: it tells of scopes that were gained, and a pull begins those at once. */
 export async function round(world: World, trace: Trace): Promise<void> {
-  await exchange(world, trace);
   await takeManifest(world, trace);
+  await exchange(world, trace);
+  if (await verify(world, trace)) await exchange(world, trace);
 }
 
 async function exchange(world: World, trace: Trace): Promise<void> {
-  let limits = await limitsOf(world.store);
-  let hasStartedOver = false;
-  let futile = 0;
+  let narrowed: BatchLimits | null = null;
+  let whole = takesSnapshots(world);
+  let [hasStartedOver, isFirst, futile] = [false, true, 0];
   while (futile < PATIENCE) {
-    const batch = await world.store.transaction("write", (tx) => number(tx, limits));
+    const { limits, batch, starts } = await world.store.transaction("write", async (tx) => {
+      const limits = narrowed ?? (await limitsOf(tx));
+      return { limits, batch: await number(tx, limits), starts: whole ? await toBegin(tx) : [] };
+    });
     try {
-      const answer = await ask(world, batch);
-      const { even, settled } = await takeIn(world, answer, trace);
+      const asking = { batch, starts, asks: isFirst || batch.length > 0 };
+      const { even, settled, more } = await turn(world, asking, futile === 0, trace);
       if (even) return;
-      futile = settled || answer.pull.more ? 0 : futile + 1;
+      isFirst = false;
+      futile = settled || more ? 0 : futile + 1;
     } catch (error) {
-      if (isAboutCursor(error) && !hasStartedOver) {
+      if (isExpired(error) && whole) whole = false;
+      else if (isAboutCursor(error) && !hasStartedOver) {
         hasStartedOver = true;
         await world.store.transaction("write", (tx) => startOver(tx, slugOf(error.problem) === "epoch-changed"));
       } else if (isolate(error, batch)) {
-        limits = await narrower(world, batch, limits, error, trace);
-      } else throw error;
+        narrowed = await narrower(world, batch, limits, error, trace);
+      } else {
+        await noteTimeout(world.store, error, batch.length);
+        throw error;
+      }
     }
   }
 }
 
+/** One round trip; before scopes that are long to take, what waits is sent by itself. */
+async function turn(world: World, asking: Asking, sendFirst: boolean, trace: Trace): Promise<Left> {
+  if (asking.starts.length && asking.batch.length && sendFirst) {
+    const push = await askAlone(world, asking.batch);
+    const take = (tx: Transaction) => counted(tx, false, () => takeAnswers(tx, push, asking.batch, world, trace));
+    return { ...(await world.store.transaction("write", take)), even: false };
+  }
+  if (asking.starts.length) await loadSnapshots(world, asking.starts, trace);
+  return takeIn(world, await ask(world, asking), asking.batch, trace);
+}
+
 /** All of a page, in this order and in one transaction: it happens, or it is asked for again. */
-async function takeIn(world: World, answer: Answer, trace: Trace): Promise<{ even: boolean; settled: boolean }> {
+function takeIn(world: World, { push, page, pull }: Answer, batch: Mutation[], trace: Trace): Promise<Left> {
   const now = world.clock();
   return world.store.transaction("write", async (tx) => {
-    const before = (await sendable(tx)).length;
-    if (answer.push) await fold(tx, answer.push, now, trace);
-    await evict(tx, answer.pull.evict, trace);
-    await apply(tx, answer.pull.rows, trace);
-    await storeCursor(tx, answer.pull, now, trace);
-    const left = (await sendable(tx)).length;
-    return { even: left === 0 && !answer.pull.more, settled: left < before };
+    const left = await counted(tx, page.more, async () => {
+      if (push) await takeAnswers(tx, push, batch, world, trace);
+      await evict(tx, page.evict, trace);
+      await apply(tx, page.rows, trace);
+      await storeCursor(tx, page, pull, now, trace);
+    });
+    return { ...left, even: left.even && !page.more };
   });
 }
 
-async function ask(world: World, mutations: Mutation[]): Promise<Answer> {
-  const cursor = await world.store.transaction("read", (tx) => tx.meta<string | null>("cursor"));
-  const pull = { cursor: cursor ?? null, schema: CONTRACT.version, ...PAGE };
-  if (!mutations.length) {
-    const answer = await world.messenger.signed({ method: "POST", path: "/v1/sync/pull", body: pull });
-    return { push: null, pull: answer.body as Page };
-  }
-  const sent_at = new Date(world.clock()).toISOString();
-  const push = { device: world.device, sent_at, schema: CONTRACT.version, mutations };
-  const answer = await world.messenger.signed({ method: "POST", path: "/v1/sync", body: { push, pull } });
-  return answer.body as { push: PushAnswer; pull: Page };
+async function takeAnswers(tx: Transaction, push: PushAnswer, batch: Mutation[], world: World, trace: Trace): Promise<void> {
+  const now = world.clock();
+  await fold(tx, push, now, trace);
+  await takeLater(tx, push.later ?? [], now, trace);
+  await tx.setMeta("clock_offset_ms", push.clock_offset_ms ?? null);
+  if (batch.length) await widen(tx);
 }
 
-async function limitsOf(store: Store): Promise<BatchLimits> {
-  const manifest = await store.transaction("read", (tx) => tx.meta<Manifest>("manifest"));
-  const { mutations, body_bytes } = manifest?.limits ?? USUAL_LIMITS;
-  return { mutations: Math.min(mutations, USUAL_LIMITS.mutations), body_bytes };
+async function counted(tx: Transaction, more: boolean, work: () => Promise<void>): Promise<Left> {
+  const before = (await sendable(tx)).length;
+  await work();
+  const left = (await sendable(tx)).length;
+  return { even: left === 0, settled: left < before, more };
+}
+
+/** A snapshot went, or its scope did, between loading it and naming it. */
+function isExpired(error: unknown): boolean {
+  return error instanceof ProblemError && slugOf(error.problem) === "snapshot-expired";
 }
 
 function isAboutCursor(error: unknown): error is ProblemError {

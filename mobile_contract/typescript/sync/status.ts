@@ -3,7 +3,7 @@
 import type { Transaction } from "./ports.ts";
 import { OFFLINE } from "./problems.ts";
 import type { SyncReport } from "./report.ts";
-import type { Account, Problem, Session } from "./wire.ts";
+import type { Account, Budget, Manifest, Problem, Session } from "./wire.ts";
 
 export type ClientState = "sign-in" | "ready" | "upgrade" | "wiped";
 
@@ -22,6 +22,14 @@ export interface Status {
   synced_at: string | null;
   /** Why the last sync did not finish; null when it did. A lost network has the type "/problems/offline". */
   problem: Problem | null;
+  /** Seconds after which it is worth syncing again though nothing failed, as the server last said; null when it did not. */
+  poll_after_s: number | null;
+  /** Scopes that stay away because this phone holds as much as it can. */
+  away: string[];
+  /** Records on this phone above which it is slow; null while there are fewer. */
+  crowded: number | null;
+  /** Server time minus this phone's, in milliseconds, when that is more than five minutes. */
+  clock_offset_ms: number | null;
   /** When to try again, in milliseconds since 1970; null when there is no reason to. */
   retry_at: number | null;
 }
@@ -38,8 +46,18 @@ export async function readStatus(tx: Transaction, syncing: boolean, retry_at: nu
     attention: (await tx.attention()).length,
     synced_at: (await tx.meta<string>("synced_at")) ?? null,
     problem: (await tx.meta<Problem | null>("problem")) ?? null,
+    poll_after_s: (await tx.meta<number | null>("poll_after_s")) ?? null,
+    away: (await tx.meta<Budget | null>("budget"))?.refused ?? [],
+    crowded: await crowdedBy(tx),
+    clock_offset_ms: (await tx.meta<number | null>("clock_offset_ms")) ?? null,
     retry_at,
   };
+}
+
+async function crowdedBy(tx: Transaction): Promise<number | null> {
+  const most = (await tx.meta<Manifest>("manifest"))?.limits?.device_records_warn ?? Infinity;
+  const records = await tx.countRecords();
+  return records > most ? records : null;
 }
 
 async function stateOf(tx: Transaction): Promise<ClientState> {

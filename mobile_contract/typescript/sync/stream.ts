@@ -1,6 +1,9 @@
 /** A stream over `fetch`, which unlike EventSource can carry the access token in a header. */
 
-import type { StreamAnswer, TransportRequest } from "./ports.ts";
+import type { BytesAnswer, StreamAnswer, TransportRequest } from "./ports.ts";
+
+/** Milliseconds without a byte after which a long answer counts as broken off. */
+const SILENCE_MS = 30_000;
 
 /** Opens `base` + the request's path. Any answer resolves; only silence rejects. */
 export async function fetchStream(base: string, request: TransportRequest, signal: AbortSignal): Promise<StreamAnswer> {
@@ -10,6 +13,43 @@ export async function fetchStream(base: string, request: TransportRequest, signa
   const isStream = answer.ok && answer.body !== null && (named["content-type"] ?? "").startsWith("text/event-stream");
   if (isStream) return { status: answer.status, headers: named, body: null, chunks: textOf(answer.body!) };
   return { status: answer.ok ? 502 : answer.status, headers: named, body: jsonOf(await answer.text()), chunks: nothing() };
+}
+
+/** Opens `base` + the request's path for an answer that may be long; it ends when it falls silent. */
+export async function fetchBytes(base: string, request: TransportRequest, silence = SILENCE_MS): Promise<BytesAnswer> {
+  const closer = new AbortController();
+  const watch = watchdog(() => closer.abort(), silence);
+  const { method, path, headers } = request;
+  const answer = await fetch(base + path, { method, headers, signal: closer.signal, cache: "no-store", credentials: "omit" });
+  const named = Object.fromEntries([...answer.headers].map(([name, value]) => [name.toLowerCase(), value]));
+  if (answer.ok && answer.body) return { status: answer.status, headers: named, body: null, pieces: piecesOf(answer.body, watch) };
+  const body = jsonOf(await answer.text());
+  watch.end();
+  return { status: answer.ok ? 502 : answer.status, headers: named, body, pieces: nothing() };
+}
+
+interface Watchdog {
+  pat(): void;
+  end(): void;
+}
+
+function watchdog(bite: () => void, ms: number): Watchdog {
+  let timer = setTimeout(bite, ms);
+  const end = (): void => clearTimeout(timer);
+  return { end, pat: () => (end(), (timer = setTimeout(bite, ms))) };
+}
+
+async function* piecesOf(body: ReadableStream<Uint8Array>, watch: Watchdog): AsyncGenerator<Uint8Array> {
+  const reader = body.getReader();
+  try {
+    for (let part = await reader.read(); !part.done; part = await reader.read()) {
+      watch.pat();
+      yield part.value;
+    }
+  } finally {
+    watch.end();
+    await reader.cancel().catch(() => undefined);
+  }
 }
 
 async function* textOf(body: ReadableStream<Uint8Array>): AsyncGenerator<string> {
@@ -22,7 +62,7 @@ async function* textOf(body: ReadableStream<Uint8Array>): AsyncGenerator<string>
   }
 }
 
-async function* nothing(): AsyncGenerator<string> {}
+async function* nothing(): AsyncGenerator<never> {}
 
 function jsonOf(text: string): unknown {
   try {

@@ -68,17 +68,34 @@ export interface Push {
   sent_at: string;
   schema: number;
   mutations: Mutation[];
+  /** Mids of which the phone wants to know what became. */
+  ask?: string[];
+}
+
+/** What became of a change that was answered before: it waited, or it was refused and then reviewed. */
+export interface Later {
+  mid: string;
+  outcome: Outcome;
+  problem: Problem | null;
 }
 
 export interface PushAnswer {
   results: Result[];
   acked_lseq: number;
+  /** Server time minus the phone's; null within five minutes. Servers of contract 1 do not name it, nor `later`. */
+  clock_offset_ms?: number | null;
+  later?: Later[];
 }
 
 export interface Pull {
   cursor: string | null;
   limit: number;
   max_bytes: number;
+  schema: number;
+  /** SHA-256 of the snapshots that have been loaded. */
+  snapshots?: string[];
+  /** Scopes to begin again. */
+  retake?: string[];
 }
 
 export interface Page {
@@ -88,6 +105,40 @@ export interface Page {
   evict: string[];
   rows: Row[];
   acked_lseq: number;
+  /** Seconds until it is worth asking again; 0 with `more`. Servers of contract 1 do not name it, nor `budget`. */
+  poll_after_s?: number;
+  /** Null when nothing was counted, so that every scope fits. */
+  budget?: Budget | null;
+}
+
+/** How much a device holds; `refused` names the scopes that do not fit. */
+export interface Budget {
+  records: number;
+  warn: boolean;
+  refused: string[];
+  problem: Problem | null;
+}
+
+export interface Offer {
+  scope: string;
+  sha256: string;
+  seq: number;
+  epoch: string;
+  schema: number;
+  rows: number;
+  bytes: number;
+}
+
+export interface Limits {
+  mutations: number;
+  body_bytes: number;
+  page_rows: number;
+  page_bytes: number;
+  /** Contract 2 and later: days for which a phone keeps what was answered, in case of a restore. */
+  journal_days?: number;
+  /** Contract 3: records above which a device holds more than is good for it. */
+  device_records_warn?: number;
+  device_records_max?: number;
 }
 
 export interface Manifest {
@@ -97,7 +148,7 @@ export interface Manifest {
   schema: { min: number; current: number };
   kinds: string[];
   scopes: string[];
-  limits: { mutations: number; body_bytes: number; page_rows: number; page_bytes: number };
+  limits: Limits;
   poll_after_s: number;
   /** Path of the stream of pokes, null where there is none; servers before live pokes do not name it. */
   live?: string | null;

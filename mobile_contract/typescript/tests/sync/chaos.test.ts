@@ -13,7 +13,7 @@ function generator(seed: number): () => number {
   return () => (state = (state * 48_271) % 2_147_483_647) / 2_147_483_647;
 }
 
-/** Two phones, one of which may lose and regain a team, a colleague at a desk, and a network that loses half of all. */
+/** Two phones, one of which may lose and regain a team, a colleague at a desk, snapshots, and a network that loses half of all. */
 async function world(seed: number) {
   const chance = generator(seed * 7919);
   const pick = <T>(options: T[]): T => options[Math.floor(chance() * options.length)]!;
@@ -27,7 +27,7 @@ async function world(seed: number) {
   };
   let now = 1_763_740_800_000;
   const make = (name: string) => new SyncClient({
-    store: new MemoryStore(), transport: server.transport({ before: maybeCut, after: maybeCut }), clock: () => (now += 5),
+    store: new MemoryStore(), transport: server.longTransport({ before: maybeCut, after: maybeCut, cut: maybeCut }), clock: () => (now += 5),
     chance, device: { id: name, name: "a phone", platform: "test" },
   });
   const phones = [make("ann-1"), make("bob-1")];
@@ -55,6 +55,9 @@ async function deed(server: FakeServer, phone: SyncClient, pick: <T>(options: T[
     async () => someone && pick([0, 1]) && phone.remove("person", someone.id),
     async () => pick([0, 1]) && server.put("person", pick(["x", "y", "z"]), { team_id: pick(["a", "b"]), given_name, family_name: "Lee" }),
     async () => server.epoch = pick([server.epoch, server.epoch, server.epoch, `${server.epoch}+`]),
+    async () => server.pack(pick(["caseload:a", "caseload:b"])),
+    async () => server.grants.set("ann", pick([["caseload:a"], ["caseload:a", "caseload:b"]])),
+    () => phone.sync(),
     () => phone.sync(),
     () => phone.sync(),
   ];

@@ -34,7 +34,7 @@ test("an answer that is lost on the way is asked for again and nothing is applie
   const server = worldOf("a");
   let lose = false;
   const ann = await signedIn(server, "ann-1", {
-    transport: server.transport({ after: () => { if (lose) throw new Error("cut"); } }),
+    transport: server.transport({ after: (path) => { if (lose && path === "/v1/sync") throw new Error("cut"); } }),
   });
   await ann.create("person", PERSON);
   lose = true;
@@ -49,7 +49,7 @@ test("an answer that is lost on the way is asked for again and nothing is applie
 test("an old answer that comes late does not bring back what was deleted meanwhile", async () => {
   const server = worldOf("a");
   let lose = false;
-  const ann = await signedIn(server, "ann-1", { transport: server.transport({ after: () => { if (lose) throw new Error("cut"); } }) });
+  const ann = await signedIn(server, "ann-1", { transport: server.transport({ after: (path) => { if (lose && path === "/v1/sync") throw new Error("cut"); } }) });
   await ann.create("person", PERSON, "p");
   lose = true;
   await ann.sync();
@@ -134,7 +134,7 @@ test("a long outbox goes in several pushes, in order", async () => {
 test("an unsent change can be taken back with what builds on it; a sent one cannot", async () => {
   const server = worldOf("a");
   let isCut = false;
-  const ann = await signedIn(server, "ann-1", { transport: server.transport({ before: () => { if (isCut) throw new Error("cut"); } }) });
+  const ann = await signedIn(server, "ann-1", { transport: server.transport({ before: (path) => { if (isCut && path === "/v1/sync") throw new Error("cut"); } }) });
   const person = await ann.create("person", PERSON);
   await ann.patch("person", person, { given_name: "Bea" });
   await ann.create("referral", { person_id: person, team_id: "a", needs: ["pain"], received_on: "2026-11-21" });

@@ -3,7 +3,9 @@
 import { scopesOf } from "../../../generated/contract.ts";
 import { replay } from "../../sync/overlay.ts";
 import type { Transport, TransportAnswer, TransportRequest } from "../../sync/ports.ts";
-import type { Doc, Mutation, Page, Problem, Pull, Push, PushAnswer, Result, Row } from "../../sync/wire.ts";
+import type { BytesAnswer } from "../../sync/ports.ts";
+import type { Budget, Doc, Later, Mutation, Page, Problem, Pull, Push, PushAnswer, Result, Row } from "../../sync/wire.ts";
+import { FakeShelf, sumOf } from "./fake_shelf.ts";
 
 interface Kept {
   kind: string;
@@ -34,18 +36,38 @@ export class FakeServer {
   judge: Judge = () => undefined;
   pageRows = 1_000;
   model: { version: string; pack_sha256: string } | null = null;
+  shelf = new FakeShelf();
+  budget: Budget | null = null;
+  clockOffset: number | null = null;
+  decided: Later[] = [];
   private made = 0;
 
   /** The network between one phone and this server. `break` may throw before or after the server has worked. */
-  transport(fault: { before?: () => void; after?: () => void } = {}): Transport {
+  transport(fault: { before?: (path: string) => void; after?: (path: string) => void } = {}): Transport {
     return {
       send: async (request) => {
-        fault.before?.();
+        fault.before?.(request.path);
         const answer = this.answer(JSON.parse(JSON.stringify(request)) as TransportRequest);
-        fault.after?.();
+        fault.after?.(request.path);
         return answer;
       },
     };
+  }
+
+  /** The same, over which snapshots come; `cut` is asked before each piece of `size` bytes and may throw. */
+  longTransport(fault: { before?: (path: string) => void; after?: (path: string) => void; cut?: () => void } = {}, size = 64): Transport {
+    const bytes = async (request: TransportRequest): Promise<BytesAnswer> => {
+      fault.before?.(request.path);
+      const answer = this.answer(JSON.parse(JSON.stringify(request)) as TransportRequest);
+      return { ...answer, body: answer.status < 300 ? null : answer.body, pieces: this.shelf.pieces(answer, size, fault.cut) };
+    };
+    return { ...this.transport(fault), bytes };
+  }
+
+  /** Packs a scope as it is now. */
+  pack(scope: string): void {
+    const rows = [...this.records.values()].flatMap((record) => this.row(record, { [scope]: 0 }));
+    this.shelf.pack({ tenant: "t", scope, epoch: this.epoch, seq: this.seq, schema: 1 }, rows);
   }
 
   /** Writes as a colleague would. */
@@ -89,9 +111,12 @@ export class FakeServer {
     return this.signed(request, token.device);
   }
 
-  private signed({ path, body }: TransportRequest, device: string): TransportAnswer {
+  private signed({ path, body, headers }: TransportRequest, device: string): TransportAnswer {
     if (path === "/v1/sync/manifest") return ok(this.manifest(device));
     if (path === "/v1/sign-out") return ok(null);
+    if (path === "/v1/sync/push") return ok(this.push(body as Push));
+    if (path === "/v1/sync/verify") return ok(this.verify(body as Held, device));
+    if (path.startsWith("/v1/sync/snapshots")) return this.shelf.answer(path, headers, this.epoch, this.scopes(device));
     const { push, pull } = path === "/v1/sync" ? (body as { push: Push; pull: Pull }) : { push: null, pull: body as Pull };
     const pushed = push && this.push(push);
     const page = this.pull(pull, device);
@@ -132,7 +157,18 @@ export class FakeServer {
     return this.grants.get(device.split("-")[0]!) ?? [];
   }
 
-  private push({ device, mutations }: Push): PushAnswer {
+  private verify({ cursor, scopes }: Held, device: string) {
+    const { at } = JSON.parse(cursor) as { at: { [scope: string]: number } };
+    const granted = this.scopes(device).filter((scope) => scope in scopes);
+    if (granted.some((scope) => at[scope] !== this.seq)) return { at_head: false, mismatched: [] };
+    const wrong = granted.filter((scope) => {
+      const rows = [...this.records.values()].flatMap((record) => this.row(record, { [scope]: 0 }));
+      return JSON.stringify(sumOf(rows)) !== JSON.stringify(scopes[scope]);
+    });
+    return { at_head: true, mismatched: wrong };
+  }
+
+  private push({ device, mutations, ask }: Push): PushAnswer {
     const results: Result[] = [];
     for (const mutation of mutations) {
       const before = this.receipts.get(mutation.mid);
@@ -143,7 +179,8 @@ export class FakeServer {
       if (!before) this.acked.set(device, mutation.lseq);
       this.receipts.set(mutation.mid, result);
     }
-    return { results, acked_lseq: this.acked.get(device) ?? 0 };
+    const later = this.decided.filter(({ mid }) => ask?.includes(mid));
+    return { results, acked_lseq: this.acked.get(device) ?? 0, clock_offset_ms: this.clockOffset, later };
   }
 
   private take(mutation: Mutation): Result {
@@ -158,19 +195,23 @@ export class FakeServer {
     return { mid, lseq, outcome: "applied", version: this.seq, row: null, conflicts: [], problem: null };
   }
 
-  private pull({ cursor, limit }: Pull, device: string): Page | Problem {
+  private pull({ cursor, limit, retake = [], snapshots = [] }: Pull, device: string): Page | Problem {
     const place = cursor === null ? null : (JSON.parse(cursor) as { epoch: string; at: { [scope: string]: number } });
     if (place && place.epoch !== this.epoch) return problem("epoch-changed", 410, "snapshot");
-    const scopes = this.scopes(device);
-    const at = Object.fromEntries(scopes.map((scope) => [scope, place?.at[scope] ?? 0]));
+    const scopes = this.scopes(device).filter((scope) => !this.budget?.refused.includes(scope));
+    const loaded = this.shelf.loaded(snapshots, this.epoch, scopes);
+    if (!loaded) return problem("snapshot-expired", 410, "snapshot");
+    const kept = Object.fromEntries(Object.entries(place?.at ?? {}).filter(([scope]) => !retake.includes(scope)));
+    const at = Object.fromEntries(scopes.map((scope) => [scope, kept[scope] ?? loaded[scope] ?? 0]));
     const changed = [...this.records.values()].flatMap((record) => this.row(record, at));
     const rows = changed.sort((one, other) => one.v - other.v).slice(0, Math.min(limit, this.pageRows));
     const more = rows.length < changed.length;
     const reached = more ? rows.at(-1)!.v : this.seq;
     // Places only move together here: enough for one team at a time, and the real server's own tests cover the rest.
-    const cursorAfter = JSON.stringify({ epoch: this.epoch, at: Object.fromEntries(scopes.map((scope) => [scope, reached])) });
+    const cursorAfter = JSON.stringify({ epoch: this.epoch, at: Object.fromEntries(scopes.map((scope) => [scope, Math.max(at[scope]!, reached)])) });
     const evict = Object.keys(place?.at ?? {}).filter((scope) => !scopes.includes(scope));
-    return { cursor: cursorAfter, more, consistent: !more, evict, rows, acked_lseq: this.acked.get(device) ?? 0 };
+    const acked_lseq = this.acked.get(device) ?? 0;
+    return { cursor: cursorAfter, more, consistent: !more, evict, rows, acked_lseq, poll_after_s: more ? 0 : 60, budget: this.budget };
   }
 
   private row({ kind, id, version, doc, left }: Kept, at: { [scope: string]: number }): Row[] {
@@ -180,6 +221,11 @@ export class FakeServer {
     if (scopes.length || !left_at.length) return [];
     return [{ k: kind, i: id, v: Math.max(...left_at), op: doc ? "out" : "del", d: null }];
   }
+}
+
+interface Held {
+  cursor: string;
+  scopes: { [scope: string]: { count: number; digest: string } };
 }
 
 function refused({ mid, lseq }: Mutation, why: Problem): Result {
