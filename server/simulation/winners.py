@@ -51,6 +51,8 @@ def _by_value(world: "World") -> dict[tuple[str, str, str, str, str], Wish]:
     several = set()
     for wish in world.oracle.wishes.values():
         for name, value in wish.said["set"].items():
+            if not str(value).startswith(f"{wish.tenant}-"):  # a word that others, and the desk, may have chosen too
+                continue
             place = (wish.tenant, *wish.key, name, repr(value))
             (several.add(place) if place in found else found.update({place: wish}))
     return {place: wish for place, wish in found.items() if place not in several}
