@@ -12,11 +12,12 @@ let listens = false;
 let poke: (head: number) => void = () => undefined;
 let changed: (change: { kinds: null }) => void = () => undefined;
 let online = true;
+let pollAfter: number | null = null;
 let stop: () => void = () => undefined;
 
 function begin(): void {
   const client = {
-    status: () => Promise.resolve({ state, retry_at: null }),
+    status: () => Promise.resolve({ state, retry_at: null, poll_after_s: pollAfter }),
     sync: () => Promise.resolve(((syncs += 1), DONE)),
     subscribe: (fn: typeof changed) => ((changed = fn), () => undefined),
     pokes: (onPoke: typeof poke) => {
@@ -54,6 +55,18 @@ test("a poke starts a sync at once", async () => {
   poke(7);
   await vi.advanceTimersByTimeAsync(1);
   expect(syncs).toBe(2);
+});
+
+test("without pokes the phone asks again when the server said, or every two minutes", async () => {
+  await vi.advanceTimersByTimeAsync(121_000);
+  expect(syncs).toBe(2);
+  pollAfter = 600;
+  poke(7);
+  await vi.advanceTimersByTimeAsync(599_000);
+  expect(syncs).toBe(3);
+  await vi.advanceTimersByTimeAsync(2_000);
+  expect(syncs).toBe(4);
+  pollAfter = null;
 });
 
 test("a hidden page listens no more, and a page that comes back listens again", async () => {

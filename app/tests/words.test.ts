@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { ageOn, dayFrom, dayWords, sinceWords, spanWords, timeWords } from "../src/words/dates.ts";
 import { awayWords, distanceWords, metresBetween, milesWords } from "../src/words/distance.ts";
 import { count, listWords, moneyWords } from "../src/words/plain.ts";
+import { clockWords, crowdedWords, fullWords, refusalWords } from "../src/words/sync.ts";
 
 describe("distances", () => {
   test.each([
@@ -71,4 +72,17 @@ test("small words", () => {
   expect([count(1, "place"), count(2, "place"), count(0, "person", "people")]).toEqual(["1 place", "2 places", "0 people"]);
   expect([moneyWords(0), moneyWords(300), moneyWords(250), moneyWords(50)]).toEqual(["Free", "£3", "£2.50", "50p"]);
   expect(listWords(["a", "b", "c"])).toBe("a, b and c");
+});
+
+describe("what sync has to tell", () => {
+  test("what stays away is named in plain words", () => {
+    expect(fullWords([])).toBe(null);
+    expect(fullWords(["caseload:north", "directory:E07"])).toContain("the people of a team (north) and groups and services of an area (E07)");
+  });
+  test("a phone with too many records", () => expect([crowdedWords(null), crowdedWords(5_001)?.slice(0, 30)]).toEqual([null, "This phone holds 5,001 records"]));
+  test.each([
+    [-400_000, "7 minutes fast"], [3 * 3_600_000, "3 hours slow"], [-10 * 365 * 86_400_000, "3,650 days fast"],
+  ])("a clock that is %d ms off", (offset, words) => expect(clockWords(offset)).toContain(words));
+  test("a clock that is right", () => expect(clockWords(null)).toBe(null));
+  test("a refused change is not lost", () => expect([refusalWords("fix"), refusalWords("drop")].map((words) => words.split(" ")[0])).toEqual(["Look", "Nothing"]));
 });

@@ -13,6 +13,7 @@ import { changeWords } from "../words/changes.ts";
 import { sinceWords } from "../words/dates.ts";
 import { capital, count, sizeWords } from "../words/plain.ts";
 import { problemWords } from "../words/problems.ts";
+import { fullWords, clockWords, crowdedWords, refusalWords } from "../words/sync.ts";
 
 export function Sync() {
   const { engine } = useReach();
@@ -21,6 +22,7 @@ export function Sync() {
   return (
     <Page title="Sync">
       <State status={status} />
+      <Told status={status} />
       <Button onClick={() => void engine.now()}>{status.syncing ? "Syncing…" : "Sync now"}</Button>
       <NeedsYou />
       <Waiting />
@@ -59,6 +61,19 @@ function State({ status }: { readonly status: Status }) {
   );
 }
 
+/** What a person should know though sync goes on. */
+function Told({ status }: { readonly status: Status }) {
+  const told = [fullWords(status.away), crowdedWords(status.crowded), clockWords(status.clock_offset_ms)].filter((words) => words !== null);
+  if (told.length === 0) return null;
+  return (
+    <Notice attention>
+      {told.map((words) => (
+        <p key={words}>{words}.</p>
+      ))}
+    </Notice>
+  );
+}
+
 function NeedsYou() {
   const { kith } = useReach();
   const refused = useAttention();
@@ -84,6 +99,7 @@ function NeedsYou() {
           <p>
             {entry.problem.title} {entry.problem.detail}
           </p>
+          <p class="kith-quiet">{refusalWords(entry.problem.remedy)}</p>
           <Button look="secondary" onClick={() => void dismiss(entry)}>
             I have seen this<span class="nhsuk-u-visually-hidden">: {changeWords(entry)}</span>
           </Button>
@@ -111,7 +127,7 @@ function Waiting() {
               <span>{changeWords(entry)}</span>
               <span class="kith-row__text">
                 {capital(sinceWords(entry.made_at, new Date()))}
-                {entry.deferred && " · arrived early"}
+                {entry.deferred && " · arrived early, and will count when the rest has come"}
               </span>
               {entry.lseq === null && (
                 <button class="kith-link-button" type="button" onClick={() => void undo(entry)}>

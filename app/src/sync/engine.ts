@@ -10,6 +10,7 @@ import type { Kith } from "../data/kith.ts";
 
 /** Long enough to take a change back with one tap before it is sent. */
 const AFTER_A_WRITE_MS = 4000;
+/** How often to ask when the server has not said. */
 const POLL_MS = 120_000;
 const LOCK = "kith-sync";
 const LIVE_LOCK = "kith-live";
@@ -18,6 +19,7 @@ export type ReportListener = (report: SyncReport) => void;
 
 export class Engine {
   private timer: ReturnType<typeof setTimeout> | undefined;
+  private poll: ReturnType<typeof setTimeout> | undefined;
   private running: Promise<unknown> = Promise.resolve();
   private next: Promise<SyncReport> | undefined;
   private pokes: LivePokes | undefined;
@@ -31,9 +33,7 @@ export class Engine {
   /** Begin to follow the phone's signal and the page's visibility. Gives the function that ends it. */
   start(): () => void {
     const soon = (): void => this.soon(0);
-    const shown = (): void => {
-      if (document.visibilityState === "visible") this.soon(0);
-    };
+    const shown = (): void => this.ifShown();
     const follow = (): void => void this.followPokes();
     this.pokes = this.kith.client.pokes(() => this.soon(0), onlyTab);
     addEventListener("online", soon);
@@ -41,7 +41,7 @@ export class Engine {
     for (const name of ["online", "offline"]) addEventListener(name, follow);
     document.addEventListener("visibilitychange", follow);
     const forget = this.kith.client.subscribe(({ kinds }) => kinds === null && follow());
-    const poll = setInterval(shown, POLL_MS);
+    this.pollIn(POLL_MS);
     soon();
     return () => {
       removeEventListener("online", soon);
@@ -51,7 +51,7 @@ export class Engine {
       forget();
       this.pokes?.stop();
       this.pokes = undefined;
-      clearInterval(poll);
+      clearTimeout(this.poll);
       clearTimeout(this.timer);
     };
   }
@@ -102,10 +102,26 @@ export class Engine {
     return report;
   }
 
-  /** Come back when the client says that trying again makes sense. */
+  /** Come back when the client says that trying again makes sense, or when the server would have phones ask again. */
   private async again(): Promise<void> {
-    const { retry_at } = await this.kith.client.status();
+    const { retry_at, poll_after_s } = await this.kith.client.status();
     if (retry_at !== null) this.soon(Math.max(1000, retry_at - Date.now()));
+    this.pollIn(poll_after_s ? poll_after_s * 1000 : POLL_MS);
+  }
+
+  /** Ask again then, once it has begun; when the server has said how long, that is already spread by chance. */
+  private pollIn(ms: number): void {
+    clearTimeout(this.poll);
+    if (!this.pokes) return;
+    this.poll = setTimeout(() => {
+      this.pollIn(POLL_MS);
+      this.ifShown();
+    }, ms);
+  }
+
+  /** A hidden page costs no battery; it syncs when somebody looks. */
+  private ifShown(): void {
+    if (document.visibilityState === "visible") this.soon(0);
   }
 }
 
