@@ -1,18 +1,18 @@
 """A quick yes: recognises JSON that a schema surely takes, and gives exactly what marshmallow would load.
 
 Nearly every document that arrives is right, and marshmallow takes a hundred times as long to find that out. So each
-schema is also compiled, from the same declaration, into a function that knows the usual right values of the usual
-fields. Whatever it is not sure of it leaves to marshmallow, which alone refuses and words the refusals.
+schema is also compiled, from the same declaration, into one Python function that knows the usual right values of the
+usual fields. Whatever it is not sure of it leaves to marshmallow, which alone refuses and words the refusals.
 """
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import cache
 from typing import Any, Final, NamedTuple
 
 from marshmallow import RAISE, Schema, ValidationError, fields, missing, validate
 
-from mobile_contract.checks import Check, judged, sized, within
+from mobile_contract.checks import Named, judged, sized, within
 from mobile_contract.field_types import CodeList, Counted, Day, Instant, StrictBoolean
 
 
@@ -26,193 +26,192 @@ UNSURE: Final = _Unsure()
 Read = Callable[[Any], Any]
 
 
-class _Compiled(NamedTuple):
-    """How a field is recognised: by a check, or by reading when its values may load as others; neither is 'never'."""
+class _Code(NamedTuple):
+    """How a field is recognised, in Python about its value ``v``.
 
-    check: Check | None = None
-    read: Read | None = None
+    check : a condition, for a field whose right values load as themselves. read : an expression for what a right value
+    loads as, UNSURE for others. With neither the field is never recognised.
+    """
+
+    check: str | None = None
+    read: str | None = None
+
+
+class _Names:
+    """The values that a function refers to, by name."""
+
+    def __init__(self) -> None:
+        self.all: dict[str, Any] = {"UNSURE": UNSURE, "missing": missing}
+
+    def __call__(self, value: Any) -> str:
+        name = f"n{len(self.all)}"
+        self.all[name] = value
+        return name
+
+    def function(self, code: str) -> Any:
+        """Make a function of ``v`` from an expression."""
+        return eval(f"lambda v: {code}", self.all)  # noqa: S307 # written here, from declarations; values go by name
 
 
 @cache
 def acceptor(schema: type[Schema], partial: bool = False) -> Read:
-    """Compile `schema` into a function that gives what a value loads as, or UNSURE."""
+    """Compile `schema` into a function that gives what a value loads as, or UNSURE.
+
+    partial : nothing has to be there, and what is not there is not filled in.
+    """
     made = schema()
     if made.unknown != RAISE or made.many or any(made._hooks.values()):
         return _never
-    compiled = {name: _compiled(field, partial) for name, field in made.load_fields.items()}
     if any(field.data_key or field.attribute for field in made.load_fields.values()):
         return _never
-    if partial:
-        return _reader(compiled, frozenset(), {}, ())
-    required = frozenset(name for name, field in made.load_fields.items() if field.required)
-    defaults = {name: field.load_default for name, field in made.load_fields.items() if name not in required}
-    plain = {name: value for name, value in defaults.items() if not callable(value) and value is not missing}
-    makers = tuple((name, make) for name, make in defaults.items() if callable(make))
-    return _reader(compiled, required, plain, makers)
+    names = _Names()
+    lines = [line for name, field in made.load_fields.items() for line in _lines(name, field, partial, names)]
+    return _function(lines, made.load_fields, partial, names)
 
 
 def _never(_value: Any) -> Any:
     return UNSURE
 
 
-def _reader(
-    compiled: dict[str, _Compiled],
-    required: frozenset[str],
-    defaults: dict[str, Any],
-    makers: tuple[tuple[str, Callable[[], Any]], ...],
-) -> Read:
-    checks = {name: each.check for name, each in compiled.items() if each.check}
-    reads = {name: each.read for name, each in compiled.items() if each.read}
+_FUNCTION: Final = """
+def read(values):
+    if type(values) is not dict or not values.keys() <= {known}:
+        return UNSURE
+    loaded = {{**{defaults}, **values}}
+    try:
+        {lines}
+    except (KeyError, TypeError):  # something is not there; a list where a text belongs
+        return UNSURE
+    return loaded
+"""
 
-    def read(values: Any) -> Any:
-        if type(values) is not dict or not required <= values.keys():
-            return UNSURE
-        loaded = {**defaults, **values}
-        try:
-            for name, value in values.items():
-                if name in checks:
-                    if not checks[name](value):
-                        return UNSURE
-                elif name not in reads or (clean := reads[name](value)) is UNSURE:
-                    return UNSURE
-                else:
-                    loaded[name] = clean
-        except TypeError:  # a list where a text belongs
-            return UNSURE
-        for name, make in makers:
-            if name not in values:
-                loaded[name] = make()
-        return loaded
 
+def _function(lines: list[str], known: dict[str, Any], partial: bool, names: _Names) -> Read:
+    defaults = {} if partial else {name: field.load_default for name, field in known.items() if not field.required}
+    plain = {name: value for name, value in defaults.items() if not callable(value) and value is not missing}
+    body = "\n        ".join([*lines, "pass"])
+    exec(_FUNCTION.format(known=names(frozenset(known)), defaults=names(plain), lines=body), names.all)  # noqa: S102 # as above
+    read: Read = names.all["read"]
     return read
 
 
-def _compiled(field: fields.Field[Any], partial: bool) -> _Compiled:
+def _lines(name: str, field: Any, partial: bool, names: _Names) -> list[str]:
+    """Write what is done about one field: take the value; be unsure of a wrong one; keep what a right one loads as."""
+    code = _compiled(field, partial, names)
+    needed = field.required and not partial
+    take = f"v = values[{name!r}]" if needed else f"v = values.get({name!r}, missing)"
+    given = [] if needed else ["v is not missing"]
+    if not needed and callable(field.load_default) and not partial:
+        maker = [f"if v is missing: loaded[{name!r}] = {names(field.load_default)}()"]
+    else:
+        maker = []
+    if code.check:
+        wrong = " and ".join([*given, f"not ({code.check})"])
+        return [take, f"if {wrong}: return UNSURE", *maker]
+    if code.read:
+        keep = f"if {' and '.join(given) or True}:"
+        read = [f"    v = {code.read}", "    if v is UNSURE: return UNSURE", f"    loaded[{name!r}] = v"]
+        return [take, *maker, keep, *read]
+    return [take, f"if {' and '.join(given) or True}: return UNSURE", *maker]
+
+
+def _compiled(field: fields.Field[Any], partial: bool, named: _Names) -> _Code:
     compile_field = _COMPILERS.get(type(field))
     if compile_field is None or field.pre_load or field.post_load:
-        return _Compiled()
-    check, read = compile_field(field, partial)
+        return _Code()
+    check, read = compile_field(field, partial, named)
     if not field.allow_none:
-        return _Compiled(check, read)
-    return _Compiled(_or_none(check) if check else None, _none_or(read) if read else None)
+        return _Code(check, read)
+    return _Code(check and f"v is None or {check}", read and f"None if v is None else {read}")
 
 
-def _or_none(check: Check) -> Check:
-    codes = getattr(check, "__self__", None)
-    if isinstance(codes, frozenset):
-        return (codes | {None}).__contains__
-    return lambda value: value is None or check(value)
-
-
-def _none_or(read: Read) -> Read:
-    return lambda value: None if value is None else read(value)
-
-
-def _string(field: fields.Field[Any], _partial: bool) -> _Compiled:
+def _string(field: fields.Field[Any], _partial: bool, named: _Names) -> _Code:
     if not field.validators:
-        return _Compiled(_is_text)
-    return _Compiled(judged(field.validators[0])) if len(field.validators) == 1 else _Compiled()
+        return _Code(_IS_TEXT)
+    return _Code(judged(field.validators[0], named)) if len(field.validators) == 1 else _Code()
 
 
-def _is_text(value: Any) -> bool:
-    return type(value) is str
+_IS_TEXT: Final = "type(v) is str"
 
 
-def _same(field: fields.Field[Any], _partial: bool) -> _Compiled:
+def _same(field: fields.Field[Any], _partial: bool, named: _Names) -> _Code:
     """Compile a text whose class judges it: what the class takes, it gives back."""
 
-    def check(value: Any) -> bool:
-        return type(value) is str and _takes(field, value)
+    def takes(value: str) -> bool:
+        try:
+            return bool(field._deserialize(value, None, None) == value)
+        except ValidationError:
+            return False
 
-    return _Compiled(check) if not field.validators else _Compiled()
-
-
-def _takes(field: fields.Field[Any], value: str) -> bool:
-    try:
-        return bool(field._deserialize(value, None, None) == value)
-    except ValidationError:
-        return False
+    return _Code(f"type(v) is str and {named(takes)}(v)") if not field.validators else _Code()
 
 
-def _boolean(field: fields.Field[Any], _partial: bool) -> _Compiled:
-    return _Compiled() if field.validators else _Compiled(lambda value: value is True or value is False)
+def _boolean(field: fields.Field[Any], _partial: bool, _named: Named) -> _Code:
+    return _Code() if field.validators else _Code("v is True or v is False")
 
 
-def _integer(field: Any, _partial: bool) -> _Compiled:
-    if not field.strict or not (fits := within(field.validators)):
-        return _Compiled()
-    return _Compiled(lambda value: type(value) is int and fits(value))
+def _integer(field: Any, _partial: bool, named: _Names) -> _Code:
+    fits = within(field.validators, named)
+    return _Code(f"type(v) is int and {fits}") if field.strict and fits else _Code()
 
 
-def _float(field: Any, _partial: bool) -> _Compiled:
-    if field.allow_nan or not (fits := within(field.validators)):
-        return _Compiled()
-    return _Compiled(lambda value: type(value) is float and math.isfinite(value) and fits(value))
+def _float(field: Any, _partial: bool, named: _Names) -> _Code:
+    fits = within(field.validators, named)
+    if field.allow_nan or not fits:
+        return _Code()
+    return _Code(f"type(v) is float and {named(math.isfinite)}(v) and {fits}")
 
 
-def _list(field: Any, partial: bool) -> _Compiled:
-    check, read = _compiled(field.inner, partial)
+def _list(field: Any, partial: bool, named: _Names) -> _Code:
+    check, read = _compiled(field.inner, partial, named)
     if any(type(each) is not validate.Length for each in field.validators):
-        return _Compiled()
-    limits = [sized(each) for each in field.validators]
+        return _Code()
+    fits = ["type(v) is list", *(sized(each, named) for each in field.validators)]
     if type(field) is Counted:
-        limits.append(lambda value: len(value) <= field.most)
+        fits.append(f"len(v) <= {named(field.most)}")
     if check:
-        return _Compiled(lambda value: type(value) is list and _all(limits, value) and all(map(check, value)))
-    return _Compiled(read=_each(read, limits)) if read else _Compiled()
+        return _Code(" and ".join([*fits, f"all(map({named(named.function(check))}, v))"]))
+    if not read:
+        return _Code()
+    return _Code(read=f"{named(_each(named.function(read)))}(v) if {' and '.join(fits)} else UNSURE")
 
 
-def _all(limits: Sequence[Check], value: Any) -> bool:
-    return all(limit(value) for limit in limits)
-
-
-def _each(read: Read, limits: Sequence[Check]) -> Read:
-    def read_all(value: Any) -> Any:
-        if type(value) is not list or not _all(limits, value):
-            return UNSURE
-        loaded = list(map(read, value))
+def _each(read: Read) -> Read:
+    def read_all(values: list[Any]) -> Any:
+        loaded = list(map(read, values))
         return UNSURE if UNSURE in loaded else loaded
 
     return read_all
 
 
-def _code_list(field: Any, partial: bool) -> _Compiled:
-    check, _ = _compiled(field.inner, partial)
+def _code_list(field: Any, partial: bool, named: _Names) -> _Code:
+    check, _ = _compiled(field.inner, partial, named)
     if field.validators or check is None:
-        return _Compiled()
-
-    def read(value: Any) -> Any:
-        return sorted(set(value)) if type(value) is list and all(map(check, value)) else UNSURE
-
-    return _Compiled(read=read)
+        return _Code()
+    every = f"type(v) is list and all(map({named(named.function(check))}, v))"
+    return _Code(read=f"sorted(set(v)) if {every} else UNSURE")
 
 
-def _dict(field: Any, partial: bool) -> _Compiled:
-    keys = _compiled(field.key_field, partial).check if field.key_field else None
-    values = _compiled(field.value_field, partial).check if field.value_field else _anything
+def _dict(field: Any, partial: bool, named: _Names) -> _Code:
+    keys = _compiled(field.key_field, partial, named).check if field.key_field else None
+    values = _compiled(field.value_field, partial, named).check if field.value_field else "True"
     if field.validators or keys is None or values is None:
-        return _Compiled()
-    if keys is _is_text and values is _anything:
-        return _Compiled(lambda value: type(value) is dict and set(map(type, value)) <= _TEXT)
-    return _Compiled(lambda value: type(value) is dict and all(map(keys, value)) and all(map(values, value.values())))
+        return _Code()
+    checks = [f"all(map({named(named.function(keys))}, v))", f"all(map({named(named.function(values))}, v.values()))"]
+    if keys == _IS_TEXT:
+        checks[0] = f"set(map(type, v)) <= {named({str})}"
+    return _Code(" and ".join(["type(v) is dict", *(checks if values != "True" else checks[:1])]))
 
 
-def _anything(_value: Any) -> bool:
-    return True
-
-
-_TEXT: Final = {str}
-
-
-def _nested(field: Any, partial: bool) -> _Compiled:
+def _nested(field: Any, partial: bool, named: _Names) -> _Code:
     plain = field.only is None and not field.exclude and not field.many and field.unknown is None
     if field.validators or not plain or not isinstance(field.nested, type):
-        return _Compiled()
-    return _Compiled(read=acceptor(field.nested, partial))
+        return _Code()
+    return _Code(read=f"{named(acceptor(field.nested, partial))}(v)")
 
 
 #: By the very class: a subclass may well decide otherwise.
-_COMPILERS: Final[dict[type, Callable[[Any, bool], _Compiled]]] = {
+_COMPILERS: Final[dict[type, Callable[[Any, bool, _Names], _Code]]] = {
     fields.String: _string,
     fields.Integer: _integer,
     fields.Float: _float,

@@ -1,7 +1,5 @@
-"""Validators of marshmallow as plain checks, which say yes or no; None for a validator that has no such check."""
+"""Validators of marshmallow as conditions in Python about a value ``v``; None for a validator that has none."""
 
-import math
-import operator
 from collections.abc import Callable
 from typing import Any
 
@@ -9,45 +7,42 @@ from marshmallow import validate
 
 from mobile_contract.field_types import Text, Whole
 
-#: Says whether a value is right and loads as itself.
-Check = Callable[[Any], Any]
+#: Keeps a value that a condition needs and gives the name by which the condition calls it.
+Named = Callable[[Any], str]
 
 
-def judged(validator: Any) -> Check | None:
-    """Turn a validator of texts into a check."""
+def judged(validator: Any, named: Named) -> str | None:
+    """Turn a validator of texts into a condition."""
     if type(validator) is Whole:
-        return validator.regex.fullmatch
+        return f"{named(validator.regex.fullmatch)}(v)"
     if type(validator) is validate.OneOf and all(type(choice) is str for choice in validator.choices):
-        return frozenset(validator.choices).__contains__
-    if type(validator) is Text and validator.min is None and validator.equal is None and validator.max is not None:
-        return _short(validator.max)
+        return f"v in {named(frozenset(validator.choices))}"
+    if type(validator) is Text:
+        return rf"type(v) is str and {sized(validator, named)} and '\x00' not in v"
     if type(validator) is validate.Length:
-        fits = sized(validator)
-        return lambda value: type(value) is str and fits(value)
+        return f"type(v) is str and {sized(validator, named)}"
     return None
 
 
-def _short(most: int) -> Check:
-    return lambda value: type(value) is str and len(value) <= most and "\x00" not in value
-
-
-def sized(validator: validate.Length) -> Check:
-    """Turn a validator of lengths into a check."""
-    least, most = validator.min or 0, math.inf if validator.max is None else validator.max
+def sized(validator: validate.Length, named: Named) -> str:
+    """Turn a validator of lengths into a condition."""
     if validator.equal is not None:
-        least = most = validator.equal
-    return lambda value: least <= len(value) <= most
+        return f"len(v) == {named(validator.equal)}"
+    return _between("len(v)", (validator.min, "<="), (validator.max, "<="), named)
 
 
-def within(validators: list[Any]) -> Check | None:
-    """Turn the validators of a number into one check, None when there are others than a range."""
+def within(validators: list[Any], named: Named) -> str | None:
+    """Turn the validators of a number into one condition, None when there are others than a range."""
     if not validators:
-        return lambda _value: True
+        return "True"
     only = validators[0]
     if len(validators) > 1 or type(only) is not validate.Range:
         return None
-    low, high = (-math.inf if only.min is None else only.min), (math.inf if only.max is None else only.max)
-    at_low, at_high = (operator.le if each else operator.lt for each in (only.min_inclusive, only.max_inclusive))
-    if at_low is at_high is operator.le:
-        return lambda value: low <= value <= high
-    return lambda value: at_low(low, value) and at_high(value, high)
+    low, high = ("<=" if inclusive else "<" for inclusive in (only.min_inclusive, only.max_inclusive))
+    return _between("v", (only.min, low), (only.max, high), named)
+
+
+def _between(what: str, low: tuple[Any, str], high: tuple[Any, str], named: Named) -> str:
+    before = "" if low[0] is None else f"{named(low[0])} {low[1]} "
+    after = "" if high[0] is None else f" {high[1]} {named(high[0])}"
+    return f"{before}{what}{after}" if before or after else "True"
