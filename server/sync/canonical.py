@@ -21,14 +21,20 @@ _CALM = frozenset({str, int, bool, type(None)})
 
 def canonical(value: Any) -> str:
     """Write `value` with sorted keys and no spaces; ValueError for what JSON or UTF-8 cannot carry."""
-    if _is_finite(value):
-        try:
-            return orjson.dumps(value, option=orjson.OPT_SORT_KEYS).decode()
-        except TypeError:
-            pass
-    text = _CANONICAL.encode(value)
-    text.encode("utf-8")
-    return text
+    try:
+        text = orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
+        if b"null" not in text or _says_null(value, text.count(b"null")) or _is_finite(value):
+            return text.decode()
+    except TypeError:
+        pass
+    written = _CANONICAL.encode(value)
+    written.encode("utf-8")
+    return written
+
+
+def _says_null(value: Any, nulls: int) -> bool:
+    """Say whether so many times null are an object's own values: then it stands for no number."""
+    return type(value) is dict and list(value.values()).count(None) == nulls
 
 
 def _is_finite(value: Any) -> bool:
