@@ -120,9 +120,9 @@ class _Search:
         return any(version >= seen for version, _ in self.world.oracle.desk.get((wish.tenant, *wish.key), ()))
 
     def _settled(self, key: tuple[str, str]) -> int:
-        """Say at which version a person last settled a conflict about a record, 0 for never."""
+        """Say how far somebody who settled a conflict about a record had seen, 0 for nobody."""
         settled = (one for one in self.settlements if self.abouts.get(one.key[1]) == key)
-        return max((one.version for one in settled), default=0)
+        return max((int(one.said["base"]) for one in settled), default=0)
 
     def _counters(self) -> None:
         """Every difference counts once."""

@@ -28,7 +28,7 @@ def desk_edit(world: "World", phone: SimPhone, roll: Random, number: int) -> Non
     text = f"{tenant}-desk.{number}"
     puts = roll.choice((
         [Put("person", f"p{roll.randrange(4)}", person(text, roll.choice(("t1", "t2"))))],
-        [Put("task", "task-2", task(text))],
+        [Put("task", f"task-{roll.randrange(3)}", task(text))],
         [Put("place_count", "asset-1", place_count(roll.randint(1, 3)))],
         [Put("person", f"p{100 + number}-{one}", person(f"{text}.{one}", "t1")) for one in range(7)],
     ))  # fmt: skip
