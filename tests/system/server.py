@@ -25,6 +25,7 @@ class Server:
     port: int
     process: "subprocess.Popen[bytes] | None" = None
     extra: Mapping[str, str] = field(default_factory=dict)
+    program: tuple[str, ...] = (sys.executable, "-m", "kith", "serve")
 
     @property
     def url(self) -> str:
@@ -55,7 +56,7 @@ class Server:
         """Start and wait until it is ready."""
         with (self.home / "server.log").open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "kith", "serve"],
+                self.program,
                 cwd=ROOT,
                 env=self.environment,
                 stdin=subprocess.DEVNULL,
