@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 
 from mobile_contract.python import Phone, ProblemError
-from mobile_contract.python.client import http_transport
+from mobile_contract.python.network import http_transport
 from mobile_contract.python.transport import Answer, Transport
 from server.simulation.heard import Heard
 from server.simulation.model import BrokenError

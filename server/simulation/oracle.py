@@ -154,6 +154,7 @@ class Oracle:
         before, after = self._places(cursor), self._places(page["cursor"])
         if any(max(place) < self.floors.get(tenant, 0) for place in before.values()):
             raise BrokenError("OLD-CURSOR-410", f"a cursor below the floor got a page: {before}")
+        before = {scope: place for scope, place in before.items() if scope not in pull.get("retake", ())}
         if page["more"] and before == after:
             raise BrokenError("PROGRESS", f"{heard.principal.device_id} is to ask again from the same place {after}")
         self.cursors[page["cursor"]] = self.epochs.get(tenant, 0)
