@@ -2,55 +2,43 @@
 
 import random
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 import httpx
 
-from mobile_contract.python import stages
+from mobile_contract.python import scopes, stages
 from mobile_contract.python.clock import tick, uuid7
 from mobile_contract.python.holding import Entry, Holding, Values
+from mobile_contract.python.link import Link
+from mobile_contract.python.network import Files
 from mobile_contract.python.overlay import difference, seen
-from mobile_contract.python.transport import Answer, ProblemError, Report, Transport
+from mobile_contract.python.snapshots import Taking
+from mobile_contract.python.transport import ProblemError, Report, Transport
+from mobile_contract.python.verify import is_due, sums
 from mobile_contract.schemas import KINDS
 from mobile_contract.version import CURRENT
+from mobile_contract.wire import MAX_MUTATIONS
 
 #: Hears after which step of a sync the holding may be kept on disk: made, numbered, folded, evicted, applied, stored,
-#: started-over, wiped.
+#: started-over, wiped; with snapshots also offered, arrived, slice, loaded, given-up; and verified.
 Kept = Callable[[str], None]
 
 #: Rounds of one sync in which nothing of the outbox was settled, after which the rest waits for the next sync.
 _PATIENCE = 4
 
 
-class HttpAnswer(NamedTuple):
-    """An answer over HTTP."""
-
-    status: int
-    body: Any
-
-
-def http_transport(base_url: str, client: httpx.Client | None = None) -> Transport:
-    """Send over HTTP to the server at `base_url`, such as ``http://127.0.0.1:8080``."""
-    http = client or httpx.Client(base_url=base_url, timeout=60)
-
-    def send(method: str, path: str, headers: dict[str, str], body: Any) -> Answer:
-        answer = http.request(method, path, headers=headers, json=body)
-        is_json = "json" in answer.headers.get("content-type", "")
-        return HttpAnswer(answer.status_code, answer.json() if is_json else None)
-
-    return send
-
-
 def _keep_nothing(_step: str) -> None:
     """Live in memory alone."""
 
 
-class Phone:
+class Phone(Link):
     """One device of one account. `holding` is all that it remembers; another Phone may go on with it after a crash.
 
     kept : called after each step, when the holding is whole and may be written to disk.
+    files : how to fetch snapshots; without it, scopes come row by row. verify_every : full syncs after which it asks
+    whether it holds what it should, a day at the latest; 0 to ask only by `verify`.
     """
 
     def __init__(
@@ -63,17 +51,12 @@ class Phone:
         chance: Callable[[], float] = random.random,
         page_rows: int = 1000,
         kept: Kept = _keep_nothing,
+        files: Files | None = None,
+        verify_every: int = 0,
     ) -> None:
-        self.device = device
-        self._kept = kept
-        self.holding = holding or Holding()
-        self._transport, self._clock, self._chance, self._page_rows = transport, clock, chance, page_rows
-
-    def sign_in(self, username: str, password: str, *, name: str = "a phone", platform: str = "python") -> Values:
-        """Sign in, enrol this device and give the session. Raises ProblemError."""
-        device = {"id": self.device, "name": name, "platform": platform}
-        body = {"username": username, "password": password, "device": device}
-        return self._begin(self._open("POST", "/v1/sign-in", {}, body))
+        super().__init__(transport, device, holding or Holding(), files)
+        self._kept, self._clock, self._chance, self._page_rows = kept, clock, chance, page_rows
+        self._verify_every, self._batch, self._epoch = verify_every, MAX_MUTATIONS, ""
 
     def create(self, kind: str, doc: Values, record_id: str | None = None) -> str:
         """Make a record and give its id."""
@@ -120,7 +103,12 @@ class Phone:
         """
         report = Report()
         try:
+            self._look()
             self._exchange(report)
+            if is_due(self.holding, self._clock(), self._verify_every):
+                report.retaken = [*self.verify()]
+                if report.retaken:
+                    self._exchange(report)
         except ProblemError as error:
             if error.remedy == "wipe":
                 self.holding = Holding()
@@ -128,41 +116,71 @@ class Phone:
             raise
         return report
 
-    def request(self, method: str, path: str, body: Any = None, headers: Mapping[str, str] | None = None) -> Any:
-        """Send a signed request; renew the sign-in once when it has run out. Raises ProblemError for 400 or more."""
-        try:
-            return self._open(method, path, self._signature() | dict(headers or {}), body)
-        except ProblemError as error:
-            if error.remedy != "sign-in" or self.holding.session is None:
-                raise
-        self._renew()
-        return self._open(method, path, self._signature() | dict(headers or {}), body)
+    def verify(self) -> Sequence[str]:
+        """Ask whether this phone holds what it should; give the scopes that the next sync takes again."""
+        if self.holding.cursor is None:
+            return []
+        held = {"cursor": self.holding.cursor, "scopes": sums(self.holding)}
+        answer = self.request("POST", "/v1/sync/verify", held)
+        if not answer["at_head"]:
+            return []
+        wrong: Sequence[str] = answer["mismatched"]
+        scopes.take_again(self.holding, wrong)
+        self.holding.syncs, self.holding.verified_at = 0, self._clock()
+        self._kept("verified")
+        return wrong
+
+    def _look(self) -> None:
+        """Ask which scopes are granted now: a pull begins new ones at once, too late for their snapshots."""
+        if self._files is not None:
+            manifest = self.request("GET", "/v1/sync/manifest")
+            self._epoch = manifest["epoch"]
+            scopes.grant(self.holding, manifest["scopes"])
 
     def _exchange(self, report: Report) -> None:
-        futile = 0
+        futile, whole, first = 0, self._files is not None, True
         while futile < _PATIENCE:
             before = len(self.holding.waiting())
             try:
-                page = self._round(report)
+                starts = scopes.to_begin(self.holding) if whole else []
+                more = self._round(report, starts, asks=first, send_first=futile == 0)
             except ProblemError as error:
-                if error.remedy not in ("pull", "snapshot") or self.holding.cursor is None:
+                if error.slug == "snapshot-expired" and whole:
+                    whole = False
+                elif not self._can_go_on(error):
                     raise
-                stages.start_over(self.holding, restored=error.slug == "epoch-changed")
-                self._kept("started-over")
                 continue
-            left = len(self.holding.waiting())
-            if not left and not page["more"]:
+            left, first = len(self.holding.waiting()), False
+            if more is False and not left:
                 return
-            futile = 0 if left < before or page["more"] else futile + 1
+            futile = 0 if left < before or more else futile + 1
 
-    def _round(self, report: Report) -> Values:
-        """Push, evict, apply, store the cursor."""
-        mutations = stages.number(self.holding)
+    def _can_go_on(self, error: ProblemError) -> bool:
+        """Send less at once, or take everything again, if that is what a problem asks for."""
+        if error.status == httpx.codes.REQUEST_ENTITY_TOO_LARGE and self._batch > 1:
+            self._batch //= 2
+            return True
+        if error.remedy not in ("pull", "snapshot") or self.holding.cursor is None:
+            return False
+        stages.start_over(self.holding, restored=error.slug == "epoch-changed")
+        self._kept("started-over")
+        return True
+
+    def _round(self, report: Report, starts: Sequence[str], *, asks: bool, send_first: bool) -> bool | None:
+        """Push, evict, apply, store the cursor; say whether more is to come.
+
+        Before scopes that are long to take, what waits is sent by itself: then None.
+        """
+        mutations = stages.number(self.holding, self._batch)
         self._kept("numbered")
-        pushed, page = self._ask(mutations)
+        if starts and mutations and send_first:
+            self._take_answers(self._send("/v1/sync/push", self._push(mutations)), report)
+            return None
+        if starts:
+            self._taking().take(starts)
+        pushed, page = self._ask(mutations, starts, asks=asks)
         if pushed is not None:
-            stages.fold(self.holding, pushed, report)
-            self._kept("folded")
+            self._take_answers(pushed, report)
         stages.evict(self.holding, page["evict"], report)
         self._kept("evicted")
         stages.apply(self.holding, page["rows"], report)
@@ -170,18 +188,39 @@ class Phone:
         stages.store_cursor(self.holding, page)
         self._kept("stored")
         report.pages += 1
-        return page
+        report.poll_after_s = page["poll_after_s"]
+        return bool(page["more"])
 
-    def _ask(self, mutations: Sequence[Values]) -> tuple[Values | None, Values]:
-        pull: dict[str, Any] = {"cursor": self.holding.cursor, "limit": self._page_rows, "schema": CURRENT}
-        if self.holding.evicted:  # the server still believes that they are here, and one may be granted again
-            pull["retake"] = sorted(self.holding.evicted)
-        if not mutations:
+    def _taking(self) -> Taking:
+        return Taking(self.holding, lambda path: self.request("GET", path), self._file, self._kept, self._epoch)
+
+    def _take_answers(self, pushed: Values, report: Report) -> None:
+        stages.fold(self.holding, pushed, report)
+        stages.take_later(self.holding, pushed["later"], report)
+        self.holding.clock_offset_ms = pushed["clock_offset_ms"]
+        self._batch = min(MAX_MUTATIONS, self._batch * 2)
+        self._kept("folded")
+
+    def _ask(self, mutations: Sequence[Values], starts: Sequence[str], *, asks: bool) -> tuple[Values | None, Values]:
+        pull = stages.pull(self.holding, self._page_rows, starts)
+        if not mutations and not (asks and any(entry.deferred for entry in self.holding.outbox.values())):
             return None, self.request("POST", "/v1/sync/pull", pull)
-        sent_at = datetime.fromtimestamp(self._clock(), UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-        push = {"device": self.device, "sent_at": sent_at, "schema": CURRENT, "mutations": mutations}
-        answer = self.request("POST", "/v1/sync", {"push": push, "pull": pull})
+        answer = self._send("/v1/sync", {"push": self._push(mutations), "pull": pull})
         return answer["push"], answer["pull"]
+
+    def _send(self, path: str, body: Values) -> Any:
+        """Send a push; the next one holds half as much when this one took too long."""
+        try:
+            return self.request("POST", path, body)
+        except httpx.TimeoutException:
+            self._batch = max(1, self._batch // 2)
+            raise
+
+    def _push(self, mutations: Sequence[Values]) -> Values:
+        sent_at = datetime.fromtimestamp(self._clock(), UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+        about = stages.asks(self.holding)
+        push = {"device": self.device, "sent_at": sent_at, "schema": CURRENT, "mutations": mutations}
+        return push | ({"ask": about} if about else {})
 
     def _enqueue(self, kind: str, record_id: str, op: str, changes: Values, command: Values | None = None) -> str:
         held = self.holding.records.get((kind, record_id))
@@ -190,29 +229,6 @@ class Phone:
         self.holding.outbox[mid] = Entry(mid, kind, record_id, op, base, changes, self.holding.clock, command)
         self._kept("made")
         return mid
-
-    def _renew(self) -> None:
-        token = self.holding.session["refresh_token"] if self.holding.session else ""
-        try:
-            self._begin(self._open("POST", "/v1/refresh", {}, {"refresh_token": token}))
-        except ProblemError as error:
-            if error.remedy == "sign-in":
-                self.holding.session = None
-            raise
-
-    def _begin(self, session: Values) -> Values:
-        self.holding.session = session
-        self.holding.scopes = frozenset(session["scopes"])
-        return session
-
-    def _signature(self) -> dict[str, str]:
-        return {"authorization": f"Bearer {self.holding.session['access_token']}"} if self.holding.session else {}
-
-    def _open(self, method: str, path: str, headers: dict[str, str], body: Any) -> Any:
-        answer = self._transport(method, path, headers, body)
-        if answer.status >= 400:
-            raise ProblemError(answer.body or {"status": answer.status, "title": "an answer without a problem"})
-        return answer.body
 
     def _now_ms(self) -> int:
         return int(self._clock() * 1000)

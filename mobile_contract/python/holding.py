@@ -55,12 +55,25 @@ class Refused:
     problem: Values
 
 
+@dataclass(frozen=True, slots=True)
+class Loading:
+    """A snapshot on its way. loaded : its records are here and only the cursor is missing."""
+
+    sha256: str
+    bytes: int
+    loaded: bool = False
+
+
 @dataclass(slots=True)
 class Holding:
     """Everything that a phone remembers, in memory. outbox : in the order in which the changes were made.
 
     sent : changes that the server has answered lately, to be sent again should it go back to a backup.
     evicted : scopes dropped by a page whose cursor is not stored yet; should the phone die there, they are taken anew.
+    begun : scopes in which the cursor has a place, None when that was never noted. again : scopes to begin again.
+    loading : scope → its snapshot on its way. parts : SHA-256 → what has arrived.
+    budget, clock_offset_ms : as the server last told.
+    syncs, verified_at : full syncs since the phone last asked whether it holds what it should, and when that was.
     """
 
     records: dict[Key, Held] = field(default_factory=dict)
@@ -75,6 +88,14 @@ class Holding:
     generation: int = 0
     taking: bool = False
     session: Values | None = None
+    begun: frozenset[str] | None = None
+    again: frozenset[str] = frozenset()
+    loading: dict[str, Loading] = field(default_factory=dict)
+    parts: dict[str, tuple[bytes, ...]] = field(default_factory=dict)
+    budget: Values | None = None
+    clock_offset_ms: int | None = None
+    syncs: int = 0
+    verified_at: float | None = None
 
     def waiting(self) -> list[Entry]:
         """Give the changes that are still to be sent or answered."""

@@ -1,16 +1,22 @@
 """The stages of a sync, as in the TypeScript client: number, fold, evict, apply, store the cursor."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from mobile_contract.python import scopes
 from mobile_contract.python.holding import Entry, Held, Holding, Key, Refused, Values
 from mobile_contract.python.overlay import replay
 from mobile_contract.python.transport import Report
 from mobile_contract.schemas import KINDS
+from mobile_contract.version import CURRENT
 from mobile_contract.wire import MAX_MUTATIONS
 
 #: Answers about the number of a change, not about the change.
 _NUMBERING = {"lseq-gap", "lseq-reused"}
+
+#: The most that one request asks about.
+_ASKED = 200
 
 #: How many answered changes a phone remembers.
 _REMEMBERED = 1_000
@@ -64,6 +70,27 @@ def _fold_one(holding: Holding, result: Values, report: Report) -> str:
     return slug
 
 
+def asks(holding: Holding) -> list[str]:
+    """Give the ids of changes of which the phone wants to know what became: that wait, or were refused."""
+    deferred = [entry.mid for entry in holding.outbox.values() if entry.deferred]
+    return [*deferred, *reversed(holding.attention)][:_ASKED]
+
+
+def take_later(holding: Holding, decided: list[Values], report: Report) -> None:
+    """Take what the server has decided since about changes that waited, or were refused and then reviewed."""
+    for one in decided:
+        entry = holding.outbox.get(one["mid"])
+        if one["outcome"] == "rejected" and entry is not None:
+            refused = holding.attention[entry.mid] = Refused(entry, one["problem"] or {})
+            report.rejected.append(refused)
+        elif one["outcome"] != "rejected":
+            holding.attention.pop(one["mid"], None)
+        if entry is not None and one["outcome"] != "deferred":
+            del holding.outbox[entry.mid]
+            _remember(holding, entry)
+    report.later.extend(decided)
+
+
 def _remember(holding: Holding, entry: Entry) -> None:
     holding.sent[entry.mid] = entry
     while len(holding.sent) > _REMEMBERED:
@@ -94,6 +121,7 @@ def _foresee(holding: Holding, key: Key, version: int, doc: Values | None) -> No
 def evict(holding: Holding, lost: list[str], report: Report) -> None:
     """Drop the records of lost scopes that no held scope has."""
     holding.scopes -= set(lost)
+    scopes.give_up(holding, lost)
     holding.evicted |= set(lost)
     gone = [
         key for key, held in holding.records.items() if held.scopes & set(lost) and not held.scopes & holding.scopes
@@ -129,9 +157,17 @@ def _bring(holding: Holding, row: Values) -> None:
         holding.records.pop(key, None)
 
 
+def take_row(holding: Holding, row: Values) -> None:
+    """Take in a row of a snapshot, unless the phone has seen its record further on."""
+    key = row["k"], row["i"]
+    held = holding.records.get(key)
+    if not (held and held.generation == holding.generation and held.version > row["v"]):
+        _put(holding, key, row["v"], row["d"], holding.generation)
+        _settle_deferred(holding, key, row["d"])
+
+
 def _put(holding: Holding, key: Key, version: int, doc: Values, generation: int) -> None:
-    scopes = KINDS[key[0]].scopes_of(key[1], doc)
-    holding.records[key] = Held(version, doc, scopes, generation)
+    holding.records[key] = Held(version, doc, KINDS[key[0]].scopes_of(key[1], doc), generation)
 
 
 def _settle_deferred(holding: Holding, key: Key, doc: Values) -> None:
@@ -142,9 +178,26 @@ def _settle_deferred(holding: Holding, key: Key, doc: Values) -> None:
         del holding.outbox[entry.mid]
 
 
+def pull(holding: Holding, page_rows: int, starts: Sequence[str]) -> dict[str, Any]:
+    """Write a pull, which names the snapshots loaded for `starts`; what else was on its way is given up.
+
+    Scopes that were evicted are begun again: the server still believes that they are here, and may grant one again.
+    """
+    stale = [scope for scope, one in holding.loading.items() if not (one.loaded and scope in starts)]
+    scopes.give_up(holding, stale)
+    asked: dict[str, Any] = {"cursor": holding.cursor, "limit": page_rows, "schema": CURRENT}
+    if again := holding.evicted | holding.again | holding.loading.keys():
+        asked["retake"] = sorted(again)
+    if holding.loading:
+        asked["snapshots"] = [loading.sha256 for loading in holding.loading.values()]
+    return asked
+
+
 def store_cursor(holding: Holding, page: Values) -> None:
     """Store the cursor, the last thing of a page; at the head drop what no pull brought or confirmed."""
-    holding.cursor, holding.evicted = page["cursor"], frozenset()
+    holding.cursor, holding.evicted, holding.again = page["cursor"], frozenset(), frozenset()
+    holding.loading, holding.parts = {}, {}  # those on their way were named by the pull, all others given up before
+    scopes.note_begun(holding, page)
     for row in page["rows"]:
         _confirm(holding, (row["k"], row["i"]), row)
     if page["more"] or not page["consistent"]:
@@ -173,5 +226,7 @@ def start_over(holding: Holding, *, restored: bool = False) -> None:
         again = {**holding.sent, **holding.outbox}
         holding.outbox = {mid: replace(entry, lseq=None, deferred=False) for mid, entry in again.items()}
         holding.sent = {}
+    scopes.give_up(holding, list(holding.loading))
     holding.cursor, holding.taking = None, True
+    holding.begun, holding.again = frozenset(), frozenset()
     holding.generation += 1

@@ -1,6 +1,9 @@
 """The network as the client wants it: a problem is an exception that says what to do next."""
 
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any, Protocol
 
 from mobile_contract.python.holding import Refused, Values
@@ -26,16 +29,22 @@ class Transport(Protocol):
 
 
 class ProblemError(Exception):
-    """The server said no; `problem` is its problem+json."""
+    """The server said no; `problem` is its problem+json. retry_after_s : how long it asks to wait."""
 
-    def __init__(self, problem: Values) -> None:
+    def __init__(self, problem: Values, retry_after_s: float | None = None) -> None:
         super().__init__(f"{problem.get('type')}: {problem.get('title')}")
         self.problem = problem
+        self.retry_after_s = retry_after_s
 
     @property
     def remedy(self) -> str:
         """What to do next."""
         return str(self.problem.get("remedy", "wait"))
+
+    @property
+    def status(self) -> int:
+        """Of HTTP."""
+        return int(self.problem.get("status", 0))
 
     @property
     def slug(self) -> str:
@@ -45,10 +54,31 @@ class ProblemError(Exception):
 
 @dataclass(slots=True)
 class Report:
-    """What one sync did. results : the server's, as they came."""
+    """What one sync did. results : the server's, as they came. later : what became of changes that had waited.
+
+    retaken : scopes that did not hold what they should. poll_after_s : when it is worth asking again.
+    """
 
     results: list[Values] = field(default_factory=list)
     rejected: list[Refused] = field(default_factory=list)
     pulled: int = 0
     pages: int = 0
     evicted: list[str] = field(default_factory=list)
+    later: list[Values] = field(default_factory=list)
+    retaken: list[str] = field(default_factory=list)
+    poll_after_s: int | None = None
+
+
+def refusal(status: int, body: Any, headers: Mapping[str, str] = MappingProxyType({})) -> ProblemError:
+    """Make the error that an answer of 400 or more stands for."""
+    after = headers.get("retry-after", "")
+    problem = body if isinstance(body, dict) else {"status": status, "title": "an answer without a problem"}
+    return ProblemError(problem, float(after) if after.isdigit() else None)
+
+
+def body_of(text: bytes) -> Any:
+    """Read JSON, None when it is none."""
+    try:
+        return json.loads(text)
+    except ValueError:
+        return None

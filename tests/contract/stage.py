@@ -7,7 +7,7 @@ from typing import Any
 
 from argon2 import PasswordHasher
 
-from mobile_contract.python.client import HttpAnswer
+from mobile_contract.python.network import HttpAnswer
 from mobile_contract.transcripts import Received
 from server.accounts.manage import NewAccount, add_account, change_roles
 from server.accounts.model import Account
