@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple
 from marshmallow import RAISE, Schema, ValidationError, fields, missing, validate
 
 from mobile_contract.checks import Named, judged, sized, within
-from mobile_contract.field_types import CodeList, Counted, Day, Instant, StrictBoolean
+from mobile_contract.field_types import CodeList, Counted, Day, Instant, StrictBoolean, WholeNumber
 
 
 class _Unsure:
@@ -214,6 +214,7 @@ def _nested(field: Any, partial: bool, named: _Names) -> _Code:
 _COMPILERS: Final[dict[type, Callable[[Any, bool, _Names], _Code]]] = {
     fields.String: _string,
     fields.Integer: _integer,
+    WholeNumber: _integer,
     fields.Float: _float,
     fields.List: _list,
     Counted: _list,

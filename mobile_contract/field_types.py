@@ -96,6 +96,19 @@ class Counted(fields.List[Any]):
         return super()._deserialize(value, attr, data, **kwargs)
 
 
+class WholeNumber(fields.Integer):
+    """A JSON integer, within bounds; 27.0 is one too (JSON Schema, section 4.2.3), and "27" is none."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(strict=True, **options)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> int:
+        whole = int(value) if isinstance(value, float) and value.is_integer() else value
+        if isinstance(whole, bool | str):
+            raise self.make_error("invalid", input=value)
+        return super()._deserialize(whole, attr, data, **kwargs)
+
+
 class StrictBoolean(fields.Boolean):
     """JSON true or false, not words that look like them."""
 

@@ -100,6 +100,7 @@ class KithServer(BaseApplication):  # type: ignore[misc] # gunicorn carries no t
             "timeout": 60,
             "graceful_timeout": _GRACE_S,
             "keepalive": 30,
+            "limit_request_line": 8190,  # scopes are named in one
             "control_socket_disable": True,
             "proc_name": "kith",
             "logger_class": JsonLogger,
@@ -137,12 +138,18 @@ class JsonLogger(Logger):  # type: ignore[misc] # gunicorn carries no types
         self.error_log.handlers[:] = []
         self.error_log.propagate = True
         self.error_log.addFilter(_hide_addresses)
+        self.error_log.addFilter(_pass_over_silence)
 
 
 def _hide_addresses(record: logging.LogRecord) -> bool:
     if isinstance(record.msg, str):
         record.msg = re.sub(r"\bip=\S+.*", "ip=…", record.msg)
     return True
+
+
+def _pass_over_silence(record: logging.LogRecord) -> bool:
+    """Say nothing of a client that stopped in the middle of its request: it is gone, and nothing is broken."""
+    return record.exc_info is None or not isinstance(record.exc_info[1], BlockingIOError)
 
 
 def _stop_gracefully(_arbiter: Any) -> None:

@@ -31,16 +31,21 @@ def message_schema(schema: type[Schema]) -> dict[str, Any]:
     """Describe what `schema` accepts."""
     spec = APISpec("Kith", "1", "3.1.0")
     converter = OpenAPIConverter("3.1.0", lambda _: "", spec)  # without names, nested schemas stand where they are used
-    converter.add_attribute_function(_exact)  # type: ignore[no-untyped-call] # apispec has no types here
+    converter.add_attribute_function(exact)  # type: ignore[no-untyped-call] # apispec has no types here
     body: dict[str, Any] = converter.schema2jsonschema(schema())  # type: ignore[no-untyped-call] # nor here
     return {"description": _sentence(schema), **body}
 
 
-def _exact(_: object, field: fields.Field[Any], **__: Any) -> dict[str, Any]:
+def exact(_: object, field: fields.Field[Any], **__: Any) -> dict[str, Any]:
+    """Say of a field what apispec leaves out: patterns of instants and days, defaults that are made, open bounds."""
     described: dict[str, Any] = dict(_TEXTS.get(type(field), {}))
     default = field.load_default
     if callable(default) and default is not missing:
         described["default"] = default()
+    if isinstance(field, fields.Dict) and field.key_field:
+        lengths = [one for one in field.key_field.validators if isinstance(one, validate.Length)]
+        if lengths:
+            described["propertyNames"] = {"minLength": lengths[0].min, "maxLength": lengths[0].max}
     for validator in field.validators:
         if isinstance(validator, validate.Range) and not validator.min_inclusive:
             described["exclusiveMinimum"] = validator.min

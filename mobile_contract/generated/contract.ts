@@ -30,7 +30,7 @@ export interface KindRule {
   fields: { [field: string]: FieldRule };
 }
 
-export const CONTRACT = {"version": 3, "oldest": 1, "hash": "57731f7923f910620cb6350647ddd84f4c53aaf1eb3809e80dc2293fa047230b"} as const;
+export const CONTRACT = {"version": 3, "oldest": 1, "hash": "cf66c165c559315aecc9d5e183dd916eec8e10803dab7864b8e70689ca80d179"} as const;
 
 /** Codes and the words for them; a code's place is its bit in a mask. */
 export const VOCABULARIES = {

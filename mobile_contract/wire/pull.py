@@ -4,6 +4,7 @@ from typing import Final
 
 from marshmallow import fields, validate
 
+from mobile_contract.field_types import WholeNumber
 from mobile_contract.wire.base import MessageSchema, ProblemSchema
 from mobile_contract.wire.limits import MAX_CURSOR, MAX_PAGE_BYTES, MAX_PAGE_ROWS, PAGE_BYTES, PAGE_ROWS
 from mobile_contract.wire.snapshots import loaded_snapshots, named_scopes
@@ -20,9 +21,9 @@ class PullSchema(MessageSchema):
     """
 
     cursor = fields.String(load_default=None, allow_none=True, validate=validate.Length(min=1, max=MAX_CURSOR))
-    limit = fields.Integer(strict=True, load_default=PAGE_ROWS, validate=validate.Range(1, MAX_PAGE_ROWS))
-    max_bytes = fields.Integer(strict=True, load_default=PAGE_BYTES, validate=validate.Range(1_024, MAX_PAGE_BYTES))
-    schema = fields.Integer(strict=True, load_default=1, validate=validate.Range(min=1))
+    limit = WholeNumber(load_default=PAGE_ROWS, validate=validate.Range(1, MAX_PAGE_ROWS))
+    max_bytes = WholeNumber(load_default=PAGE_BYTES, validate=validate.Range(1_024, MAX_PAGE_BYTES))
+    schema = WholeNumber(load_default=1, validate=validate.Range(min=1))
     snapshots = loaded_snapshots()
     retake = named_scopes()
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from marshmallow import fields, validate
 
-from mobile_contract.field_types import ID_PATTERN, Counted, Instant, Whole
+from mobile_contract.field_types import ID_PATTERN, Counted, Instant, Whole, WholeNumber
 from mobile_contract.wire.base import MessageSchema, ProblemSchema, QuickSchema, identifier
 from mobile_contract.wire.limits import MAX_MUTATIONS
 from mobile_contract.wire.pull import RowSchema
@@ -39,11 +39,11 @@ class MutationSchema(MessageSchema):
     """
 
     mid = fields.String(required=True, validate=Whole(f"^{UUID_PATTERN}$"))
-    lseq = fields.Integer(required=True, strict=True, validate=validate.Range(1, MAX_SAFE_INTEGER))
+    lseq = WholeNumber(required=True, validate=validate.Range(1, MAX_SAFE_INTEGER))
     kind = fields.String(required=True, validate=validate.Length(min=1, max=40))
     id = identifier(required=True)
     op = fields.String(required=True, validate=validate.OneOf(OPERATIONS))
-    base = fields.Integer(strict=True, load_default=0, validate=validate.Range(0, MAX_SAFE_INTEGER))
+    base = WholeNumber(load_default=0, validate=validate.Range(0, MAX_SAFE_INTEGER))
     set = fields.Dict(keys=fields.String(), load_default=dict)
     hlc = fields.String(required=True, validate=Whole(f"^{HLC_PATTERN}$"))
     command = fields.Nested(CommandSchema, load_default=None, allow_none=True)
@@ -58,7 +58,7 @@ class PushSchema(QuickSchema):
 
     device = identifier(required=True)
     sent_at = Instant(required=True)
-    schema = fields.Integer(required=True, strict=True, validate=validate.Range(min=1))
+    schema = WholeNumber(required=True, validate=validate.Range(min=1))
     mutations = Counted(fields.Nested(MutationSchema), MAX_MUTATIONS, "in one push", required=True)
     ask = Counted(fields.String(validate=Whole(f"^{UUID_PATTERN}$")), MAX_MUTATIONS, "in one push", load_default=list)
 

@@ -2,22 +2,25 @@
 
 from marshmallow import fields, validate
 
-from mobile_contract.field_types import Instant
+from mobile_contract.field_types import Instant, Whole
 from mobile_contract.wire.base import MessageSchema, identifier
+
+#: Text without the null character, which PostgreSQL cannot keep.
+_KEPT = Whole(r"^[^\x00]*$")
 
 
 class EnrolmentSchema(MessageSchema):
     """The phone that signs in: an id it made itself, and words by which its owner knows it."""
 
     id = identifier(required=True)
-    name = fields.String(required=True, validate=validate.Length(min=1, max=80))
-    platform = fields.String(load_default="", validate=validate.Length(max=80))
+    name = fields.String(required=True, validate=[validate.Length(min=1, max=80), _KEPT])
+    platform = fields.String(load_default="", validate=[validate.Length(max=80), _KEPT])
 
 
 class SignInSchema(MessageSchema):
     """Who signs in, on which phone."""
 
-    username = fields.String(required=True, validate=validate.Length(min=1, max=120))
+    username = fields.String(required=True, validate=[validate.Length(min=1, max=120), _KEPT])
     password = fields.String(required=True, load_only=True, validate=validate.Length(min=1, max=1_024))
     device = fields.Nested(EnrolmentSchema, required=True)
 

@@ -17,7 +17,7 @@ def sha256(**options: object) -> fields.String:
 class SnapshotQuerySchema(MessageSchema):
     """Which scopes, separated by commas; all that are granted when none is named."""
 
-    scopes = fields.String(load_default="", validate=validate.Length(max=16_384))
+    scopes = fields.String(load_default="", validate=Whole("^[A-Za-z0-9_.:,-]{0,4000}$"))
 
 
 class SnapshotSchema(MessageSchema):

@@ -2,7 +2,7 @@
 
 from marshmallow import fields, validate
 
-from mobile_contract.field_types import Whole
+from mobile_contract.field_types import Whole, WholeNumber
 from mobile_contract.wire.base import MessageSchema
 from mobile_contract.wire.limits import MAX_CURSOR, MAX_SCOPES
 
@@ -14,7 +14,7 @@ class ScopeDigestSchema(MessageSchema):
     32 hexadecimal digits; 32 zeros for none.
     """
 
-    count = fields.Integer(required=True, strict=True, validate=validate.Range(min=0))
+    count = WholeNumber(required=True, validate=validate.Range(min=0))
     digest = fields.String(required=True, validate=Whole("^[0-9a-f]{32}$"))
 
 

@@ -1,19 +1,25 @@
 """flask-smorest's Blueprint with our parser, and with types, which the original lacks."""
 
+import re
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, TypeVar, cast
+from typing import Any, Final, TypeVar, cast
 
 import flask
 from flask import Request, Response
 from flask_smorest import Blueprint as SmorestBlueprint
 from marshmallow import Schema, ValidationError
 
+from mobile_contract.field_types import ID_PATTERN
 from server.api.auth import authenticate, check_token
 from server.api.bodies import BoundedParser
 from server.api.problems import ProblemError, response_name
 
 View = TypeVar("View", bound=Callable[..., Response])
+
+#: What may stand in an address where a rule has a name in angle brackets.
+_NAME: Final = {"type": "string", "pattern": f"^{ID_PATTERN}$"}
+_NAMES: Final = re.compile(r"<(?:\w+:)?(\w+)>")
 
 
 class Blueprint(SmorestBlueprint):  # type: ignore[misc] # flask-smorest carries no types
@@ -23,7 +29,8 @@ class Blueprint(SmorestBlueprint):  # type: ignore[misc] # flask-smorest carries
 
     def at(self, rule: str, method: str = "GET") -> Callable[[View], View]:
         """Serve the decorated view at `rule`; this is the outermost decorator."""
-        return cast("Callable[[View], View]", self.route(rule, methods=[method]))
+        described = [{"in": "path", "name": name, "schema": dict(_NAME)} for name in _NAMES.findall(rule)]
+        return cast("Callable[[View], View]", self.route(rule, methods=[method], parameters=described))
 
     def takes(self, schema: type[Schema], location: str = "json") -> Callable[[View], View]:
         """Give the view the body, or the query string, as `schema` reads it."""
@@ -52,6 +59,16 @@ class Blueprint(SmorestBlueprint):  # type: ignore[misc] # flask-smorest carries
     def gives(self, schema: type[Schema] | None, status: int = 200, **described: Any) -> Callable[[View], View]:
         """Document the answer. The view makes it itself, so that documents are handed on without a second reading."""
         return cast("Callable[[View], View]", self.response(status, schema, **described))
+
+    def leads_to(self, path: str, method: str = "post", status: int = 200, **given: Any) -> Callable[[View], View]:
+        """Document that the answer has what another request needs (an OpenAPI link), so that tests walk on from it.
+
+        given : requestBody (a value or a runtime expression) or parameters (name → runtime expression).
+        """
+        name = re.sub(r"\W+", "_", f"{method}{path}").strip("_")
+        target = "#/paths/" + path.replace("/", "~1") + f"/{method}"
+        links = {name: {"operationRef": target, **given}}
+        return cast("Callable[[View], View]", self.doc(responses={status: {"links": links}}))
 
     def signed_in(self, view: View) -> View:
         """Let in only requests with a valid access token, before anything of their bodies is read."""

@@ -120,11 +120,11 @@ class BoundedParser(FlaskParser):
 
 def _check(part: Mapping[str, Any]) -> None:
     version = part.get("schema")
-    if isinstance(version, int) and version > CURRENT:
+    if isinstance(version, int | float) and version > CURRENT:
         raise ProblemError(
             "contract-too-new", f"The phone speaks version {version}, this server {OLDEST} to {CURRENT}."
         )
-    if isinstance(version, int) and version < OLDEST:
+    if isinstance(version, int | float) and version < OLDEST:
         raise ProblemError(
             "contract-too-old", f"The phone speaks version {version}, this server {OLDEST} to {CURRENT}."
         )

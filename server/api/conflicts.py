@@ -64,6 +64,7 @@ def settle(body: dict[str, Any], conflict_id: str) -> Response:
 @blueprint.signed_in
 @blueprint.takes(ConflictsQuerySchema, location="query")
 @blueprint.gives(ConflictListSchema)
+@blueprint.leads_to("/v1/conflicts/{conflict_id}", parameters={"conflict_id": "$response.body#/conflicts/0/id"})
 def conflicts(query: dict[str, Any]) -> Response:
     """List the conflicts that the account may settle. Phones have them as records too, and need not ask."""
     with services().store.read(principal().tenant) as view:

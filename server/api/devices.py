@@ -19,6 +19,7 @@ blueprint = Blueprint("devices", __name__, url_prefix="/v1/devices", description
 @blueprint.at("")
 @blueprint.signed_in
 @blueprint.gives(DeviceListSchema)
+@blueprint.leads_to("/v1/devices/{device_id}", "delete", parameters={"device_id": "$response.body#/devices/0/id"})
 def devices() -> Response:
     """List the devices of the account that asks."""
     mine = services().accounts.devices.all(principal().tenant, principal().account_id)

@@ -22,6 +22,8 @@ from server.files.service import Files
 _SILENCE_S: Final = 8.0
 #: Problems that pass by themselves → seconds to wait.
 _WAITS: Final = {"busy": 5, "upload-busy": 2}
+#: Where the OpenAPI document finds the id of an upload in the answer to its beginning.
+_UPLOAD: Final = {"file_id": "$response.header.Location#regex:/v1/files/(.+)"}
 
 blueprint = Blueprint("files", __name__, url_prefix=ADDRESS, description="Files that belong to records, by tus 1.0")
 blueprint.after_request(tus.mark)
@@ -45,6 +47,11 @@ def abilities() -> Response:
 @blueprint.signed_in
 @asks("Tus-Resumable", "Upload-Length", "Upload-Metadata", "Upload-Checksum?", body=False)
 @hears(201, "Location", "Upload-Expires", "Upload-Offset")
+@blueprint.leads_to("/v1/files/{file_id}", "head", 201, parameters=_UPLOAD)
+@blueprint.leads_to("/v1/files/{file_id}", "patch", 201, parameters=_UPLOAD)
+@blueprint.leads_to("/v1/files/{file_id}", "delete", 201, parameters=_UPLOAD)
+@blueprint.leads_to("/v1/files/{file_id}", "post", 201, parameters=_UPLOAD)
+@blueprint.leads_to("/v1/files/{file_id}", "get", 201, parameters=_UPLOAD)
 def begin() -> Response:
     """Begin an upload for an attachment that has been pushed; bytes of it may come along."""
     tus.check_version(request.headers)

@@ -5,7 +5,7 @@ process away, or came through another WSGI server.
 """
 
 from flask import Response
-from marshmallow import Schema
+from marshmallow import Schema, fields
 
 from server.api.blueprint import Blueprint
 from server.api.problems import ProblemError
@@ -17,7 +17,12 @@ blueprint = Blueprint("live", __name__, url_prefix="/v1/sync", description="Poke
 
 
 class EventsSchema(Schema):
-    """A stream of server-sent events: ``event: head`` with the data ``{"head": n}``."""
+    """One of a stream of server-sent events: ``event: head`` with the data ``{"head": n}``, and n as its id."""
+
+    event = fields.String()
+    data = fields.String()
+    id = fields.String()
+    retry = fields.Integer()
 
 
 @blueprint.at("/live")

@@ -35,6 +35,7 @@ class CurrentModelSchema(Schema):
 @blueprint.at("/current")
 @blueprint.signed_in
 @blueprint.gives(CurrentModelSchema)
+@blueprint.leads_to("/v1/models/{version}/pack", "get", parameters={"version": "$response.body#/version"})
 def current() -> Response:
     """Say which ranker serves; the problem `no-model` when none was promoted yet."""
     champion = serving(services().models)

@@ -66,6 +66,7 @@ class ReviewedSchema(Schema):
 @blueprint.signed_in
 @blueprint.takes(QuarantineQuerySchema, location="query")
 @blueprint.gives(QuarantineListSchema)
+@blueprint.leads_to("/v1/quarantine/{name}", parameters={"name": "$response.body#/entries/0/name"})
 def quarantine(query: dict[str, Any]) -> Response:
     """List what was refused about records that the account holds now, whoever sent it."""
     state = None if query["state"] == "all" else query["state"]

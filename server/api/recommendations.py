@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from flask import Response
 from marshmallow import RAISE, Schema, fields, validate
 
+from mobile_contract.field_types import WholeNumber
 from mobile_contract.kind import ID_PATTERN
 from server.api.auth import principal
 from server.api.blueprint import Blueprint
@@ -32,7 +33,7 @@ class RecommendationQuerySchema(Schema):
         unknown = RAISE
 
     referral_id = fields.String(required=True, validate=validate.Regexp(f"^{ID_PATTERN}$"))
-    limit = fields.Integer(strict=True, load_default=10, validate=validate.Range(1, 50))
+    limit = WholeNumber(load_default=10, validate=validate.Range(1, 50))
 
 
 class ReasonSchema(Schema):

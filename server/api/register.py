@@ -4,6 +4,7 @@ from importlib import metadata
 
 from flask import Flask
 
+from mobile_contract.generate.json_schema import exact
 from server.api import (
     conflicts,
     devices,
@@ -40,6 +41,7 @@ def add_api(app: Flask) -> ProblemApi:
         },
     )
     api = ProblemApi(app)
+    api.ma_plugin.converter.add_attribute_function(exact)
     parts = (sign_in, devices, sync, snapshots, verify, live, conflicts, quarantine, recommendations, models, files)
     for part in parts:
         api.register_blueprint(part.blueprint)

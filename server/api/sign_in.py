@@ -13,7 +13,6 @@ from server.api.auth import principal
 from server.api.blueprint import Blueprint
 from server.api.bodies import json_response
 from server.api.metrics import SIGN_INS
-from server.api.problems import ProblemError
 from server.api.services import services
 
 blueprint = Blueprint("sign-in", __name__, url_prefix="/v1", description="Who is asking")
@@ -22,9 +21,9 @@ blueprint = Blueprint("sign-in", __name__, url_prefix="/v1", description="Who is
 @blueprint.at("/sign-in", "POST")
 @blueprint.takes(SignInSchema)
 @blueprint.gives(SessionSchema)
+@blueprint.leads_to("/v1/refresh", requestBody={"refresh_token": "$response.body#/refresh_token"})
 def sign_in(body: dict[str, Any]) -> Response:
     """Sign in with name and password, and enrol this device."""
-    _check_text(username=body["username"], name=body["device"]["name"], platform=body["device"]["platform"])
     address = flask.request.remote_addr or ""
     try:
         given = services().accounts.sign_in(body["username"], body["password"], Enrolment(**body["device"]), address)
@@ -38,6 +37,7 @@ def sign_in(body: dict[str, Any]) -> Response:
 @blueprint.at("/refresh", "POST")
 @blueprint.takes(RefreshSchema)
 @blueprint.gives(SessionSchema)
+@blueprint.leads_to("/v1/refresh", requestBody={"refresh_token": "$response.body#/refresh_token"})
 def refresh(body: dict[str, Any]) -> Response:
     """Renew the sign-in; the answer's refresh token replaces the one that was sent."""
     return json_response(session(services().accounts.refresh(body["refresh_token"])))
@@ -50,13 +50,6 @@ def sign_out() -> Response:
     """End this device's sign-in. The device stays on the list until it is revoked."""
     services().accounts.sign_out(principal().device_id)
     return Response(status=204)
-
-
-def _check_text(**texts: str) -> None:
-    """Refuse the null character, which PostgreSQL cannot keep."""
-    errors = {name: ["The null character is not text."] for name, text in texts.items() if "\x00" in text}
-    if errors:
-        raise ProblemError("invalid", errors=errors)
 
 
 def session(given: Pass) -> dict[str, Any]:

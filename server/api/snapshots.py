@@ -30,6 +30,7 @@ blueprint = Blueprint(
 @blueprint.signed_in_when_looking
 @blueprint.takes(SnapshotQuerySchema, location="query")
 @blueprint.gives(SnapshotListSchema)
+@blueprint.leads_to("/v1/sync/snapshots/{sha256}", "get", parameters={"sha256": "$response.body#/snapshots/0/sha256"})
 def listed(query: dict[str, Any]) -> Response:
     """Give the newest snapshot of each granted scope that has a good one and that a device may hold beside the others.
 

@@ -53,6 +53,8 @@ def push_view(body: dict[str, Any]) -> Response:
 @blueprint.signed_in_when_looking
 @blueprint.takes(PullSchema)
 @blueprint.gives(PageSchema)
+@blueprint.leads_to("/v1/sync/pull", requestBody={"cursor": "$response.body#/cursor"})
+@blueprint.leads_to("/v1/sync/verify", requestBody={"cursor": "$response.body#/cursor"})
 def pull_view(body: dict[str, Any]) -> Response:
     """Give the next page of what changed in the scopes that the device may hold."""
     with looking() as view:

@@ -1,10 +1,11 @@
 """A gunicorn worker that keeps no stream: it hands the connection of `GET /v1/sync/live` to the live process."""
 
 import socket
+import struct
 import time
 from typing import Any, Final
 
-from gunicorn.workers.gthread import TConn, ThreadWorker  # type: ignore[import-untyped] # it carries no types
+from gunicorn.workers.gthread import _DEFER, TConn, ThreadWorker  # type: ignore[import-untyped] # it carries no types
 
 from server.live.asked import Asked
 from server.live.hand_over import PATIENCE_S, hand_over
@@ -12,6 +13,10 @@ from server.live.http import PATH
 
 #: Seconds without an attempt after one that nobody answered: phones that try again may not hold up sync.
 _REST_S: Final = 5.0
+#: A client that is silent for so long in the middle of a request is gone: phones vanish without a word.
+_SILENCE: Final = struct.pack("ll", 8, 0)
+#: Seconds for which a thread looks whether a new connection says something, before it is put aside until it does.
+_GLANCE_S: Final = 0.05
 
 
 class HandingWorker(ThreadWorker):  # type: ignore[misc] # gunicorn carries no types
@@ -21,6 +26,17 @@ class HandingWorker(ThreadWorker):  # type: ignore[misc] # gunicorn carries no t
     """
 
     _rest_until = 0.0
+
+    def enqueue_req(self, conn: TConn) -> None:
+        """Let reading from the line fail after some silence; gunicorn itself would wait for ever, and keep a thread."""
+        conn.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, _SILENCE)
+        super().enqueue_req(conn)
+
+    def handle(self, conn: TConn) -> Any:
+        """Put a connection that says nothing aside at once; gunicorn itself would give it a thread for 5 seconds."""
+        if not conn.initialized and not conn.wait_for_data(_GLANCE_S):
+            return _DEFER
+        return super().handle(conn)
 
     def handle_request(self, req: Any, conn: TConn) -> bool:
         """Hand the request over; answer it here when it is another, or when the live process is away."""

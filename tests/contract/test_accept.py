@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from marshmallow import Schema, ValidationError, fields, post_load, validate
 
 from mobile_contract.accept import UNSURE, acceptor
-from mobile_contract.field_types import CodeList, Counted, Day, Instant, StrictBoolean, Text, Whole
+from mobile_contract.field_types import CodeList, Counted, Day, Instant, StrictBoolean, Text, Whole, WholeNumber
 from mobile_contract.schemas import SCHEMAS
 from mobile_contract.validate import validate as judge
 from mobile_contract.wire import PushSchema
@@ -71,6 +71,7 @@ def refused(field: Any, value: Any) -> bool:
 WAYS: dict[type, Callable[[Any], st.SearchStrategy[Any]]] = {
     fields.String: text,
     fields.Integer: whole,
+    WholeNumber: whole,
     fields.Float: real,
     fields.List: sequence,
     Counted: sequence,

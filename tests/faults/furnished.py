@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 import json
+from pathlib import Path
 
 from argon2 import PasswordHasher
 
@@ -11,7 +12,7 @@ from server.app import make_services
 from server.settings import make_home, settings_from
 from server.storage.engine import make_engine
 from server.sync.door import Door, Put
-from tests.system.server import Server
+from tests.system.server import ROOT, Server
 
 TENANT, DISTRICT = "essex", "E07000070"
 PASSWORD = "a long enough pass phrase"
@@ -43,11 +44,11 @@ def furnish(server: Server, *usernames: str) -> Server:
     return server
 
 
-def _promote(models) -> None:
-    pack = gzip.compress(b'{"version":"v1"}', mtime=0)
-    folder = models / "v1"
+def _promote(models: Path) -> None:
+    pack = gzip.compress((ROOT / "mobile_contract" / "vectors" / "ranker" / "pack.json").read_bytes(), mtime=0)
+    folder = models / "golden"
     folder.mkdir(parents=True)
     (folder / "pack.json.gz").write_bytes(pack)
-    named = {"version": "v1", "trained_on": "2026-11-01", "files": {"pack.json.gz": hashlib.sha256(pack).hexdigest()}}
-    (folder / "manifest.json").write_text(json.dumps(named))
-    (models / "champion").write_text("v1\n")
+    files = {"pack.json.gz": hashlib.sha256(pack).hexdigest()}
+    (folder / "manifest.json").write_text(json.dumps({"version": "golden", "files": files}))
+    (models / "champion").write_text("golden\n")

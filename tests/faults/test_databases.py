@@ -92,9 +92,10 @@ class Own:
     port: int
 
     def control(self, *what: str) -> None:
+        # Commits wait for the system (no synchronous_commit=off): PostgreSQL dies here, the system does not.
         settings = (
             f"-p {self.port} -k {self.folder} -c listen_addresses=127.0.0.1 -c fsync=off "
-            "-c full_page_writes=off -c shared_buffers=32MB"  # commits wait for the system: its processes die, it does not
+            "-c full_page_writes=off -c shared_buffers=32MB"
         )
         _as_owner([_programs() / "pg_ctl", "-D", self.folder / "data", "-l", self.folder / "log", "-o", settings,
                    "-w", *what])  # fmt: skip
