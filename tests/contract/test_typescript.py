@@ -14,7 +14,9 @@ import pytest
 from flask import Flask
 from werkzeug.serving import make_server
 
-from tests.contract.stage import DISTRICT, PASSWORD, Stage
+from mobile_contract.version import CURRENT
+from server.sync.snapshot import build
+from tests.contract.stage import DISTRICT, PASSWORD, TENANT, Stage
 
 ROOT = Path(__file__).parents[2]
 TYPESCRIPT = ROOT / "mobile_contract" / "typescript"
@@ -85,6 +87,20 @@ def test_the_sync_client_and_the_real_server_understand_each_other(node, tmp_pat
     with served(stage.app) as address:
         environment = {"KITH_SERVER": address, "KITH_PASSWORD": PASSWORD}
         done = run(node, str(TYPESCRIPT / "run_tests.mjs"), "live/story", environment=environment)
+    assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-4000:]
+    assert "skipped 0" in done.stdout
+
+
+@pytest.mark.slow
+def test_the_sync_client_begins_by_snapshots_of_the_real_server(node, tmp_path, sqlite_url):
+    person = {"team_id": "t1", "family_name": "Quill", "made_up": True}
+    people = [{"kind": "person", "id": f"p{n:03d}", "doc": person | {"given_name": f"N{n * n}"}} for n in range(600)]
+    stage = Stage(tmp_path, sqlite_url, None, {"accounts": [{"username": "amina"}], "records": people})
+    build(stage.services.store, stage.services.shelf, TENANT, "caseload:t1", CURRENT)
+    stage.act({"put": [people[0] | {"doc": person | {"given_name": "Since"}}]})
+    with served(stage.app) as address:
+        environment = {"KITH_SERVER": address, "KITH_PASSWORD": PASSWORD}
+        done = run(node, str(TYPESCRIPT / "run_tests.mjs"), "live/snapshots", environment=environment)
     assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-4000:]
     assert "skipped 0" in done.stdout
 

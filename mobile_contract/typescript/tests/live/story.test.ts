@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { CONTRACT } from "../../../generated/contract.ts";
 import { SyncClient } from "../../sync/client.ts";
 import { MemoryStore } from "../../sync/memory.ts";
 import type { Transport } from "../../sync/ports.ts";
@@ -72,7 +73,7 @@ test("one claim is won and one is kindly lost", options, async () => {
 test("the manifest, other requests and sign-out work", options, async () => {
   const amina = await phone("amina");
   await amina.sync();
-  assert.equal((await amina.manifest())?.schema.current, 1);
+  assert.equal((await amina.manifest())?.schema.current, CONTRACT.version);
   const { devices } = (await amina.request("GET", "/v1/devices")).body as { devices: { current: boolean }[] };
   assert.equal(devices.filter(({ current }) => current).length, 1);
   await amina.signOut();
