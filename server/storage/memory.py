@@ -178,6 +178,9 @@ class MemoryWork(MemoryPromises):
         """Keep the writes for the end of the transaction."""
         if any(entry.is_new and entry.key in self.tenant.records for entry in writes.records):
             raise ClashError("a record that was new is there")
+        device = writes.log.device if writes.log else ""
+        if any((device, entry.mid) in self.tenant.receipts for entry in writes.receipts):
+            raise ClashError("a receipt that was new is there")
         self._writes.append(writes)
 
     @property

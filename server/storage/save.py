@@ -19,7 +19,7 @@ Values = dict[str, Any]
 
 
 def save(connection: Connection, tenant: str, writes: Writes) -> None:
-    """Write everything; a record that is new twice breaks the primary key."""
+    """Write everything; a record or a receipt that is new twice breaks its primary key."""
     many, dialect = _Many(connection, tenant), connection.dialect.name
     many.insert(insert_rows(record, dialect), _RECORD, [_record(entry) for entry in writes.records if entry.is_new])
     many.update(update_records(dialect), [entry for entry in writes.records if not entry.is_new])

@@ -54,7 +54,7 @@ class RecordEntry(NamedTuple):
     is_new: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen, for the sake of speed: see Mutation
 class KeptReceipt:
     """A receipt as stored. payload_hash : of the mutation's meaning. outcome : the receipt as canonical JSON text."""
 

@@ -77,7 +77,7 @@ class Row(NamedTuple):
         return Key(self.kind, self.id)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen, for the sake of speed: see Mutation
 class Receipt:
     """What became of one mutation. A repeat of the mutation gets the same receipt.
 

@@ -182,7 +182,7 @@ class Work(Protocol):
         """Take `count` numbers from the head and give the first. Nothing but `save` may follow."""
 
     def save(self, writes: Writes) -> None:
-        """Write everything. Raises ClashError when another transaction made a record that is new here."""
+        """Write everything. Raises ClashError when a record or a receipt that is new here is there already."""
 
 
 class Store(Protocol):
