@@ -105,7 +105,9 @@ class _Search:
         """Say whether its own author, or one who had seen it, wrote something else or deleted the record."""
         same = [one for one in self.by_key[wish.key] if one.said["set"].get(field.name) == value]
         authors = {one.device for one in same}
-        seen = min((one.version for one in same if one.version), default=wish.version)
+        desk = self.world.oracle.desk.get((wish.tenant, *wish.key), ())
+        was = [version for version, doc in desk if doc.get(field.name) == value]
+        seen = min([*(one.version for one in same if one.version), *was], default=wish.version)
         late = any(other.answer["outcome"] == "deferred" and other.device in authors and other is not wish
                    and field.name in other.said["set"] for other in self.by_key[wish.key])  # fmt: skip
         if late:  # what waited for its parent was applied after what its author wrote later
@@ -117,7 +119,7 @@ class _Search:
             return True
         if self._settled(wish.key) >= seen:
             return True
-        return any(version >= seen for version, _ in self.world.oracle.desk.get((wish.tenant, *wish.key), ()))
+        return any(version >= wish.version for version, _ in desk)
 
     def _settled(self, key: tuple[str, str]) -> int:
         """Say how far somebody who settled a conflict about a record had seen, 0 for nobody."""

@@ -156,10 +156,10 @@ class World:
     def write(self, tenant: str, puts: list[Put], by: str) -> None:
         """Write through the door, as staff and importers do."""
         door = Door(self.store, tenant, KINDS, validate, self.clock)
+        first = self._head(tenant) + 1
         door.write(puts, by=by)
-        head = self._head(tenant)
         for put in puts:
-            self.oracle.wrote(tenant, put.kind, put.id, put.doc, head)
+            self.oracle.wrote(tenant, put.kind, put.id, put.doc, first)
 
     def remember_scopes(self, tenant: str) -> None:
         """Note which records the feed shows in which scopes, before anything forgets it."""
