@@ -117,14 +117,14 @@ class _Search:
             return True
         if any(other.device in authors or other.said["base"] >= seen for other in later):
             return True
-        if self._settled(wish.key) >= seen:
+        if self._settled(wish.key, authors) >= seen:
             return True
         return any(version >= wish.version for version, _ in desk)
 
-    def _settled(self, key: tuple[str, str]) -> int:
+    def _settled(self, key: tuple[str, str], authors: set[str]) -> int:
         """Say how far somebody who settled a conflict about a record had seen, 0 for nobody."""
-        settled = (one for one in self.settlements if self.abouts.get(one.key[1]) == key)
-        return max((int(one.said["base"]) for one in settled), default=0)
+        settled = [one for one in self.settlements if self.abouts.get(one.key[1]) == key]
+        return max((one.version if one.device in authors else int(one.said["base"]) for one in settled), default=0)
 
     def _counters(self) -> None:
         """Every difference counts once."""

@@ -3,7 +3,7 @@
 from mobile_contract.merge import KindRule, Merge
 from server.sync.consequences import follow
 from server.sync.context import Context, Verdict, rejected
-from server.sync.model import FieldConflict, Mutation, Outcome, Stored
+from server.sync.model import FieldConflict, Mutation, Outcome, Stamp, Stored
 
 
 def delete(mutation: Mutation, rule: KindRule, context: Context) -> Verdict:
@@ -25,10 +25,16 @@ def _bury(existing: Stored, mutation: Mutation, context: Context) -> Verdict:
     edited = {
         name: existing.doc.get(name)
         for name, stamp in existing.stamps.items()
-        if stamp.version > mutation.base and stamp.device != context.device
+        if _is_unseen(stamp, mutation.base, context.device)
     }
     if not edited:
         return Verdict(Outcome.APPLIED, mutation.key)
     conflict = FieldConflict("*", None, edited, None, "deleted")
     context.raise_conflict(mutation, after, conflict)
     return Verdict(Outcome.CONFLICT, mutation.key, conflicts=(conflict,))
+
+
+def _is_unseen(stamp: Stamp, base: int, device: str) -> bool:
+    """Say whether another device wrote after `base`: the field, or a code of a set that this one added to since."""
+    others = ((number, by) for number, by in [(stamp.version, stamp.device), *stamp.added.values()] if by != device)
+    return any(number > base for number, _ in others)

@@ -388,3 +388,14 @@ def test_a_place_is_always_one_that_somebody_wrote(moves: list[tuple[int, dict[s
         phones[who].now = NOW + timedelta(minutes=minutes)
         phones[who].push(made, sent_at=NOW + timedelta(hours=2))
         assert place(document(phones[0])) in (HOME, BARN, MILL)
+
+
+def test_a_delete_does_not_bury_what_another_added_beneath_ones_own_addition(two: tuple[Phone, Phone]) -> None:
+    first, second = two
+    base = first.create("person", "person-2", **person(languages=["en"])).version
+    first.patch("person", "person-2", base, languages={"add": ["pl"], "remove": []})
+    second.patch("person", "person-2", base, languages={"add": ["uk"], "remove": []})
+    receipt = second.delete("person", "person-2", base)
+    assert receipt.outcome is Outcome.CONFLICT
+    [conflict] = receipt.conflicts
+    assert conflict.theirs["languages"] == ["en", "pl", "uk"]
