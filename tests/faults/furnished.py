@@ -1,4 +1,4 @@
-"""A home with somebody in it: an account, records, files that are awaited, a ranker, and a snapshot."""
+"""A home with somebody in it: an account, records, files that are awaited, and a ranker."""
 
 import gzip
 import hashlib
@@ -11,6 +11,7 @@ from server.accounts.manage import NewAccount, add_account
 from server.app import make_services
 from server.settings import make_home, settings_from
 from server.storage.engine import make_engine
+from server.storage.migrate import upgrade
 from server.sync.door import Door, Put
 from tests.system.server import ROOT, Server
 
@@ -23,9 +24,9 @@ _PHOTO = {"team_id": "t1", "owner_kind": "person", "purpose": "photo", "media_ty
 
 def furnish(server: Server, *usernames: str) -> Server:
     """Make tables, accounts and records for a server that has not been started yet; amina is there always."""
-    server.kith("migrate")
     settings = settings_from(server.environment)
     make_home(settings)
+    upgrade(settings.database_url)
     engine = make_engine(settings.database_url)
     at = make_services(settings, engine, hasher=_CHEAP)
     at.store.ensure_tenant(TENANT)
@@ -40,7 +41,6 @@ def furnish(server: Server, *usernames: str) -> Server:
     Door(at.store, TENANT, at.rules, at.validate, at.now).write([*people, *files])
     engine.dispose()
     _promote(settings.models)
-    server.kith("snapshots", "build", "--min-rows", "1")
     return server
 
 

@@ -27,6 +27,7 @@ LIMIT_S = 3600 if "KITH_WALK_EXAMPLES" in os.environ else 280
 def walked_server(tmp_path: Path):
     server = Server(tmp_path, free_port(), extra={"KITH_LOG_LEVEL": "WARNING"})
     furnish(server)
+    server.kith("snapshots", "build", "--min-rows", "1")
     furnish_further(server.start())
     yield server
     server.stop()
