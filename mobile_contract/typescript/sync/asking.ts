@@ -4,7 +4,7 @@ import { CONTRACT } from "../../generated/contract.ts";
 import { asks } from "./later.ts";
 import type { Transaction } from "./ports.ts";
 import type { World } from "./round.ts";
-import { giveUp, loadings } from "./snapshots.ts";
+import { giveUp, loadings } from "./scopes.ts";
 import type { Mutation, Page, Pull, Push, PushAnswer } from "./wire.ts";
 
 /** starts: the scopes that the pull begins. asks: whether to hear what became of what waited. */

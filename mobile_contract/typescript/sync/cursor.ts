@@ -5,8 +5,7 @@ import { giveUpOverdue } from "./fold.ts";
 import { renumber } from "./number.ts";
 import type { Transaction } from "./ports.ts";
 import type { Trace } from "./report.ts";
-import { begunScopes } from "./scopes.ts";
-import { giveUp, loadings } from "./snapshots.ts";
+import { begunScopes, giveUp, loadings } from "./scopes.ts";
 import type { Page, Pull } from "./wire.ts";
 
 export async function storeCursor(tx: Transaction, page: Page, asked: Pull, now: number, trace: Trace): Promise<void> {

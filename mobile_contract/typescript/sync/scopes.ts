@@ -1,7 +1,12 @@
 /** Which scopes this phone has begun, and which it has to take again. */
 
 import type { StoredRecord, Transaction } from "./ports.ts";
-import type { Budget } from "./wire.ts";
+import type { Budget, Offer } from "./wire.ts";
+
+/** A snapshot on its way; `loaded` when its records are here and only the cursor is missing. */
+export interface Loading extends Offer {
+  loaded: boolean;
+}
 
 /** The scopes that the next pull will begin: granted, not refused for want of room, and not begun or to be taken again. */
 export async function toBegin(tx: Transaction): Promise<string[]> {
@@ -32,4 +37,16 @@ export async function takeAgain(tx: Transaction, scopes: string[]): Promise<void
       await tx.putRecord({ ...record, generation: generation - 1 });
     }
   }
+}
+
+export async function loadings(tx: Transaction): Promise<Loading[]> {
+  return (await tx.meta<Loading[]>("loading")) ?? [];
+}
+
+/** Undoes what was loaded, so that these scopes are pulled row by row. */
+export async function giveUp(tx: Transaction, given: Loading[]): Promise<void> {
+  const gone = new Set(given.map(({ sha256 }) => sha256));
+  await tx.setMeta("loading", (await loadings(tx)).filter(({ sha256 }) => !gone.has(sha256)));
+  for (const sha256 of gone) await tx.deleteParts(sha256);
+  if (given.length) await takeAgain(tx, given.map(({ scope }) => scope));
 }

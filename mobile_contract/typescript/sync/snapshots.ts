@@ -7,33 +7,18 @@
 
 import { CONTRACT } from "../../generated/contract.ts";
 import { apply } from "./apply.ts";
-import type { Transaction } from "./ports.ts";
 import { OfflineError, ProblemError } from "./problems.ts";
 import type { Trace } from "./report.ts";
 import type { World } from "./round.ts";
-import { takeAgain } from "./scopes.ts";
+import { giveUp, loadings, type Loading } from "./scopes.ts";
 import type { Manifest, Offer, Row, Session } from "./wire.ts";
-import { linesOf, sha256Of, unpacks } from "./unpack.ts";
-
-/** A snapshot on its way; `loaded` when its records are here and only the cursor is missing. */
-export interface Loading extends Offer {
-  loaded: boolean;
-}
+import { linesOf, sha256Of } from "./unpack.ts";
 
 /** Bytes kept at a time while a snapshot arrives, and records taken in at a time. */
 const PIECE_BYTES = 32 * 1024;
 const SLICE_ROWS = 200;
 /** The longest list of scopes that an address may carry. */
 const LONGEST_LIST = 8_000;
-
-/** Whether this phone can take snapshots at all; an old browser pulls row by row. */
-export function takesSnapshots(world: World): boolean {
-  return world.messenger.takesBytes && unpacks();
-}
-
-export async function loadings(tx: Transaction): Promise<Loading[]> {
-  return (await tx.meta<Loading[]>("loading")) ?? [];
-}
 
 /** Takes a snapshot of each of these scopes that has one. Throws OfflineError when the signal breaks off; then go on later. */
 export async function loadSnapshots(world: World, scopes: string[], trace: Trace): Promise<void> {
@@ -47,14 +32,6 @@ export async function loadSnapshots(world: World, scopes: string[], trace: Trace
       await world.store.transaction("write", (tx) => giveUp(tx, [loading]));
     }
   }
-}
-
-/** Undoes what was loaded, so that these scopes are pulled row by row. */
-export async function giveUp(tx: Transaction, given: Loading[]): Promise<void> {
-  const gone = new Set(given.map(({ sha256 }) => sha256));
-  await tx.setMeta("loading", (await loadings(tx)).filter(({ sha256 }) => !gone.has(sha256)));
-  for (const sha256 of gone) await tx.deleteParts(sha256);
-  if (given.length) await takeAgain(tx, given.map(({ scope }) => scope));
 }
 
 /** What is on its way already, and what the server offers for the rest. */
