@@ -62,8 +62,12 @@ def log(dialect: str) -> Prepared:
 @cache
 def log_update(dialect: str) -> Prepared:
     """Move a device's log."""
+    return Prepared(_log_update(), dialect)
+
+
+def _log_update() -> Any:
     values: dict[str, Any] = {name: bindparam(name) for name in ("acked_lseq", "clock")}
-    return Prepared(update(device_log).where(*_at(device_log, "device")).values(values), dialect)
+    return update(device_log).where(*_at(device_log, "device")).values(values)
 
 
 @cache
@@ -120,17 +124,29 @@ def numbers(dialect: str) -> Prepared:
 
 @cache
 def insert_rows(table: Table, dialect: str) -> Prepared:
-    """Insert rows of a table: on SQLite each in turn, on PostgreSQL all that ``rows`` holds."""
+    """Insert rows of a table: on SQLite each in turn, on PostgreSQL all that ``<table>_rows`` holds."""
     return Prepared(_insert(table, dialect), dialect)
+
+
+@cache
+def push_ends() -> Prepared:
+    """Insert new records, rows of the feed and receipts and move the log, in one message to PostgreSQL."""
+    parts = (_insert(record, "postgresql"), _upsert_feed("postgresql"), _insert(receipt, "postgresql"))
+    named = [part.cte(f"{name}_part") for part, name in zip(parts, ("record", "feed", "receipt"), strict=True)]
+    return Prepared(_log_update().add_cte(*named), "postgresql")
 
 
 @cache
 def upsert_feed(dialect: str) -> Prepared:
     """Insert rows of the feed, replacing what was there: the feed holds the latest state only."""
+    return Prepared(_upsert_feed(dialect), dialect)
+
+
+def _upsert_feed(dialect: str) -> Any:
     statement = _insert(feed, dialect)
     new = {name: statement.excluded[name] for name in ("seq", "op", "by_device")}
     keys = ["tenant", "scope", "kind", "id"]
-    return Prepared(statement.on_conflict_do_update(index_elements=keys, set_=new), dialect)
+    return statement.on_conflict_do_update(index_elements=keys, set_=new)
 
 
 @cache
@@ -156,7 +172,7 @@ def _insert(table: Table, dialect: str) -> Any:
 
 def _rows_of(table: Table) -> Any:
     typed = [column(each.name, Text if isinstance(each.type, String) else each.type) for each in _others(table)]
-    rows = func.json_to_recordset(cast(bindparam("rows"), JSON)).table_valued(*typed, name="rows")
+    rows = func.json_to_recordset(cast(bindparam(f"{table.name}_rows"), JSON)).table_valued(*typed, name="rows")
     return rows.render_derived(with_types=True)
 
 

@@ -1,14 +1,14 @@
-"""Writes the end of a transaction: one statement a table, after the numbers were taken."""
+"""Writes the end of a transaction, after the numbers were taken: one statement a table, or one for all of a push."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, bindparam, delete, insert
+from sqlalchemy import Connection, Table, bindparam, delete, insert
 
 from server.prepared import Prepared
-from server.storage.push_statements import insert_rows, log_update, update_records, upsert_feed
+from server.storage.push_statements import insert_rows, log_update, push_ends, update_records, upsert_feed
 from server.storage.statements import add_unless_there
 from server.storage.tables import conflict, deferred, feed, quarantine, receipt, record
 from server.sync.kept import principal_json
@@ -16,21 +16,30 @@ from server.sync.model import Key
 from server.sync.ports import Deferred, DeviceLog, FeedEntry, KeptReceipt, Quarantined, RecordEntry, Writes
 
 Values = dict[str, Any]
+#: The values of whole rows, but for the tenant.
+Rows = Sequence[tuple[Any, ...]]
 
 
 def save(connection: Connection, tenant: str, writes: Writes) -> None:
     """Write everything; a record or a receipt that is new twice breaks its primary key."""
     many, dialect = _Many(connection, tenant), connection.dialect.name
-    many.insert(insert_rows(record, dialect), _RECORD, [_record(entry) for entry in writes.records if entry.is_new])
     many.update(update_records(dialect), [entry for entry in writes.records if not entry.is_new])
-    many.insert(upsert_feed(dialect), _FEED, [_feed(entry) for entry in writes.feed])
     many.run(add_unless_there(quarantine, dialect), [_quarantined(entry) for entry in writes.quarantined])
     many.run(_SETTLED, [{"at_device": device, "at_mid": mid} for device, mid in writes.settled], "at_tenant")
     many.run(_DEFERRED_INSERT, [_deferred(entry) for entry in writes.deferred])
     many.run(add_unless_there(conflict, dialect), [_conflict(*pair) for pair in writes.conflicts])
+    new = {
+        record: [_record(entry) for entry in writes.records if entry.is_new],
+        feed: [_feed(entry) for entry in writes.feed],
+        receipt: [_receipt(writes.log.device, each) for each in writes.receipts] if writes.log else [],
+    }
+    if writes.log and dialect == "postgresql":
+        values = {"at_tenant": tenant, **_log(writes.log), **_texts(new)}
+        push_ends().run(connection, values)
+        return
+    for table, rows in new.items():
+        many.insert(upsert_feed(dialect) if table is feed else insert_rows(table, dialect), table, rows)
     if writes.log:
-        device = writes.log.device
-        many.insert(insert_rows(receipt, dialect), _RECEIPT, [_receipt(device, each) for each in writes.receipts])
         log_update(dialect).run(connection, {"at_tenant": tenant, **_log(writes.log)})
 
 
@@ -45,26 +54,33 @@ class _Many:
         if values:
             self._connection.execute(statement, values)
 
-    def insert(self, statement: Prepared, names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
-        """Insert rows whose values are those of `names`: all at once on PostgreSQL, in one go on SQLite."""
+    def insert(self, statement: Prepared, table: Table, rows: Rows) -> None:
+        """Insert whole rows of a table: all at once on PostgreSQL, in one go on SQLite."""
         if not rows:
             return
         if self._connection.dialect.name == "postgresql":
-            objects = [dict(zip(names, row, strict=True)) for row in rows]
-            statement.run(self._connection, {"at_tenant": self._tenant, "rows": orjson.dumps(objects).decode()})
+            statement.run(self._connection, {"at_tenant": self._tenant, **_texts({table: rows})})
         else:
             statement.run_each(self._connection, [(self._tenant, *row) for row in rows])
 
     def update(self, statement: Prepared, entries: Sequence[RecordEntry]) -> None:
         """Give records their new versions."""
         if self._connection.dialect.name == "postgresql":
-            self.insert(statement, _RECORD, [_record(entry) for entry in entries])
+            self.insert(statement, record, [_record(entry) for entry in entries])
         elif entries:
             changed = [(each.version, each.deleted, each.doc, each.stamps, self._tenant, *each.key) for each in entries]
             statement.run_each(self._connection, changed)
 
 
-_RECORD, _FEED, _RECEIPT = ([str(each.name) for each in table.c][1:] for table in (record, feed, receipt))
+def _texts(new: Mapping[Table, Rows]) -> dict[str, str]:
+    """Write rows as PostgreSQL takes them: those of each table as one JSON text."""
+    return {
+        f"{table.name}_rows": orjson.dumps([dict(zip(_NAMES[table], row, strict=True)) for row in rows]).decode()
+        for table, rows in new.items()
+    }
+
+
+_NAMES = {table: [str(each.name) for each in table.c][1:] for table in (record, feed, receipt)}
 _DEFERRED_INSERT = insert(deferred)
 _SETTLED = delete(deferred).where(
     deferred.c.tenant == bindparam("at_tenant"),
