@@ -176,6 +176,7 @@ def _settle_deferred(holding: Holding, key: Key, doc: Values) -> None:
     ]
     for entry in arrived:
         del holding.outbox[entry.mid]
+        _remember(holding, entry)
 
 
 def pull(holding: Holding, page_rows: int, starts: Sequence[str]) -> dict[str, Any]:
@@ -223,8 +224,8 @@ def start_over(holding: Holding, *, restored: bool = False) -> None:
     of mutations keep it from being applied twice.
     """
     if restored:
-        again = {**holding.sent, **holding.outbox}
-        holding.outbox = {mid: replace(entry, lseq=None, deferred=False) for mid, entry in again.items()}
+        again = sorted([*holding.sent.values(), *holding.outbox.values()], key=lambda entry: entry.hlc)
+        holding.outbox = {entry.mid: replace(entry, lseq=None, deferred=False) for entry in again}
         holding.sent = {}
     scopes.give_up(holding, list(holding.loading))
     holding.cursor, holding.taking = None, True

@@ -211,3 +211,13 @@ def test_a_phone_that_died_after_evicting_takes_a_scope_anew_that_was_granted_ag
     reborn = phone(stage, "amina", holding=dying.holding)
     reborn.sync()
     assert reborn.list("person").keys() == {"p1"}
+
+
+def test_what_waited_for_its_parent_is_remembered_for_a_restore_as_well(stage):
+    amina = phone(stage, "amina")
+    amina.create("referral", {**REFERRAL, "person_id": "p9"}, "r9")
+    amina.create("person", PERSON, "p9")
+    made = set(amina.holding.outbox)
+    amina.sync()
+    assert not amina.holding.outbox
+    assert set(amina.holding.sent) == made
