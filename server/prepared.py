@@ -32,6 +32,11 @@ class Prepared:
         result.close()
         return found
 
+    def rows_by(self, cursor: Any, values: Mapping[str, Any]) -> list[Any]:
+        """Run it by a cursor of the driver and give all rows."""
+        cursor.execute(self.text, self._bound(values))
+        return list(cursor.fetchall())
+
     def run(self, connection: Connection, values: Mapping[str, Any]) -> None:
         """Run it for what it does."""
         connection.exec_driver_sql(self.text, self._bound(values))

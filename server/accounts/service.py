@@ -1,13 +1,13 @@
 """Signing in, staying signed in, and being shut out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property
-from typing import Final
+from typing import Any, Final
 
 from argon2 import PasswordHasher
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Select
 
 from server.accounts.account_store import AccountStore
 from server.accounts.attempt_store import AttemptStore
@@ -20,7 +20,7 @@ from server.accounts.model import Account, Device, Pass
 from server.accounts.passwords import HASHER, hash_password, password_fits
 from server.accounts.renewal_store import Renewal, RenewalStore
 from server.accounts.tokens import Bearer, Signer, fresh_refresh_token, token_hash
-from server.accounts.who_store import Who, WhoStore
+from server.accounts.who_store import Asking, Who, WhoStore, asking_from
 from server.sync.model import Principal
 
 #: How long a replaced refresh token still gives its successor, for answers that a lossy network swallowed.
@@ -121,22 +121,16 @@ class Accounts:
 
     def welcome(self, bearer: Bearer, connection: Connection | None = None) -> Principal:
         """Say who asks, as of the moment of `connection`; AccountError as for `principal`."""
-        found = self._who.asking(bearer.device_id, connection)
-        if found is None or (found.account_id, found.tenant) != (bearer.account_id, bearer.tenant):
-            raise AccountError("token-invalid")
-        if found.revoked_at is not None:
-            raise AccountError("device-revoked")
-        if found.disabled_at is not None:
-            raise AccountError("account-disabled")
-        return Principal(
-            tenant=found.tenant,
-            account_id=found.account_id,
-            device_id=found.device_id,
-            roles=found.roles,
-            scopes=found.scopes,
-            volunteer_id=found.volunteer_id,
-            name=found.name,
-        )
+        return _let_in(bearer, self._who.asking(bearer.device_id, connection))
+
+    @property
+    def question(self) -> Select[Any]:
+        """Give the question who asks, for whoever asks it together with others; `welcome_told` takes the answers."""
+        return self._who.question
+
+    def welcome_told(self, bearer: Bearer, rows: Sequence[Sequence[Any]]) -> Principal:
+        """Say who asks by the answers to `question`; AccountError as for `principal`."""
+        return _let_in(bearer, asking_from(rows))
 
     def ends_at(self, access_token: str) -> datetime:
         """Say when an access token runs out."""
@@ -214,3 +208,21 @@ class Accounts:
             access_expires_at=expires_at,
             refresh_token=refresh_token,
         )
+
+
+def _let_in(bearer: Bearer, found: Asking | None) -> Principal:
+    if found is None or (found.account_id, found.tenant) != (bearer.account_id, bearer.tenant):
+        raise AccountError("token-invalid")
+    if found.revoked_at is not None:
+        raise AccountError("device-revoked")
+    if found.disabled_at is not None:
+        raise AccountError("account-disabled")
+    return Principal(
+        tenant=found.tenant,
+        account_id=found.account_id,
+        device_id=found.device_id,
+        roles=found.roles,
+        scopes=found.scopes,
+        volunteer_id=found.volunteer_id,
+        name=found.name,
+    )

@@ -121,6 +121,7 @@ def token_hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
+@lru_cache(maxsize=64)
 def _derived(key: bytes, purpose: str) -> bytes:
     return _digest(key, f"kith {purpose}")
 

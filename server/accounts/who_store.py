@@ -1,7 +1,7 @@
 """Who a device's requests speak for: asked with every request, so in one statement."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, NamedTuple
@@ -56,21 +56,17 @@ class WhoStore:
             account.c.name, account.c.disabled_at, grant.c.scope,
         )  # fmt: skip
         asking = select(*columns).select_from(joined.outerjoin(grant, granted))
-        asked = asking.where(device.c.id == bindparam("device"))
-        self._asking = cache(lambda dialect: Prepared(asked, dialect))
+        self.question: Select[Any] = asking.where(device.c.id == bindparam("device")).set_label_style(
+            LABEL_STYLE_TABLENAME_PLUS_COL
+        )
+        self._asking = cache(lambda dialect: Prepared(self.question, dialect))
 
     def asking(self, device_id: str, connection: Connection | None = None) -> Asking | None:
         """Find out who asks, in one statement; on an open `connection` it is of one moment with what is read there."""
         if connection is None:
             with self._db.reading() as opened:
                 return self.asking(device_id, opened)
-        rows = self._asking(connection.dialect.name).rows(connection, {"device": device_id})
-        if not rows:
-            return None
-        device, revoked, tenant, account, roles, volunteer, name, disabled, _ = rows[0]
-        words = frozenset(json.loads(roles) if isinstance(roles, str) else roles)  # the drivers differ
-        scopes = frozenset(row[-1] for row in rows if row[-1] is not None)
-        return Asking(device, revoked, tenant, account, words, volunteer, name, disabled, scopes)
+        return asking_from(self._asking(connection.dialect.name).rows(connection, {"device": device_id}))
 
     def find(self, device_id: str) -> Who | None:
         """Find a device by its id, None when there is no such device."""
@@ -85,3 +81,13 @@ class WhoStore:
 
 def _part(row: Mapping[Any, Any], prefix: str) -> dict[str, Any]:
     return {str(name).removeprefix(prefix): value for name, value in row.items() if str(name).startswith(prefix)}
+
+
+def asking_from(rows: Sequence[Sequence[Any]]) -> Asking | None:
+    """Read who asks from the answers to `WhoStore.question`, one for each grant."""
+    if not rows:
+        return None
+    device, revoked, tenant, account, roles, volunteer, name, disabled, _ = rows[0]
+    words = frozenset(json.loads(roles) if isinstance(roles, str) else roles)  # the drivers differ
+    scopes = frozenset(row[-1] for row in rows if row[-1] is not None)
+    return Asking(device, revoked, tenant, account, words, volunteer, name, disabled, scopes)

@@ -1,8 +1,8 @@
 """Who asks: the access token of a request, and the principal behind it."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import cast
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from typing import TypeVar, cast
 
 import flask
 from flask import Request
@@ -10,8 +10,11 @@ from flask import Request
 from server.accounts.tokens import Bearer
 from server.api.problems import ProblemError
 from server.api.services import services
+from server.sync.glance import Likely, UnforeseenError
 from server.sync.model import Principal
 from server.sync.ports import View
+
+Answer = TypeVar("Answer")
 
 
 def authenticate(request: Request) -> None:
@@ -36,6 +39,27 @@ def looking() -> Iterator[View]:
         connection = getattr(view, "connection", None)  # a store in memory has none: its accounts live elsewhere
         flask.g.principal = services().accounts.welcome(bearer, connection)
         yield view
+
+
+def looked(read: Callable[[View], Answer], foreseen: Likely | None = None) -> Answer:
+    """Read from a look in which who asks is of the same moment: from a glance if that will do, else from a whole look.
+
+    read : may be called twice. foreseen : which changes it will most likely ask for.
+    """
+    glance = getattr(services().store, "glance", None)  # a store in memory has none
+    if glance:
+        with suppress(UnforeseenError):
+            bearer, accounts = cast(Bearer, flask.g.bearer), services().accounts
+            view = glance(bearer.tenant, bearer.device_id, accounts.question, foreseen)
+            flask.g.principal = accounts.welcome_told(bearer, view.who)
+            return read(view)
+    return looked_whole(read)
+
+
+def looked_whole(read: Callable[[View], Answer]) -> Answer:
+    """Read from a whole look."""
+    with looking() as view:
+        return read(view)
 
 
 def principal() -> Principal:

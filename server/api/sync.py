@@ -22,7 +22,7 @@ from mobile_contract.wire import (
     limits,
 )
 from server.api import encode
-from server.api.auth import looking, principal
+from server.api.auth import looked, looked_whole, principal
 from server.api.backoff import spread_s
 from server.api.blueprint import Blueprint
 from server.api.bodies import json_response
@@ -30,7 +30,9 @@ from server.api.metrics import MUTATIONS, PULLED_ROWS
 from server.api.models import current_model
 from server.api.people import note_people
 from server.api.services import services
+from server.sync.glance import likely
 from server.sync.model import Page, PushAnswer
+from server.sync.ports import View
 from server.sync.pull import page_of, pull
 from server.sync.push import push
 from server.sync.versions import hidden_from
@@ -57,9 +59,13 @@ def push_view(body: dict[str, Any]) -> Response:
 @blueprint.leads_to("/v1/sync/verify", requestBody={"cursor": "$response.body#/cursor"})
 def pull_view(body: dict[str, Any]) -> Response:
     """Give the next page of what changed in the scopes that the device may hold."""
-    with looking() as view:
-        page = page_of(view, encode.pull_from(body), principal(), services().seal, _hidden(body))
-    return json_response(_told(page))
+    asked, seal = encode.pull_from(body), services().seal
+    foreseen = likely(asked, seal)
+
+    def read(view: View) -> Page:
+        return page_of(view, asked, principal(), seal, _hidden(body))
+
+    return json_response(_told(looked(read, foreseen) if foreseen else looked_whole(read)))
 
 
 @blueprint.at("", "POST")
@@ -113,8 +119,7 @@ def _told(page: Page) -> bytes:
 
 
 def _manifest() -> dict[str, Any]:
-    with looking() as view:
-        head = view.head()
+    head = looked(lambda view: view.head())
     return {
         "epoch": head.epoch,
         "head": head.seq,

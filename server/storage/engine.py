@@ -8,8 +8,10 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, exc, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, exc, make_url
 from sqlalchemy.pool import ConnectionPoolEntry
+
+from server.sync.glance import UnforeseenError
 
 #: Seconds after which a resting connection to PostgreSQL is asked whether it lives.
 REST_S = 2
@@ -30,8 +32,22 @@ def make_engine(url: str, synchronous: str = "full") -> Engine:
     raise ValueError(f"no storage for {backend} addresses: use sqlite or postgresql")
 
 
-def _postgresql(url: str) -> Engine:
-    engine = create_engine(url, pool_size=16, max_overflow=32)
+#: How PostgreSQL plans what is asked in one statement: once, along indexes whatever it makes of sizes, so that a plan
+#: made while a table was small stays right. Planning anew takes longer than running does.
+_ONCE = "-c plan_cache_mode=force_generic_plan" + "".join(
+    f" -c enable_{way}=off" for way in ("seqscan", "bitmapscan", "sort", "hashjoin", "mergejoin", "material")
+)
+
+
+def make_once(engine: Engine) -> Engine:
+    """Make the engine for `asking_once` beside `engine`: on PostgreSQL one with connections of its own."""
+    if engine.dialect.name != "postgresql":
+        return engine
+    return _postgresql(engine.url, isolation_level="AUTOCOMMIT", connect_args={"options": _ONCE})
+
+
+def _postgresql(url: str | URL, **more: Any) -> Engine:
+    engine = create_engine(url, pool_size=16, max_overflow=32, **more)
     event.listen(engine, "checkin", _note_rest)
     event.listen(engine, "checkout", partial(_wake, engine))
     return engine
@@ -79,6 +95,23 @@ def reading(engine: Engine) -> Iterator[Connection]:
             connection = connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
         with connection.begin():
             yield connection
+
+
+@contextmanager
+def asking_once(engine: Engine) -> Iterator[Any]:
+    """Give the driver's own cursor for a single statement, which by itself is one consistent look; see `make_once`.
+
+    A driver that fails raises UnforeseenError, so that a whole look finds out by which name to say it.
+    """
+    pooled = engine.raw_connection()
+    driver: Any = pooled.driver_connection
+    try:
+        yield driver.cursor()
+    except engine.dialect.loaded_dbapi.Error as error:
+        pooled.invalidate(error)
+        raise UnforeseenError from error
+    finally:
+        pooled.close()
 
 
 @contextmanager

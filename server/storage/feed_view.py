@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import chain
-from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, literal, select
@@ -16,7 +15,6 @@ from server.sync.ports import Changes, Snapshot
 #: Rows in memory while a whole scope is read.
 _STREAMED = 1_000
 _OPS = {op.value: op for op in Op}
-_SEQ = itemgetter(0)
 _SNAPSHOTS = select(*(snapshot.c[name] for name in ("scope", "sha256", "seq", "epoch", "schema", "rows", "bytes")))
 
 
@@ -48,9 +46,7 @@ class FeedView:
         """Give the next changes of `scopes`, each record once, in order."""
         if not scopes:
             return Changes([], ended=True)
-        asked = {"at_tenant": self.tenant, "after": after, "limit": limit}
-        if began > after:
-            asked["began"] = began
+        asked = reads.asked(self.tenant, after, limit, began)
         names = sorted(scopes)
         rows = self._part(names, asked) if len(names) == 1 else self._of_several(names, asked, limit)
         found = [Row(kind, name, seq, _OPS[op], doc) for seq, kind, name, op, doc in rows]
@@ -77,13 +73,12 @@ class FeedView:
         parts = [
             self._part(scopes[start : start + reads.SCOPES], asked) for start in range(0, len(scopes), reads.SCOPES)
         ]
-        return parts[0] if len(parts) == 1 else sorted(chain(*parts), key=_SEQ)[: asked["limit"]]
+        return parts[0] if len(parts) == 1 else sorted(chain(*parts), key=reads.SEQ)[: asked["limit"]]
 
     def _part(self, scopes: Sequence[str], asked: Mapping[str, Any]) -> list[Any]:
         statement = reads.changes(self.connection.dialect.name, len(scopes), fills="began" in asked)
-        named = {f"scope_{number}": scope for number, scope in enumerate(scopes)}
-        rows = statement.rows(self.connection, {**asked, **named})
-        rows.sort(key=_SEQ)  # they come in order already; the standard does not promise it of a subquery
+        rows = statement.rows(self.connection, {**asked, **reads.named(scopes)})
+        rows.sort(key=reads.SEQ)  # they come in order already; the standard does not promise it of a subquery
         return rows
 
     def held(self, keys: Collection[Key], scopes: Collection[str]) -> Mapping[Key, Row]:

@@ -1,10 +1,26 @@
 """The statements of a pull, each made once for a database and a number of scopes."""
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
+from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import BindParameter, Select, and_, bindparam, case, or_, select, union_all
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Select,
+    Text,
+    and_,
+    bindparam,
+    case,
+    cast,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    union_all,
+)  # fmt: skip
 
 from server.prepared import Prepared
 from server.storage.tables import device_log, feed, head, record
@@ -15,6 +31,23 @@ _PUT = Op.PUT.value
 
 #: Scopes in one statement: well under the number of parts that SQLite takes together.
 SCOPES = 60
+#: Stands where a change has its operation, in the rows of a glance that say who asks.
+WHO = "who"
+#: By number, the order of changes.
+SEQ = itemgetter(0)
+#: Statements of glances that are remembered: there are few numbers of scopes.
+_REMEMBERED = 256
+
+
+def asked(tenant: str, after: int, limit: int, began: int) -> dict[str, Any]:
+    """Give the values of a question for changes but for its scopes. began : matters only to whoever still fills."""
+    values = {"at_tenant": tenant, "after": after, "limit": limit}
+    return values | {"began": began} if began > after else values
+
+
+def named(scopes: Sequence[str]) -> dict[str, Any]:
+    """Give scopes under the names by which they are bound."""
+    return {f"scope_{number}": scope for number, scope in enumerate(scopes)}
 
 
 @cache
@@ -35,14 +68,37 @@ def changes(dialect: str, scopes: int, *, fills: bool) -> Prepared:
     ranges only if each has an end, and looks documents up row by row only if it cannot think of another way.
     fills : deletions and departures up to ``began`` are passed over. Scopes are bound as scope_0, scope_1…
     """
+    return Prepared(_changes(dialect, scopes, fills=fills), dialect)
+
+
+@lru_cache(_REMEMBERED)
+def glance(asking: Select[Any], dialect: str, scopes: int, *, fills: bool) -> Prepared:
+    """Ask who asks, where the feed ends and for the next changes of so many scopes, as one statement.
+
+    asking : the question who asks, of one row or more; each comes as JSON, in the place of a document.
+    """
+    array = func.json_array if dialect == "sqlite" else func.json_build_array
+    who = asking.subquery()
+    mine = and_(device_log.c.tenant == head.c.tenant, device_log.c.device == bindparam("at_device"))
+    joined = who.outerjoin(head, head.c.tenant == _TENANT).outerjoin(device_log, mine)
+    told = cast(array(head.c.floor, device_log.c.acked_lseq, *who.c), Text)
+    empty: ColumnElement[str] = cast(null(), Text)
+    first = select(head.c.seq, head.c.epoch, empty.label("id"), literal(WHO).label("op"), told).select_from(joined)
+    if not scopes:
+        return Prepared(first, dialect)
+    following = _changes(dialect, scopes, fills=fills).subquery()
+    return Prepared(union_all(first, select(*following.c)), dialect)
+
+
+def _changes(dialect: str, scopes: int, *, fills: bool) -> Any:
     if dialect == "sqlite":
-        return Prepared(_in_order([_joined(number, fills=fills) for number in range(scopes)]), dialect)
+        return _in_order([_joined(number, fills=fills) for number in range(scopes)])
     ranges = [_range(number, _COLUMNS, fills=fills) for number in range(scopes)]
     if scopes == 1:
-        return Prepared(_in_order([ranges[0].add_columns(_document(feed.c))]), dialect)
+        return _in_order([ranges[0].add_columns(_document(feed.c))])
     ended = [select(_in_order([one]).subquery()) for one in ranges]
     merged = _in_order(ended).subquery()
-    return Prepared(select(merged, _document(merged.c)), dialect)
+    return select(merged, _document(merged.c))
 
 
 _COLUMNS = (feed.c.seq, feed.c.kind, feed.c.id, feed.c.op)

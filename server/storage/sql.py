@@ -3,16 +3,20 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
+from functools import cached_property
+from typing import Any
 
-from sqlalchemy import Engine, exc, select, update
+from sqlalchemy import Engine, Select, exc, select, update
 
 from server.clock import now as utc_now
-from server.storage.engine import reading, writing
+from server.storage.engine import make_once, reading, writing
+from server.storage.glance import Glance, glance
 from server.storage.heads import ensure_head, rewound
 from server.storage.poked import Poke, PokingWork, no_poke
 from server.storage.tables import head
 from server.storage.upkeep import SqlUpkeep
 from server.storage.view import SqlView
+from server.sync.glance import Likely
 from server.sync.model import Head
 from server.sync.ports import ClashError
 
@@ -30,6 +34,14 @@ class SqlStore(SqlUpkeep):
         """Open one consistent look: a read transaction on one snapshot."""
         with reading(self.engine) as connection:
             yield SqlView(connection, tenant)
+
+    @cached_property
+    def _once(self) -> Engine:
+        return make_once(self.engine)
+
+    def glance(self, tenant: str, device: str, asking: Select[Any], likely: Likely | None) -> Glance:
+        """Look in one statement at what is most likely wanted; whoever wants more gets UnforeseenError."""
+        return glance(self._once, tenant, device, asking, likely)
 
     @contextmanager
     def write(self, tenant: str) -> Iterator[PokingWork]:

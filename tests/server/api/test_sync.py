@@ -159,3 +159,18 @@ def test_two_edits_of_one_field_leave_a_conflict_that_both_may_list(any_house):
     assert [(one["doc"]["field"], one["doc"]["kept"]["value"]) for one in listed] == [("phone", "0456")]
     assert bob.get("/v1/conflicts?status=resolved").json == {"conflicts": []}
     assert slug(bob.get("/v1/conflicts?status=odd")) == "invalid"
+
+
+def test_a_plain_pull_and_the_manifest_open_no_transaction(any_house, monkeypatch):
+    any_house.add()
+    phone, store = any_house.phone(), any_house.services.store
+    phone.push(phone.mutation("person", "p1", set=PERSON))
+    ask = {"schema": CURRENT, "cursor": None, "limit": 500}
+    ask["cursor"] = phone.post("/v1/sync/pull", ask).json["cursor"]
+    any_house.write(Put("person", "p2", PERSON))
+    if hasattr(store, "glance"):
+        monkeypatch.setattr(store, "read", None)
+    page = phone.post("/v1/sync/pull", ask).json
+    assert [row["i"] for row in page["rows"]] == ["p2"]
+    assert phone.post("/v1/sync/pull", ask | {"cursor": page["cursor"]}).json["rows"] == []
+    assert phone.client.get("/v1/sync/manifest", headers=phone.headers).status_code == 200
