@@ -47,6 +47,8 @@ def fold(holding: Holding, answer: Values, report: Report) -> None:
     slugs = {_fold_one(holding, result, report) for result in answer["results"]}
     report.results.extend(answer["results"])
     if slugs & _NUMBERING:
+        if _is_forgotten(holding, answer["acked_lseq"]):
+            send_again(holding)
         renumber(holding, answer["acked_lseq"])
 
 
@@ -206,15 +208,31 @@ def store_cursor(holding: Holding, page: Values) -> None:
     unseen = [key for key, held in holding.records.items() if held.generation < holding.generation]
     for key in unseen:
         del holding.records[key]
-    if holding.taking:
+    forgotten = not holding.taking and _is_forgotten(holding, page["acked_lseq"])
+    if forgotten:
+        send_again(holding)
+    if forgotten or holding.taking:
         holding.taking = False
         renumber(holding, page["acked_lseq"])
+
+
+def _is_forgotten(holding: Holding, acked: int) -> bool:
+    """Say whether the server has fewer changes than it has answered: a phone without a cursor hears of no new epoch."""
+    deferred = (entry for entry in holding.outbox.values() if entry.deferred)
+    return any((entry.lseq or 0) > acked for entry in (*holding.sent.values(), *deferred))
 
 
 def _confirm(holding: Holding, key: Key, row: Values) -> None:
     held = holding.records.get(key)
     if held and row["op"] == "put" and held.version == row["v"]:
         holding.records[key] = replace(held, generation=holding.generation)
+
+
+def send_again(holding: Holding) -> None:
+    """Put what was answered lately back among what waits, in the order in which it was made."""
+    again = sorted([*holding.sent.values(), *holding.outbox.values()], key=lambda entry: entry.hlc)
+    holding.outbox = {entry.mid: replace(entry, lseq=None, deferred=False) for entry in again}
+    holding.sent = {}
 
 
 def start_over(holding: Holding, *, restored: bool = False) -> None:
@@ -224,9 +242,7 @@ def start_over(holding: Holding, *, restored: bool = False) -> None:
     of mutations keep it from being applied twice.
     """
     if restored:
-        again = sorted([*holding.sent.values(), *holding.outbox.values()], key=lambda entry: entry.hlc)
-        holding.outbox = {entry.mid: replace(entry, lseq=None, deferred=False) for entry in again}
-        holding.sent = {}
+        send_again(holding)
     scopes.give_up(holding, list(holding.loading))
     holding.cursor, holding.taking = None, True
     holding.begun, holding.again = frozenset(), frozenset()

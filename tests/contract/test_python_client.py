@@ -221,3 +221,15 @@ def test_what_waited_for_its_parent_is_remembered_for_a_restore_as_well(stage):
     amina.sync()
     assert not amina.holding.outbox
     assert set(amina.holding.sent) == made
+
+
+def test_a_phone_without_a_cursor_notices_that_the_server_forgot_what_it_answered(stage):
+    amina = phone(stage, "amina")
+    amina.create("person", PERSON, "p1")
+    amina.sync()
+    other = phone(stage, "bola")
+    other.holding.sent = {mid: entry for mid, entry in amina.holding.sent.items()}
+    other.sync()  # its own server has never heard of what this phone was once answered
+    assert not other.holding.outbox
+    assert other.holding.sent.keys() == amina.holding.sent.keys()
+    assert other.holding.lseq == 1
