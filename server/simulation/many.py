@@ -10,6 +10,7 @@ from multiprocessing import get_context
 
 from server.simulation.run import Result, play_seed
 from server.simulation.stores import Stores, postgres
+from server.storage.memory import MemoryStore
 
 #: Seeds that a process takes at once.
 _PORTION = 10
@@ -111,7 +112,7 @@ def play_one(seed: int, stores: Stores, compare: int) -> Result:
     result = play_seed(seed, stores.next())
     if result.promise or not compare or stores.kind == "memory" or seed % compare:
         return _light(result)
-    twin = play_seed(seed, Stores("memory").next())
+    twin = play_seed(seed, MemoryStore())
     if twin.promise:
         return _light(twin)
     return _light(_alike(result, twin, stores.kind))

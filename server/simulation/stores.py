@@ -29,9 +29,7 @@ class Stores:
 
     def __init__(self, kind: str, url: str = "") -> None:
         self.kind, self._url, self._worlds = kind, url, 0
-        self._folder = Path(
-            tempfile.mkdtemp(prefix="kith-worlds-", dir=_SHARED_MEMORY if _SHARED_MEMORY.is_dir() else None)
-        )
+        self._folder: Path | None = None
         self._engine: Engine | None = None
 
     def next(self) -> Store:
@@ -51,6 +49,9 @@ class Stores:
         self._engine = make_engine(self._url if self.kind == "postgresql" else self._new_file())
 
     def _new_file(self) -> str:
+        if self._folder is None:
+            where = _SHARED_MEMORY if _SHARED_MEMORY.is_dir() else None
+            self._folder = Path(tempfile.mkdtemp(prefix="kith-worlds-", dir=where))
         template, path = self._folder / "migrated.db", self._folder / "worlds.db"
         if not template.exists():
             upgrade(f"sqlite:///{template}")
@@ -63,7 +64,8 @@ class Stores:
         """Take everything away."""
         if self._engine:
             self._engine.dispose()
-        shutil.rmtree(self._folder, ignore_errors=True)
+        if self._folder:
+            shutil.rmtree(self._folder, ignore_errors=True)
 
 
 @contextmanager
