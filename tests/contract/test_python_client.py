@@ -228,7 +228,7 @@ def test_a_phone_without_a_cursor_notices_that_the_server_forgot_what_it_answere
     amina.create("person", PERSON, "p1")
     amina.sync()
     other = phone(stage, "bola")
-    other.holding.sent = {mid: entry for mid, entry in amina.holding.sent.items()}
+    other.holding.sent = dict(amina.holding.sent)
     other.sync()  # its own server has never heard of what this phone was once answered
     assert not other.holding.outbox
     assert other.holding.sent.keys() == amina.holding.sent.keys()
