@@ -108,10 +108,6 @@ class _Search:
         desk = self.world.oracle.desk.get((wish.tenant, *wish.key), ())
         was = [version for version, doc in desk if doc.get(field.name) == value]
         seen = min([*(one.version for one in same if one.version), *was], default=wish.version)
-        late = any(other.answer["outcome"] == "deferred" and other.device in authors and other is not wish
-                   and field.name in other.said["set"] for other in self.by_key[wish.key])  # fmt: skip
-        if late:  # what waited for its parent was applied after what its author wrote later
-            return True
         later = [other for other in self.by_key[wish.key] if other is not wish and _changes(other, field, wish)]
         if field.merge is Merge.STATUS and later:  # a legal move needs to have seen no other
             return True

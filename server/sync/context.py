@@ -47,6 +47,7 @@ class Context(NamedTuple):
     """The transaction, the rules, who asks and when. now : UTC instant as text. hlc : the mutation's, normalised.
 
     deferred : records whose creation waits for another record. foreseen : the mutation judged beforehand, if it was.
+    late : the mutation waited, so its device may have written since what comes after it.
     """
 
     batch: Batch
@@ -56,6 +57,7 @@ class Context(NamedTuple):
     hlc: str
     deferred: Collection[Key] = ()
     foreseen: Foreseen | None = None
+    late: bool = False
 
     @property
     def work(self) -> Work:

@@ -1,9 +1,10 @@
 """Children that came before their parents: kept, and applied when the parent arrives."""
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from server.sync.batch import Batch
 from server.sync.canonical import plain
@@ -20,7 +21,12 @@ PATIENCE = timedelta(days=7)
 #: How many that waited too long one transaction gives up on.
 SWEEP = 200
 
-Apply = Callable[[Mutation, Principal, str], Verdict]
+
+class Apply(Protocol):
+    """Applies a mutation by somebody's rights; late : after it waited."""
+
+    def __call__(self, mutation: Mutation, sender: Principal, hlc: str, /, *, late: bool) -> Verdict:
+        """Say what becomes of it."""
 
 
 class Waiting:
@@ -147,7 +153,7 @@ class Waiting:
     def _settle(self, entry: Deferred) -> None:
         mutation = self._leave(entry)
         self.settled.append((entry.device, entry.mid))
-        verdict = self._apply(mutation, self._rights(entry), mutation.hlc)
+        verdict = self._apply(mutation, self._rights(entry), mutation.hlc, late=True)
         if verdict.parent is None:
             self._end(entry, mutation, verdict)
         elif verdict.parent == entry.parent:  # it has come to those who held it then; the sender has lost it since

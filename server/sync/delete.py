@@ -15,7 +15,13 @@ def delete(mutation: Mutation, rule: KindRule, context: Context) -> Verdict:
         return rejected("immutable")
     if existing.deleted:
         return Verdict(Outcome.DUPLICATE, mutation.key)
+    if context.late and any(_is_newer(stamp, context) for stamp in existing.stamps.values()):
+        return Verdict(Outcome.MERGED, mutation.key)  # its own author has written the record since
     return _bury(existing, mutation, context)
+
+
+def _is_newer(stamp: Stamp, context: Context) -> bool:
+    return stamp.device == context.device and stamp.hlc > context.hlc
 
 
 def _bury(existing: Stored, mutation: Mutation, context: Context) -> Verdict:

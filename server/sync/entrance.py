@@ -168,5 +168,5 @@ class Entrance:
         waiting.settle()
         Ledger(self._batch, self._by, self._now, self._reviewed).write((), waiting, None)
 
-    def _apply(self, mutation: Mutation, principal: Principal, hlc: str) -> Verdict:
-        return attempt(mutation, Context(self._batch, self._validate, principal, self._now, hlc))
+    def _apply(self, mutation: Mutation, principal: Principal, hlc: str, *, late: bool = False) -> Verdict:
+        return attempt(mutation, Context(self._batch, self._validate, principal, self._now, hlc, late=late))

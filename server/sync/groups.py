@@ -12,6 +12,8 @@ def merge_group(edits: Mapping[str, Edit], wished: Mapping[str, Any]) -> dict[st
 
     edits : of every field of the group, those that are not wished for as they stand.
     """
+    if any(edit.overtaken for edit in edits.values()):
+        return {name: edits[name].superseded() for name in wished}
     differing = [name for name in wished if edits[name].mine != edits[name].current]
     met = [edit for edit in edits.values() if edit.concurrent]
     if not met or not differing:

@@ -21,7 +21,7 @@ class Edit:
     """One device's wish for one field, against what is there.
 
     base : the version that the device saw. hlc : the device's clock, normalised. stamp : who set the field last.
-    fits : whether the contract takes a value for the field.
+    fits : whether the contract takes a value for the field. late : it waited for another record before it was merged.
     """
 
     kind: str
@@ -33,6 +33,7 @@ class Edit:
     hlc: str
     stamp: Stamp | None
     fits: Callable[[Any], bool]
+    late: bool = False
 
     @property
     def concurrent(self) -> bool:
@@ -40,9 +41,19 @@ class Edit:
         return self.stamp is not None and self.stamp.device != self.device and self.stamp.version > self.base
 
     @property
+    def overtaken(self) -> bool:
+        """It waited, and its own author has set the field since: what was written later stands."""
+        return self.late and self.stamp is not None and self.stamp.device == self.device and not self.later
+
+    @property
     def later(self) -> bool:
         """This edit was made after the one that stands."""
         return self.stamp is None or self.hlc > self.stamp.hlc
+
+    def superseded(self) -> "Merged":
+        """Leave what the author wrote later; where another's clock stands there too, a person looks at both."""
+        by_author = self.stamp is not None and self.stamp.hlc.endswith(f"-{self.device}")
+        return self.kept(None if by_author or self.mine == self.current else self.against(self.current))
 
     def taken(self, value: Any, conflict: FieldConflict | None = None) -> "Merged":
         """Let `value` stand, set by this edit."""
@@ -71,7 +82,9 @@ class Merged:
 
 
 def merge_field(edit: Edit) -> Merged:
-    """Apply the field's rule to an edit."""
+    """Apply the field's rule to an edit; differences and codes add up in any order."""
+    if edit.overtaken and edit.rule.merge is not Merge.SET and not isinstance(edit.mine, dict):
+        return edit.superseded()
     return _RULES[edit.rule.merge](edit)
 
 
@@ -114,7 +127,7 @@ def _set(edit: Edit) -> Merged:
 
 
 def _added_meanwhile(edit: Edit, by: tuple[int, str] | None) -> bool:
-    return by is not None and by[1] != edit.device and by[0] > edit.base
+    return by is not None and (by[1] != edit.device or edit.overtaken) and by[0] > edit.base
 
 
 def set_changes(mine: Any, current: set[str]) -> tuple[set[str], set[str]]:

@@ -55,6 +55,7 @@ class _Merge:
         return Edit(
             self.mutation.kind, rule, mine, self.existing.doc.get(name), self.mutation.base,
             self.context.device, self.context.hlc, stamp, lambda value: not self.errors({name: value}),
+            self.context.late,
         )  # fmt: skip
 
     def errors(self, values: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -158,9 +158,11 @@ class _Pushing:
         if mutation.lseq == self.acked_lseq + 1:
             self.acked_lseq, self.clock = mutation.lseq, clock
 
-    def _apply(self, mutation: Mutation, sender: Principal, hlc: str, foreseen: Foreseen | None = None) -> Verdict:
+    def _apply(
+        self, mutation: Mutation, sender: Principal, hlc: str, foreseen: Foreseen | None = None, *, late: bool = False
+    ) -> Verdict:
         deferred = self.waiting.creations
-        return attempt(mutation, Context(self.batch, self.validate, sender, self.now, hlc, deferred, foreseen))
+        return attempt(mutation, Context(self.batch, self.validate, sender, self.now, hlc, deferred, foreseen, late))
 
     def _finish(self, results: Sequence[Receipt | Draft]) -> PushAnswer:
         later = self._later()

@@ -7,7 +7,7 @@ from server.sync.model import Key, Outcome, Push
 from server.sync.ports import Store
 from server.sync.push import push
 from tests.builders import KINDS, NOW, TENANT, Phone, door, person, prescriber, put, validate
-from tests.promises.asking import quarantine, rights
+from tests.promises.asking import quarantine, record, rights
 
 
 def referral(person_id: str = "p", **fields: Any) -> dict[str, Any]:
@@ -177,3 +177,74 @@ def test_a_grant_that_comes_lets_in_what_waited_at_the_next_push(store: Store) -
     rights(store, phone.principal, phone.principal.scopes)
     phone.push()
     assert names(store, "referral") == ["r"]
+
+
+AN_ORGANISATION = {"name": "A practice", "district": "E07000071"}
+
+
+def late_and_later(store: Store, **later: Any) -> Phone:
+    """Let a phone make a referral that waits for an organisation, and make it again without."""
+    put(store, "person", "p", person())
+    phone = Phone(store, prescriber("phone-a"))
+    phone.create("referral", "r", **referral(referrer_organisation_id="o", comment="First.", budget_pence=1))
+    phone.now += timedelta(minutes=1)
+    second = referral(comment="Second.", budget_pence=2, needs=["housing"])
+    phone.create("referral", "r", **second | later)
+    return phone
+
+
+def conflicts(store: Store) -> str:
+    with store.read(TENANT) as view:
+        return repr([dict(one.doc) for one in view.of_kind("conflict")])
+
+
+def test_what_waited_does_not_overwrite_what_its_own_author_wrote_later(store: Store) -> None:
+    late_and_later(store)
+    put(store, "organisation", "o", AN_ORGANISATION)
+    kept = record(store, "referral", "r")
+    assert (kept["comment"], kept["budget_pence"]) == ("Second.", 2)
+    assert kept["needs"] == ["housing", "money"]  # codes add up, and an add wins
+    assert conflicts(store) == "[]"
+
+
+def test_a_parent_in_the_same_push_changes_nothing_of_that(store: Store) -> None:
+    phone = Phone(store, prescriber())
+    first = phone.mutation("create", "referral", "r", set=referral(comment="First."))
+    parent = phone.mutation("create", "person", "p", set=person())
+    second = phone.mutation("create", "referral", "r", set=referral(comment="Second."))
+    outcomes = [receipt.outcome for receipt in phone.push(first, parent, second).results]
+    assert outcomes == [Outcome.DEFERRED, Outcome.APPLIED, Outcome.APPLIED]
+    assert record(store, "referral", "r")["comment"] == "Second."
+
+
+def test_what_waited_still_sets_what_its_author_left_alone(store: Store) -> None:
+    put(store, "person", "p", person())
+    phone = Phone(store, prescriber())
+    made = phone.create("referral", "r", **referral())
+    phone.patch("referral", "r", made.version, referrer_organisation_id="o", comment="First.", budget_pence=5)
+    phone.patch("referral", "r", made.version, comment="Second.")
+    put(store, "organisation", "o", AN_ORGANISATION)
+    kept = record(store, "referral", "r")
+    assert (kept["referrer_organisation_id"], kept["comment"], kept["budget_pence"]) == ("o", "Second.", 5)
+
+
+def test_a_deletion_that_waited_spares_what_its_author_made_again(store: Store) -> None:
+    put(store, "person", "p", person())
+    phone = Phone(store, prescriber())
+    phone.create("referral", "r", **referral(referrer_organisation_id="o", comment="First."))
+    assert phone.delete("referral", "r", 0).outcome is Outcome.DEFERRED
+    phone.now += timedelta(minutes=1)
+    phone.create("referral", "r", **referral(comment="Second."))
+    put(store, "organisation", "o", AN_ORGANISATION)
+    assert names(store, "referral") == ["r"]
+    assert record(store, "referral", "r")["comment"] == "Second."
+
+
+def test_what_waited_is_shown_where_another_phone_wrote_as_well(store: Store) -> None:
+    """Its author and another both wrote the field since: what stands is theirs, what waited is not lost."""
+    phone = late_and_later(store)
+    other = Phone(store, prescriber("phone-b"), phone.now + timedelta(minutes=1))
+    other.patch("referral", "r", 99, comment="Theirs.")
+    put(store, "organisation", "o", AN_ORGANISATION)
+    assert "Theirs." in record(store, "referral", "r")["comment"]
+    assert "First." in conflicts(store) + record(store, "referral", "r")["comment"]
