@@ -68,7 +68,8 @@ class Loading:
 class Holding:
     """Everything that a phone remembers, in memory. outbox : in the order in which the changes were made.
 
-    sent : changes that the server has answered lately, to be sent again should it go back to a backup.
+    sent : changes that the server has answered lately, to be sent again should it go back to a backup (journal.py).
+    restored : it did, and the phone has not reached its head since. fork : up to which lseq all its histories agree.
     evicted : scopes dropped by a page whose cursor is not stored yet; should the phone die there, they are taken anew.
     begun : scopes in which the cursor has a place, None when that was never noted. again : scopes to begin again.
     loading : scope → its snapshot on its way. parts : SHA-256 → what has arrived.
@@ -87,6 +88,8 @@ class Holding:
     clock: str | None = None
     generation: int = 0
     taking: bool = False
+    restored: bool = False
+    fork: int | None = None
     session: Values | None = None
     begun: frozenset[str] | None = None
     again: frozenset[str] = frozenset()

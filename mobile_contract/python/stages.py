@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from mobile_contract.python import scopes
+from mobile_contract.python import journal, scopes
 from mobile_contract.python.holding import Entry, Held, Holding, Key, Refused, Values
 from mobile_contract.python.overlay import replay
 from mobile_contract.python.transport import Report
@@ -17,9 +17,6 @@ _NUMBERING = {"lseq-gap", "lseq-reused"}
 
 #: The most that one request asks about.
 _ASKED = 200
-
-#: How many answered changes a phone remembers.
-_REMEMBERED = 1_000
 
 
 def number(holding: Holding, limit: int = MAX_MUTATIONS) -> list[dict[str, Any]]:
@@ -47,8 +44,8 @@ def fold(holding: Holding, answer: Values, report: Report) -> None:
     slugs = {_fold_one(holding, result, report) for result in answer["results"]}
     report.results.extend(answer["results"])
     if slugs & _NUMBERING:
-        if _is_forgotten(holding, answer["acked_lseq"]):
-            send_again(holding)
+        if journal.is_forgotten(holding, answer["acked_lseq"]):
+            journal.send_again(holding, answer["acked_lseq"])
         renumber(holding, answer["acked_lseq"])
 
 
@@ -58,10 +55,11 @@ def _fold_one(holding: Holding, result: Values, report: Report) -> str:
     if entry is None or slug in _NUMBERING:
         return slug
     if result["outcome"] == "deferred":
-        holding.outbox[entry.mid] = replace(entry, deferred=True)
+        holding.outbox[entry.mid] = replace(entry, lseq=result["lseq"], deferred=True)
         return slug
     del holding.outbox[entry.mid]
-    _remember(holding, entry)
+    holding.attention.pop(entry.mid, None)  # refused before a restore, it may be taken now
+    journal.remember(holding, entry, result["lseq"])
     if row := result["row"]:
         _foresee(holding, (row["k"], row["i"]), row["v"], row["d"])
     elif result["outcome"] != "rejected":
@@ -89,14 +87,8 @@ def take_later(holding: Holding, decided: list[Values], report: Report) -> None:
             holding.attention.pop(one["mid"], None)
         if entry is not None and one["outcome"] != "deferred":
             del holding.outbox[entry.mid]
-            _remember(holding, entry)
+            journal.remember(holding, entry)
     report.later.extend(decided)
-
-
-def _remember(holding: Holding, entry: Entry) -> None:
-    holding.sent[entry.mid] = entry
-    while len(holding.sent) > _REMEMBERED:
-        del holding.sent[next(iter(holding.sent))]
 
 
 def _keep_as_answered(holding: Holding, entry: Entry, version: int) -> None:
@@ -178,7 +170,7 @@ def _settle_deferred(holding: Holding, key: Key, doc: Values) -> None:
     ]
     for entry in arrived:
         del holding.outbox[entry.mid]
-        _remember(holding, entry)
+        journal.remember(holding, entry)
 
 
 def pull(holding: Holding, page_rows: int, starts: Sequence[str]) -> dict[str, Any]:
@@ -208,18 +200,12 @@ def store_cursor(holding: Holding, page: Values) -> None:
     unseen = [key for key, held in holding.records.items() if held.generation < holding.generation]
     for key in unseen:
         del holding.records[key]
-    forgotten = not holding.taking and _is_forgotten(holding, page["acked_lseq"])
+    forgotten = holding.restored or journal.is_forgotten(holding, page["acked_lseq"])
     if forgotten:
-        send_again(holding)
+        journal.send_again(holding, page["acked_lseq"])
     if forgotten or holding.taking:
-        holding.taking = False
+        holding.taking = holding.restored = False
         renumber(holding, page["acked_lseq"])
-
-
-def _is_forgotten(holding: Holding, acked: int) -> bool:
-    """Say whether the server has fewer changes than it has answered: a phone without a cursor hears of no new epoch."""
-    deferred = (entry for entry in holding.outbox.values() if entry.deferred)
-    return any((entry.lseq or 0) > acked for entry in (*holding.sent.values(), *deferred))
 
 
 def _confirm(holding: Holding, key: Key, row: Values) -> None:
@@ -228,21 +214,13 @@ def _confirm(holding: Holding, key: Key, row: Values) -> None:
         holding.records[key] = replace(held, generation=holding.generation)
 
 
-def send_again(holding: Holding) -> None:
-    """Put what was answered lately back among what waits, in the order in which it was made."""
-    again = sorted([*holding.sent.values(), *holding.outbox.values()], key=lambda entry: entry.hlc)
-    holding.outbox = {entry.mid: replace(entry, lseq=None, deferred=False) for entry in again}
-    holding.sent = {}
-
-
 def start_over(holding: Holding, *, restored: bool = False) -> None:
     """Begin to take everything again; what is held stays readable and the outbox stays.
 
-    restored : the server went back to a backup, so that what it answered lately is sent again, before all else. The ids
-    of mutations keep it from being applied twice.
+    restored : the server went back to a backup; what it lacks of what it has answered is sent again once the head says
+    how far it has got.
     """
-    if restored:
-        send_again(holding)
+    holding.restored = restored or holding.restored
     scopes.give_up(holding, list(holding.loading))
     holding.cursor, holding.taking = None, True
     holding.begun, holding.again = frozenset(), frozenset()

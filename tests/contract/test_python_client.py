@@ -6,7 +6,8 @@ import pytest
 
 from mobile_contract.python import Phone, ProblemError
 from mobile_contract.python.clock import tick, uuid7
-from tests.contract.stage import PASSWORD
+from server.simulation import peek
+from tests.contract.stage import PASSWORD, TENANT
 
 PERSON = {"team_id": "t1", "given_name": "Ada", "family_name": "Quill", "made_up": True}
 REFERRAL = {"team_id": "t1", "needs": ["pain"], "received_on": "2026-11-21"}
@@ -233,3 +234,30 @@ def test_a_phone_without_a_cursor_notices_that_the_server_forgot_what_it_answere
     assert not other.holding.outbox
     assert other.holding.sent.keys() == amina.holding.sent.keys()
     assert other.holding.lseq == 1
+
+
+def test_after_a_restore_only_what_the_backup_lacks_is_sent_again(stage):
+    pushed = []
+
+    def listening(method, path, headers, body):
+        pushed.extend(one["id"] for one in (body or {}).get("push", {}).get("mutations", ()))
+        return stage.transport(method, path, headers, body)
+
+    amina = phone(stage, "amina")
+    for number in range(3):
+        amina.create("person", PERSON, f"p{number}")
+    amina.sync()
+    backup = peek.back_up(stage.services.store, TENANT)
+    amina.create("person", PERSON, "late")
+    amina.patch("person", "p0", {"given_name": "Since"})
+    amina.sync()
+    peek.restore(stage.services.store, TENANT, backup, stage.clock())
+    amina._transport = listening
+    amina.create("person", PERSON, "new")
+    amina.sync()
+    assert pushed[-3:] == ["late", "p0", "new"]
+    assert set(pushed) == {"late", "p0", "new"}
+    bola = phone(stage, "bola")
+    bola.sync()
+    assert bola.list("person") == amina.list("person")
+    assert (len(amina.list("person")), amina.read("person", "p0")["given_name"]) == (5, "Since")
