@@ -81,18 +81,26 @@ class ThinLink:
                 writer.close()
 
     async def _way(self, way: str, reads: asyncio.StreamReader, writes: asyncio.StreamWriter) -> None:
-        """Carry one direction until it ends or the link breaks off."""
+        """Carry one direction until it ends or the link breaks off, be it while there is nothing to carry."""
         under_way: asyncio.Queue[tuple[float, bytes]] = asyncio.Queue()
+        sending = asyncio.create_task(self._send(way, reads, under_way))
         arriving = asyncio.create_task(self._arrive(way, under_way, writes))
         try:
-            while not arriving.done() and (segment := await reads.read(SEGMENT)):
-                await under_way.put((await self._sent(way, len(segment)), segment))
-            await under_way.put((0, b""))
+            await asyncio.wait((sending, arriving), return_when=asyncio.FIRST_COMPLETED)
             await arriving
         finally:
+            sending.cancel()
             arriving.cancel()
             if way == "down":
                 self.counted.lost += sum(len(under_way.get_nowait()[1]) for _ in range(under_way.qsize()))
+
+    async def _send(
+        self, way: str, reads: asyncio.StreamReader, under_way: "asyncio.Queue[tuple[float, bytes]]"
+    ) -> None:
+        with suppress(OSError):
+            while segment := await reads.read(SEGMENT):
+                under_way.put_nowait((await self._sent(way, len(segment)), segment))
+        under_way.put_nowait((0, b""))
 
     async def _sent(self, way: str, size: int) -> float:
         """Wait until a segment is on the wire; give when it arrives."""

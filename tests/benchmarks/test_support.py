@@ -2,6 +2,7 @@
 
 import json
 import re
+import socket
 import threading
 from collections.abc import Iterator, Sequence
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -56,6 +57,18 @@ def test_a_file_comes_whole_over_a_link_that_loses_and_breaks_off(port: int) -> 
     assert (counted.cuts, tries) == (3, 4)
     heads = counted.down - len(FILE)
     assert 0 < heads < 4 * 300, "nothing is brought twice but the heads of the answers"
+
+
+def test_a_link_that_breaks_off_when_all_has_arrived_is_closed_though_the_server_waits() -> None:
+    weather = Weather(cuts=[3_000], faster=200)
+    with socket.create_server(("127.0.0.1", 0)) as server, thin_link(server.getsockname()[1], weather) as link:
+        with socket.create_connection(("127.0.0.1", link.port), timeout=5) as phone:
+            held, _ = server.accept()
+            held.sendall(b"x" * 3_000)
+            while phone.recv(4_096):
+                pass
+        held.close()
+    assert link.counted.cuts == 1
 
 
 def test_a_reader_that_loses_rows_is_found_out() -> None:
