@@ -81,9 +81,9 @@ def heading(records: int, rounds: int, size: int) -> list[str]:
         "A first sync over a bad signal",
         f"""The Python reference client takes {records:,} records as a snapshot of {size:,} bytes and then pulls, over a
         link of 5 kB/s and 400 ms each way, 2 % of segments lost and sent again, and {CUTS} cuts at seeded places;
-        {rounds} devices. Share: everything that reached the phone and that it sent, heads of HTTP included, and what was
-        sent again, beside the snapshot (wanted: 1.15 at most). Last column: the same with what was under way when the
-        link broke off and never arrived, and with the heads of TCP and IP. Time is the link's own.""",
+        {rounds} devices. Share: everything that reached the phone and that it sent, heads of HTTP included, and what
+        was sent again, beside the snapshot (wanted: 1.15 at most). Last column: the same with what was under way when
+        the link broke off and never arrived, and with the heads of TCP and IP. Time is the link's own.""",
     )
     columns = (
         "| seed | cuts | resumed | records | seconds | to the phone | from it | again | share | lost in cuts | all |"
