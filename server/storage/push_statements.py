@@ -28,7 +28,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 
 from server.prepared import Prepared
-from server.storage.tables import conflict, deferred, device_log, feed, head, receipt, record
+from server.storage.tables import conflict, deferred, device_log, feed, head, receipt, receipt_run, record
 
 _TENANT: BindParameter[str] = bindparam("at_tenant")
 
@@ -54,9 +54,8 @@ def _among(wanted: Select[Any], one: ColumnElement[Any], dialect: str) -> Select
 @cache
 def log(dialect: str) -> Prepared:
     """Lock a device's log."""
-    return Prepared(
-        select(device_log.c.acked_lseq, device_log.c.clock).where(*_at(device_log, "device")).with_for_update(), dialect
-    )
+    columns = (device_log.c.acked_lseq, device_log.c.clock, device_log.c.last_mid)
+    return Prepared(select(*columns).where(*_at(device_log, "device")).with_for_update(), dialect)
 
 
 @cache
@@ -66,7 +65,7 @@ def log_update(dialect: str) -> Prepared:
 
 
 def _log_update() -> Any:
-    values: dict[str, Any] = {name: bindparam(name) for name in ("acked_lseq", "clock")}
+    values: dict[str, Any] = {name: bindparam(name) for name in ("acked_lseq", "clock", "last_mid")}
     return update(device_log).where(*_at(device_log, "device")).values(values)
 
 
@@ -75,6 +74,20 @@ def receipts(dialect: str) -> Prepared:
     """Find receipts of a device."""
     columns = (receipt.c.mid, receipt.c.lseq, receipt.c.payload_hash, receipt.c.outcome)
     return Prepared(_among(select(*columns).where(*_at(receipt, "device")), receipt.c.mid, dialect), dialect)
+
+
+@cache
+def runs(dialect: str) -> Prepared:
+    """Find the runs of a device's receipts in which mids would be: of each the first run that ends at it or later."""
+    if dialect == "postgresql":
+        listed = func.unnest(bindparam("among", type_=postgresql.ARRAY(Text))).table_valued("value")
+    else:
+        listed = func.json_each(bindparam("among")).table_valued("value")
+    asked, later = listed.render_derived(name="asked") if dialect == "postgresql" else listed, receipt_run.alias()
+    mine = (later.c.tenant == _TENANT, later.c.device == bindparam("at_device"), later.c.last_mid >= asked.c.value)
+    ends = select(select(func.min(later.c.last_mid)).where(*mine).scalar_subquery()).select_from(asked)
+    wanted = select(receipt_run.c.receipts).where(*_at(receipt_run, "device"), receipt_run.c.last_mid.in_(ends))
+    return Prepared(wanted, dialect)
 
 
 @cache
@@ -131,8 +144,9 @@ def insert_rows(table: Table, dialect: str) -> Prepared:
 @cache
 def push_ends() -> Prepared:
     """Insert new records, rows of the feed and receipts and move the log, in one message to PostgreSQL."""
-    parts = (_insert(record, "postgresql"), _upsert_feed("postgresql"), _insert(receipt, "postgresql"))
-    named = [part.cte(f"{name}_part") for part, name in zip(parts, ("record", "feed", "receipt"), strict=True)]
+    tables = (record, feed, receipt, receipt_run)
+    parts = [_upsert_feed("postgresql") if table is feed else _insert(table, "postgresql") for table in tables]
+    named = [part.cte(f"{table.name}_part") for table, part in zip(tables, parts, strict=True)]
     return Prepared(_log_update().add_cte(*named), "postgresql")
 
 

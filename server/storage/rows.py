@@ -1,5 +1,6 @@
 """Rows of the database as values of the core, and back."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import orjson
@@ -7,7 +8,7 @@ from sqlalchemy import Row
 
 from server.sync.kept import principal_from
 from server.sync.model import Key, Stored
-from server.sync.ports import Deferred, Quarantined
+from server.sync.ports import Deferred, KeptReceipt, Quarantined
 from server.sync.stamps import read_stamps
 
 
@@ -43,3 +44,15 @@ def quarantined_from(row: Row[Any]) -> Quarantined:
         row.device, row.mid, row.payload_hash, row.kind, row.id, row.reason, row.payload, row.received_at,
         row.state, row.settled_at, row.settled_by,
     )  # fmt: skip
+
+
+def run_text(entries: Iterable[KeptReceipt]) -> str:
+    """Write short receipts as one JSON text."""
+    each = [[one.mid, one.lseq, one.payload_hash, orjson.Fragment(one.outcome)] for one in entries]
+    return orjson.dumps(each).decode()
+
+
+def run_of(text: str) -> list[KeptReceipt]:
+    """Read them back, to the letter."""
+    each = orjson.loads(text)
+    return [KeptReceipt(mid, lseq, hashed, orjson.dumps(outcome).decode()) for mid, lseq, hashed, outcome in each]

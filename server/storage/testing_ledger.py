@@ -27,6 +27,22 @@ class LedgerSuite:
         with store.read(TENANT) as view:
             assert (view.acked_lseq("one"), view.acked_lseq("three")) == (1, 0)
 
+    def test_receipts_are_found_in_whatever_order_their_mids_came(self, store: Store) -> None:
+        """Short ones that come after all others may be kept together; long ones, and stragglers, are found as well."""
+        long, mids = '{"conflicts":[],"outcome":"merged"}', ["c", "b", "e", "d", "f", "a", "h", "g"]
+        for first, last_mid in ((0, "c"), (2, "e"), (4, "f"), (6, "h")):
+            with store.write(TENANT) as work:
+                log = work.log("one")
+                kept = [_receipt(mid, long if mid in "bg" else None) for mid in mids[first : first + 2]]
+                work.save(Writes(receipts=kept, log=replace(log, last_mid=last_mid)))
+        with store.write(TENANT) as work:
+            assert work.log("one").last_mid == "h"
+            found = work.receipts("one", [*mids, "aa", "zz", ""])
+            assert sorted(found) == sorted(mids)
+            assert all(found[mid] == _receipt(mid, long if mid in "bg" else None) for mid in mids)
+            assert list(work.receipts("one", ["d"])) == ["d"]
+            assert work.receipts("two", mids) == {}
+
     def test_one_volunteer_has_a_task_until_it_is_let_go(self, store: Store) -> None:
         """Whoever asks second hears who was first."""
         first, second = Hold("task", "claim-1", "vic"), Hold("task", "claim-2", "wen")
@@ -96,3 +112,7 @@ class LedgerSuite:
             work.save(Writes(settled=[("phone", "m1")]))
         with store.write(TENANT) as work:
             assert [kept.mid for kept in work.waiting([ADA])] == ["m2"]
+
+
+def _receipt(mid: str, outcome: str | None) -> KeptReceipt:
+    return KeptReceipt(mid, ord(mid), f"hash-{mid}", outcome or f'{{"outcome":"applied","version":{ord(mid)}}}')

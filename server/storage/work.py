@@ -13,7 +13,7 @@ from server.prepared import Prepared
 from server.storage import push_statements
 from server.storage.heads import ensure_head
 from server.storage.promises import PromiseWork, save_promises
-from server.storage.rows import deferred_of, stored_of
+from server.storage.rows import deferred_of, run_of, stored_of
 from server.storage.save import save
 from server.storage.scrub import zeroing
 from server.storage.statements import add_unless_there
@@ -31,6 +31,7 @@ class SqlWork(PromiseWork):
     def __init__(self, connection: Connection, tenant: str) -> None:
         self.connection, self.tenant = connection, tenant
         self._dialect = connection.dialect.name
+        self._last_mid: str | None = None
         self._wants_savepoint = False
         self._savepoint: Any = None
         self._savepoints = _Savepoint(self)
@@ -40,15 +41,20 @@ class SqlWork(PromiseWork):
         mine = {"at_device": device}
         found = self._rows(push_statements.log, mine)
         if not found:
-            new = {"tenant": self.tenant, "device": device, "acked_lseq": 0, "clock": ""}
+            new = {"tenant": self.tenant, "device": device, "acked_lseq": 0, "clock": "", "last_mid": ""}
             self._run(add_unless_there(device_log, self._dialect), new)
             found = self._rows(push_statements.log, mine)
-        return DeviceLog(device, *found[0])
+        log = DeviceLog(device, *found[0])
+        self._last_mid = log.last_mid
+        return log
 
     def receipts(self, device: str, mids: Collection[str]) -> Mapping[str, KeptReceipt]:
         """Give the receipts that exist."""
-        rows = self._rows(push_statements.receipts, {"at_device": device, "among": self._list(mids)})
-        return {row[0]: KeptReceipt(*row) for row in rows}
+        mine = {"at_device": device, "among": self._list(mids)}
+        alone = [KeptReceipt(*row) for row in self._rows(push_statements.receipts, mine)]
+        run = [entry for (text,) in self._rows(push_statements.runs, mine) for entry in run_of(text)]
+        wanted = set(mids)
+        return {entry.mid: entry for entry in (*alone, *run) if entry.mid in wanted}
 
     def peek(self, keys: Collection[Key]) -> Mapping[Key, Stored]:
         """Read records without locking them."""
@@ -198,7 +204,7 @@ class SqlWork(PromiseWork):
     def save(self, writes: Writes) -> None:
         """Write everything, one statement a table."""
         with self._clashes(), zeroing(self.connection, writes.erased):
-            save(self.connection, self.tenant, writes)
+            save(self.connection, self.tenant, writes, self._last_mid)
             save_promises(self.connection, self.tenant, writes)
 
     def _run(self, statement: Executable, values: Mapping[str, Any] | None = None) -> Result[Any]:

@@ -63,6 +63,15 @@ class KeptReceipt:
     payload_hash: str
     outcome: str
 
+    @property
+    def short(self) -> bool:
+        """It says an outcome and a version and nothing of what any record says."""
+        return self.outcome.startswith(SHORT)
+
+
+#: How the text of a short receipt begins; that of others begins with another name, as theirs are sorted.
+SHORT = '{"outcome":'
+
 
 @dataclass(frozen=True, slots=True)
 class Quarantined:
@@ -104,11 +113,15 @@ class Deferred:
 
 @dataclass(frozen=True, slots=True)
 class DeviceLog:
-    """How far a device has pushed. clock : its latest normalised clock, so that it never runs backwards."""
+    """How far a device has pushed. clock : its latest normalised clock, so that it never runs backwards.
+
+    last_mid : no receipt of the device has a mid that is greater as text, so what is greater was never seen.
+    """
 
     device: str
     acked_lseq: int = 0
     clock: str = ""
+    last_mid: str = ""
 
 
 @dataclass(frozen=True, slots=True)

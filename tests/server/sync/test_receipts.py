@@ -45,6 +45,6 @@ def test_receipts_of_the_first_releases_still_answer_their_repeats(store: Store)
     with store.write(TENANT) as work:
         log = work.log("phone-a")
         kept = KeptReceipt(mutation.mid, 1, digest(mutation_json(mutation)), plain(receipt_json(told)))
-        work.save(Writes(receipts=[kept], log=replace(log, acked_lseq=1)))
+        work.save(Writes(receipts=[kept], log=replace(log, acked_lseq=1, last_mid=mutation.mid)))
     assert phone.push(mutation).results == (told,)
     assert problem_of(phone.push(replace(mutation, set=person(given_name="Grace"))).results[0]) == "mid-reused"
