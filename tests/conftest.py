@@ -6,6 +6,7 @@ import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -36,11 +37,13 @@ class Cluster:
             connection.execute(text(statement))
         engine.dispose()
 
-    def new_database(self, template: str = "migrated") -> str:
-        """Make a database and give its address."""
+    @contextmanager
+    def database(self, template: str = "migrated") -> Iterator[str]:
+        """Make a database, give its address, and drop it with whatever connections are left to it."""
         name = f"test_{next(self.numbers)}"
         self.run(f"CREATE DATABASE {name} TEMPLATE {template}")
-        return self.url(name)
+        yield self.url(name)
+        self.run(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture(scope="session")
@@ -98,9 +101,10 @@ def _as_owner(arguments: list[object]) -> None:
 
 
 @pytest.fixture
-def postgres_url(cluster: Cluster) -> str:
+def postgres_url(cluster: Cluster) -> Iterator[str]:
     """Give the address of an empty, migrated PostgreSQL database."""
-    return cluster.new_database()
+    with cluster.database() as url:
+        yield url
 
 
 @pytest.fixture(scope="session")

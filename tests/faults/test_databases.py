@@ -122,8 +122,8 @@ def own(cluster: Cluster) -> Iterator[Own]:  # cluster : says whether PostgreSQL
 
 @pytest.fixture
 def served(own: Own, make_server):
-    url = Cluster(own.port, iter([free_port()])).new_database()
-    return make_server(url)
+    with Cluster(own.port, iter([free_port()])).database() as url:
+        yield make_server(url)
 
 
 def test_a_database_that_is_gone_is_told_with_when_to_come_back_and_everything_is_there_once(own, served):

@@ -1,5 +1,7 @@
 import itertools
 import shutil
+from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -14,17 +16,20 @@ _DATABASES = ["sqlite", pytest.param("postgres", marks=pytest.mark.slow)]
 
 
 @pytest.fixture(scope="module", params=_DATABASES)
-def shared(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, _migrated_sqlite: Path) -> Sender:
+def shared(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, _migrated_sqlite: Path
+) -> Iterator[Sender]:
     """A prescriber's phone in a team with a person and a consent, for a whole module of tests, on each database."""
     folder = tmp_path_factory.mktemp("files")
-    url = f"sqlite:///{shutil.copy(_migrated_sqlite, folder / 'kith.db')}"
-    if request.param == "postgres":
-        cluster: Cluster = request.getfixturevalue("cluster")
-        url = cluster.new_database()
-    house = make_house(folder, url)
-    house.add()
-    furnish(house)
-    return Sender(house.phone())
+    with ExitStack() as stack:
+        url = f"sqlite:///{shutil.copy(_migrated_sqlite, folder / 'kith.db')}"
+        if request.param == "postgres":
+            cluster: Cluster = request.getfixturevalue("cluster")
+            url = stack.enter_context(cluster.database())
+        house = make_house(folder, url)
+        house.add()
+        furnish(house)
+        yield Sender(house.phone())
 
 
 @pytest.fixture

@@ -22,11 +22,16 @@ def place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     """One server for many tests: each has devices of its own."""
     home = tmp_path_factory.mktemp("live") / "home"
     home.mkdir(mode=0o700)
-    if request.param == "postgresql":
-        url = request.getfixturevalue("cluster").new_database()
-    else:
+    if request.param == "sqlite":
         url = f"sqlite:///{home / 'kith.db'}"
         shutil.copy(request.getfixturevalue("_migrated_sqlite"), home / "kith.db")
+        yield from started(home, url)
+    else:
+        with request.getfixturevalue("cluster").database() as url:
+            yield from started(home, url)
+
+
+def started(home: Path, url: str) -> Iterator[Place]:
     made = Place(home, url, {"KITH_WORKERS": "1", "KITH_THREADS": "2", "KITH_LIVE_MAX": "12"})
     for username, team in (("amina", "t1"), ("bola", "t2")):
         made.add(username, team)

@@ -94,12 +94,12 @@ def test_postgres_keeps_the_order_of_code_points(postgres_url: str) -> None:
 
 @pytest.mark.slow
 def test_processes_that_migrate_at_once_wait_for_each_other(cluster: Cluster) -> None:
-    url = cluster.new_database("template0")
-    program = f"from server.storage.migrate import upgrade; upgrade({url!r})"
-    running = [subprocess.Popen([sys.executable, "-c", program], stderr=subprocess.PIPE) for _ in range(3)]
-    said = [process.communicate(timeout=60)[1].decode() for process in running]
-    assert [process.returncode for process in running] == [0, 0, 0], said
-    assert is_current(url)
+    with cluster.database("template0") as url:
+        program = f"from server.storage.migrate import upgrade; upgrade({url!r})"
+        running = [subprocess.Popen([sys.executable, "-c", program], stderr=subprocess.PIPE) for _ in range(3)]
+        said = [process.communicate(timeout=60)[1].decode() for process in running]
+        assert [process.returncode for process in running] == [0, 0, 0], said
+        assert is_current(url)
 
 
 @pytest.mark.parametrize(("word", "level"), [("full", 2), ("normal", 1)])

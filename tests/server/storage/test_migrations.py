@@ -1,6 +1,7 @@
 """What was there before a migration is there after it."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,20 +13,18 @@ from server.storage.migrate import _config, upgrade
 from tests.conftest import Cluster
 
 
-def empty_sqlite(request: pytest.FixtureRequest) -> str:
-    folder: Path = request.getfixturevalue("tmp_path")
-    return f"sqlite:///{folder / 'old.db'}"
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'old.db'}"
+    else:
+        cluster: Cluster = request.getfixturevalue("cluster")
+        with cluster.database("template0") as url:
+            yield url
 
 
-def empty_postgres(request: pytest.FixtureRequest) -> str:
-    cluster: Cluster = request.getfixturevalue("cluster")
-    return cluster.new_database("template0")
-
-
-@pytest.mark.parametrize("make", [empty_sqlite, pytest.param(empty_postgres, marks=pytest.mark.slow)])
-def test_places_get_their_persons_and_nobody_loses_one(request: pytest.FixtureRequest, make: object) -> None:
-    assert callable(make)
-    engine = make_engine(make(request))
+def test_places_get_their_persons_and_nobody_loses_one(empty_url: str) -> None:
+    engine = make_engine(empty_url)
     with writing(engine) as connection:
         config = _config()
         config.attributes["connection"] = connection
