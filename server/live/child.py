@@ -1,10 +1,12 @@
 """The live process as a child of the server: started with it, started again when it dies, ended with it."""
 
 import logging
+import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Final
 
 LOG = logging.getLogger("kith.live")
@@ -42,7 +44,8 @@ class LiveChild:
             self._bury(self.process, now)
         if not self._is_over and now - self._died_at >= self._pause_s():
             self._started_at = now
-            self.process = subprocess.Popen(self._command, stdin=subprocess.DEVNULL)
+            with _deaf_to_ctrl_c():
+                self.process = subprocess.Popen(self._command, stdin=subprocess.DEVNULL)
 
     def end(self) -> None:
         """Tell the process to send its phones away and end; it is not started again."""
@@ -71,3 +74,13 @@ class LiveChild:
             LOG.warning("the live process ended", extra={"code": process.returncode})
         self._buried(process.pid)
         self._died_at, self.process = now, None
+
+
+@contextmanager
+def _deaf_to_ctrl_c() -> Iterator[None]:
+    """A child begun here never hears Ctrl-C, which would break Python's own start with a traceback; its parent ends it."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

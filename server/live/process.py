@@ -119,10 +119,8 @@ class LiveProcess:
     def _follow_signals(self) -> None:
         loop = asyncio.get_running_loop()
         loop.add_signal_handler(signal.SIGTERM, self._stop.set)
-        if self._parent is None:
+        if self._parent is None:  # Ctrl-C reaches every process of the terminal; a parent says when to stop
             loop.add_signal_handler(signal.SIGINT, self._stop.set)
-        else:  # Ctrl-C reaches every process of the terminal; the parent says when to stop
-            signal.signal(signal.SIGINT, signal.SIG_IGN)
 
     def _start(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.get_running_loop().create_task(work)

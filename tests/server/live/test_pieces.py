@@ -2,6 +2,7 @@
 
 import os
 import socket
+import signal
 import sys
 from pathlib import Path
 
@@ -119,6 +120,16 @@ def test_handing_over_to_nobody_says_so(tmp_path):
         assert hand_over(tmp_path / "live.sock", ours, Asked("Bearer abc")) is False
         ours.sendall(b"still mine")
         assert theirs.recv(100) == b"still mine"
+
+
+def test_ctrl_c_does_not_reach_the_live_process_however_young_it_is():
+    child = LiveChild(
+        lambda pid: None, (sys.executable, "-c", "import os, signal; os.kill(os.getpid(), signal.SIGINT)")
+    )
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [])
+    child.keep_up()
+    assert child.process.wait() == 0
+    assert signal.pthread_sigmask(signal.SIG_BLOCK, []) == before
 
 
 def test_a_child_that_dies_is_buried_and_comes_again_and_after_the_end_it_does_not():
