@@ -78,7 +78,7 @@ class LiveChild:
 
 @contextmanager
 def _deaf_to_ctrl_c() -> Iterator[None]:
-    """A child begun here never hears Ctrl-C, which would break Python's own start with a traceback; its parent ends it."""
+    """A child begun here never hears Ctrl-C, which would break Python as it starts; its parent ends it."""
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield

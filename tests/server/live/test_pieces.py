@@ -1,8 +1,8 @@
 """Requests, sockets and the child process, each by itself."""
 
 import os
-import socket
 import signal
+import socket
 import sys
 from pathlib import Path
 
