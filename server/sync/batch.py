@@ -68,7 +68,6 @@ class Batch:
     rules: Mapping[str, KindRule]
     before: dict[Key, Stored | None] = field(default_factory=dict)
     touched: dict[Key, Touched | Added] = field(default_factory=dict)
-    known: dict[Key, bool] = field(default_factory=dict)
     conflicts: dict[Key, Key] = field(default_factory=dict)
     erased: set[Key] = field(default_factory=set)
     audit: list[Seen] = field(default_factory=list)
@@ -96,20 +95,6 @@ class Batch:
             return touched.version
         record = self.get(key)
         return record.version if record else 0
-
-    def look_for(self, keys: Collection[Key]) -> None:
-        """Find out, in one go, which records exist."""
-        wanted = set(keys) - self.known.keys()
-        if wanted:
-            found = self.work.exist(wanted)
-            self.known.update((key, key in found) for key in wanted)
-
-    def exists(self, key: Key) -> bool:
-        """Say whether the record is known, deleted or not."""
-        if key in self.touched or self.before.get(key):
-            return True
-        self.look_for([key])
-        return self.known[key]
 
     def look_at(self, keys: Collection[Key], scopes: frozenset[str]) -> None:
         """Find out, in one go, which records are in one of `scopes` or were deleted there."""

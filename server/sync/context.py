@@ -82,17 +82,11 @@ class Context(NamedTuple):
         return not self.principal.scopes.isdisjoint(self.batch.scopes(key, doc))
 
     def knows(self, key: Key) -> bool:
-        """Say whether the principal may refer to a record: to one that they hold, or to any that is not about people.
+        """Say whether the principal may refer to a record: to one that they hold.
 
-        What is about people and not theirs answers like what is not there, so that nobody learns who exists.
+        What is not theirs answers like what is not there, so that nobody learns what exists.
         """
-        if self._is_personal(key.kind):
-            return self.batch.stands(key, self.principal.scopes) is not None
-        return self.batch.exists(key)
-
-    def _is_personal(self, kind: str) -> bool:
-        rule = self.batch.rules.get(kind)
-        return rule is not None and rule.personal
+        return self.batch.stands(key, self.principal.scopes) is not None
 
     def held(self, key: Key) -> Stored | None:
         """Give the record if it exists and the principal holds it."""

@@ -93,18 +93,14 @@ class Waiting:
         if late - self._waiting.keys() - self._done - set(self.settled):
             raise ClashError("a mutation began to wait for a record that is new")
         self._batch.standing.clear()
-        self._batch.known.clear()
         if any(self._has_come(entry) for entry in self.added.values()):
             raise ClashError("a record that was waited for has come")
 
     def _has_come(self, entry: Deferred) -> bool:
         """Say whether the record waited for is one that the sender holds, or held when sending."""
-        parent, rule = entry.parent, self._batch.rules.get(entry.parent.kind)
-        if rule is None or not rule.personal:
-            return self._batch.exists(parent)
-        if self._batch.stands(parent, entry.principal.scopes) is not None:
+        if self._batch.stands(entry.parent, entry.principal.scopes) is not None:
             return True
-        return self._batch.stands(parent, self._rights(entry).scopes) is not None
+        return self._batch.stands(entry.parent, self._rights(entry).scopes) is not None
 
     def _rights(self, entry: Deferred) -> Principal:
         """Give the sender as they stand now: grants may have changed while the mutation waited."""

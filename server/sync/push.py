@@ -83,7 +83,7 @@ class _Pushing:
         first = self._first()
         fresh = [each for each in self.prepared if each.mutation.mid not in first] if first else self.prepared
         self.batch.load(keys_of(fresh, self.batch.rules, self.work))
-        self.batch.look_for(references_of(fresh, self.batch.rules))
+        self.batch.look_at(references_of(fresh, self.batch.rules), self.principal.scopes)
         self.waiting.load(self.principal.device_id)
         results = self._answer(first)
         self.waiting.settle()

@@ -2,12 +2,18 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
+from server.storage.sql import SqlStore
 from server.sync.door import Put
 from server.sync.model import Key, Outcome, Push
 from server.sync.ports import Store
 from server.sync.push import push
-from tests.builders import KINDS, NOW, TENANT, Phone, door, person, prescriber, put, validate
+from tests.builders import KINDS, NOW, TEAM, TENANT, Phone, door, person, prescriber, put, validate
 from tests.promises.asking import quarantine, record, rights
+from tests.server.sync.test_statements import counted
+
+DIRECTORY = "directory:E07000071"
 
 
 def referral(person_id: str = "p", **fields: Any) -> dict[str, Any]:
@@ -42,7 +48,7 @@ def test_a_child_ahead_of_its_parent_in_one_push_ends_up_there(store: Store) -> 
 
 
 def test_generations_that_wait_for_each_other_all_arrive(store: Store) -> None:
-    phone = Phone(store, prescriber())
+    phone = Phone(store, prescriber(scopes=(TEAM, DIRECTORY)))
     note = {"person_id": "p", "referral_id": "r", "team_id": "team-a", "type": "note", "text": "x"}
     phone.create("note", "n", **note, written_at="2026-11-21T09:00:00Z")
     phone.create("referral", "r", **referral(referrer_organisation_id="o"))
@@ -160,6 +166,28 @@ def test_another_teams_person_answers_like_nobody_at_all(store: Store) -> None:
     assert names(store, "referral") == ["r1"]
 
 
+def test_an_organisation_of_another_district_answers_like_none_at_all(store: Store) -> None:
+    """NO-LEAK: a directory is public, and still only those who hold it hear what is in it."""
+    put(store, "person", "p", person())
+    put(store, "organisation", "theirs", {"name": "A practice", "district": "E07000070"})
+    phone = Phone(store, prescriber(scopes=(TEAM, DIRECTORY)))
+    known, unknown = (
+        phone.create("referral", f"r-{name}", **referral(referrer_organisation_id=name)) for name in ("theirs", "q")
+    )
+    assert replace(known, mid="", lseq=0) == replace(unknown, mid="", lseq=0)
+    assert known.outcome is Outcome.DEFERRED
+
+
+@pytest.mark.parametrize("count", [2, 60])
+def test_what_mutations_refer_to_is_asked_at_once(sql_store: SqlStore, count: int) -> None:
+    phone = Phone(sql_store, prescriber())
+    phone.push(*(phone.mutation("create", "person", f"p{n}", set=person()) for n in range(count)))
+    children = [phone.mutation("create", "referral", f"r{n}", set=referral(f"p{n}")) for n in range(count)]
+    with counted(sql_store) as seen:
+        phone.push(*children)
+    assert sum("FROM feed" in statement for statement in seen) == 1
+
+
 def test_what_waited_is_judged_by_the_grants_of_the_day_it_is_let_in(store: Store) -> None:
     phone = Phone(store, prescriber())
     phone.create("referral", "r", **referral())
@@ -185,7 +213,7 @@ AN_ORGANISATION = {"name": "A practice", "district": "E07000071"}
 def late_and_later(store: Store, **later: Any) -> Phone:
     """Let a phone make a referral that waits for an organisation, and make it again without."""
     put(store, "person", "p", person())
-    phone = Phone(store, prescriber("phone-a"))
+    phone = Phone(store, prescriber(scopes=(TEAM, DIRECTORY)))
     phone.create("referral", "r", **referral(referrer_organisation_id="o", comment="First.", budget_pence=1))
     phone.now += timedelta(minutes=1)
     second = referral(comment="Second.", budget_pence=2, needs=["housing"])
@@ -219,7 +247,7 @@ def test_a_parent_in_the_same_push_changes_nothing_of_that(store: Store) -> None
 
 def test_what_waited_still_sets_what_its_author_left_alone(store: Store) -> None:
     put(store, "person", "p", person())
-    phone = Phone(store, prescriber())
+    phone = Phone(store, prescriber(scopes=(TEAM, DIRECTORY)))
     made = phone.create("referral", "r", **referral())
     phone.patch("referral", "r", made.version, referrer_organisation_id="o", comment="First.", budget_pence=5)
     phone.patch("referral", "r", made.version, comment="Second.")
@@ -230,7 +258,7 @@ def test_what_waited_still_sets_what_its_author_left_alone(store: Store) -> None
 
 def test_a_deletion_that_waited_spares_what_its_author_made_again(store: Store) -> None:
     put(store, "person", "p", person())
-    phone = Phone(store, prescriber())
+    phone = Phone(store, prescriber(scopes=(TEAM, DIRECTORY)))
     phone.create("referral", "r", **referral(referrer_organisation_id="o", comment="First."))
     assert phone.delete("referral", "r", 0).outcome is Outcome.DEFERRED
     phone.now += timedelta(minutes=1)
