@@ -4,6 +4,7 @@ import random
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
 
 from argon2 import PasswordHasher
 from flask import Flask
@@ -46,6 +47,14 @@ Now = Callable[[], datetime]
 Chance = Callable[[], float]
 
 
+class _App(Flask):
+    """Flask for plain functions: the original looks, at every call of each of them, whether it is one that waits."""
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """Call it as it is."""
+        return func
+
+
 def create_app(
     settings: Settings,
     *,
@@ -60,7 +69,7 @@ def create_app(
     chance : gives numbers from 0 to 1, by which phones are told apart in time.
     """
     engine = make_engine(settings.database_url, settings.sqlite_synchronous)
-    app = Flask("kith", static_folder=None)
+    app = _App("kith", static_folder=None)
     app.extensions["kith"] = make_services(settings, engine, store=store, now=now, chance=chance, hasher=hasher)
     # Flask calls what runs after a request in reverse: the last thing measured is the first thing registered.
     measure_requests(app)

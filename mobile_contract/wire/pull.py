@@ -5,14 +5,14 @@ from typing import Final
 from marshmallow import fields, validate
 
 from mobile_contract.field_types import WholeNumber
-from mobile_contract.wire.base import MessageSchema, ProblemSchema
+from mobile_contract.wire.base import MessageSchema, ProblemSchema, QuickSchema
 from mobile_contract.wire.limits import MAX_CURSOR, MAX_PAGE_BYTES, MAX_PAGE_ROWS, PAGE_BYTES, PAGE_ROWS
 from mobile_contract.wire.snapshots import loaded_snapshots, named_scopes
 
 ROW_OPERATIONS: Final = ("put", "del", "out")
 
 
-class PullSchema(MessageSchema):
+class PullSchema(QuickSchema):
     """Where the phone is: `cursor` is the opaque token of its last page, None for a first pull.
 
     schema : the contract that the phone speaks; one that says nothing speaks the first.

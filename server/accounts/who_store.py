@@ -1,11 +1,11 @@
 """Who a device's requests speak for: asked with every request, so in one statement."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, NamedTuple
 
+import orjson
 from sqlalchemy import LABEL_STYLE_TABLENAME_PLUS_COL, Connection, Select, bindparam, select
 
 from server.accounts.account_store import account_from
@@ -88,6 +88,6 @@ def asking_from(rows: Sequence[Sequence[Any]]) -> Asking | None:
     if not rows:
         return None
     device, revoked, tenant, account, roles, volunteer, name, disabled, _ = rows[0]
-    words = frozenset(json.loads(roles) if isinstance(roles, str) else roles)  # the drivers differ
+    words = frozenset(orjson.loads(roles) if isinstance(roles, str) else roles)  # the drivers differ
     scopes = frozenset(row[-1] for row in rows if row[-1] is not None)
     return Asking(device, revoked, tenant, account, words, volunteer, name, disabled, scopes)

@@ -1,13 +1,17 @@
 """The built phone app: its files, how long they may be kept, and one page for every address inside the app."""
 
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final
 
 from flask import Flask, Response, request, send_from_directory
 from werkzeug.exceptions import NotFound
 from werkzeug.security import safe_join
 
 from server.api.problems import ProblemError, problem_response
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 #: Nothing may run or load but what this server itself serves.
 CONTENT_SECURITY_POLICY: Final = "; ".join(
@@ -25,14 +29,22 @@ CONTENT_SECURITY_POLICY: Final = "; ".join(
         "frame-ancestors 'none'",
     )
 )
-_HEADERS: Final = {
-    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=(self)",
-}
+_HEADERS: Final = (
+    ("Content-Security-Policy", CONTENT_SECURITY_POLICY),
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "no-referrer"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Cross-Origin-Resource-Policy", "same-origin"),
+    ("Permissions-Policy", "camera=(), microphone=(), geolocation=(self)"),
+)
+#: Where answers are no pages: nothing at all may run or load, nobody may frame or embed them, nobody may keep them.
+_API: Final = "/v1/"
+_API_HEADERS: Final = (
+    ("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"),
+    ("X-Content-Type-Options", "nosniff"),
+    ("Cross-Origin-Resource-Policy", "same-origin"),
+    ("Cache-Control", "no-store"),
+)
 _YEAR_S: Final = 365 * 24 * 3600
 #: Names under which Vite puts files whose names change with their content.
 _HASHED: Final = "assets/"
@@ -60,7 +72,7 @@ def serve_app(app: Flask, folder: Path) -> None:
         return _file_or_page(folder, path or "index.html")
 
     app.register_error_handler(404, no_route)
-    app.after_request(_secure)
+    app.wsgi_app = _Secured(app.wsgi_app)  # type: ignore[method-assign] # as Flask's documentation does
 
 
 def _file_or_page(folder: Path, path: str) -> Response:
@@ -94,9 +106,18 @@ def _kept(response: Response, path: str) -> Response:
     return response
 
 
-def _secure(response: Response) -> Response:
-    for name, value in _HEADERS.items():
-        response.headers.setdefault(name, value)
-    if request.path.startswith("/v1/"):
-        response.headers.setdefault("Cache-Control", "no-store")
-    return response
+class _Secured:
+    """Adds to every answer of `inner` the security headers that it has not, which takes Flask several times as long."""
+
+    def __init__(self, inner: "WSGIApplication") -> None:
+        self._inner = inner
+
+    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        wanted = _API_HEADERS if environ["PATH_INFO"].startswith(_API) else _HEADERS
+
+        def start(status: str, headers: list[tuple[str, str]], *error: Any) -> Any:
+            given = {name.lower() for name, _ in headers}
+            added = [each for each in wanted if each[0].lower() not in given]
+            return start_response(status, headers + added, *error)
+
+        return self._inner(environ, start)

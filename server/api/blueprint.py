@@ -58,7 +58,7 @@ class Blueprint(SmorestBlueprint):  # type: ignore[misc] # flask-smorest carries
 
     def gives(self, schema: type[Schema] | None, status: int = 200, **described: Any) -> Callable[[View], View]:
         """Document the answer. The view makes it itself, so that documents are handed on without a second reading."""
-        return cast("Callable[[View], View]", self.response(status, schema, **described))
+        return _only_told(self.response(status, schema, **described))
 
     def leads_to(self, path: str, method: str = "post", status: int = 200, **given: Any) -> Callable[[View], View]:
         """Document that the answer has what another request needs (an OpenAPI link), so that tests walk on from it.
@@ -68,7 +68,7 @@ class Blueprint(SmorestBlueprint):  # type: ignore[misc] # flask-smorest carries
         name = re.sub(r"\W+", "_", f"{method}{path}").strip("_")
         target = "#/paths/" + path.replace("/", "~1") + f"/{method}"
         links = {name: {"operationRef": target, **given}}
-        return cast("Callable[[View], View]", self.doc(responses={status: {"links": links}}))
+        return _only_told(self.doc(responses={status: {"links": links}}))
 
     def signed_in(self, view: View) -> View:
         """Let in only requests with a valid access token, before anything of their bodies is read."""
@@ -84,5 +84,15 @@ class Blueprint(SmorestBlueprint):  # type: ignore[misc] # flask-smorest carries
             check(flask.request)
             return view(*args, **kwargs)
 
-        documented = self.doc(security=[{"access_token": []}])(guarded)
-        return cast(View, self.alt_response(401, response=response_name(401))(documented))
+        documented = _only_told(self.doc(security=[{"access_token": []}]))(guarded)
+        return cast(View, _only_told(self.alt_response(401, response=response_name(401)))(documented))
+
+
+def _only_told(decorate: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Keep of a decorator what it documents; flask-smorest would also pass every request through it, to no avail."""
+
+    def telling(view: Any) -> Any:
+        view._apidoc = decorate(view)._apidoc  # where flask-smorest keeps it
+        return view
+
+    return telling

@@ -1,6 +1,6 @@
 """Values of the sync core to JSON and back."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -8,7 +8,6 @@ import orjson
 
 from mobile_contract.problems import PROBLEMS, problem
 from server.sync.budget import Budget
-from server.sync.lines import page_text
 from server.sync.model import (
     Command,
     FieldConflict,
@@ -115,5 +114,17 @@ def page(one: Page, poll_after_s: int) -> bytes:
         "acked_lseq": one.acked_lseq,
         "poll_after_s": poll_after_s,
         "budget": one.budget and _budget(one.budget),
+        "rows": _rows(one.rows),
     }
-    return b"".join((orjson.dumps(around)[:-1], b',"rows":', page_text(one.rows).encode(), b"}"))
+    return orjson.dumps(around)
+
+
+def _rows(rows: Sequence[Row]) -> list[dict[str, Any]]:
+    """Do for many what `row` does for one."""
+    text = orjson.Fragment
+    return [
+        {"k": kind, "i": name, "v": version, "op": "put", "d": text(doc)}
+        if doc is not None
+        else {"k": kind, "i": name, "v": version, "op": op.value, "d": None}
+        for kind, name, version, op, doc in rows
+    ]

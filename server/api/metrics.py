@@ -7,6 +7,7 @@ outcomes, never addresses, ids or names.
 
 import os
 import time
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -41,9 +42,16 @@ def _start() -> None:
 
 def _finish(response: Response) -> Response:
     endpoint = flask.request.endpoint or "none"
-    REQUESTS.labels(endpoint, _method(), str(response.status_code)).inc()
-    LATENCY.labels(endpoint).observe(elapsed_s())
+    count, time_of = _figures_of(endpoint, _method(), response.status_code)
+    count.inc()
+    time_of.observe(elapsed_s())
     return response
+
+
+@lru_cache(maxsize=1_024)
+def _figures_of(endpoint: str, method: str, status: int) -> tuple[Counter, Histogram]:
+    """Find the figures of such answers; prometheus-client takes as long to find them as to count."""
+    return REQUESTS.labels(endpoint, method, str(status)), LATENCY.labels(endpoint)
 
 
 def _method() -> str:

@@ -49,8 +49,7 @@ class FeedView:
         asked = reads.asked(self.tenant, after, limit, began)
         names = sorted(scopes)
         rows = self._part(names, asked) if len(names) == 1 else self._of_several(names, asked, limit)
-        found = [Row(kind, name, seq, _OPS[op], doc) for seq, kind, name, op, doc in rows]
-        return Changes(found, ended=len(rows) < limit)
+        return Changes(_rows(rows), ended=len(rows) < limit)
 
     def _of_several(self, scopes: Sequence[str], asked: dict[str, Any], limit: int) -> list[Any]:
         """Read several scopes as one: a record that is in more than one of them comes once.
@@ -138,6 +137,12 @@ class FeedView:
             feed.c.scope.in_(sorted(scopes)), feed.c.op == Op.PUT.value,
         )  # fmt: skip
         return held.exists()
+
+
+def _rows(rows: Sequence[Any]) -> list[Row]:
+    """Read changes; a first pull brings so many that a row's own way to be made would tell."""
+    make, ops = tuple.__new__, _OPS
+    return [make(Row, (kind, name, seq, ops[op], doc)) for seq, kind, name, op, doc in rows]
 
 
 def _once(rows: Sequence[Any]) -> list[Any]:

@@ -33,6 +33,13 @@ def test_nothing_may_run_but_what_the_server_itself_serves(app_client):
     assert "http" not in policy
 
 
+def test_an_answer_of_the_api_may_run_nothing_and_be_kept_by_nobody(app_client):
+    headers = app_client.get("/v1/sync/manifest").headers
+    assert headers["Content-Security-Policy"] == "default-src 'none'; frame-ancestors 'none'"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Cache-Control"] == "no-store"
+
+
 def test_an_address_inside_the_app_opens_the_app(app_client):
     assert b"<title>Kith</title>" in app_client.get("/referrals/r1").data
 
