@@ -37,8 +37,9 @@ class Heard:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """When a mutation was made in truth, and how far its phone's clock was ahead then, both in ms."""
+    """Where and when a mutation was made in truth, and how far its phone's clock was ahead then, both in ms."""
 
+    device: str
     at_ms: int
     error_ms: int
 

@@ -19,7 +19,7 @@ class AccountPlan:
 class PhonePlan:
     """One device. page_rows : rows in a page. error_s : how far its clock is ahead of the truth.
 
-    unknown : kind → fields that its old contract does not have.
+    unknown : kind → fields that its old contract does not have. whole : it begins by snapshots, and verifies.
     """
 
     device: str
@@ -27,6 +27,7 @@ class PhonePlan:
     page_rows: int
     error_s: int = 0
     unknown: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)

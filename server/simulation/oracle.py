@@ -95,7 +95,7 @@ class Oracle:
         device, slug = heard.principal.device_id, slug_of(result)
         if result["mid"] != said["mid"]:
             raise BrokenError("LSEQ-PREFIX", f"the answers of {device} are not in the order of lseq")
-        self._may_hold(heard.principal, [result["row"]] if result["row"] else [])
+        self.may_hold(heard.principal, [result["row"]] if result["row"] else [])
         first = self.wishes.get((device, said["mid"]))
         if slug in NOT_KEPT or result["lseq"] != said["lseq"]:  # refused, or the receipt of a number before
             self.refused.setdefault((heard.principal.tenant, device), set()).add(said["lseq"])
@@ -158,14 +158,15 @@ class Oracle:
         if page["more"] and before == after:
             raise BrokenError("PROGRESS", f"{heard.principal.device_id} is to ask again from the same place {after}")
         self.cursors[page["cursor"]] = self.epochs.get(tenant, 0)
-        self._may_hold(heard.principal, page["rows"])
+        self.may_hold(heard.principal, page["rows"])
 
     def _places(self, cursor: str | None) -> dict[str, tuple[int, int]]:
         if cursor is None:
             return {}
         return {scope: tuple(place[:2]) for scope, place in self.opened(cursor)["s"].items()}
 
-    def _may_hold(self, principal: Principal, rows: list[Json]) -> None:
+    def may_hold(self, principal: Principal, rows: list[Json]) -> None:
+        """NO-LEAK: rows that are sent to a device are of its grants."""
         for row in rows:
             if row["op"] != "put":
                 self.told_gone.add((principal.tenant, row["k"], row["i"], principal.scopes))

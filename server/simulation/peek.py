@@ -9,6 +9,7 @@ from sqlalchemy import delete, insert, select
 from server.simulation.crashes import FragileStore
 from server.storage.engine import reading, writing
 from server.storage.memory import MemoryStore
+from server.storage.rows import run_of
 from server.storage.sql import SqlStore
 from server.storage.tables import metadata
 
@@ -25,6 +26,14 @@ def table(store: Any, tenant: str, name: str) -> list[dict[str, Any]]:
     store = inside(store)
     if isinstance(store, MemoryStore):
         return _of_memory(store, tenant, name)
+    found = _rows(store, tenant, name)
+    if name == "receipt":
+        runs = [(run["device"], one) for run in _rows(store, tenant, "receipt_run") for one in run_of(run["receipts"])]
+        found += [{"device": device, "mid": one.mid, "lseq": one.lseq} for device, one in runs]
+    return found
+
+
+def _rows(store: SqlStore, tenant: str, name: str) -> list[dict[str, Any]]:
     chosen = metadata.tables[name]
     with reading(store.engine) as connection:
         rows = connection.execute(select(chosen).where(chosen.c.tenant == tenant))

@@ -6,9 +6,13 @@ from typing import Any
 
 from mobile_contract.python import Phone
 from mobile_contract.python.holding import Holding
+from mobile_contract.python.network import Files
 from mobile_contract.python.transport import Transport
 from server.simulation.clocks import Clock, WrongClock
 from server.simulation.model import AccountPlan, PhoneDiedError, PhonePlan
+
+#: Syncs after which a phone that verifies asks.
+_VERIFY_EVERY = 3
 
 
 @dataclass(slots=True)
@@ -41,7 +45,7 @@ class SimPhone:
         """What the phone remembers now."""
         return self.client.holding
 
-    def boot(self, transport: Transport) -> None:
+    def boot(self, transport: Transport, files: Files) -> None:
         """Start with what is on disk."""
         self.battery = Battery()
         self.client = Phone(
@@ -52,6 +56,8 @@ class SimPhone:
             chance=lambda: self.roll.random(),
             page_rows=self.plan.page_rows,
             kept=self._keep,
+            files=files if self.plan.whole else None,
+            verify_every=_VERIFY_EVERY if self.plan.whole else 0,
         )
 
     def _keep(self, step: str) -> None:

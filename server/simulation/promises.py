@@ -41,6 +41,7 @@ def ask(world: "World") -> None:
         prefix_has_receipts(world, tenant)
     wiped_holds_nothing(world)
     restored_nothing_lost(world)
+    outbox_kept(world)
     nothing_lost(world)
     skew_bounded(world)
 
@@ -175,6 +176,18 @@ def restored_nothing_lost(world: "World") -> None:
             said = wish.said
             raise BrokenError("RESTORE-NO-LOSS", f"{said['op']} {said['kind']} {said['id']} of {device} ({mid}) "
                               "was answered, lost by a restore, and never came back")  # fmt: skip
+
+
+def outbox_kept(world: "World") -> None:
+    """RESYNC-KEEPS-OUTBOX: what a phone wrote down has been answered, or is still in its outbox."""
+    answered = {mid for _, mid in (*world.oracle.wishes, *world.oracle.lost)}
+    waiting = {mid for phone in world.phones for mid in phone.holding.outbox}
+    wiped = {phone.name for phone in world.phones if phone.wiped}
+    for mid, made in world.oracle.made.items():
+        if made.device not in wiped and mid not in answered and mid not in waiting:
+            raise BrokenError(
+                "RESYNC-KEEPS-OUTBOX", f"{mid} of {made.device} was never sent, and is not there any more"
+            )
 
 
 def wiped_holds_nothing(world: "World") -> None:

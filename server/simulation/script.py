@@ -61,6 +61,7 @@ def _phones(roll: Random) -> tuple[PhonePlan, ...]:
             roll.choice((1, 2, 3, 5, 50)),
             roll.choice(ERRORS_S),
             _OLD if old and number == 1 else {},
+            number % 3 != 1,
         )
         for number, name in enumerate(dict.fromkeys(chosen))
     )

@@ -1,5 +1,6 @@
 """Snapshots in a world: a shelf in memory, and a phone that begins with what lies on it."""
 
+import gzip
 import hashlib
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
@@ -21,7 +22,7 @@ Rows = dict[tuple[str, str], tuple[int, Any]]
 
 
 class MemoryShelf:
-    """Keeps snapshots in memory, unpacked."""
+    """Keeps snapshots in memory."""
 
     def __init__(self) -> None:
         self.files: dict[str, bytes] = {}
@@ -30,7 +31,7 @@ class MemoryShelf:
         """Keep a header and the lines that follow."""
         lines = list(rows)
         body = b"".join(lines)
-        file = head.header(len(lines), hashlib.sha256(body).hexdigest()) + body
+        file = gzip.compress(head.header(len(lines), hashlib.sha256(body).hexdigest()) + body, 1, mtime=0)
         name = hashlib.sha256(file).hexdigest()
         self.files[name] = file
         return Kept(name, len(file), len(lines))
@@ -42,7 +43,7 @@ class MemoryShelf:
 
 def shelve(world: "World", tenant: str, scope: str) -> int:
     """Make a snapshot of a scope as it is; say how many rows it has."""
-    made, _ = build(world.store.inner, world.shelf, tenant, scope, CURRENT)  # type: ignore[arg-type] # all ours can
+    made, _ = build(world.store.inner, world.server.shelf, tenant, scope, CURRENT)  # type: ignore[arg-type] # all ours can
     return made.rows
 
 
@@ -51,13 +52,13 @@ def snapshot_plus_tail(world: "World", phone: SimPhone) -> None:
     principal = world.server.principal(phone.name)
     asking = Principal(principal.tenant, principal.account_id, f"{phone.name}-s", principal.roles, principal.scopes)
     with world.store.inner.read(principal.tenant) as view:
-        found = [one for one in offered(view, asking, ()) if world.shelf.has(one.sha256)]
+        found = [one for one in offered(view, asking, ()) if world.server.shelf.has(one.sha256)]
     if not found:
         return
     wanted: Rows = {key: (one.version, one.doc) for key, one in phone.holding.records.items()}
     held: Rows = {}
     for one in found:
-        _take(held, map(orjson.loads, world.shelf.files[one.sha256].splitlines()[1:]))
+        _take(held, map(orjson.loads, gzip.decompress(world.server.shelf.files[one.sha256]).splitlines()[1:]))
     _pull_the_rest(world, asking, tuple(one.sha256 for one in found), held)
     if held != wanted:
         wrong = sorted(key for key in held.keys() | wanted.keys() if held.get(key) != wanted.get(key))

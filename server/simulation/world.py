@@ -21,7 +21,6 @@ from server.simulation.network import CLEAR, Network
 from server.simulation.oracle import Oracle
 from server.simulation.phones import SimPhone
 from server.simulation.server import Server
-from server.simulation.shelved import MemoryShelf
 from server.simulation.trace import Trace
 from server.sync.compaction import compact
 from server.sync.door import Door, Put
@@ -45,7 +44,6 @@ class World:
         self.network = Network(self.server, self.trace, self.clock)
         accounts = {account.id: account for account in plan.accounts}
         self.phones = [SimPhone(phone, accounts[phone.account], self.clock) for phone in plan.phones]
-        self.shelf = MemoryShelf()
         self.syncing: set[str] = set()
         self.backups: dict[str, Any] = {}
         self.ever: set[tuple[str, str, str, str]] = set()
@@ -66,10 +64,11 @@ class World:
 
     def boot(self, phone: SimPhone) -> None:
         """Start a phone with what its disk holds, and sign it in if it never was."""
-        phone.boot(self.network.line(phone.name, old=bool(phone.plan.unknown)))
+        phone.boot(self.network.line(phone.name, old=bool(phone.plan.unknown)), self.network.files(phone.name))
         if phone.holding.session is None:
             scopes = self.server.principal(phone.name).scopes
-            phone.holding.session = {"refresh_token": "r", "access_token": "", "scopes": sorted(scopes)}
+            known = {"scopes": sorted(scopes), "tenant": phone.account.tenant}
+            phone.holding.session = {"refresh_token": "r", "access_token": "", **known}
             phone.holding.scopes = scopes
 
     # ── the breaking ──
@@ -140,13 +139,15 @@ class World:
         finally:
             self.syncing.discard(phone.name)
         phone.lost |= set(report.evicted)
+        if report.retaken:
+            raise BrokenError("VERIFY", f"{phone.name} does not hold what it should of {report.retaken}")
         told = [f"{result['outcome']} v{result['version']}" for result in report.results]
         self.trace.note(phone.name, "synced:", report.pulled, "rows", *told, *(f"lost {one}" for one in report.evicted))
 
     def make(self, phone: SimPhone, mid: str | None, *what: Any) -> None:
         """Remember when a phone made a mutation."""
         if mid is not None:
-            self.oracle.made[mid] = Made(self.clock.ms, phone.clock.error_s * 1000)
+            self.oracle.made[mid] = Made(phone.name, self.clock.ms, phone.clock.error_s * 1000)
             self.trace.note(phone.name, f"makes {mid}:", *what)
 
     def latest(self, phone: SimPhone) -> str:
@@ -180,6 +181,7 @@ class World:
     def restore(self, tenant: str) -> None:
         """Go back to the latest backup of a tenant, if there is one."""
         if tenant in self.backups:
+            self.clock.pass_s(1)  # no two restores fall on one microsecond
             self.remember_scopes(tenant)
             backup, remembered = self.backups[tenant]
             peek.restore(self.store, tenant, backup, self.clock.now)
