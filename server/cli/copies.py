@@ -14,13 +14,13 @@ from pathlib import Path
 from typing import Final
 
 from alembic.util import CommandError
-from sqlalchemy import URL, Engine, exc, inspect, make_url, update
+from sqlalchemy import URL, Engine, exc, inspect, make_url
 
 from server.clock import now as utc_now
 from server.storage.engine import make_engine, writing
-from server.storage.heads import rewound
+from server.storage.heads import rewind
 from server.storage.migrate import upgrade
-from server.storage.tables import head, metadata
+from server.storage.tables import metadata
 from server.storage.views import drop_views
 
 #: What SQLite and the queue of writers keep beside a database while it is in use.
@@ -71,10 +71,11 @@ def _restore_postgres(url: str, source: Path) -> None:
         _postgres(
             "pg_restore", make_url(url), "--clean", "--if-exists", "--no-owner", "--single-transaction", str(source)
         )
-        move_epochs(engine)
     finally:
         upgrade(url)
         engine.dispose()
+    move_epochs(engine)
+    engine.dispose()
 
 
 def _refuse_live(url: str, file: Path) -> None:
@@ -96,7 +97,7 @@ def _is_same(one: Path, other: Path) -> bool:
 def move_epochs(engine: Engine) -> None:
     """Give every tenant a new epoch, so that no phone trusts its place in a feed that was rewound."""
     with writing(engine) as connection:
-        connection.execute(update(head).values(rewound(utc_now())))
+        rewind(connection, utc_now())
 
 
 def _restore_sqlite(path: Path, source: Path) -> None:

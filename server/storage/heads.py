@@ -2,12 +2,11 @@
 
 import secrets
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Connection, case
+from sqlalchemy import Connection, case, insert, select, update
 
 from server.storage.statements import add_unless_there
-from server.storage.tables import head
+from server.storage.tables import head, lost_numbers
 
 
 def ensure_head(connection: Connection, tenant: str) -> None:
@@ -21,14 +20,19 @@ def new_epoch() -> str:
     return secrets.token_hex(8)
 
 
-def rewound(now: datetime) -> dict[str, Any]:
-    """Say what becomes of a head row whose history was rewound by a restore: a new epoch, and numbers never used.
+def rewind(connection: Connection, now: datetime, tenant: str | None = None) -> None:
+    """Let history have been rewound by a restore, of every tenant or of one: a new epoch, and numbers never used.
 
     Phones send again what the backup lacks, with versions of the lost history as their base. Were these numbers given a
-    second time, such an edit would pass for one made by somebody who had seen what others wrote since.
+    second time, such an edit would pass for one made by somebody who had seen what others wrote since. Which numbers
+    were lost is kept: what was made on them may be about a record that only another phone can send again.
     """
     fresh = fresh_number(now)
-    return {"epoch": new_epoch(), "seq": case((head.c.seq < fresh, fresh), else_=head.c.seq + 1)}
+    mine = [head.c.tenant == tenant] if tenant else []
+    begin = case((head.c.seq < fresh, fresh), else_=head.c.seq + 1)
+    lost = select(head.c.tenant, head.c.seq + 1, begin).where(*mine)
+    connection.execute(insert(lost_numbers).from_select(["tenant", "first", "last"], lost))
+    connection.execute(update(head).where(*mine).values(epoch=new_epoch(), seq=begin))
 
 
 def fresh_number(now: datetime) -> int:

@@ -67,6 +67,7 @@ class MemoryStore(MemoryUpkeep):
         with self._lock:
             world = self._tenants[tenant]
             seq = max(fresh_number(now or utc_now()), world.head.seq + 1)
+            world.lost_numbers.append((world.head.seq + 1, seq))
             world.head = replace(world.head, epoch=f"epoch-{seq}", seq=seq)
 
 

@@ -38,6 +38,10 @@ class MemoryPromises:
         today = self.tenant.rights.get(principal.account_id)
         return today(principal) if today else principal
 
+    def is_lost(self, number: int) -> bool:
+        """Say whether a restore took this number of the feed back."""
+        return any(first <= number <= last for first, last in self.tenant.lost_numbers)
+
     def overdue(self, before: str, limit: int) -> Sequence[Deferred]:
         """Give deferred mutations received before an instant, the oldest first."""
         waiting = [entry for entry in self.tenant.deferred.values() if entry.received_at < before]

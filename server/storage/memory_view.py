@@ -49,6 +49,7 @@ class TenantState:
     snapshots: dict[str, Snapshot] = field(default_factory=dict)
     days: dict[str, int] = field(default_factory=dict)
     logs: dict[str, DeviceLog] = field(default_factory=dict)
+    lost_numbers: list[tuple[int, int]] = field(default_factory=list)
     later: dict[tuple[str, str], Later] = field(default_factory=dict)
     audit: dict[tuple[str, ...], Seen] = field(default_factory=dict)
     rights: dict[str, Callable[[Principal], Principal]] = field(default_factory=dict)  # account → its sender as of now

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Executable, Result, and_, dele
 from server.storage.reviews import note_later, note_seen, read_quarantined, settle
 from server.storage.rows import deferred_from
 from server.storage.scrub import scrub
-from server.storage.tables import account, deferred, device, feed, later, record, scope_grant, snapshot
+from server.storage.tables import account, deferred, device, feed, later, lost_numbers, record, scope_grant, snapshot
 from server.storage.view import CHUNK, chunks
 from server.sync.model import Key, Later, Op, Outcome, Principal, Problem
 from server.sync.ports import Deferred, Quarantined, Writes
@@ -60,6 +60,11 @@ class PromiseWork:
 
     def _is_revoked(self, device_id: str) -> bool:
         return self._run(select(device.c.revoked_at).where(device.c.id == device_id)).scalar() is not None
+
+    def is_lost(self, number: int) -> bool:
+        """Say whether a restore took this number of the feed back."""
+        within = and_(lost_numbers.c.first <= number, number <= lost_numbers.c.last)
+        return bool(self._run(select(lost_numbers.c.first).where(lost_numbers.c.tenant == self.tenant, within)).first())
 
     def overdue(self, before: str, limit: int) -> Sequence[Deferred]:
         """Give deferred mutations received before an instant, the oldest first."""

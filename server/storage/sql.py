@@ -6,12 +6,12 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Engine, Select, exc, select, update
+from sqlalchemy import Engine, Select, exc, select
 
 from server.clock import now as utc_now
 from server.storage.engine import make_once, reading, writing
 from server.storage.glance import Glance, glance
-from server.storage.heads import ensure_head, rewound
+from server.storage.heads import ensure_head, rewind
 from server.storage.poked import Poke, PokingWork, no_poke
 from server.storage.tables import head
 from server.storage.upkeep import SqlUpkeep
@@ -82,4 +82,4 @@ class SqlStore(SqlUpkeep):
     def new_epoch(self, tenant: str, now: datetime | None = None) -> None:
         """Tell phones that history was rewound: after a restore from a backup. now : unless it is now."""
         with writing(self.engine) as connection:
-            connection.execute(update(head).where(head.c.tenant == tenant).values(rewound(now or utc_now())))
+            rewind(connection, now or utc_now(), tenant)

@@ -75,6 +75,14 @@ feed_day = Table(
     Column("seq", BigInteger, nullable=False),
 )
 
+lost_numbers = Table(
+    "lost_numbers",  # which numbers a restore took back: versions of records that only phones still know
+    metadata,
+    Column("tenant", name(64), primary_key=True),
+    Column("first", BigInteger, primary_key=True),
+    Column("last", BigInteger, nullable=False),
+)
+
 snapshot = Table(
     "snapshot",
     metadata,

@@ -33,7 +33,9 @@ def command(mutation: Mutation, rule: KindRule, context: Context) -> Verdict:
     if asked is None or asked.name not in rule.commands:
         return rejected("unknown-command")
     record = context.held(mutation.key)
-    if record is None or (record.deleted and asked.name not in _AFTER_DEATH):
+    if record is None:
+        return context.not_held(mutation)
+    if record.deleted and asked.name not in _AFTER_DEATH:
         return rejected("not-yours")
     if asked.valid_until is not None:
         until, now = read_instant(asked.valid_until), read_instant(context.now)

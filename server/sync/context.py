@@ -93,6 +93,15 @@ class Context(NamedTuple):
         record = self.batch.get(key)
         return record if record is not None and self.holds(key, record.doc) else None
 
+    def not_held(self, mutation: Mutation) -> Verdict:
+        """Answer about a record that the principal does not hold, the same whether there is one or not.
+
+        What was made on a version that a restore took back waits: another phone may send the record again.
+        """
+        if mutation.op != "create" and self.work.is_lost(mutation.base):
+            return waiting_for(mutation.key)
+        return rejected("not-yours")
+
     def raise_conflict(self, mutation: Mutation, record: Stored, conflict: FieldConflict) -> None:
         """Keep a conflict as a record beside the one it is about."""
         if conflict.rule in _TOLD_ONLY:

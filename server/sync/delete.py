@@ -10,7 +10,7 @@ def delete(mutation: Mutation, rule: KindRule, context: Context) -> Verdict:
     """Delete a record, once; what is written once for ever cannot be deleted."""
     existing = context.held(mutation.key)
     if existing is None:
-        return rejected("not-yours")
+        return context.not_held(mutation)
     if all(field.merge is Merge.IMMUTABLE for field in rule.fields.values()):
         return rejected("immutable")
     if existing.deleted:

@@ -18,13 +18,13 @@ def patch(mutation: Mutation, rule: KindRule, context: Context) -> Verdict:
     if verdict := unknown_fields(mutation, rule):
         return verdict
     existing = context.batch.get(mutation.key)
-    return rejected("not-yours") if existing is None else merge_into(existing, mutation, rule, context)
+    return context.not_held(mutation) if existing is None else merge_into(existing, mutation, rule, context)
 
 
 def merge_into(existing: Stored, mutation: Mutation, rule: KindRule, context: Context) -> Verdict:
     """Merge the mutation's fields into the record, if the principal holds it before and after."""
     if not context.holds(existing.key, existing.doc):
-        return rejected("not-yours")
+        return context.not_held(mutation)
     wishes, errors = _wishes(mutation, rule, context)
     if errors:
         return rejected("invalid", errors=errors)

@@ -145,6 +145,9 @@ class Work(Protocol):
     def rights(self, principal: Principal) -> Principal:
         """Give a sender as they stand now: with today's grants and roles, none when they were shut out."""
 
+    def is_lost(self, number: int) -> bool:
+        """Say whether a restore took this number of the feed back."""
+
     def overdue(self, before: str, limit: int) -> Sequence[Deferred]:
         """Give deferred mutations received before an instant, the oldest first."""
 

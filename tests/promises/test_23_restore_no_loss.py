@@ -4,8 +4,10 @@ The phone here is the protocol in a few lines: it keeps what was answered and, i
 `acked_lseq` leaves out, and all that waits, anew. The reference clients are held to the same in their own tests.
 """
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,7 @@ import pytest
 from server.cli.copies import back_up, restore
 from server.storage.engine import make_engine
 from server.storage.sql import SqlStore
-from server.sync.model import Mutation, Outcome, Push, Receipt
+from server.sync.model import Key, Mutation, Outcome, Push, Receipt
 from server.sync.push import push
 from tests.builders import KINDS, Phone, person, prescriber, validate
 from tests.promises.asking import quarantine
@@ -168,3 +170,23 @@ def test_a_push_with_a_hole_after_a_restore_says_how_far_the_server_is(database:
     request = Push("phone-a", None, 1, (late,))
     answer = push(request, ada.phone.principal, store=database.store, rules=KINDS, validate=validate, now=ada.phone.now)
     assert (answer.acked_lseq, answer.results[0].problem.slug) == (1, "lseq-gap")  # type: ignore[union-attr] # it was refused
+
+
+def test_an_edit_of_what_only_another_phone_can_send_again_waits_for_it(database: Database) -> None:
+    ada, bea = keeping(database, "phone-a"), keeping(database, "phone-b")
+    ada.create("kept")
+    database.back_up()
+    made = ada.create("lost", given_name="First")[0]
+    bea.phone.now += timedelta(minutes=1)
+    bea.edit("lost", made.version, given_name="Second")
+    seen = bea.edit("lost", made.version, phone="0123")[0]
+    ada.phone.now += timedelta(minutes=2)
+    ada.edit("lost", seen.version, phone="0456")
+    ada.sync(), bea.sync()
+    database.restore()
+    assert {receipt.outcome for receipt in bea.sync()} == {Outcome.DEFERRED}
+    ada.sync()
+    doc = json.loads(everything(ada.phone)[Key("person", "lost")].doc or "")
+    assert doc["given_name"] == "Second", "the edit of who had seen the first name stands"
+    assert doc["phone"] == "0456"
+    assert quarantine(database.store) == []
