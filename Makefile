@@ -31,8 +31,8 @@ types: ## Strict types of the Python code
 imports: ## Who may import whom
 	@$(BIN)/lint-imports --no-logo 2>/dev/null || $(BIN)/lint-imports
 
-unit: ## The quick tests alone
-	@$(BIN)/python -m pytest -m "not slow"
+unit: ## The quick tests alone, on every core
+	@$(BIN)/python -m pytest -m "not slow" -n logical --dist loadfile
 
 app-check: ## Strict types of the adapters and of the app, unit tests of the app
 	@cd mobile_contract/adapters && npm run --silent check

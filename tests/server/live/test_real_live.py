@@ -159,9 +159,8 @@ def test_when_the_live_process_dies_the_api_says_so_and_it_comes_again(place):
         assert place.write("afterwards", "t1") == again.head()
 
 
+@pytest.mark.parametrize("place", ["postgresql"], indirect=True)
 def test_a_lost_connection_to_the_database_is_opened_again(place):
-    if "sqlite" in place.url:
-        pytest.skip("SQLite has no connection to lose")
     with place.listen("amina", "a8") as amina:
         with place.silent.engine.begin() as connection:
             found = text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query = 'LISTEN kith_live'")
