@@ -27,4 +27,4 @@ def likely(request: Pull, seal: Seal) -> Likely | None:
     places = places_in(request.cursor, seal)
     if not places or request.snapshots or request.retake or len(set(places.values())) > 1:
         return None
-    return Likely(tuple(sorted(places)), next(iter(places.values())), max(request.limit, 1))
+    return Likely(tuple(sorted(places)), next(iter(places.values())), request.most_rows)

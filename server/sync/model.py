@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from dataclasses import field as made
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from server.domain.erasure import ERASED
 from server.sync.asked import (
@@ -39,6 +39,10 @@ from server.sync.asked import (
 from server.sync.asked import (
     RefusedError as RefusedError,
 )
+
+#: A page holds no more than this whatever is asked for, so that a worker's memory does not hang on what phones ask.
+MOST_ROWS: Final = 700
+MOST_BYTES: Final = 1024 * 1024
 
 if TYPE_CHECKING:
     from server.sync.budget import Budget
@@ -120,7 +124,8 @@ class PushAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Pull:
-    """A page is asked for. cursor : None for everything. max_bytes : of documents; at least one row comes.
+    """A page is asked for. cursor : None for everything. limit, max_bytes : of rows and of documents; one row comes
+    whatever it weighs.
 
     snapshots : SHA-256 of those that the phone has loaded. retake : scopes to begin again from nothing.
     """
@@ -130,6 +135,16 @@ class Pull:
     max_bytes: int = 1_000_000
     snapshots: tuple[str, ...] = ()
     retake: tuple[str, ...] = ()
+
+    @property
+    def most_rows(self) -> int:
+        """How many rows may come at most."""
+        return max(1, min(self.limit, MOST_ROWS))
+
+    @property
+    def most_bytes(self) -> int:
+        """How many bytes of documents may come at most, unless one row alone has more."""
+        return min(self.max_bytes, MOST_BYTES)
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,8 +83,8 @@ class _Filling:
     @property
     def _room(self) -> int:
         """How many more rows may come: a page holds one at least, or asking again would never end."""
-        full = self.rows and self.size >= self.request.max_bytes
-        return 0 if full else max(self.request.limit, 1) - len(self.rows)
+        full = self.rows and self.size >= self.request.most_bytes
+        return 0 if full else self.request.most_rows - len(self.rows)
 
     def _groups(self) -> list[tuple[Place, list[str]]]:
         groups: dict[Place, list[str]] = {}
@@ -105,7 +105,7 @@ class _Filling:
         """Add the rows that fit; say how many were dealt with."""
         rows = self._as_held(found)
         sizes = _sizes(rows)
-        fitting = _fitting(sizes, self.request.max_bytes - self.size, anyway=not self.rows)
+        fitting = _fitting(sizes, self.request.most_bytes - self.size, anyway=not self.rows)
         self.size += sum(sizes[:fitting])
         self.rows.extend(self._unsent(rows[:fitting]))
         return fitting

@@ -4,9 +4,10 @@ import random
 
 import pytest
 
+from server.sync import model
 from server.sync.door import Put
 from server.sync.ports import Store
-from tests.builders import Phone, door, person, prescriber
+from tests.builders import TEAM, Phone, door, person, prescriber
 from tests.promises.test_15_snapshot_plus_tail import BOTH, stir
 
 
@@ -43,3 +44,21 @@ def test_grants_that_change_between_pages_neither_stop_nor_repeat_a_pull(store: 
     assert page.consistent
     assert sorted(set(seen)) == sorted(f"{team}-{n}" for team in ("team-a", "team-b", "team-c") for n in range(6))
     assert set(evicted) == {"caseload:team-a", "caseload:team-c"}
+
+
+@pytest.mark.parametrize(("name", "most"), [("MOST_ROWS", 7), ("MOST_BYTES", 1_500)])
+def test_however_large_a_page_is_asked_for_it_stays_bounded_and_the_phone_gets_everything(
+    store: Store, monkeypatch: pytest.MonkeyPatch, name: str, most: int
+) -> None:
+    monkeypatch.setattr(model, name, most)
+    door(store).write(Put("person", f"p{number:02}", person(TEAM[9:])) for number in range(24))
+    phone, ids, pages, more = Phone(store, prescriber()), [], 0, True
+    while more:
+        page = phone.pull(limit=5_000, max_bytes=4 * 1024 * 1024)
+        more, pages = page.more, pages + 1
+        assert len(page.rows) == 1 or len(page.rows) <= model.MOST_ROWS
+        assert len(page.rows) == 1 or sum(len(row.doc or "") for row in page.rows) <= model.MOST_BYTES
+        ids += [row.id for row in page.rows]
+    assert ids == [f"p{number:02}" for number in range(24)]
+    assert pages >= 4
+    assert page.consistent
