@@ -2,6 +2,7 @@
 
 import { scopesOf } from "../../generated/contract.ts";
 import { same } from "./edit.ts";
+import { remember } from "./journal.ts";
 import { replay } from "./overlay.ts";
 import type { OutboxEntry, StoredRecord, Transaction } from "./ports.ts";
 import type { Trace } from "./report.ts";
@@ -9,14 +10,15 @@ import type { Row } from "./wire.ts";
 
 /** What every row of a page is judged by, read once. */
 interface Frame {
+  now: number;
   generation: number;
   held: ReadonlySet<string>;
   deferred: readonly OutboxEntry[];
 }
 
-export async function apply(tx: Transaction, rows: Row[], trace: Trace): Promise<void> {
+export async function apply(tx: Transaction, rows: Row[], now: number, trace: Trace): Promise<void> {
   if (!rows.length) return;
-  const frame = await frameOf(tx);
+  const frame = await frameOf(tx, now);
   for (const row of rows) {
     await bring(tx, row, frame);
     trace.touched.add(row.k);
@@ -24,10 +26,10 @@ export async function apply(tx: Transaction, rows: Row[], trace: Trace): Promise
   trace.report.pulled += rows.length;
 }
 
-async function frameOf(tx: Transaction): Promise<Frame> {
+async function frameOf(tx: Transaction, now: number): Promise<Frame> {
   const generation = (await tx.meta<number>("generation")) ?? 0;
   const held = new Set(await tx.meta<string[]>("held"));
-  return { generation, held, deferred: (await tx.outbox()).filter((entry) => entry.deferred) };
+  return { now, generation, held, deferred: (await tx.outbox()).filter((entry) => entry.deferred) };
 }
 
 /** Brings one record to where `row` says it is, unless this phone has already seen it further on. */
@@ -44,7 +46,9 @@ async function put(tx: Transaction, { k: kind, i: id, v: version, d }: Row, fram
   for (const entry of frame.deferred) {
     if (entry.kind !== kind || entry.id !== id) continue;
     const arrived = entry.op === "create" || same(replay(doc, entry) ?? null, doc);
-    if (arrived) await tx.deleteOutbox(entry.mid);
+    if (!arrived) continue;
+    await tx.deleteOutbox(entry.mid);
+    await remember(tx, entry, frame.now);
   }
 }
 

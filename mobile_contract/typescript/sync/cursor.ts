@@ -2,6 +2,7 @@
 
 import { drop } from "./evict.ts";
 import { giveUpOverdue } from "./fold.ts";
+import { isForgotten, sendAgain } from "./journal.ts";
 import { renumber } from "./number.ts";
 import type { Transaction } from "./ports.ts";
 import type { Trace } from "./report.ts";
@@ -15,15 +16,18 @@ export async function storeCursor(tx: Transaction, page: Page, asked: Pull, now:
   await tx.setMeta("synced_at", new Date(now).toISOString());
   await dropUnseen(tx, trace);
   await giveUpOverdue(tx, now, trace);
-  if (!(await tx.meta<boolean>("taking"))) return;
+  const forgotten = ((await tx.meta<boolean>("restored")) ?? false) || (await isForgotten(tx, page.acked_lseq));
+  if (forgotten) await sendAgain(tx, page.acked_lseq);
+  if (!forgotten && !(await tx.meta<boolean>("taking"))) return;
+  await tx.setMeta("restored", false);
   await tx.setMeta("taking", false);
   await renumber(tx, page.acked_lseq);
 }
 
 /**
  * Begins to take everything again, because the cursor no longer counts. What is held stays readable until the server
- * has been through it all; pushing waits until then. `restored`: the server went back to a backup, so changes that it
- * answered lately are sent again (the ids of mutations keep them from being applied twice).
+ * has been through it all; pushing waits until then. `restored`: the server went back to a backup; what it lacks of what
+ * it has answered is sent again once its head says how far it has got.
  */
 export async function startOver(tx: Transaction, restored: boolean): Promise<void> {
   await tx.setMeta("cursor", null);
@@ -32,11 +36,7 @@ export async function startOver(tx: Transaction, restored: boolean): Promise<voi
   await giveUp(tx, await loadings(tx));
   await tx.setMeta("begun", []);
   await tx.setMeta("retake", []);
-  if (!restored) return;
-  for (const { answered_at: _, ...entry } of await tx.sent()) {
-    await tx.putOutbox({ ...entry, lseq: null });
-    await tx.deleteSent(entry.mid);
-  }
+  if (restored) await tx.setMeta("restored", true);
 }
 
 /** The page's cursor has a place in every scope that fits: those that were loaded or to be taken again have theirs. */

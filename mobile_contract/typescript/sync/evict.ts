@@ -10,19 +10,23 @@ export async function evict(tx: Transaction, lost: string[], trace: Trace): Prom
   await tx.setMeta("held", [...held]);
   for (const scope of lost) {
     const records = await tx.recordsInScope(scope);
-    await drop(tx, records.filter((record) => !record.scopes.some((other) => held.has(other))), trace);
+    const gone = records.filter((record) => !record.scopes.some((other) => held.has(other)));
+    await drop(tx, gone, trace);
+    if (gone.length) await forgetSent(tx, gone);
   }
   trace.report.evicted.push(...lost);
 }
 
-/** Drops records and what was kept of changes to them. */
 export async function drop(tx: Transaction, records: StoredRecord[], trace: Trace): Promise<void> {
-  if (!records.length) return;
-  const gone = new Set(records.map(({ kind, id }) => `${kind}/${id}`));
   for (const { kind, id } of records) {
     await tx.deleteRecord(kind, id);
     trace.touched.add(kind);
   }
+}
+
+/** What was taken from this phone leaves no trace in its journal either. */
+async function forgetSent(tx: Transaction, records: StoredRecord[]): Promise<void> {
+  const gone = new Set(records.map(({ kind, id }) => `${kind}/${id}`));
   for (const entry of await tx.sent()) {
     if (gone.has(`${entry.kind}/${entry.id}`)) await tx.deleteSent(entry.mid);
   }

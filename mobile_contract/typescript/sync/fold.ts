@@ -1,12 +1,13 @@
 /** Second half of push: take the server's answers into the records, the outbox and what needs a person. */
 
 import { scopesOf } from "../../generated/contract.ts";
+import { forgetOld, isForgotten, noteAnswered, remember, sendAgain } from "./journal.ts";
 import { renumber } from "./number.ts";
 import { replay } from "./overlay.ts";
 import type { OutboxEntry, Transaction } from "./ports.ts";
 import { PARENT_MISSING, slugOf } from "./problems.ts";
 import type { Trace } from "./report.ts";
-import type { Doc, Manifest, Problem, PushAnswer, Result } from "./wire.ts";
+import type { Doc, Problem, PushAnswer, Result } from "./wire.ts";
 
 /** Answers about the numbers, not about the change: it keeps its place and gets another number. */
 const NUMBERING = new Set(["lseq-gap", "lseq-reused"]);
@@ -14,9 +15,6 @@ const NUMBERING = new Set(["lseq-gap", "lseq-reused"]);
 const DEFERRED_KEPT_MS = 8 * 24 * 3_600_000;
 /** An id of ours names one change for ever, so this says that it arrived earlier under another number; the pull shows how. */
 const ANSWERED_BEFORE = "mid-reused";
-/** How many answered changes are kept in case the server is restored from a backup, and for how long if it does not say. */
-const SENT_KEPT = 2_000;
-const SENT_KEPT_DAYS = 7;
 
 /** Folds a push answer in; a second time nothing changes. `now` in ms. */
 export async function fold(tx: Transaction, answer: PushAnswer, now: number, trace: Trace): Promise<void> {
@@ -30,8 +28,11 @@ export async function fold(tx: Transaction, answer: PushAnswer, now: number, tra
     else if (slug === ANSWERED_BEFORE) await tx.deleteOutbox(entry.mid);
     else await settle(tx, entry, result, now, trace);
   }
-  if (misnumbered) await renumber(tx, answer.acked_lseq);
-  if (answer.results.length) await forgetOldSent(tx, now);
+  if (misnumbered) {
+    if (await isForgotten(tx, answer.acked_lseq)) await sendAgain(tx, answer.acked_lseq);
+    await renumber(tx, answer.acked_lseq);
+  }
+  if (answer.results.length) await forgetOld(tx, now);
 }
 
 /** Takes a change out of the outbox and shows it, with why, to the person. */
@@ -56,15 +57,17 @@ export async function giveUpOverdue(tx: Transaction, now: number, trace: Trace):
 async function settle(tx: Transaction, entry: OutboxEntry, result: Result, now: number, trace: Trace): Promise<void> {
   trace.touched.add(entry.kind);
   if (result.outcome === "deferred") {
-    await tx.putOutbox({ ...entry, deferred: true });
+    await tx.putOutbox({ ...entry, lseq: result.lseq || entry.lseq, deferred: true });
+    await noteAnswered(tx, result.lseq || entry.lseq);
     trace.report.deferred.push(entry.mid);
     return;
   }
   if (result.row) await foresee(tx, result.row.k, result.row.i, result.row.v, result.row.d);
+  await remember(tx, entry, now, result.lseq);
   if (result.outcome === "rejected") return refuse(tx, entry, result.problem ?? nameless(), now, trace);
   if (!result.row) await keepAsAnswered(tx, entry, result.version);
   await tx.deleteOutbox(entry.mid);
-  await tx.putSent({ ...entry, answered_at: new Date(now).toISOString() });
+  await tx.deleteAttention(entry.mid); // refused before a restore, it may be taken now
   tell(entry, result, trace);
 }
 
@@ -94,15 +97,6 @@ function tell({ mid, kind, id }: OutboxEntry, result: Result, { report }: Trace)
   report.pushed += 1;
   if (result.outcome === "merged") report.merged.push({ mid, kind, id });
   if (result.conflicts.length) report.conflicts.push({ mid, kind, id, fields: result.conflicts });
-}
-
-async function forgetOldSent(tx: Transaction, now: number): Promise<void> {
-  const days = (await tx.meta<Manifest>("manifest"))?.limits.journal_days ?? SENT_KEPT_DAYS;
-  const sent = await tx.sent();
-  const surplus = sent.length - SENT_KEPT;
-  for (const [place, entry] of sent.entries()) {
-    if (place < surplus || now - Date.parse(entry.answered_at) > days * 24 * 3_600_000) await tx.deleteSent(entry.mid);
-  }
 }
 
 function nameless(): Problem {

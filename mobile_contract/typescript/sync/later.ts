@@ -1,6 +1,7 @@
 /** Later: what became of changes that waited at the server, or were refused and then reviewed by somebody. */
 
 import { refuse } from "./fold.ts";
+import { remember } from "./journal.ts";
 import type { Transaction } from "./ports.ts";
 import { PARENT_MISSING } from "./problems.ts";
 import type { Trace } from "./report.ts";
@@ -22,10 +23,10 @@ export async function takeLater(tx: Transaction, decided: Later[], now: number, 
   for (const { mid, outcome, problem } of decided) {
     if (outcome === "deferred") continue;
     const entry = waiting.get(mid);
+    if (entry) await remember(tx, entry, now);
     if (entry && outcome === "rejected") await refuse(tx, entry, problem ?? PARENT_MISSING, now, trace);
     else if (entry) {
       await tx.deleteOutbox(mid);
-      await tx.putSent({ ...entry, answered_at: new Date(now).toISOString() });
       trace.touched.add(entry.kind);
     } else if (outcome !== "rejected") await tx.deleteAttention(mid);
     if (outcome !== "rejected") trace.report.later.push(mid);

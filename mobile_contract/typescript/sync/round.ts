@@ -91,7 +91,7 @@ function takeIn(world: World, { push, page, pull }: Answer, batch: Mutation[], t
     const left = await counted(tx, page.more, async () => {
       if (push) await takeAnswers(tx, push, batch, world, trace);
       await evict(tx, page.evict, trace);
-      await apply(tx, page.rows, trace);
+      await apply(tx, page.rows, now, trace);
       await storeCursor(tx, page, pull, now, trace);
     });
     return { ...left, even: left.even && !page.more };

@@ -104,7 +104,7 @@ async function load(world: World, loading: Loading, trace: Trace): Promise<void>
   let header: { [name: string]: unknown } | null = null;
   let slice: Row[] = [];
   let rows = 0;
-  const take = (): Promise<void> => world.store.transaction("write", (tx) => apply(tx, slice, trace));
+  const take = (): Promise<void> => world.store.transaction("write", (tx) => apply(tx, slice, world.clock(), trace));
   for await (const line of linesOf(await partsOf(world, loading.sha256))) {
     if (!header) {
       header = JSON.parse(line) as { [name: string]: unknown };

@@ -13,7 +13,7 @@ const del = (v: number): Row => ({ k: "person", i: "p", v, op: "del", d: null })
 async function after(...rows: Row[]): Promise<Doc | undefined> {
   const store = new MemoryStore();
   await store.transaction("write", (tx) => tx.setMeta("held", ["caseload:a", "caseload:b"]));
-  for (const row of rows) await store.transaction("write", (tx) => apply(tx, [row], newTrace()));
+  for (const row of rows) await store.transaction("write", (tx) => apply(tx, [row], 0, newTrace()));
   return (await store.transaction("read", (tx) => tx.record("person", "p")))?.doc;
 }
 

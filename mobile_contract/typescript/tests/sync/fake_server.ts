@@ -176,7 +176,7 @@ export class FakeServer {
       const result = before ?? (gap ? refused(mutation, problem("lseq-gap", 409, "fix")) : this.take(mutation));
       results.push(result);
       if (gap) break;
-      if (!before) this.acked.set(device, mutation.lseq);
+      if (mutation.lseq === (this.acked.get(device) ?? 0) + 1) this.acked.set(device, mutation.lseq);
       this.receipts.set(mutation.mid, result);
     }
     const later = this.decided.filter(({ mid }) => ask?.includes(mid));
