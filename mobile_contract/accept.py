@@ -99,8 +99,10 @@ def _lines(name: str, field: Any, partial: bool, names: _Names) -> list[str]:
     """Write what is done about one field: take the value; be unsure of a wrong one; keep what a right one loads as."""
     code = _compiled(field, partial, names)
     needed = field.required and not partial
-    take = f"v = values[{name!r}]" if needed else f"v = values.get({name!r}, missing)"
-    given = [] if needed else ["v is not missing"]
+    filled = not partial and not callable(field.load_default) and field.load_default is not missing
+    is_there = needed or (filled and bool(code.check))  # a default is judged as if it had been given
+    take = f"v = {'values' if needed else 'loaded'}[{name!r}]" if is_there else f"v = values.get({name!r}, missing)"
+    given = [] if is_there else ["v is not missing"]
     if not needed and callable(field.load_default) and not partial:
         maker = [f"if v is missing: loaded[{name!r}] = {names(field.load_default)}()"]
     else:
@@ -188,7 +190,10 @@ def _code_list(field: Any, partial: bool, named: _Names) -> _Code:
     check, _ = _compiled(field.inner, partial, named)
     if field.validators or check is None:
         return _Code()
-    every = f"type(v) is list and all(map({named(named.function(check))}, v))"
+    if check.startswith("v in "):
+        every = f"type(v) is list and {check.removeprefix('v in ')}.issuperset(v)"
+    else:
+        every = f"type(v) is list and all(map({named(named.function(check))}, v))"
     return _Code(read=f"sorted(set(v)) if {every} else UNSURE")
 
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from typing import Any
+from operator import itemgetter
+from typing import Any, Final
 
 import orjson
 
@@ -39,9 +40,14 @@ def push_from(body: Mapping[str, Any]) -> Push:
     )
 
 
+#: A mutation's parts in the order in which it is made of them: by name takes four times as long.
+_PARTS: Final = itemgetter("mid", "lseq", "kind", "id", "op", "base", "set", "hlc", "command")
+
+
 def _mutation(body: Mapping[str, Any]) -> Mutation:
-    command = body["command"]
-    return Mutation(**{**body, "command": Command(**command) if command is not None else None})
+    mid, lseq, kind, record_id, op, base, values, hlc, asked = _PARTS(body)
+    command = Command(**asked) if asked is not None else None
+    return Mutation(mid, lseq, kind, record_id, op, base, values, hlc, command)
 
 
 def pull_from(body: Mapping[str, Any]) -> Pull:

@@ -103,9 +103,9 @@ def _feed(entry: FeedEntry) -> tuple[Any, ...]:
 
 def _receipts(log: DeviceLog, entries: Sequence[KeptReceipt], last_mid: str | None) -> dict[Table, Rows]:
     """Let short receipts of mids that come after all others be one row, as most of a push are; a row for each else."""
-    is_after = last_mid is not None and all([entry.mid > last_mid for entry in entries])  # noqa: C419 # a generator takes twice as long
-    run = [entry for entry in entries if entry.short] if is_after else []
-    alone = [entry for entry in entries if not entry.short] if run else entries
+    run = [] if last_mid is None else [entry for entry in entries if entry.mid > last_mid and entry.short]
+    together = {entry.mid for entry in run}
+    alone = [entry for entry in entries if entry.mid not in together] if len(run) < len(entries) else []
     return {
         receipt: [(log.device, entry.mid, entry.lseq, entry.payload_hash, entry.outcome) for entry in alone],
         receipt_run: [(log.device, max(entry.mid for entry in run), run_text(run))] if run else [],

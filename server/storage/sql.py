@@ -1,15 +1,16 @@
 """The store on SQLite and PostgreSQL, with the same statements on both."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from sqlalchemy import Engine, Select, exc, select
 
 from server.clock import now as utc_now
-from server.storage.engine import make_once, reading, writing
+from server.prepared import Prepared
+from server.storage.engine import asking_once, make_once, reading, writing
 from server.storage.glance import Glance, glance
 from server.storage.heads import ensure_head, rewind
 from server.storage.poked import Poke, PokingWork, no_poke
@@ -42,6 +43,11 @@ class SqlStore(SqlUpkeep):
     def glance(self, tenant: str, device: str, asking: Select[Any], likely: Likely | None) -> Glance:
         """Look in one statement at what is most likely wanted; whoever wants more gets UnforeseenError."""
         return glance(self._once, tenant, device, asking, likely)
+
+    def ask(self, question: Select[Any], values: Mapping[str, Any]) -> list[Any]:
+        """Ask one question, of one moment by itself; UnforeseenError when a whole look has to say what is wrong."""
+        with asking_once(self._once) as cursor:
+            return _prepared(question, self.engine.dialect.name).rows_by(cursor, values)
 
     @contextmanager
     def write(self, tenant: str) -> Iterator[PokingWork]:
@@ -83,3 +89,8 @@ class SqlStore(SqlUpkeep):
         """Tell phones that history was rewound: after a restore from a backup. now : unless it is now."""
         with writing(self.engine) as connection:
             rewind(connection, now or utc_now(), tenant)
+
+
+@lru_cache(8)
+def _prepared(question: Select[Any], dialect: str) -> Prepared:
+    return Prepared(question, dialect)

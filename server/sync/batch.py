@@ -230,6 +230,11 @@ class _Savepoint:
 
 def _checked(scopes: frozenset[str]) -> frozenset[str]:
     for scope in scopes:
-        if len(scope) > SCOPE_LIMIT or not scope.isprintable():
+        if not is_scope(scope):
             raise ValueError("the document's scope is no name")
     return scopes
+
+
+def is_scope(name: str) -> bool:
+    """Say whether this can be the name of a scope."""
+    return len(name) <= SCOPE_LIMIT and name.isprintable()

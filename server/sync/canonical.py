@@ -23,7 +23,8 @@ def canonical(value: Any) -> str:
     """Write `value` with sorted keys and no spaces; ValueError for what JSON or UTF-8 cannot carry."""
     try:
         text = orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
-        if b"null" not in text or _says_null(value, text.count(b"null")) or _is_finite(value):
+        nulls = text.count(b"null")
+        if not nulls or _says_null(value, nulls) or _is_finite(value):
             return text.decode()
     except TypeError:
         pass

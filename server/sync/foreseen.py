@@ -19,6 +19,7 @@ class Foreseen(NamedTuple):
     doc, errors : as the contract has it. scopes : those that would hold the document. may_start : its states are ones
     that a life may begin with. others_own : some of its values count for nothing, as their fields are not the sender's.
     text : the document as canonical JSON, empty when it is not known to be writable.
+    plain : nothing that the sender, the contract and the clocks say stands against the document as it is.
     raised : what went wrong that nobody expected; it goes wrong again when the mutation's turn comes.
     """
 
@@ -28,6 +29,7 @@ class Foreseen(NamedTuple):
     may_start: bool = False
     others_own: bool = False
     text: str = ""
+    plain: bool = False
     raised: Exception | None = None
 
 
@@ -57,8 +59,11 @@ class Seer:
         if errors:
             return Foreseen(doc, errors)
         scopes = rule.scopes_of(mutation.id, doc)
-        starts = all(may_start(mutation.kind, str(doc[name])) for name in rule.states)
-        return Foreseen(doc, errors, scopes, starts, ignores, _text(doc))
+        starts = not rule.states or all(may_start(mutation.kind, str(doc[name])) for name in rule.states)
+        text = _text(doc)
+        theirs = not self._principal.scopes.isdisjoint(scopes) and not self._principal.roles.isdisjoint(rule.writers)
+        plain = starts and theirs and not ignores and not rule.past and text != ""
+        return Foreseen(doc, errors, scopes, starts, ignores, text, plain)
 
     def _owned_by_others(self, rule: KindRule) -> frozenset[str]:
         if rule.name not in self._not_theirs:

@@ -15,6 +15,7 @@ from server.sync.hlc import instant_text, milliseconds, normalise, offset_ms, se
 from server.sync.ids import is_id
 from server.sync.kept import receipt_of
 from server.sync.model import Key, Later, Mutation, Principal, Problem, Push, PushAnswer, Receipt, RefusedError
+from server.sync.plain import Moment, is_plain, write_plain
 from server.sync.ports import ClashError, DeviceLog, KeptReceipt, Store, Validate, Work
 from server.sync.prepare import Prepared, numbered_hash, prepare
 from server.sync.receipts import Draft, Ledger
@@ -71,16 +72,31 @@ class _Pushing:
         self.request, self.prepared, self.principal, self.work = request, prepared, principal, work
         self.validate, self.now_ms, self.now = validate, milliseconds(now), instant_text(now)
         self.offset = offset_ms(request.sent_at, now)
-        log = work.log(principal.device_id)
-        self.acked_lseq, self.clock, self.last_mid = log.acked_lseq, log.clock, log.last_mid
+        self.log = work.log(principal.device_id)
+        self.acked_lseq, self.clock = self.log.acked_lseq, self.log.clock
         self.batch = Batch(work, rules)
         self.ledger = Ledger(self.batch, principal.device_id, self.now)
         self.waiting = Waiting(self.batch, self.now, self._apply, look=again)
         self.drafts: dict[str, Draft] = {}
+        self.again = again
 
     def run(self) -> PushAnswer:
-        """Look at the mutations in order, then number and write everything."""
+        """Write what is plain all at once; else look at the mutations in order, then number and write everything.
+
+        What is plain but there already, or waited for, breaks off the transaction, which starts again without this.
+        """
         first = self._first()
+        return (None if first or self.again else self._plain()) or self._in_order(first)
+
+    def _plain(self) -> PushAnswer | None:
+        plain = is_plain(self.prepared, self.log, self.principal, self.batch)
+        if not plain or self.work.waiting_of(self.principal.device_id):
+            return None
+        later = self._later()
+        answers, log = write_plain(self.prepared, self.log, self.work, Moment(self.offset, self.now_ms))
+        return PushAnswer(tuple(answers), log.acked_lseq, self.offset, later)
+
+    def _in_order(self, first: Mapping[str, KeptReceipt]) -> PushAnswer:
         fresh = [each for each in self.prepared if each.mutation.mid not in first] if first else self.prepared
         self.batch.load(keys_of(fresh, self.batch.rules, self.work))
         self.batch.look_at(references_of(fresh, self.batch.rules), self.principal.scopes)
@@ -91,8 +107,8 @@ class _Pushing:
 
     def _first(self) -> Mapping[str, KeptReceipt]:
         """Find the receipts that mutations have already: none has one whose mid comes after all that ever had one."""
-        mids = [each.mutation.mid for each in self.prepared]
-        return self.work.receipts(self.principal.device_id, mids) if mids and min(mids) <= self.last_mid else {}
+        mids = [each.mutation.mid for each in self.prepared if each.mutation.mid <= self.log.last_mid]
+        return self.work.receipts(self.principal.device_id, mids) if mids else {}
 
     def _answer(self, first: Mapping[str, KeptReceipt]) -> list[Receipt | Draft]:
         results: list[Receipt | Draft] = []
@@ -159,7 +175,7 @@ class _Pushing:
 
     def _finish(self, results: Sequence[Receipt | Draft]) -> PushAnswer:
         later = self._later()
-        log = DeviceLog(self.principal.device_id, self.acked_lseq, self.clock, max([self.last_mid, *self.drafts]))
+        log = DeviceLog(self.principal.device_id, self.acked_lseq, self.clock, max([self.log.last_mid, *self.drafts]))
         receipts = self.ledger.write(results, self.waiting, log)
         return PushAnswer(tuple(receipts), self.acked_lseq, self.offset, later)
 
