@@ -28,7 +28,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from benchmarks.support.bulk import add_rows, settle
 from benchmarks.support.records import person, uuid7
+from mobile_contract.validate import validate
 from server.storage.engine import make_engine, reading, writing
+from server.sync.canonical import canonical
 
 _CHUNK = 10_000
 metadata = MetaData()
@@ -108,12 +110,18 @@ def fill_floor(url: str, rows: int, *, by_id: bool = True) -> None:
     with writing(engine) as connection:
         for first in range(1, rows + 1, _CHUNK):
             numbers = range(first, min(first + _CHUNK, rows + 1))
-            made = [{"seq": seq, "id": uuid7(), "doc": orjson.dumps(person("team", seq)).decode()} for seq in numbers]
+            made = [{"seq": seq, "id": uuid7(), "doc": _as_kept(person("team", seq))} for seq in numbers]
             add_rows(connection, numbered, made)
             if by_id:
                 add_rows(connection, floor, ({"id": each["id"], "doc": each["doc"]} for each in made))
     settle(engine)
     engine.dispose()
+
+
+def _as_kept(values: dict[str, Any]) -> str:
+    """Write a record as Kith keeps it, with what its schema fills in, so that both sides read and send as much."""
+    clean, _ = validate("person", values, False)
+    return canonical(clean)
 
 
 def _row(mutation: dict[str, Any]) -> dict[str, Any]:
