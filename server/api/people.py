@@ -15,7 +15,7 @@ _PREFIXES = tuple({template.partition("{")[0] for rule in _PEOPLE for template i
 
 def note_people(what: str, rows: Iterable[Row]) -> None:
     """Put into the audit that the account that asks was given these rows, as one entry a scope that they may be of."""
-    count = sum(row.kind in _KINDS and row.op is Op.PUT for row in rows)
+    count = len([kind for kind, _, _, op, _ in rows if op is Op.PUT and kind in _KINDS])
     if count:
         scopes = [scope for scope in principal().scopes if scope.startswith(_PREFIXES)]
         services().reads.note(principal(), what, scopes, count, services().now())

@@ -41,7 +41,7 @@ from server.sync.asked import (
 )
 
 #: A page holds no more than this whatever is asked for, so that a worker's memory does not hang on what phones ask.
-MOST_ROWS: Final = 700
+MOST_ROWS: Final = 500
 MOST_BYTES: Final = 1024 * 1024
 
 if TYPE_CHECKING:

@@ -103,8 +103,9 @@ class _Filling:
 
     def _take(self, found: Sequence[Row]) -> int:
         """Add the rows that fit; say how many were dealt with."""
-        rows = self._as_held(found)
-        sizes = _sizes(rows)
+        docs = [doc for _, _, _, _, doc in found]
+        rows = self._as_held(found) if None in docs else found
+        sizes = _sizes(docs if rows is found else [doc for _, _, _, _, doc in rows])
         fitting = _fitting(sizes, self.request.most_bytes - self.size, anyway=not self.rows)
         self.size += sum(sizes[:fitting])
         self.rows.extend(self._unsent(rows[:fitting]))
@@ -123,14 +124,14 @@ class _Filling:
         Leaving it out, as it comes through the other scope, will not do: that scope may be lost before it has come.
         """
         left = [row.key for row in found if row.op is not Op.PUT]
-        held = self.view.held(left, self.places) if left else {}
+        held = self.view.held(left, self.places)
         return [held.get(row.key, row) if row.op is not Op.PUT else row for row in found] if held else found
 
 
-def _sizes(rows: Sequence[Row]) -> list[int]:
+def _sizes(docs: Sequence[str | None]) -> list[int]:
     """Give the bytes of each document as it travels."""
-    docs = [doc or "" for _, _, _, _, doc in rows]
-    return list(map(len, docs)) if all(map(str.isascii, docs)) else [len(doc.encode()) for doc in docs]
+    texts = [doc or "" for doc in docs]
+    return list(map(len, texts)) if all(map(str.isascii, texts)) else [len(text.encode()) for text in texts]
 
 
 def _fitting(sizes: Sequence[int], room: int, *, anyway: bool) -> int:
