@@ -41,7 +41,7 @@ class Herald:
         """Take a word; what it leaves open is found by a look."""
         WORDS.labels(how).inc()
         if word.scopes:
-            self._tell(word.tenant, dict.fromkeys(word.scopes, word.seq))
+            self._tell(word.tenant, dict.fromkeys(word.scopes, word.seq), word.by)
             return
         if word.scopes is not None:
             self._regranted.add(word.tenant)
@@ -110,9 +110,11 @@ class Herald:
                 changed.append(connection)
         self._poke(changed, head)
 
-    def _tell(self, tenant: str, moved: Mapping[str, int]) -> None:
+    def _tell(self, tenant: str, moved: Mapping[str, int], by: str = "") -> None:
+        """Poke who holds one of the scopes that moved, but for the device that moved them: it has its answer."""
         self._told.note(tenant, moved)
-        self._poke(self._hall.audience.holding(tenant, moved.keys()), max(moved.values()))
+        holding = self._hall.audience.holding(tenant, moved.keys())
+        self._poke({one for one in holding if one.device != by}, max(moved.values()))
 
     def _poke(self, connections: set[Connection] | list[Connection], head: int) -> None:
         if connections:

@@ -49,11 +49,11 @@ class Datagrams:
         self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
         self._socket.setblocking(False)
 
-    def __call__(self, tenant: str, seq: int, scopes: frozenset[str]) -> None:
+    def __call__(self, tenant: str, seq: int, scopes: frozenset[str], by: str = "") -> None:
         """Send a word; lost when nobody listens or too much waits there already."""
         try:
             with reachable(self._path) as address:
-                self._socket.sendto(packed(Word(tenant, seq, scopes)), address)
+                self._socket.sendto(packed(Word(tenant, seq, scopes, by)), address)
         except OSError:
             return
 
@@ -68,13 +68,13 @@ class Notifies:
         self._process = os.getpid()
         self._runs = self._saying = False
 
-    def __call__(self, tenant: str, seq: int, scopes: frozenset[str]) -> None:
+    def __call__(self, tenant: str, seq: int, scopes: frozenset[str], by: str = "") -> None:
         """Add a word to those that wait; two of one tenant become one."""
         if self._process != os.getpid():
             self._start_anew()  # a forked child has this object, but not the thread
         key = tenant, bool(scopes)
         with self._changed:
-            self._gathered[key] = _merged(self._gathered.get(key), Word(tenant, seq, scopes))
+            self._gathered[key] = _merged(self._gathered.get(key), Word(tenant, seq, scopes, by))
             if not self._runs:
                 self._runs = True
                 Thread(target=self._run, name="kith-notify", daemon=True).start()
@@ -114,4 +114,5 @@ class Notifies:
 def _merged(before: Word | None, word: Word) -> Word:
     if before is None or before.scopes is None or word.scopes is None:
         return word
-    return Word(word.tenant, max(before.seq, word.seq), before.scopes | word.scopes)
+    by = word.by if word.by == before.by else ""
+    return Word(word.tenant, max(before.seq, word.seq), before.scopes | word.scopes, by)

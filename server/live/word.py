@@ -14,29 +14,31 @@ class Word:
     """A feed moved.
 
     seq : where it ends now, 0 when it did not move. scopes : that changed; empty when grants or devices did; None when
-    they are too many to name, so that the live process has to look.
+    they are too many to name, so that the live process has to look. by : the device that
+    wrote all of it, "" for several.
     """
 
     tenant: str
     seq: int
     scopes: frozenset[str] | None
+    by: str = ""
 
 
 def packed(word: Word) -> bytes:
     """Write a word in at most LIMIT bytes."""
-    named = _json(word.tenant, word.seq, None if word.scopes is None else sorted(word.scopes))
-    return named if len(named) <= LIMIT else _json(word.tenant, word.seq, None)
+    named = _json(word.tenant, word.seq, None if word.scopes is None else sorted(word.scopes), word.by)
+    return named if len(named) <= LIMIT else _json(word.tenant, word.seq, None, "")
 
 
 def unpacked(text: bytes | str) -> Word:
     """Read a word; raises ValueError for anything else."""
     match orjson.loads(text):
-        case [str(tenant), int(seq), None]:
+        case [str(tenant), int(seq), None, str()]:
             return Word(tenant, seq, None)
-        case [str(tenant), int(seq), [*scopes]] if all(isinstance(scope, str) for scope in scopes):
-            return Word(tenant, seq, frozenset(scopes))
+        case [str(tenant), int(seq), [*scopes], str(by)] if all(isinstance(scope, str) for scope in scopes):
+            return Word(tenant, seq, frozenset(scopes), by)
     raise ValueError("not a word about a feed")
 
 
-def _json(tenant: str, seq: int, scopes: list[str] | None) -> bytes:
-    return orjson.dumps([tenant, seq, scopes])
+def _json(tenant: str, seq: int, scopes: list[str] | None, by: str) -> bytes:
+    return orjson.dumps([tenant, seq, scopes, by])

@@ -3,18 +3,25 @@
 Telling is a courtesy. Whoever listens also looks at the heads, so that a word that is lost costs time and nothing else.
 """
 
-from collections.abc import Callable
+from typing import Protocol
 
 from sqlalchemy import Connection
 
 from server.storage.work import SqlWork
 from server.sync.ports import Writes
 
-#: Told (tenant, seq, scopes); no scopes when the head moved by itself, because grants or devices have changed.
-Poke = Callable[[str, int, frozenset[str]], None]
+
+class Poke(Protocol):
+    """Tells what changed."""
+
+    def __call__(self, tenant: str, seq: int, scopes: frozenset[str], by: str = "") -> None:
+        """Tell it; no scopes when the head moved by itself, because grants or devices have changed.
+
+        by : the device that wrote all of it, which needs no telling.
+        """
 
 
-def no_poke(_tenant: str, _seq: int, _scopes: frozenset[str]) -> None:
+def no_poke(tenant: str, seq: int, scopes: frozenset[str], by: str = "") -> None:
     """Tell nobody."""
 
 
@@ -25,6 +32,7 @@ class PokingWork(SqlWork):
         super().__init__(connection, tenant)
         self.seq = 0
         self.scopes: set[str] = set()
+        self.writers: set[str] = set()
 
     def numbers(self, count: int) -> int:
         """Take numbers, and remember the last."""
@@ -33,11 +41,13 @@ class PokingWork(SqlWork):
         return first
 
     def save(self, writes: Writes) -> None:
-        """Write everything, and remember which scopes it is in."""
+        """Write everything, and remember which scopes it is in and whose it is."""
         super().save(writes)
         self.scopes.update(entry.scope for entry in writes.feed)
+        self.writers.update(entry.by_device for entry in writes.feed)
 
     def tell(self, poke: Poke) -> None:
         """Tell what was committed, if the feed moved."""
         if self.seq:
-            poke(self.tenant, self.seq, frozenset(self.scopes))
+            only = next(iter(self.writers)) if len(self.writers) == 1 else ""
+            poke(self.tenant, self.seq, frozenset(self.scopes), only)

@@ -53,9 +53,10 @@ def test_a_phone_that_holds_a_changed_scope_hears_of_it_at_once_and_others_hear_
         assert amina.head() == bola.head() == head + 1
 
 
-def test_what_a_phone_pushes_through_the_api_pokes_its_colleague(place):
+def test_what_a_phone_pushes_through_the_api_pokes_its_colleague_and_not_itself(place):
     token = place.token("amina", "a2")
-    with place.listen("amina", "a3") as colleague:
+    with place.listen("amina", "a3") as colleague, place.open(token) as own:
+        own.head()
         mutation = {
             "mid": "0192f0c1-0000-7000-8000-000000000001", "lseq": 1, "kind": "person", "id": "pushed", "op": "create",
             "base": 0, "hlc": "1763740800000-0000-a2", "command": None,
@@ -66,6 +67,8 @@ def test_what_a_phone_pushes_through_the_api_pokes_its_colleague(place):
         answer = httpx.post(f"{place.server.url}/v1/sync/push", json=body, headers=signed).json()
         assert answer["results"][0]["outcome"] == "applied", answer
         assert colleague.head() >= answer["results"][0]["version"]
+        assert own.is_quiet()
+        assert place.write("p2", "t1") == own.head() == colleague.head()
 
 
 def test_a_word_that_is_lost_costs_seconds_and_no_more(place):

@@ -1,11 +1,13 @@
 """Who is poked, when, and how often: the parts of live pokes that only decide."""
 
 import random
+from dataclasses import replace
 
 import pytest
 
 from server.live.audience import Audience
 from server.live.listener import Listener
+from server.live.tell import _merged
 from server.live.told import Told
 from server.live.waiting import LONGEST_S, Waiting
 from server.live.word import LIMIT, Word, packed, unpacked
@@ -112,13 +114,22 @@ def test_a_word_travels_whole(scopes):
     assert unpacked(packed(Word("essex", 42, scopes))) == Word("essex", 42, scopes)
 
 
+def test_a_word_names_the_device_that_changed_all_of_it_and_two_gathered_ones_only_if_it_is_the_same():
+    mine, other = (Word("essex", seq, frozenset({"t1"}), by) for seq, by in ((42, "a"), (43, "b")))
+    assert unpacked(packed(mine)) == mine
+    assert _merged(mine, replace(mine, seq=44)) == replace(mine, seq=44)
+    assert _merged(mine, other) == Word("essex", 43, frozenset({"t1"}))
+
+
 def test_a_word_of_too_many_scopes_says_only_that_something_changed():
     word = Word("essex", 42, frozenset(f"caseload:team-{number:04}" for number in range(1000)))
     assert len(packed(word)) <= LIMIT
     assert unpacked(packed(word)) == Word("essex", 42, None)
 
 
-@pytest.mark.parametrize("text", [b"", b"nonsense", b"{}", b"[1, 2, 3]", b'["essex", 1, [2]]', b'["essex", "1", null]'])
+@pytest.mark.parametrize(
+    "text", [b"", b"nonsense", b"{}", b"[1, 2, 3]", b'["essex", 1, [2], ""]', b'["essex", "1", null, ""]']
+)
 def test_what_is_no_word_is_refused(text):
     with pytest.raises(ValueError, match=r"."):
         unpacked(text)
