@@ -18,6 +18,7 @@ from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped] # 
 from gunicorn.arbiter import Arbiter  # type: ignore[import-untyped] # it carries no types
 from gunicorn.glogging import Logger  # type: ignore[import-untyped] # it carries no types
 
+from server.api.room import take_room
 from server.live.child import LiveChild
 from server.live.paths import hand_path
 from server.log import start_logging
@@ -86,6 +87,7 @@ class KithServer(BaseApplication):  # type: ignore[misc] # gunicorn carries no t
 
     def load(self) -> Flask:
         """Make the application."""
+        take_room()
         from server.app import create_app  # here, because prometheus-client asks for its folder when it is imported
 
         return create_app(self._settings)

@@ -79,7 +79,8 @@ FILES: Final[tuple[Problem, ...]] = (
     ),
     Problem(
         "no-room", 507, Remedy.WAIT, "The server's disk is full.",
-        "Nothing is lost or damaged. What had arrived of the file is kept; go on when there is room again.",
+        "Nothing is lost or damaged. What had arrived of a file is kept, and of a push nothing; go on when there is "
+        "room again.",
         detail="The file is still on this phone, and is sent when there is room again.",
     ),
 )  # fmt: skip

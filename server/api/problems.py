@@ -16,8 +16,10 @@ from mobile_contract.problems import MEDIA_TYPE, problem
 from mobile_contract.wire import ProblemSchema
 from server.accounts.errors import AccountError
 from server.api.backoff import spread_s
+from server.files.disk import FULL
+from server.storage.full import is_full
 from server.sync.model import RefusedError
-from server.sync.ports import ClashError
+from server.sync.ports import ClashError, NoRoomError
 
 LOG = logging.getLogger("kith.api")
 
@@ -39,8 +41,9 @@ _OF_STATUS = {
 }
 
 
-#: Seconds after which a busy server may be asked again.
-_BUSY_S = 5
+#: Seconds after which a busy server, and one whose disk is full, may be asked again.
+_BUSY_S, _NO_ROOM_S = 5, 60
+_KEPT = "Your work is still on this phone, and is sent when there is room again."
 
 
 class ProblemError(Exception):
@@ -141,6 +144,7 @@ def handle_errors(app: Flask) -> None:
     app.register_error_handler(AccountError, _answer_account)
     app.register_error_handler(RefusedError, _answer_refused)
     app.register_error_handler(ClashError, _answer_busy)
+    app.register_error_handler(NoRoomError, _answer_no_room)
     app.register_error_handler(exc.DBAPIError, _answer_database)
     app.register_error_handler(exc.TimeoutError, _answer_busy)
     app.register_error_handler(Exception, _answer_fault)
@@ -169,12 +173,23 @@ def _answer_busy(error: Exception) -> Response:
 
 def _answer_database(error: exc.DBAPIError) -> Response | HTTPException:
     """Tell a database that is gone, locked, full or read-only from a statement of ours that is wrong."""
+    if is_full(error):
+        return _answer_no_room(error)
     passing = isinstance(error, exc.OperationalError | exc.InterfaceError | exc.InternalError)
     return _answer_busy(error) if passing or error.connection_invalidated else _answer_fault(error)
+
+
+def _answer_no_room(error: Exception) -> Response:
+    """Say that the disk is full: in the log in one sentence for whoever looks after the server."""
+    where = {"endpoint": flask.request.endpoint}
+    LOG.error("the disk of the database or of KITH_HOME is full (%s); make room", type(error).__name__, extra=where)
+    return problem_response(ProblemError("no-room", _KEPT, retry_after_s=spread_s(_NO_ROOM_S)))
 
 
 def _answer_fault(error: Exception) -> Response | HTTPException:
     if isinstance(error, HTTPException):
         return error
+    if isinstance(error, OSError) and error.errno in FULL:
+        return _answer_no_room(error)
     LOG.error("fault", exc_info=error, extra={"endpoint": flask.request.endpoint})
     return problem_response(ProblemError("server-error"))

@@ -59,6 +59,13 @@ class Reads:
         self._timer.daemon = True
         self._timer.start()
 
+    def close(self) -> None:
+        """Write what was gathered, now and not at the end of the process."""
+        atexit.unregister(self.write)
+        if self._timer is not None:
+            self._timer.cancel()
+        self.write()
+
     def write(self) -> None:
         """Write what was gathered; where the database does not answer, it is tried again with what comes next."""
         with self._lock:
@@ -70,6 +77,6 @@ class Reads:
             try:
                 with self._store.write(tenant) as work:
                     work.save(Writes(audit=list(entries.values())))
-            except Exception:
-                LOG.warning("the audit could not be written yet", exc_info=True)
+            except Exception as error:  # the request that is told of its trouble logs the whole of it
+                LOG.warning("the audit could not be written yet: %s", type(error).__name__)
                 self._add(tenant, list(entries.values()), start=False)

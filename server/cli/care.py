@@ -6,14 +6,12 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from server.cli.workplace import Workplace, workplace
+from server.cli.workplace import DESK, Workplace, workplace
 from server.sync.model import Key, Outcome, Principal
 from server.sync.ports import Quarantined
 
 _TENANT = click.option("--tenant", required=True, help="The programme.")
 _AS = click.option("--as", "username", required=True, help="The account by whose rights and in whose name.")
-#: Stands for a device in what the command line does.
-DESK = "command-line"
 
 
 @click.group()
@@ -36,10 +34,11 @@ def list_(tenant: str, settled_too: bool) -> None:
 @_TENANT
 @click.argument("name")
 def show(tenant: str, name: str) -> None:
-    """Print one entry with what it says, which may be personal."""
+    """Print one entry with what it says, which may be personal; the audit says so."""
     found = [one for one in _entries(tenant, None) if one.name == name]
     if not found:
         raise click.ClickException(f"There is no entry {name}. `kith quarantine list` shows them.")
+    _at(tenant).note(tenant, "quarantine", [(found[0].kind, found[0].id, 1)])
     click.echo(json.dumps(json.loads(found[0].payload), indent=2, ensure_ascii=False))
 
 
@@ -119,7 +118,7 @@ def audit(tenant: str, person_id: str | None) -> None:
     names = {one.id: one.username for one in at.services.accounts.accounts.all(tenant)}
     with at.store.read(tenant) as view:
         for one in view.seen(key):
-            about = one.scope or f"{one.kind} {one.id}"
+            about = one.scope or f"{one.kind} {one.id or '(all)'}"
             who = names.get(one.account, one.account)
             table.add_row(one.first_at[:19], one.at[:19], who, one.device, one.what, about, str(one.count))
     Console().print(table)

@@ -36,6 +36,7 @@ def export(tenant: str, folder: Path) -> None:
             continue
         with at.services.store.read(tenant) as view:
             count = _write(folder / f"{rule.name}.parquet", rule, view.of_kind(rule.name))
+        at.note(tenant, "export", [(rule.name, "", count)])
         click.echo(f"{rule.name}: {count}")
 
 

@@ -1,6 +1,6 @@
 """What commands work with: the settings, the database and the services, opened when a command needs them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 import click
@@ -15,6 +15,11 @@ from server.storage.engine import make_engine
 from server.storage.migrate import obstacle
 from server.storage.sql import SqlStore
 from server.sync.door import Door
+from server.sync.hlc import instant_text
+from server.sync.ports import Seen, Writes
+
+#: Stands for an account and a device in what the command line does.
+DESK = "command-line"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,13 @@ class Workplace:
         """End the command when there is no such programme."""
         if tenant not in self.store.heads():
             raise click.ClickException(f"There is no programme {tenant}. `kith tenant add {tenant}` makes one.")
+
+    def note(self, tenant: str, what: str, about: Iterable[tuple[str, str, int]]) -> None:
+        """Write into the audit what the command line shows: kind, id (empty for all of a kind) and how many records."""
+        at = instant_text(self.services.now())
+        seen = [Seen(at, DESK, DESK, what, kind=kind, id=name, count=count) for kind, name, count in about if count]
+        with self.store.write(tenant) as work:
+            work.save(Writes(audit=seen))
 
     def districts(self, tenant: str) -> Collection[str]:
         """Name the districts of a tenant, which are the ids of its district records."""

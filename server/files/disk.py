@@ -11,7 +11,8 @@ from server.files.model import FileError
 
 #: Small enough that a thin signal loses little when it breaks in the middle of one.
 CHUNK: Final = 16 * 1024
-_FULL: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+#: What the system says where there is no more room.
+FULL: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 @contextmanager
@@ -20,7 +21,7 @@ def room() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.errno in _FULL:
+        if error.errno in FULL:
             raise FileError("no-room") from error
         raise
 

@@ -11,6 +11,7 @@ from sqlalchemy import Engine, Select, exc, select
 from server.clock import now as utc_now
 from server.prepared import Prepared
 from server.storage.engine import asking_once, make_once, reading, writing
+from server.storage.full import is_full
 from server.storage.glance import Glance, glance
 from server.storage.heads import ensure_head, rewind
 from server.storage.poked import Poke, PokingWork, no_poke
@@ -19,7 +20,7 @@ from server.storage.upkeep import SqlUpkeep
 from server.storage.view import SqlView
 from server.sync.glance import Likely
 from server.sync.model import Head
-from server.sync.ports import ClashError
+from server.sync.ports import ClashError, NoRoomError
 
 
 class SqlStore(SqlUpkeep):
@@ -57,6 +58,8 @@ class SqlStore(SqlUpkeep):
                 work = PokingWork(connection, tenant)
                 yield work
         except (exc.OperationalError, exc.IntegrityError) as error:
+            if is_full(error):
+                raise NoRoomError from error
             raise ClashError(type(error.orig).__name__) from error
         work.tell(self._poke)
         if work.seq and self._now:

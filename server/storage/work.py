@@ -11,6 +11,7 @@ from sqlalchemy import Connection, CursorResult, Executable, Result, delete, exc
 
 from server.prepared import Prepared
 from server.storage import push_statements
+from server.storage.full import is_full
 from server.storage.heads import ensure_head
 from server.storage.promises import PromiseWork, save_promises
 from server.storage.rows import deferred_of, run_of, stored_of
@@ -19,7 +20,7 @@ from server.storage.scrub import zeroing
 from server.storage.statements import add_unless_there
 from server.storage.tables import capacity, device_log, place, task_claim
 from server.sync.model import Key, Stored
-from server.sync.ports import Capacity, ClashError, Deferred, DeviceLog, Hold, KeptReceipt, Taking, Writes
+from server.sync.ports import Capacity, ClashError, Deferred, DeviceLog, Hold, KeptReceipt, NoRoomError, Taking, Writes
 
 #: Gives the statement of a database.
 MakeStatement = Callable[[str], Prepared]
@@ -222,6 +223,8 @@ class SqlWork(PromiseWork):
         try:
             yield
         except (exc.OperationalError, exc.IntegrityError) as error:
+            if is_full(error):
+                raise NoRoomError from error
             raise ClashError(type(error.orig).__name__) from error
 
 

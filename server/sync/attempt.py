@@ -3,7 +3,7 @@
 from server.sync.apply import apply
 from server.sync.context import Context, Verdict, rejected
 from server.sync.model import Mutation, Outcome
-from server.sync.ports import ClashError
+from server.sync.ports import ClashError, NoRoomError
 
 
 class _UndoneError(Exception):
@@ -15,7 +15,7 @@ class _UndoneError(Exception):
 
 
 def attempt(mutation: Mutation, context: Context) -> Verdict:
-    """Apply a mutation inside a savepoint; ClashError alone gets out, as it concerns the whole transaction."""
+    """Apply a mutation inside a savepoint; ClashError and NoRoomError, which concern the whole transaction, get out."""
     try:
         with context.batch.savepoint():
             verdict = apply(mutation, context)
@@ -24,7 +24,7 @@ def attempt(mutation: Mutation, context: Context) -> Verdict:
             return verdict
     except _UndoneError as undone:
         return undone.verdict
-    except (ClashError, MemoryError):
+    except (ClashError, NoRoomError, MemoryError):
         raise
     except Exception as error:  # one poisonous record must not block a phone's queue
         return rejected("set-aside", detail=f"The server could not take this change ({type(error).__name__}).")

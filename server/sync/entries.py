@@ -13,6 +13,10 @@ class ClashError(Exception):
     """Another transaction got in between and nothing was written; the same work may be tried again at once."""
 
 
+class NoRoomError(Exception):
+    """Storage has no more room and nothing was written; trying again at once changes nothing."""
+
+
 class Changes(NamedTuple):
     """A stretch of the feed, in order. ended : nothing comes after it."""
 

@@ -29,6 +29,9 @@ from server.sync.entries import (
     KeptReceipt as KeptReceipt,
 )
 from server.sync.entries import (
+    NoRoomError as NoRoomError,
+)
+from server.sync.entries import (
     Quarantined as Quarantined,
 )
 from server.sync.entries import (

@@ -16,6 +16,7 @@ from server.accounts.model import Account
 from server.api.services import Services
 from server.app import create_app
 from server.settings import Settings
+from server.storage.sql import SqlStore
 from server.sync.door import Door, Put
 from server.sync.ports import Store
 from tests.server.accounts.doorway import CHEAP, PASSWORD, TestClock
@@ -39,6 +40,12 @@ class House:
     @property
     def client(self) -> FlaskClient:
         return self.app.test_client()
+
+    def close(self) -> None:
+        """Leave the database before it goes."""
+        self.services.reads.close()
+        if isinstance(self.services.store, SqlStore):
+            self.services.store.engine.dispose()
 
     def add(self, username: str = "amina", **given: Any) -> Account:
         new = {"tenant": TENANT, "username": username, "name": username.title(), "password": PASSWORD}

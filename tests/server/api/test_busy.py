@@ -1,11 +1,39 @@
 """A database that is busy or gone: 503 with a named problem and a time to come back, never a 500."""
 
+import errno
 import sqlite3
+from contextlib import contextmanager
 
+import psycopg
 import pytest
-from sqlalchemy import exc
+from sqlalchemy import event, exc
 
-from tests.server.api.house import slug
+from tests.server.api.house import PERSON, slug
+
+
+@contextmanager
+def pages(house, more):
+    """Let every connection to the database have only so many more pages of a full disk."""
+
+    def limit(connection, *_):
+        number = connection.execute("PRAGMA page_count").fetchone()[0]
+        connection.execute(f"PRAGMA max_page_count={number + more}")
+
+    def lift(connection, *_):
+        connection.execute("PRAGMA max_page_count=1073741823")
+
+    engine = house.services.store.engine
+    event.listen(engine, "checkout", limit)
+    yield
+    event.remove(engine, "checkout", limit)
+    event.listen(engine, "checkout", lift)
+
+
+def full_databases():
+    """What SQLite and PostgreSQL say of a disk without room."""
+    by_sqlite = sqlite3.OperationalError("database or disk is full")
+    by_sqlite.sqlite_errorcode = sqlite3.SQLITE_FULL
+    return [exc.OperationalError("INSERT", {}, one) for one in (by_sqlite, psycopg.errors.DiskFull("could not extend"))]
 
 
 def gone(kind):
@@ -33,6 +61,35 @@ def test_a_database_that_does_not_answer_asks_phones_to_wait(house, monkeypatch,
     for answer in (phone.pull(), phone.get("/v1/sync/manifest"), phone.get("/v1/sync/snapshots")):
         assert (answer.status_code, slug(answer)) == (503, "busy")
         assert int(answer.headers["Retry-After"]) > 0
+
+
+@pytest.mark.parametrize("error", [*full_databases(), OSError(errno.ENOSPC, "No space left on device")])
+def test_a_full_disk_is_named_and_one_sentence_in_the_log_says_so(house, monkeypatch, caplog, error):
+    house.add()
+    phone = house.phone()
+
+    def fail(_tenant):
+        raise error
+
+    monkeypatch.setattr(type(house.services.store), "read", lambda _store, tenant: fail(tenant))
+    answer = phone.pull()
+    assert (answer.status_code, slug(answer)) == (507, "no-room")
+    assert int(answer.headers["Retry-After"]) > 0
+    assert "still on this phone" in answer.json["detail"]
+    (said,) = [record for record in caplog.records if record.name == "kith.api"]
+    assert "is full" in said.getMessage()
+    assert said.exc_info is None
+
+
+def test_a_full_database_answers_a_push_at_once_and_takes_it_when_there_is_room(house, monkeypatch):
+    house.add()
+    phone = house.phone()
+    made = [phone.mutation("person", f"p{number}", set=PERSON | {"what_matters": "x" * 900}) for number in range(60)]
+    with pages(house, 10):
+        answer = phone.push(*made)
+        assert (answer.status_code, slug(answer)) == (507, "no-room")
+        assert phone.pull().status_code == 200
+    assert {one["outcome"] for one in phone.push(*made).json["results"]} == {"applied"}
 
 
 def test_a_statement_of_ours_that_is_wrong_is_a_fault_and_not_a_busy_server(house, monkeypatch):

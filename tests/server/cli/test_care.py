@@ -11,6 +11,8 @@ from tests.builders import Phone, person, prescriber
 
 pytestmark = pytest.mark.slow
 
+CONSENT = {"person_id": "p", "team_id": "team-a", "share_with_providers": "nothing", "method": "spoken"}
+
 
 @pytest.fixture
 def run(tmp_path, monkeypatch):
@@ -39,6 +41,7 @@ def test_a_refused_change_is_listed_shown_and_released_by_somebodys_rights(run) 
         line.split()[1] for line in run("quarantine", "list", "--tenant", "essex").splitlines() if "not-yours" in line
     ]
     assert "01206 000000" in run("quarantine", "show", "--tenant", "essex", name)
+    assert "command-line" in run("audit", "--tenant", "essex", "--person", "p"), "what was shown is in the audit"
     assert "no open entry" in run("quarantine", "release", "--tenant", "essex", "--as", "bo", name, fails=True)
     assert "released: applied" in run("quarantine", "release", "--tenant", "essex", "--as", "ada", name)
     assert "released" in run("quarantine", "list", "--tenant", "essex", "--all")
@@ -52,6 +55,16 @@ def test_a_person_is_erased_by_an_administrator_alone(run) -> None:
     assert "1 record(s) are erased" in run("erase", "--tenant", "essex", "--as", "ada", "p", "--yes")
     assert "There is no person p" in run("erase", "--tenant", "essex", "--as", "ada", "p", "--yes", fails=True)
     assert "erase" in run("audit", "--tenant", "essex", "--person", "p")
+
+
+def test_an_export_is_in_the_audit(run, tmp_path) -> None:
+    at = workplace()
+    at.door("essex").write([Put("person", "p", person()), Put("consent", "c", CONSENT)])
+    run("export", "--tenant", "essex", str(tmp_path / "out"))
+    lines = [line for line in run("audit", "--tenant", "essex").splitlines() if "export" in line]
+    assert len(lines) == 1, "kinds without a record, and those that stay behind, are not named"
+    assert "command-line" in lines[0]
+    assert "consent (all)" in lines[0]
 
 
 def test_a_sweep_says_how_much_waited_too_long(run) -> None:
