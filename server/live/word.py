@@ -14,8 +14,7 @@ class Word:
     """A feed moved.
 
     seq : where it ends now, 0 when it did not move. scopes : that changed; empty when grants or devices did; None when
-    they are too many to name, so that the live process has to look. by : the device that
-    wrote all of it, "" for several.
+    they are too many to name, so that the live process has to look. by : the device that wrote it all, "" for several.
     """
 
     tenant: str
