@@ -1,9 +1,11 @@
-"""Ids that sort by time (UUID version 7, RFC 9562) and a clock that never runs backwards (Kulkarni et al. 2014)."""
+"""Ids that sort by time (UUID version 7, RFC 9562) and a hybrid logical clock (Kulkarni et al. 2014)."""
 
 from collections.abc import Callable
 from uuid import UUID
 
 _COUNTER_END = 0x10000
+#: Beyond this the phone's own clock was wrong before and has been put right, ms: then the count begins anew.
+_LEAP_MS = 300_000
 
 
 def uuid7(now_ms: int, chance: Callable[[], float]) -> str:
@@ -13,9 +15,12 @@ def uuid7(now_ms: int, chance: Callable[[], float]) -> str:
 
 
 def tick(previous: str | None, now_ms: int, device: str) -> str:
-    """Give the next reading, ``<13-digit ms>-<4 hex counter>-<device>``, after `previous`."""
+    """Give the next reading, ``<13-digit ms>-<4 hex counter>-<device>``, after `previous`.
+
+    It runs backwards only where the phone's clock was put right by minutes or more: the server keeps a device's order.
+    """
     before, count = (int(previous[:13]), int(previous[14:18], 16) + 1) if previous else (-1, 0)
-    if now_ms > before:
+    if now_ms > before or before - now_ms > _LEAP_MS:
         before, count = now_ms, 0
     elif count == _COUNTER_END:
         before, count = before + 1, 0

@@ -166,7 +166,8 @@ def test_ids_and_clock_agree_with_the_typescript_client():
     # The same answers as in typescript/tests/sync/small.test.ts.
     assert uuid7(0x017F22E279B0, lambda: 0.0) == "017f22e2-79b0-7000-8000-000000000000"
     assert tick(None, 1_700_000_000_000, "d") == "1700000000000-0000-d"
-    assert tick("1700000000000-0000-d", 1_600_000_000_000, "d") == "1700000000000-0001-d"
+    assert tick("1700000000000-0000-d", 1_699_999_700_000, "d") == "1700000000000-0001-d"
+    assert tick("1700000000000-0000-d", 1_600_000_000_000, "d") == "1600000000000-0000-d"
     assert tick("1700000000000-ffff-d", 1_700_000_000_000, "d") == "1700000000001-0000-d"
 
 

@@ -1,6 +1,7 @@
 """SKEW-BOUNDED: a clock wrong by ten years changes no winner except true ties, and dates nothing in the future."""
 
 import random
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -61,6 +62,18 @@ def test_a_note_is_dated_when_it_was_written_whatever_the_phones_clock_said(stor
     right = Outcome.MERGED if abs(error) > timedelta(minutes=5) else Outcome.APPLIED
     assert receipt.outcome is right
     assert phone.push(made, sent_at=NOW + timedelta(hours=4)).results[0] == receipt
+
+
+@pytest.mark.parametrize("error", [TEN_YEARS, timedelta(days=40)])
+def test_a_clock_that_was_wrong_and_counts_on_though_it_was_put_right_moves_no_date(
+    store: Store, error: timedelta
+) -> None:
+    put(store, "person", "p", person())
+    phone = Phone(store, prescriber(), clock_error=error)
+    wrong = note(phone, "n")
+    phone.clock_error = timedelta(0)
+    phone.push(wrong, replace(note(phone, "m"), hlc=wrong.hlc), sent_at=NOW)
+    assert record(store, "note", "m")["written_at"] == "2026-11-21T09:30:00Z"
 
 
 def test_a_note_from_the_future_becomes_one_of_now(store: Store) -> None:

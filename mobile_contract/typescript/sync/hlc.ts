@@ -1,15 +1,17 @@
 /**
  * Hybrid logical clock (Kulkarni et al. 2014): `<13-digit ms>-<4 hex counter>-<device>`.
  *
- * It never runs backwards on one device, whatever the phone's own clock does; text order is its order.
+ * It runs backwards only where the phone's own clock was put right by minutes or more: counting on from a year to come
+ * would make every later edit look newer than anybody's. The server keeps a device's own order whatever this says.
  */
 
 const COUNTER_END = 0x10000;
+const LEAP_MS = 300_000;
 
 /** The next reading after `previous` (undefined at first) when the phone's clock says `now` ms. */
 export function tick(previous: string | undefined, now: number, device: string): string {
   const [beforeMs, beforeCount] = read(previous);
-  if (now > beforeMs) return write(now, 0, device);
+  if (now > beforeMs || beforeMs - now > LEAP_MS) return write(now, 0, device);
   return beforeCount + 1 < COUNTER_END ? write(beforeMs, beforeCount + 1, device) : write(beforeMs + 1, 0, device);
 }
 
