@@ -26,6 +26,7 @@ from server.api.auth import looked, looked_whole, principal
 from server.api.backoff import spread_s
 from server.api.blueprint import Blueprint
 from server.api.bodies import json_response
+from server.api.forgetting import forget_outside
 from server.api.metrics import MUTATIONS, PULLED_ROWS
 from server.api.models import current_model
 from server.api.people import note_people
@@ -106,7 +107,7 @@ def _push(body: dict[str, Any]) -> PushAnswer:
         MUTATIONS.labels(outcome).inc(count)
     note_people("push", [receipt.row for receipt in answer.results if receipt.row is not None])
     if any(one.command and one.command.name == "erase" for one in request.mutations):
-        at.files.forget_erased(principal().tenant)
+        forget_outside(at, principal().tenant)
     if abs(answer.clock_offset_ms) > encode.TOLD_OFFSET_MS:
         LOG.warning("device clock is off", extra={"device": request.device, "offset_ms": answer.clock_offset_ms})
     return answer

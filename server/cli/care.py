@@ -6,6 +6,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from server.api.forgetting import forget_outside
 from server.cli.workplace import DESK, Workplace, workplace
 from server.sync.model import Key, Outcome, Principal
 from server.sync.ports import Quarantined
@@ -101,7 +102,7 @@ def erase(tenant: str, username: str, person_id: str, yes: bool) -> None:
     if not yes:
         click.confirm(f"Everything about {person_id} is erased for good. Go on?", abort=True)
     gone = at.door(tenant).erase([Key("person", person_id)], by=who.account_id)
-    at.services.files.forget_erased(tenant)
+    forget_outside(at.services, tenant)
     if not gone:
         raise click.ClickException(f"There is no person {person_id}, or they were erased before.")
     click.echo(f"{gone} record(s) are erased. Backups keep what they have: see docs/operations.md.")

@@ -78,13 +78,30 @@ def _sqlite(url: str, synchronous: str) -> Engine:
 
 def _prepare(synchronous: str, connection: Any, _record: object) -> None:
     connection.isolation_level = None  # the driver's own BEGIN comes too late to keep a look consistent
-    for pragma in ("journal_mode=WAL", f"synchronous={synchronous}", "foreign_keys=ON"):
+    for pragma in ("journal_mode=WAL", f"synchronous={synchronous}", "foreign_keys=ON", "secure_delete=ON"):
         connection.execute(f"PRAGMA {pragma}")
 
 
 def _begin(connection: Connection) -> None:
     immediate = connection.get_execution_options().get("kith_write", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+
+def let_go(engine: Engine) -> bool:
+    """Bring SQLite's log into the database and empty it, so that it tells nothing of before; say whether that was done.
+
+    While somebody reads, it cannot be: the next try, or whoever closes the database last, does it.
+    """
+    if engine.dialect.name != "sqlite":
+        return True
+    pooled = engine.raw_connection()
+    try:
+        driver: Any = pooled.driver_connection
+        return bool(driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0)
+    except engine.dialect.loaded_dbapi.Error:
+        return False
+    finally:
+        pooled.close()
 
 
 @contextmanager

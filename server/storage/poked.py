@@ -33,6 +33,7 @@ class PokingWork(SqlWork):
         self.seq = 0
         self.scopes: set[str] = set()
         self.writers: set[str] = set()
+        self.erased = False
 
     def numbers(self, count: int) -> int:
         """Take numbers, and remember the last."""
@@ -43,6 +44,7 @@ class PokingWork(SqlWork):
     def save(self, writes: Writes) -> None:
         """Write everything, and remember which scopes it is in and whose it is."""
         super().save(writes)
+        self.erased = self.erased or bool(writes.erased)
         self.scopes.update(entry.scope for entry in writes.feed)
         self.writers.update(entry.by_device for entry in writes.feed)
 

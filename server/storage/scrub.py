@@ -1,8 +1,7 @@
 """Takes the traces of erased records out of what is kept beside the records: receipts, refused and waiting payloads."""
 
 import json
-from collections.abc import Callable, Collection, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from sqlalchemy import Column, Connection, Row, Table, and_, delete, or_, select, update
@@ -61,16 +60,3 @@ def _set_aside(row: Row[Any], empty: str) -> Mapping[str, Any]:
         "kind": about["kind"], "id": about["id"], "reason": "erased", "payload": empty,
         "received_at": row.received_at, "state": "open",
     }  # fmt: skip
-
-
-@contextmanager
-def zeroing(connection: Connection, erased: Collection[Key]) -> Iterator[None]:
-    """Let SQLite overwrite what the block frees, if anything is erased; PostgreSQL's vacuum does the like later."""
-    wanted = bool(erased) and connection.dialect.name == "sqlite"
-    if wanted:
-        connection.exec_driver_sql("PRAGMA secure_delete=ON")
-    try:
-        yield
-    finally:
-        if wanted:
-            connection.exec_driver_sql("PRAGMA secure_delete=OFF")

@@ -61,6 +61,13 @@ class FileShelf:
             path.unlink(missing_ok=True)
         return len(old)
 
+    def forget(self, listed: Collection[str]) -> int:
+        """Delete whole files that are on no list, however new: what they say is not to be told any more."""
+        gone = [path for path in self._folder.glob(f"??/*{_ENDING}") if path.name.removesuffix(_ENDING) not in listed]
+        for path in gone:
+            path.unlink(missing_ok=True)
+        return len(gone)
+
     def _files(self) -> Iterator[Path]:
         yield from self._folder.glob(f"??/*{_ENDING}")
         yield from self._folder.glob(".new-*")

@@ -10,7 +10,7 @@ from sqlalchemy import Engine, Select, exc, select
 
 from server.clock import now as utc_now
 from server.prepared import Prepared
-from server.storage.engine import asking_once, make_once, reading, writing
+from server.storage.engine import asking_once, let_go, make_once, reading, writing
 from server.storage.full import is_full
 from server.storage.glance import Glance, glance
 from server.storage.heads import ensure_head, rewind
@@ -62,6 +62,8 @@ class SqlStore(SqlUpkeep):
                 raise NoRoomError from error
             raise ClashError(type(error.orig).__name__) from error
         work.tell(self._poke)
+        if work.erased:
+            let_go(self.engine)
         if work.seq and self._now:
             self._note(tenant, self._now().date().isoformat())
 

@@ -16,7 +16,6 @@ from server.storage.heads import ensure_head
 from server.storage.promises import PromiseWork, save_promises
 from server.storage.rows import deferred_of, run_of, stored_of
 from server.storage.save import save
-from server.storage.scrub import zeroing
 from server.storage.statements import add_unless_there
 from server.storage.tables import capacity, device_log, place, task_claim
 from server.sync.model import Key, Stored
@@ -204,7 +203,7 @@ class SqlWork(PromiseWork):
 
     def save(self, writes: Writes) -> None:
         """Write everything, one statement a table."""
-        with self._clashes(), zeroing(self.connection, writes.erased):
+        with self._clashes():
             save(self.connection, self.tenant, writes, self._last_mid)
             save_promises(self.connection, self.tenant, writes)
 

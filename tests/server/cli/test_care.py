@@ -1,5 +1,7 @@
 """What was refused, what waits, erasing and the audit from the command line."""
 
+import gzip
+
 import pytest
 from click.testing import CliRunner
 
@@ -55,6 +57,22 @@ def test_a_person_is_erased_by_an_administrator_alone(run) -> None:
     assert "1 record(s) are erased" in run("erase", "--tenant", "essex", "--as", "ada", "p", "--yes")
     assert "There is no person p" in run("erase", "--tenant", "essex", "--as", "ada", "p", "--yes", fails=True)
     assert "erase" in run("audit", "--tenant", "essex", "--person", "p")
+
+
+def test_nothing_of_the_erased_is_left_on_the_disk(run, tmp_path) -> None:
+    at = workplace()
+    words = ("Quillfeather", "Oldquill", "Longquill")
+    at.door("essex").write([Put("person", "p", person(given_name="Oldquill", what_matters="Longquill " * 300))])
+    at.door("essex").write([Put("person", f"q{n}", person()) for n in range(600)])
+    at.door("essex").write([Put("person", "p", person(given_name="Quillfeather", what_matters="Dogs."))])
+    run("snapshots", "build")
+    (snapshot,) = (tmp_path / "snapshots").glob("??/*")
+    assert any(word.encode() in gzip.decompress(snapshot.read_bytes()) for word in words)
+    run("erase", "--tenant", "essex", "--as", "ada", "p", "--yes")
+    assert not snapshot.exists()
+    left = [path.name for path in tmp_path.glob("kith.db*") for word in words if word.encode() in path.read_bytes()]
+    assert left == []
+    assert {one.name for one in tmp_path.glob("kith.db*")} >= {"kith.db", "kith.db-wal"}, "the server is still there"
 
 
 def test_an_export_is_in_the_audit(run, tmp_path) -> None:
