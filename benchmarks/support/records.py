@@ -2,6 +2,7 @@
 
 import secrets
 import time
+from collections.abc import Iterator
 from random import Random
 from typing import Any
 
@@ -34,9 +35,20 @@ def size() -> int:
     return len(orjson.dumps(person("team", 1)))
 
 
+def _milliseconds() -> Iterator[int]:
+    """Give the time, never the same twice: edits come from people, none of whom makes two in one millisecond."""
+    last = 0
+    while True:
+        last = max(last + 1, time.time_ns() // 1_000_000)
+        yield last
+
+
+_MOMENTS = _milliseconds()
+
+
 def uuid7() -> str:
-    """Make a UUID of version 7."""
-    milliseconds, chance = time.time_ns() // 1_000_000, secrets.token_hex(10)
+    """Make a UUID of version 7, greater than the last."""
+    milliseconds, chance = next(_MOMENTS), secrets.token_hex(10)
     digits = f"{milliseconds:012x}7{chance[:3]}{'89ab'[int(chance[3], 16) % 4]}{chance[4:19]}"
     return "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:32]))
 
