@@ -97,7 +97,7 @@ def time_of_day(*, merge: Merge = Merge.SCALAR, **options: Any) -> fields.String
 
 
 def reference(kind: str | None = None, *, merge: Merge = Merge.SCALAR, **options: Any) -> fields.String:
-    """The id of another record, of `kind` if named."""
+    """The id of another record, of `kind` if named; with `kind_in`, of the kind that this other field says."""
     rule = Whole(f"^{ID_PATTERN}$")
     return _ruled(fields.String, merge, False, validate=rule, refers_to=kind, **options)
 
@@ -133,7 +133,7 @@ def values(*, merge: Merge = Merge.SCALAR, personal: bool = False, **options: An
 
 
 #: What our fields say beyond marshmallow's.
-_OWN_OPTIONS: Final = ("moves", "order", "refers_to", "vocabulary", "writers", "past")
+_OWN_OPTIONS: Final = ("moves", "order", "refers_to", "kind_in", "vocabulary", "writers", "past")
 
 
 def _ruled(make: Callable[..., F], merge: Merge, personal: bool, *arguments: Any, **options: Any) -> F:
@@ -181,6 +181,7 @@ def _rule(name: str, field: fields.Field[Any]) -> FieldRule:
         moves=field.metadata.get("moves", {}),
         order=field.metadata.get("order", ()),
         refers_to=field.metadata.get("refers_to"),
+        kind_in=field.metadata.get("kind_in"),
         writers=field.metadata.get("writers", ()),
         past=field.metadata.get("past", False),
     )

@@ -34,7 +34,7 @@ class FieldRule:
 
     moves : for STATUS, the states each state may move to.
     order : for RESTRICT, the values from the least to the most restrictive.
-    refers_to : the kind that this field's value must name, if any.
+    refers_to : the kind that this field's value must name, if any. kind_in : the field that says that kind instead.
     past : an instant written by the device's clock, never after now; put right where that clock is known to be wrong.
     writers : the roles whose value counts, among those who may write the record; empty for all of them.
     """
@@ -47,6 +47,7 @@ class FieldRule:
     moves: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     order: tuple[Any, ...] = ()
     refers_to: str | None = None
+    kind_in: str | None = None
     writers: tuple[str, ...] = ()
     past: bool = False
 
@@ -76,14 +77,17 @@ class KindRule:
     groups: tuple[tuple[str, ...], ...] = ()
     since: int = 1
     references: tuple[tuple[str, str], ...] = field(init=False, repr=False, compare=False)
+    owners: tuple[tuple[str, str], ...] = field(init=False, repr=False, compare=False)
     states: tuple[str, ...] = field(init=False, repr=False, compare=False)
     past: tuple[str, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        """Note, once, the fields that refer to other records (with their kinds), those of life cycles and of clocks."""
+        """Note, once, the fields of other records (with their kind, or the field that says it), states and clocks."""
         refer = tuple((name, each.refers_to) for name, each in self.fields.items() if each.refers_to)
         states = tuple(name for name, each in self.fields.items() if each.merge is Merge.STATUS)
         object.__setattr__(self, "references", refer)
+        owners = tuple((name, each.kind_in) for name, each in self.fields.items() if each.kind_in)
+        object.__setattr__(self, "owners", owners)
         object.__setattr__(self, "states", states)
         object.__setattr__(self, "past", tuple(name for name, each in self.fields.items() if each.past))
 

@@ -27,3 +27,9 @@ def children_of(kind: str, rules: Mapping[str, KindRule]) -> list[tuple[str, str
         for field in rule.fields.values()
         if field.refers_to == kind and field.required
     ]
+
+
+def owned_by(kind: str, rules: Mapping[str, KindRule]) -> list[tuple[str, str, str]]:
+    """Name the personal kinds that may hang on a record of `kind` by saying so, with the fields of its id and kind."""
+    personal = [rule for rule in rules.values() if rule.personal and rule.name != kind]
+    return [(rule.name, field, kind_field) for rule in personal for field, kind_field in rule.owners]

@@ -89,6 +89,11 @@ class Batch:
             self.load([key])
         return self.before[key]
 
+    def peek(self, key: Key) -> Stored | None:
+        """Give the record as it stands, for what of it never changes: it is not locked."""
+        known = key in self.touched or key in self.before
+        return self.get(key) if known else self.work.peek([key]).get(key)
+
     def version(self, key: Key) -> int:
         """Say the record's number, 0 when there is none."""
         if touched := self.touched.get(key):

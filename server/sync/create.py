@@ -2,7 +2,7 @@
 
 from mobile_contract.merge import KindRule
 from server.sync.context import Context, Verdict, rejected, waiting_for
-from server.sync.fields import missing_parent, others_own, unknown_fields
+from server.sync.fields import missing_parent, others_own, strange_owner, unknown_fields
 from server.sync.foreseen import Foreseen, Seer
 from server.sync.model import FieldConflict, Mutation, Outcome
 from server.sync.patch import merge_into
@@ -31,6 +31,8 @@ def _new(foreseen: Foreseen, mutation: Mutation, rule: KindRule, context: Contex
         return rejected("illegal-move")
     if parent := missing_parent(foreseen.doc, rule, context):
         return waiting_for(parent)
+    if rule.owners and (verdict := strange_owner(foreseen.doc, rule, context)):
+        return verdict
     return _keep(foreseen, mutation, rule, context)
 
 

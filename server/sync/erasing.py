@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from mobile_contract.merge import KindRule
-from server.domain.erasure import MAY_ERASE, children_of, shell
+from server.domain.erasure import MAY_ERASE, children_of, owned_by, shell
 from server.sync.batch import Batch
 from server.sync.canonical import plain
 from server.sync.consequences import leave_place
@@ -13,7 +13,7 @@ from server.sync.context import Context, Verdict, rejected
 from server.sync.fields import references
 from server.sync.ids import is_id
 from server.sync.kept import mutation_from, mutation_json, receipt_from, receipt_json
-from server.sync.model import Command, Key, Mutation, Op, Outcome, Problem, Receipt, Stored
+from server.sync.model import Command, Document, Key, Mutation, Op, Outcome, Problem, Receipt, Stored
 from server.sync.ports import Seen
 
 
@@ -52,12 +52,23 @@ def _children(parents: Collection[Key], context: Context) -> Iterable[Key]:
     for parent_kind in sorted({parent.kind for parent in parents}):
         ids = {parent.id for parent in parents if parent.kind == parent_kind}
         for kind, field in children_of(parent_kind, context.batch.rules):
-            yield from context.work.referring(kind, field, ids)
-            yield from (
-                key
-                for key, touched in context.batch.touched.items()
-                if key.kind == kind and touched.after.doc.get(field) in ids
-            )
+            yield from _naming(kind, field, ids, context)
+        for kind, field, kind_field in owned_by(parent_kind, context.batch.rules):
+            owned = list(_naming(kind, field, ids, context))
+            context.batch.load(owned)
+            yield from (key for key in owned if _doc(key, context).get(kind_field) == parent_kind)
+
+
+def _naming(kind: str, field: str, ids: Collection[str], context: Context) -> Iterable[Key]:
+    """Name the records of a kind whose `field` is one of `ids`, those of this transaction included."""
+    yield from context.work.referring(kind, field, ids)
+    touched = context.batch.touched.items()
+    yield from (key for key, each in touched if key.kind == kind and each.after.doc.get(field) in ids)
+
+
+def _doc(key: Key, context: Context) -> Document:
+    record = context.batch.get(key)
+    return record.doc if record else {}
 
 
 def _conflicts(keys: Collection[Key], context: Context) -> list[Key]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from mobile_contract.merge import KindRule, Merge
 from server.sync.context import Context, Verdict, rejected
+from server.sync.ids import is_id
 from server.sync.model import Document, FieldConflict, Key, Mutation
 
 
@@ -37,8 +38,32 @@ def references(values: Mapping[str, Any], rule: KindRule) -> Iterator[Key]:
         value = values.get(name)
         if isinstance(value, str) and value:
             yield Key(kind, value)
+    if rule.owners:
+        yield from owners(values, rule)
+
+
+def owners(values: Mapping[str, Any], rule: KindRule) -> Iterator[Key]:
+    """Name the records that these values refer to by saying their kind as well."""
+    for name, kind_name in rule.owners:
+        kind, value = values.get(kind_name), values.get(name)
+        if isinstance(kind, str) and is_id(kind) and isinstance(value, str) and value:
+            yield Key(kind, value)
 
 
 def missing_parent(values: Mapping[str, Any], rule: KindRule, context: Context) -> Key | None:
     """Name the first record that these values refer to and that the principal does not know."""
     return next((key for key in references(values, rule) if not context.knows(key)), None)
+
+
+def strange_owner(doc: Document, rule: KindRule, context: Context) -> Verdict | None:
+    """Refuse a record that says one person and, by its owner, another: erasing either would not be whole.
+
+    Asked only about owners that the principal holds.
+    """
+    for owner in owners(doc, rule):
+        record = context.batch.peek(owner)
+        for name, kind in rule.references:
+            theirs = owner.id if owner.kind == kind else record and record.doc.get(name)
+            if theirs and theirs != doc.get(name):
+                return rejected("invalid", errors={name: [f"The {owner.kind} that owns it has another {name}."]})
+    return None

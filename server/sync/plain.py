@@ -47,7 +47,7 @@ def _are_new(mutations: Sequence[Mutation], log: DeviceLog) -> bool:
 def _are_held(prepared: Sequence[Prepared], principal: Principal, batch: Batch) -> bool:
     """Say whether all that the new records refer to is there for their sender."""
     rules = batch.rules
-    refer = [each for each in prepared if rules[each.key.kind].references]
+    refer = [each for each in prepared if rules[each.key.kind].references or rules[each.key.kind].owners]
     keys = {key for each in refer for key in references(each.mutation.set, rules[each.key.kind])}
     if not all(is_id(key.id) for key in keys):
         return False

@@ -5,7 +5,7 @@ import hashlib
 from server.sync.door import Put
 from server.sync.model import Key
 from tests.server.api.house import PERSON, House, slug
-from tests.server.files.sender import PNG, Sender, furnish, told
+from tests.server.files.sender import PNG, Sender, attachment, furnish, told
 
 LENGTH = str(len(PNG))
 SHA = hashlib.sha256(PNG).hexdigest()
@@ -86,12 +86,16 @@ def test_a_file_leaves_with_its_owner_and_comes_back_with_it(house: House) -> No
     assert slug(mine.phone.get("/v1/files/a1")) == "not-found"
 
 
-def test_a_file_for_a_record_that_is_not_there_is_not_taken(house: House) -> None:
+def test_a_file_waits_until_the_record_that_it_belongs_to_is_there(house: House) -> None:
     house.add()
     house.write(Put("person", "p1", PERSON))
     mine = Sender(house.phone())
-    mine.announce("a1", owner_kind="consent", owner_id="never-arrived")
+    made = mine.phone.mutation("attachment", "a1", set=attachment(owner_id="not-yet"))
+    assert mine.phone.push(made).json["results"][0]["outcome"] == "deferred"
     assert begin(mine, "a1") == (404, "not-found")
+    house.write(Put("consent", "not-yet", {"person_id": "p1", "team_id": "t1"}))
+    mine.patch(mine.begin("a1"), 0, PNG)
+    assert mine.status("a1") == ("stored", SHA)
 
 
 def test_equal_files_lie_once_in_a_programme_and_apart_between_two(house: House) -> None:
