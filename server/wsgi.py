@@ -3,14 +3,13 @@
 Threads suit the work, which waits for the database and lets other threads run meanwhile; two processes use two cores.
 """
 
+import ctypes
 import gc
 import logging
 import os
 import re
-import shutil
 import signal
 import socket
-from pathlib import Path
 from typing import Any, Final
 
 from flask import Flask
@@ -18,7 +17,7 @@ from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped] # 
 from gunicorn.arbiter import Arbiter  # type: ignore[import-untyped] # it carries no types
 from gunicorn.glogging import Logger  # type: ignore[import-untyped] # it carries no types
 
-from server.api.room import take_room
+from server.figures import Figures
 from server.live.child import LiveChild
 from server.live.paths import hand_path
 from server.log import start_logging
@@ -57,28 +56,22 @@ def address_of(listener: socket.socket) -> str:
     return f"http://{shown}:{port}"
 
 
-def prepare_metrics(settings: Settings) -> Path:
-    """Empty the folder in which the processes add up their figures, and name it to prometheus-client."""
-    folder = settings.home / "metrics" / str(settings.port)
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
-    return folder
-
-
 class KithServer(BaseApplication):  # type: ignore[misc] # gunicorn carries no types
     """Gunicorn serving Kith on a socket that is already open."""
 
-    def __init__(self, settings: Settings, listener: socket.socket) -> None:
-        self._settings = settings
-        self._listener = listener
+    def __init__(self, settings: Settings, listener: socket.socket, figures: Figures) -> None:
+        self._settings, self._listener, self._figures = settings, listener, figures
         self.hand_to = None if settings.live.mode == "off" else hand_path(settings.home)
         self.live = LiveChild(_bury) if settings.live.mode == "serve" else None
         super().__init__()
 
     def run(self) -> None:
         """Serve until told to stop."""
-        KithArbiter(self).run()
+        self._figures.tell()
+        try:
+            KithArbiter(self).run()
+        finally:
+            self._figures.end()
 
     def load_config(self) -> None:
         """Set gunicorn up. The app is loaded once and shared; it opens no connection before the processes part."""
@@ -87,7 +80,6 @@ class KithServer(BaseApplication):  # type: ignore[misc] # gunicorn carries no t
 
     def load(self) -> Flask:
         """Make the application."""
-        take_room()
         from server.app import create_app  # here, because prometheus-client asks for its folder when it is imported
 
         return create_app(self._settings)
@@ -162,6 +154,7 @@ def _stop_gracefully(_arbiter: Any) -> None:
 def _settle_in(worker: Any) -> None:
     _leave_interrupts_to_the_first_process(worker)
     _collect_less()
+    _share_memory()
 
 
 def _collect_less() -> None:
@@ -173,6 +166,17 @@ def _collect_less() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
+
+
+#: glibc's number for the option how many places memory is taken from.
+_M_ARENA_MAX = -8
+
+
+def _share_memory() -> None:
+    """Let all threads take memory from one place: glibc would give each its own, and keep there what its pages took."""
+    mallopt = getattr(ctypes.CDLL(None), "mallopt", None)  # which other systems lack
+    if mallopt is not None:
+        mallopt(_M_ARENA_MAX, 1)
 
 
 def _leave_interrupts_to_the_first_process(_worker: Any) -> None:

@@ -1,7 +1,7 @@
 """Figures for Prometheus: how many requests, how long, what became of mutations.
 
 Gunicorn runs several processes, so the figures live in files that all of them write and any of them adds up
-(prometheus-client's multiprocess mode, in KITH_HOME/metrics, emptied at each start). Labels are names of endpoints and
+(prometheus-client's multiprocess mode; `server.figures` says where). Labels are names of endpoints and
 outcomes, never addresses, ids or names.
 """
 
@@ -16,6 +16,10 @@ import prometheus_client
 from flask import Flask, Response
 from prometheus_client import CollectorRegistry, Counter, Histogram
 from prometheus_client.multiprocess import MultiProcessCollector
+
+from server.figures_file import keep_room
+
+keep_room()
 
 REQUESTS = Counter("kith_requests_total", "Requests answered", ["endpoint", "method", "status"])
 LATENCY = Histogram(
@@ -76,7 +80,7 @@ class _Written(MultiProcessCollector):
 
 def _figures() -> Response:
     registry = prometheus_client.REGISTRY
-    if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
+    if os.path.isdir(os.environ.get("PROMETHEUS_MULTIPROC_DIR", "")):
         registry = CollectorRegistry()
         _Written(registry)  # type: ignore[no-untyped-call] # prometheus-client leaves it untyped
     return Response(prometheus_client.generate_latest(registry), content_type=prometheus_client.CONTENT_TYPE_LATEST)

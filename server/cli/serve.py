@@ -3,11 +3,17 @@
 import errno
 import socket
 import sys
+from dataclasses import replace
+from functools import partial
+from typing import Final
 
 import click
 
 from server.cli.plain import plain_errors
 from server.settings import Settings, make_home, settings_from, signing_keys
+
+#: How far from a taken port a free one is looked for.
+_NEAR: Final = 20
 
 
 @click.command()
@@ -26,20 +32,21 @@ def serve(check: bool) -> None:
 
 def _run(settings: Settings) -> None:
     # Imported late: `kith serve` should say within a moment that a port is taken.
+    from server.figures import Figures
     from server.log import start_logging
     from server.storage.engine import make_engine
     from server.storage.migrate import obstacle
-    from server.wsgi import KithServer, address_of, prepare_metrics
+    from server.wsgi import KithServer, address_of
 
     listener = _listener(settings)
-    prepare_metrics(settings)
+    figures = Figures(settings)
     start_logging(settings.log_level)
     in_the_way = obstacle(make_engine(settings.database_url))
     if in_the_way is not None:
         click.echo(f"{in_the_way} Until then /readyz says so too.", err=True)
     click.echo(f"Kith is at {address_of(listener)} (Ctrl-C stops it)")
     sys.stdout.flush()
-    KithServer(settings, listener).run()
+    KithServer(settings, listener, figures).run()
 
 
 def _listener(settings: Settings) -> socket.socket:
@@ -51,12 +58,25 @@ def _listener(settings: Settings) -> socket.socket:
         raise click.ClickException(_no_port(settings, error)) from error
 
 
+def _is_free(settings: Settings, port: int) -> bool:
+    from server.wsgi import listen
+
+    try:
+        listen(replace(settings, port=port)).close()
+    except (OSError, OverflowError):  # taken, or beyond the last port
+        return False
+    return True
+
+
+def _again(port: int | None) -> str:
+    return f": PORT={port} make run (or PORT={port} .venv/bin/kith serve)" if port else " with PORT."
+
+
 def _no_port(settings: Settings, error: OSError) -> str:
     where = f"{settings.host}:{settings.port}"
-    other = settings.port + 1 if error.errno == errno.EADDRINUSE else 8080
-    again = f"PORT={other} make run (or PORT={other} .venv/bin/kith serve)"
     if error.errno == errno.EADDRINUSE:
-        return f"{where} is taken by another program. Stop it, or choose another port: {again}"
+        free = next(filter(partial(_is_free, settings), range(settings.port + 1, settings.port + _NEAR)), None)
+        return f"{where} is taken by another program. Stop it, or choose another port{_again(free)}"
     if error.errno == errno.EACCES:
-        return f"{where} may not be used by this user. Choose a port above 1023: {again}"
+        return f"{where} may not be used by this user. Choose a port above 1023{_again(8080)}"
     return f"Cannot listen on {where}: {error.strerror or error}. Set HOST to an address of this machine."

@@ -2,6 +2,10 @@
 
 from prometheus_client import Counter, Gauge
 
+from server.figures_file import keep_room
+
+keep_room()
+
 CONNECTIONS = Gauge("kith_live_connections", "Phones that are held", multiprocess_mode="livesum")
 WORDS = Counter("kith_live_words_total", "Changes heard of, by how", ["how"])
 POKES = Counter("kith_live_pokes_total", "Pokes written to phones")

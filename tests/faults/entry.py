@@ -12,11 +12,12 @@ from pathlib import Path
 
 from server.app import create_app
 from server.clock import now as utc_now
+from server.figures import Figures
 from server.log import start_logging
 from server.settings import make_home, settings_from, signing_keys
 from server.storage.engine import make_engine
 from server.storage.sql import SqlStore
-from server.wsgi import KithServer, listen, prepare_metrics
+from server.wsgi import KithServer, listen
 
 HOME = Path(os.environ["KITH_HOME"])
 
@@ -49,6 +50,6 @@ if __name__ == "__main__":
     settings = settings_from()
     make_home(settings)
     signing_keys(settings.key_path)
-    prepare_metrics(settings)
+    figures = Figures(settings)
     start_logging(settings.log_level)
-    FaultyServer(settings, listen(settings)).run()
+    FaultyServer(settings, listen(settings), figures).run()

@@ -1,17 +1,11 @@
 import json
 import logging
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
-
-import pytest
 
 from mobile_contract.problems import PROBLEMS, Remedy
 from mobile_contract.wire.base import REMEDIES
 from server.log import JsonFormatter
-from tests.faults.test_databases import fill, small_disk
 from tests.server.api.house import PERSON, make_house, slug
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -117,27 +111,6 @@ def test_metrics_count_requests_and_mutations_by_outcome_and_name_nobody(house):
 def _figure(house, line: str) -> float:
     text = house.client.get("/metrics").get_data(as_text=True)
     return next((float(one.rsplit(" ", 1)[1]) for one in text.splitlines() if one.startswith(line)), 0.0)
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("full", [False, True])
-def test_a_process_counts_on_where_there_is_no_room_for_its_figures(tmp_path, full):
-    """A file that is mapped into memory and cannot grow would end the process with SIGBUS."""
-    with small_disk(tmp_path / "disk") as mounted:
-        if not mounted:
-            pytest.skip("no disk of our own may be mounted here")
-        if full:
-            fill(tmp_path / "disk")
-        program = (
-            "from server.api.room import take_room; take_room()\n"
-            "from server.api.metrics import PULLED_ROWS, REQUESTS\n"
-            "PULLED_ROWS.inc(); REQUESTS.labels('a', 'GET', '200').inc(); print('alive')"
-        )
-        environment = os.environ | {"PROMETHEUS_MULTIPROC_DIR": str(tmp_path / "disk")}
-        told = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, check=True)
-        assert told.stdout == b"alive\n"
-        assert (b"no room for the figures" in told.stderr) is full
-        assert any((tmp_path / "disk").glob("counter_*.db")) is not full
 
 
 def test_the_log_says_what_came_of_a_request_and_never_who_it_was_about(house, caplog):

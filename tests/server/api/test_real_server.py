@@ -1,6 +1,7 @@
 """The server as it really runs: gunicorn, several processes, SQLite on disk, and the plug pulled."""
 
 import itertools
+import json
 import os
 import signal
 import socket
@@ -169,7 +170,12 @@ def test_figures_of_all_processes_are_added_up(server):
     text = httpx.get(f"{server.url}/metrics").text
     line = next(one for one in text.splitlines() if one.startswith("kith_requests_total") and '"healthz"' in one)
     assert float(line.rsplit(" ", 1)[1]) == 40
-    assert len(list((server.home / "metrics").rglob("*.db"))) >= 2
+    told = next(line for line in (server.home / "server.log").read_text().splitlines() if '"folder"' in line)
+    folder = Path(json.loads(told)["folder"])
+    assert len(list(folder.glob("*.db"))) >= 2
+    assert folder.stat().st_mode & 0o077 == 0
+    server.stop()
+    assert not folder.exists()
 
 
 def test_ctrl_c_answers_what_runs_and_then_ends_cleanly(server):
@@ -186,10 +192,8 @@ def test_ctrl_c_answers_what_runs_and_then_ends_cleanly(server):
 
 
 def test_the_log_is_one_json_object_a_line_and_says_where_the_server_is(server):
-    import json
-
     httpx.get(f"{server.url}/v1/nothing?name=Ada")
     first, *lines = (server.home / "server.log").read_text().splitlines()
     assert first == f"Kith is at {server.url} (Ctrl-C stops it)"
-    assert any(json.loads(line)["status"] == 404 for line in lines)
+    assert any(json.loads(line).get("status") == 404 for line in lines)
     assert "Ada" not in str(lines)
