@@ -3,12 +3,18 @@
 import uuid
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from typing import Final
 
 from mobile_contract.vocabulary import ROLES
 from server.accounts.database import instant_text
 from server.accounts.model import Account
 from server.accounts.service import Accounts, plain_username
 from server.domain.roles import Facts, scopes_for
+
+#: Scopes that an account may hold, and the characters of their names together: a cursor names each of them, and has
+#: 65,536 characters at most.
+MOST_SCOPES: Final = 1_000
+MOST_NAMED: Final = 24_000
 
 
 class AccountInputError(ValueError):
@@ -35,7 +41,7 @@ class NewAccount:
 def add_account(accounts: Accounts, new: NewAccount) -> Account:
     """Make an account with the scopes that its roles grant.
 
-    Raises AccountInputError for an unknown role or an empty name, WeakPasswordError, NameTakenError.
+    Raises AccountInputError for an unknown role, an empty name or too many scopes, WeakPasswordError, NameTakenError.
     """
     account = Account(
         tenant=_given(new.tenant, "A tenant"),
@@ -48,8 +54,9 @@ def add_account(accounts: Accounts, new: NewAccount) -> Account:
         facts={name: sorted(getattr(new, name)) for name in ("team_ids", "districts", "centre_ids")},
         created_at=accounts.now(),
     )
+    scopes = _scopes(account, new.all_districts)
     accounts.accounts.add(account)
-    _grant(accounts, account, new.all_districts)
+    accounts.grants.set(account.tenant, account.id, scopes, accounts.now())
     return account
 
 
@@ -59,13 +66,17 @@ def change_roles(
     roles: Collection[str],
     facts: Facts,
 ) -> Account:
-    """Give an account other roles or other facts, and exactly the scopes that follow; its phones drop what is lost."""
+    """Give an account other roles or other facts, and exactly the scopes that follow; its phones drop what is lost.
+
+    Raises AccountInputError for an unknown role or too many scopes.
+    """
     named = {name: sorted(getattr(facts, name)) for name in ("team_ids", "districts", "centre_ids")}
     changed = replace(account, roles=_known(roles), facts=named, volunteer_id=facts.volunteer_id)
+    scopes = _scopes(changed, facts.all_districts)
     accounts.accounts.change(
         account.id, roles=list(changed.roles), facts=dict(changed.facts), volunteer_id=changed.volunteer_id
     )
-    _grant(accounts, changed, facts.all_districts)
+    accounts.grants.set(changed.tenant, changed.id, scopes, accounts.now())
     return changed
 
 
@@ -83,10 +94,16 @@ def disable(accounts: Accounts, account: Account) -> int:
     return len(devices)
 
 
-def _grant(accounts: Accounts, account: Account, all_districts: Collection[str]) -> None:
+def _scopes(account: Account, all_districts: Collection[str]) -> frozenset[str]:
     facts = Facts(**account.facts, volunteer_id=account.volunteer_id, all_districts=all_districts)
     scopes = scopes_for(account.roles, facts)
-    accounts.grants.set(account.tenant, account.id, scopes, accounts.now())
+    named = sum(map(len, scopes))
+    if len(scopes) > MOST_SCOPES or named > MOST_NAMED:
+        raise AccountInputError(
+            f"That comes to {len(scopes):,} scopes with {named:,} characters in their names; an account may hold "
+            f"{MOST_SCOPES:,} with {MOST_NAMED:,}. Give it fewer teams, districts or centres, or make several accounts."
+        )
+    return scopes
 
 
 def _known(roles: Collection[str]) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """Cursors that only this server can make."""
 
+import zlib
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, Final
@@ -10,6 +11,10 @@ from server.accounts.tokens import Signer
 
 #: Tokens that a process remembers to have opened: a pull looks into its cursor twice. A token has 64 KiB at most.
 _REMEMBERED: Final = 64
+#: Bytes above which a payload is packed: that of an account with hundreds of scopes would outgrow what a cursor may be.
+_LONG: Final = 4_096
+#: How packed bytes begin; JSON begins otherwise.
+_PACKED: Final = b"\x78"
 
 
 class SignedSeal:
@@ -21,7 +26,8 @@ class SignedSeal:
 
     def seal(self, payload: Mapping[str, Any]) -> str:
         """Make a token that carries `payload`."""
-        return self._signer.sealed("cursor", orjson.dumps(dict(payload)))
+        plain = orjson.dumps(dict(payload))
+        return self._signer.sealed("cursor", zlib.compress(plain) if len(plain) > _LONG else plain)
 
     def open(self, token: str) -> dict[str, Any]:
         """Give the payload back, which nobody may change; raises ValueError when the token is not ours."""
@@ -31,4 +37,4 @@ class SignedSeal:
         payload = self._signer.opened("cursor", token)
         if payload is None:
             raise ValueError("not sealed here")
-        return dict(orjson.loads(payload))
+        return dict(orjson.loads(zlib.decompress(payload) if payload.startswith(_PACKED) else payload))

@@ -126,7 +126,10 @@ def grant(
         volunteer_id=volunteer or account.volunteer_id,
         all_districts=at.districts(account.tenant),
     )
-    manage.change_roles(at.services.accounts, account, roles or account.roles, facts)
+    try:
+        manage.change_roles(at.services.accounts, account, roles or account.roles, facts)
+    except AccountInputError as error:
+        raise click.ClickException(str(error)) from error
     at.store.touch(account.tenant)  # so that phones look again
     scopes = at.services.accounts.grants.scopes(account.tenant, account.id)
     click.echo(f"{account.username} now holds {', '.join(sorted(scopes)) or 'nothing'}.")

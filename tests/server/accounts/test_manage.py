@@ -1,8 +1,9 @@
 import pytest
 
 from server.accounts.account_store import NameTakenError
-from server.accounts.manage import AccountInputError
+from server.accounts.manage import AccountInputError, change_roles
 from server.accounts.passwords import WeakPasswordError, new_password
+from server.domain.roles import Facts
 
 
 def test_a_username_belongs_to_one_account_across_all_tenants(doorway):
@@ -36,3 +37,15 @@ def test_an_administrator_holds_the_whole_county(doorway):
     account = doorway.add(roles=["administrator"], team_ids=[], districts=[], all_districts=["E07000070", "E07000071"])
     scopes = doorway.accounts.grants.scopes("essex", account.id)
     assert {"directory:E07000070", "directory:E07000071", "tasks:E07000071", "directory:county"} <= scopes
+
+
+def test_an_account_holds_no_more_scopes_than_its_cursors_can_name(doorway):
+    for too_much in ([f"t{n}" for n in range(1001)], [f"{n:064}" for n in range(500)]):
+        with pytest.raises(AccountInputError, match="an account may hold 1,000 with 24,000"):
+            doorway.add("amina", team_ids=too_much)
+    account = doorway.add("amina", team_ids=["t1"])  # the refused left nothing behind
+    before = doorway.accounts.grants.scopes("essex", account.id)
+    with pytest.raises(AccountInputError):
+        change_roles(doorway.accounts, account, account.roles, Facts(team_ids=[f"t{n}" for n in range(1001)]))
+    assert doorway.accounts.grants.scopes("essex", account.id) == before
+    assert doorway.accounts.accounts.by_username("amina") == account

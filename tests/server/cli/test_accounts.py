@@ -70,6 +70,12 @@ def test_the_whole_county_is_a_district_too(essex):
     assert "directory:county" in essex("user", "grant", "bob", "--district", "county").output
 
 
+def test_more_scopes_than_an_account_may_hold_are_refused_in_plain_words(essex):
+    essex(*AMINA)
+    teams = [part for n in range(1001) for part in ("--team", f"t{n}")]
+    assert "an account may hold 1,000" in essex("user", "grant", "amina", *teams, ends=1).output
+
+
 def test_granting_another_team_keeps_the_rest_and_moves_the_head_so_that_phones_look(essex):
     essex(*AMINA)
     before = workplace().store.heads()["essex"].seq
