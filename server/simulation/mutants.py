@@ -14,7 +14,7 @@ from mobile_contract.python import stages
 from server.simulation.mutant_stores import BigserialStore, StaleCountStore, TimestampStore
 from server.simulation.world import World
 from server.storage import memory, memory_view
-from server.sync import batch, context, merge, pull, push
+from server.sync import batch, context, merge, plain, pull, push
 from server.sync import patch as patching
 from server.sync.cursor import Place
 from server.sync.model import Op, Outcome, Problem, RefusedError
@@ -58,6 +58,14 @@ def _replaced(owner: Any, name: str, make: Callable[[Any], Any]) -> Plant:
 
     def plant(stack: ExitStack) -> None:
         stack.enter_context(patch.object(owner, name, make(getattr(owner, name))))
+
+    return plant
+
+
+def _everywhere(owners: list[Any], name: str, make: Callable[[Any], Any]) -> Plant:
+    def plant(stack: ExitStack) -> None:
+        for owner in owners:
+            _replaced(owner, name, make)(stack)
 
     return plant
 
@@ -177,7 +185,11 @@ MUTANTS: Final[tuple[Mutant, ...]] = (
     ),
     Mutant("evict-shared", "eviction takes what another held scope has", _replaced(stages, "evict", _evict_shared)),
     Mutant("no-outs", "a record that moves leaves no word behind", _replaced(batch.Batch, "_feed", _no_outs)),
-    Mutant("raw-clock", "the later edit by the phones' own clocks wins", _replaced(push, "normalise", _raw_clock)),
+    Mutant(
+        "raw-clock",
+        "the later edit by the phones' own clocks wins",
+        _everywhere([plain, push], "normalise", _raw_clock),
+    ),
     Mutant("poison-batch", "one broken change refuses the whole request", _replaced(push, "attempt", _poison_batch)),
     Mutant(
         "filter-late", "scopes are filtered after the limit", _replaced(memory_view.MemoryView, "changes", _filter_late)
