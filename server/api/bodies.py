@@ -9,7 +9,9 @@ from typing import Any, Final
 import orjson
 import zstandard
 from flask import Request, Response, request
+from gunicorn.http.errors import ParseException  # type: ignore[import-untyped] # it carries no types
 from webargs.flaskparser import FlaskParser
+from werkzeug.exceptions import ClientDisconnected
 
 from mobile_contract.version import CURRENT, OLDEST
 from mobile_contract.wire import MAX_BODY_BYTES, MAX_MUTATIONS
@@ -65,13 +67,21 @@ def _refuse_constant(name: str) -> None:
 
 
 def _read_bounded(incoming: Request) -> bytes:
-    body = incoming.stream.read(MAX_BODY_BYTES + 1)
+    body = read_bytes(incoming, MAX_BODY_BYTES + 1)
     if len(body) <= MAX_BODY_BYTES:
         return body
     left = _MAX_DRAIN
-    while left > 0 and (chunk := incoming.stream.read(_CHUNK)):
+    while left > 0 and (chunk := read_bytes(incoming, _CHUNK)):
         left -= len(chunk)
     raise ProblemError("too-large")
+
+
+def read_bytes(incoming: Request, count: int) -> bytes:
+    """Read some of the body; ProblemError `unreadable-body` when it breaks off, falls silent or is chunked wrongly."""
+    try:
+        return incoming.stream.read(count)
+    except (OSError, ValueError, ParseException, ClientDisconnected) as error:
+        raise ProblemError("unreadable-body") from error
 
 
 def _plain(body: bytes) -> bytes:

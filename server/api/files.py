@@ -12,6 +12,7 @@ from mobile_contract.files import ADDRESS, MEDIA_TYPES
 from server.api import tus
 from server.api.auth import principal
 from server.api.blueprint import Blueprint
+from server.api.bodies import read_bytes
 from server.api.files_described import asks, gives, hears
 from server.api.problems import ProblemError, problem_response
 from server.api.services import services
@@ -168,8 +169,8 @@ def _take(upload: Upload, at: int) -> int:
 
 def _read(count: int) -> bytes:
     try:
-        return request.stream.read(count)
-    except (OSError, ValueError) as error:
+        return read_bytes(request, count)
+    except ProblemError as error:  # what came before stays
         raise ClientDisconnected from error
 
 

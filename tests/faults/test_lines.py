@@ -122,6 +122,39 @@ def _cut(port: int, request: httpx.Request, part: int) -> None:
     assert not answer.startswith(b"HTTP/1.1 200")
 
 
+def test_bodies_that_are_chunked_wrongly_break_off_or_fall_silent_are_unreadable_and_no_fault(make_server):
+    server = make_server()
+    phone = Phone(server.url).sign_in()
+    phone.create(1)
+    raw = phone.client.build_request("POST", f"{phone.url}/v1/sync/push", json=phone.body())
+    head = [f"{name}: {value}" for name, value in raw.headers.items() if name.lower() != "content-length"]
+    whole = b"%x\r\n%s\r\n0\r\n\r\n" % (len(raw.content), raw.content)
+    cut, ended = ({"Content-Length": "1000"}, raw.content[:20]), ({"Transfer-Encoding": "chunked"}, whole[:40])
+    wrong = [b"zz\r\nabc\r\n0\r\n\r\n", b"-5\r\nabcde\r\n0\r\n\r\n", b"5\r\nabcdeXX0\r\n\r\n", raw.content + b"\r\n"]
+    wrong += [b"f" * 20 + b"\r\nabc", b"5;\x00\r\nabcde\r\n", b"0\r\nbad trailer\r\n\r\n"]
+    lines = [_sent(server.port, head, each) for each in (cut, ended)]  # they fall silent together
+    for body in wrong:
+        lines.append(_sent(server.port, head, ({"Transfer-Encoding": "chunked"}, body)))
+        if body.startswith((b"5;", b"f")):
+            lines[-1].shutdown(socket.SHUT_WR)
+    for line in lines:
+        with line:
+            answer = line.recv(65_536)
+            assert answer == b"" or b"/problems/unreadable-body" in answer, answer
+            assert line.recv(65_536) == b"", "the rest would be read as a request"
+    assert '"level":"error"' not in (server.home / "server.log").read_text()
+    assert "Error" not in (server.home / "server.log").read_text()
+    phone.push_until_done()
+    all_there_once(phone)
+
+
+def _sent(port: int, head: list[str], request: tuple[dict[str, str], bytes]) -> socket.socket:
+    line = socket.create_connection(("127.0.0.1", port), timeout=30)
+    said = [*head, *(f"{name}: {value}" for name, value in request[0].items())]
+    line.sendall("\r\n".join(["POST /v1/sync/push HTTP/1.1", *said, "", ""]).encode() + request[1])
+    return line
+
+
 def test_clients_that_stop_in_mid_request_say_nothing_or_send_headers_without_end_do_not_stop_others(make_server):
     server = make_server(KITH_WORKERS="1", KITH_THREADS="4")
     phone = Phone(server.url).sign_in()
