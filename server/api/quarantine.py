@@ -11,6 +11,7 @@ from mobile_contract.wire import MessageSchema
 from server.api.auth import principal
 from server.api.blueprint import Blueprint
 from server.api.bodies import json_response
+from server.api.forgetting import forget_outside
 from server.api.problems import ProblemError
 from server.api.review import door, note_reading, refuse_unless_done
 from server.api.services import services
@@ -88,6 +89,8 @@ def review(body: dict[str, Any], name: str) -> Response:
     except KeyError as error:
         raise ProblemError("not-found") from error
     refuse_unless_done(verdict)
+    if release:  # it may have been an erasure
+        forget_outside(services(), principal().tenant)
     return json_response({"name": name, "state": "released" if release else "dropped"})
 
 

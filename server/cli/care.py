@@ -70,6 +70,8 @@ def _review(tenant: str, username: str, name: str, *, release: bool) -> None:
     if verdict.problem is not None and verdict.outcome in (Outcome.REJECTED, Outcome.DEFERRED):
         errors = json.dumps(dict(verdict.problem.errors)) if verdict.problem.errors else ""
         raise click.ClickException(f"It cannot be applied ({verdict.problem.slug}) and stays. {errors}".rstrip())
+    if release:  # it may have been an erasure
+        forget_outside(at.services, tenant)
     click.echo(f"{name} is {'released: ' + verdict.outcome.value if release else 'dropped'}.")
 
 
