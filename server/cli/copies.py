@@ -7,29 +7,28 @@ send what the backup lacks. Signing keys are not part of a backup; keep KITH_HOM
 import os
 import shutil
 import sqlite3
-import subprocess
 import tempfile
 from contextlib import closing
 from pathlib import Path
 from typing import Final
 
 from alembic.util import CommandError
-from sqlalchemy import URL, Engine, exc, inspect, make_url
+from sqlalchemy import Connection, exc, inspect, make_url, text
 
-from server.clock import now as utc_now
-from server.storage.engine import make_engine, writing
-from server.storage.heads import rewind
-from server.storage.migrate import upgrade
+from server.cli.carry_over import Carried, begin_again
+from server.cli.copy_error import CopyError
+from server.cli.postgres_copies import dump, put_in_place
+from server.cli.taken import Taken, lacking, read_taken
+from server.storage.engine import make_engine, queue_of, reading, writing
+from server.storage.migrate import upgrade, upgrade_within
 from server.storage.tables import metadata
 from server.storage.views import drop_views
 
 #: What SQLite and the queue of writers keep beside a database while it is in use.
 _BESIDE: Final = ("-wal", "-shm", "-journal", ".queue")
 _CHOOSE: Final = "Choose another that `kith backup` made."
-
-
-class CopyError(Exception):
-    """A backup that cannot be made or used; the message says why and how to mend it."""
+#: What SQLite says of a file that cannot be read, whoever asks.
+_DAMAGED: Final = ("malformed", "not a database", "disk I/O error")
 
 
 def back_up(url: str, target: Path) -> None:
@@ -47,35 +46,53 @@ def back_up(url: str, target: Path) -> None:
         if make_url(url).get_backend_name() == "sqlite":
             _copy_sqlite(_sqlite_path(url), partial)
         else:
-            _postgres("pg_dump", make_url(url), "--format=custom", f"--file={partial}")
+            dump(make_url(url), partial)
         _to_disk(partial)
         partial.replace(target)
     finally:
         partial.unlink(missing_ok=True)
 
 
-def restore(url: str, source: Path) -> None:
-    """Put the backup `source` in place of the database at `url`, in one step that a running server survives."""
+def restore(url: str, source: Path, *, as_it_was: bool = False) -> Carried:
+    """Put the backup `source` in place of the database at `url`, in one step that a running server survives.
+
+    What took access or data away since the backup is carried over within that step, unless `as_it_was`.
+    Raises CopyError, and then nothing has changed.
+    """
     _refuse_live(url, source)
     if make_url(url).get_backend_name() == "sqlite":
-        _restore_sqlite(_sqlite_path(url), source)
-    else:
-        _restore_postgres(url, source)
+        return _restore_sqlite(_sqlite_path(url), source, as_it_was=as_it_was)
+    return _restore_postgres(url, source, as_it_was=as_it_was)
 
 
-def _restore_postgres(url: str, source: Path) -> None:
+def _restore_postgres(url: str, source: Path, *, as_it_was: bool) -> Carried:
     engine = make_engine(url)
     try:
         with writing(engine) as connection:
+            _hold_all(connection)
+            lacks = None if as_it_was else lacking(connection)
+            taken = None if as_it_was or lacks else read_taken(connection)
             drop_views(connection)  # an older copy may not know them, and could not replace the tables beneath them
-        _postgres(
-            "pg_restore", make_url(url), "--clean", "--if-exists", "--no-owner", "--single-transaction", str(source)
-        )
+            put_in_place(connection, source)
+            upgrade_within(connection)
+            return _told(begin_again(connection, taken), lacks)
+    except CommandError as error:
+        raise CopyError(f"This backup is not one of this version of Kith. {_CHOOSE}") from error
     finally:
-        upgrade(url)
         engine.dispose()
-    move_epochs(engine)
-    engine.dispose()
+
+
+def _hold_all(connection: Connection) -> None:
+    """Let nobody read or write the tables until the end, so that nothing is taken away after it was looked for."""
+    names = sorted(metadata.tables.keys() & set(inspect(connection).get_table_names()))
+    if names:
+        connection.execute(text(f"LOCK TABLE {', '.join(names)} IN ACCESS EXCLUSIVE MODE"))
+
+
+def _told(carried: Carried, lacks: str | None) -> Carried:
+    if lacks:
+        carried.why_not = f"The database that was replaced had no table {lacks} that can be read."
+    return carried
 
 
 def _refuse_live(url: str, file: Path) -> None:
@@ -94,19 +111,47 @@ def _is_same(one: Path, other: Path) -> bool:
     return one.resolve() == other.resolve()
 
 
-def move_epochs(engine: Engine) -> None:
-    """Give every tenant a new epoch, so that no phone trusts its place in a feed that was rewound."""
-    with writing(engine) as connection:
-        rewind(connection, utc_now())
-
-
-def _restore_sqlite(path: Path, source: Path) -> None:
+def _restore_sqlite(path: Path, source: Path, *, as_it_was: bool) -> Carried:
     with tempfile.TemporaryDirectory(dir=path.parent) as folder:
         prepared = Path(folder) / "prepared.db"
         shutil.copyfile(source, prepared)
         _check_sqlite(prepared)
         _bring_up_to_date(prepared)
-        _copy_sqlite(prepared, path)  # one transaction of SQLite: all or nothing, also for a server that runs
+        with queue_of(path):  # nothing is taken away after it was looked for
+            carried = _carry_over(prepared, None if as_it_was else path)
+            _copy_sqlite(prepared, path)  # one transaction of SQLite: all or nothing, also for a server that runs
+    return carried
+
+
+def _carry_over(prepared: Path, replaced: Path | None) -> Carried:
+    taken, why_not = (None, None) if replaced is None else _taken_from(replaced)
+    engine = make_engine(f"sqlite:///{prepared}")
+    try:
+        with writing(engine) as connection:
+            carried = begin_again(connection, taken)
+    finally:
+        engine.dispose()
+    carried.why_not = why_not
+    return carried
+
+
+def _taken_from(path: Path) -> tuple[Taken | None, str | None]:
+    """Read what took away; else say why there is nothing to read."""
+    if not path.exists() or path.stat().st_size == 0:
+        return None, "There was no database before."
+    engine = make_engine(f"sqlite:///{path}")
+    try:
+        with reading(engine) as connection:
+            lacks = lacking(connection)
+            if lacks:
+                return None, f"The database that was replaced had no table {lacks} that can be read."
+            return read_taken(connection), None
+    except exc.DatabaseError as error:
+        if not any(sign in str(error.orig) for sign in _DAMAGED):
+            raise
+        return None, "The database that was replaced is damaged."
+    finally:
+        engine.dispose()
 
 
 def _check_sqlite(path: Path) -> None:
@@ -121,7 +166,7 @@ def _check_sqlite(path: Path) -> None:
 
 
 def _bring_up_to_date(path: Path) -> None:
-    """Migrate a copy and move its epochs; CopyError when it then lacks a table or a column, or is newer than Kith."""
+    """Migrate a copy; CopyError when it then lacks a table or a column, or is newer than Kith."""
     engine = make_engine(f"sqlite:///{path}")
     try:
         upgrade(f"sqlite:///{path}")
@@ -129,7 +174,6 @@ def _bring_up_to_date(path: Path) -> None:
         for table in metadata.sorted_tables:
             if not {one.name for one in table.columns} <= {one["name"] for one in there.get_columns(table.name)}:
                 raise CopyError(f"This backup lacks a part of the table {table.name}. {_CHOOSE}")
-        move_epochs(engine)
     except (exc.SQLAlchemyError, CommandError) as error:
         raise CopyError(f"This backup is not one of this version of Kith. {_CHOOSE}") from error
     finally:
@@ -145,25 +189,6 @@ def _copy_sqlite(source: Path, target: Path) -> None:
 
 def _sqlite_path(url: str) -> Path:
     return Path(make_url(url).database or "")
-
-
-def _postgres(program: str, url: URL, *arguments: str) -> None:
-    """Run a PostgreSQL client program; the password travels in the environment, never on the command line."""
-    found = shutil.which(program) or _newest(program)
-    if found is None:
-        raise CopyError(f"{program} is missing. Install PostgreSQL's client programs.")
-    plain = url.set(drivername="postgresql", password=None).render_as_string()
-    environment = os.environ | ({"PGPASSWORD": url.password} if url.password else {})
-    command = [found, f"--dbname={plain}", *arguments]
-    done = subprocess.run(command, env=environment, capture_output=True, check=False)  # ours, found on this machine
-    if done.returncode:
-        reason = done.stderr.decode(errors="replace").strip().splitlines()
-        raise CopyError(f"{program} failed: {reason[0] if reason else 'no reason given'}")
-
-
-def _newest(program: str) -> str | None:
-    found = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{program}"))
-    return str(found[-1]) if found else None
 
 
 def _to_disk(path: Path) -> None:

@@ -5,12 +5,21 @@ from pathlib import Path
 import click
 
 from server.cli import copies
-from server.cli.copies import CopyError
-from server.cli.file_copies import archive_of, back_up_files, restore_files
+from server.cli.carry_over import Carried
+from server.cli.copy_error import CopyError
+from server.cli.file_copies import archive_of, back_up_files, files_of, restore_files
 from server.settings import make_home, settings_from
 from server.storage.migrate import upgrade
 
 _FILE = click.Path(dir_okay=False, path_type=Path)
+_BY_HAND = (
+    "So nothing could be carried over: shut out devices, close accounts, take rights away and erase people again, "
+    "as far as that was done after the backup. The audit since then is lost."
+)
+_AS_IT_WAS = (
+    "Warning: with --as-it-was devices that were shut out, accounts that were closed and people who were erased after "
+    "the backup come back, and the audit since then is lost."
+)
 
 
 @click.command()
@@ -40,18 +49,37 @@ def backup(file: Path) -> None:
 @click.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--yes", is_flag=True, help="Do not ask first.")
-def restore(file: Path, yes: bool) -> None:
-    """Put the backup FILE in place of the database. Phones then take their records again and send what it lacks."""
+@click.option("--as-it-was", is_flag=True, help="Carry nothing over: access and people that were taken away come back.")
+def restore(file: Path, yes: bool, as_it_was: bool) -> None:
+    """Put the backup FILE in place of the database. Phones then take their records again and send what it lacks.
+
+    What took access or data away since the backup stays so: devices shut out, accounts closed, rights lost, people
+    erased, and the audit.
+    """
+    if as_it_was:
+        click.echo(_AS_IT_WAS, err=True)
     if not yes:
         click.confirm("Everything in the database is replaced by the backup. Go on?", abort=True)
     settings = settings_from()
     make_home(settings)
     try:
-        copies.restore(settings.database_url, file)
+        carried = copies.restore(settings.database_url, file, as_it_was=as_it_was)
     except CopyError as error:
         raise click.ClickException(str(error)) from error
-    upgrade(settings.database_url)
-    good, bad = restore_files(settings.files, file)
+    good, bad = restore_files(settings.files, file, files_of(settings))
     click.echo(f"The backup is in place, with a new epoch and {good} signatures and photos.")
     if bad:
         click.echo(f"{bad} of them were damaged and left out. `kith files sweep` asks the phones for them.", err=True)
+    if not as_it_was:
+        _tell(carried)
+
+
+def _tell(carried: Carried) -> None:
+    """Say what was carried over, or that nothing was and what people have to do again."""
+    if carried.why_not:
+        click.echo(f"{carried.why_not} {_BY_HAND}", err=True)
+        return
+    told = list(carried.sentences())
+    click.echo("Carried over from the database that was replaced:" if told else "Nothing was taken away in between.")
+    for sentence in told:
+        click.echo(f"  {sentence}")

@@ -8,11 +8,25 @@ import hashlib
 import os
 import shutil
 import tarfile
+from collections.abc import Collection
 from contextlib import suppress
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Final
 
+from sqlalchemy import select
+
+from mobile_contract.schemas import KINDS
+from mobile_contract.validate import validate
+from server.accounts.database import Database
+from server.clock import now as utc_now
+from server.files.build import make_files
 from server.files.disk import make_folder, sync_folder
+from server.files.model import Limits
+from server.settings import Settings
+from server.storage.engine import make_engine, reading, writing
+from server.storage.sql import SqlStore
+from server.storage.tables import kept_file, metadata
 
 #: Where whole files lie below the folder of files.
 _WHOLE: Final = "whole"
@@ -47,15 +61,33 @@ def back_up_files(folder: Path, copy: Path) -> int:
     return len(paths)
 
 
-def restore_files(folder: Path, copy: Path) -> tuple[int, int]:
+def files_of(settings: Settings) -> frozenset[Path]:
+    """Take away the files of records that are erased, and name those that the database knows."""
+    engine = make_engine(settings.database_url)
+    try:
+        store, database = SqlStore(engine), Database(partial(reading, engine), partial(writing, engine), metadata)
+        files = make_files(settings.files, database, store, KINDS, validate, utc_now, Limits(), 1)
+        for tenant in store.heads():
+            files.forget_erased(tenant)
+        with reading(engine) as connection:
+            rows = connection.execute(select(kept_file.c.tenant, kept_file.c.sha256)).all()
+        return frozenset(files.shelf.blobs.path(*row) for row in rows)
+    finally:
+        engine.dispose()
+
+
+def restore_files(folder: Path, copy: Path, wanted: Collection[Path]) -> tuple[int, int]:
     """Put back the files of the archive beside `copy`; say how many were put back or there, and how many are damaged.
 
+    What is not among `wanted` stays away: it came while the copy was made, or is of somebody who was erased since.
     Without an archive there is nothing to do: `kith files sweep` then asks phones for what is missing.
     """
     good = bad = 0
     if archive_of(copy).exists():
         with tarfile.open(archive_of(copy)) as archive:
             for member in archive:
+                if (folder / _WHOLE / member.name) not in wanted and _is_named(member):
+                    continue
                 if _restore_one(archive, member, folder / _WHOLE):
                     good += 1
                 else:
@@ -65,7 +97,7 @@ def restore_files(folder: Path, copy: Path) -> tuple[int, int]:
 
 def _restore_one(archive: tarfile.TarFile, member: tarfile.TarInfo, whole: Path) -> bool:
     parts, source = PurePosixPath(member.name).parts, archive.extractfile(member)
-    if source is None or len(parts) != 3 or ".." in parts or len(parts[2]) != _SHA256:
+    if source is None or not _is_named(member):
         return False
     target = whole.joinpath(*parts)
     if target.is_file():
@@ -85,6 +117,11 @@ def _restore_one(archive: tarfile.TarFile, member: tarfile.TarInfo, whole: Path)
         return True
     finally:
         partial.unlink(missing_ok=True)
+
+
+def _is_named(member: tarfile.TarInfo) -> bool:
+    parts = PurePosixPath(member.name).parts
+    return len(parts) == 3 and ".." not in parts and len(parts[2]) == _SHA256
 
 
 def _is_itself(path: Path, sha256: str) -> bool:

@@ -150,6 +150,13 @@ def _queue(engine: Engine) -> Iterator[None]:
     if engine.dialect.name != "sqlite" or not path or path == ":memory:":
         yield
         return
-    with Path(f"{path}.queue").open("ab") as file:
+    with queue_of(Path(path)):
+        yield
+
+
+@contextmanager
+def queue_of(path: Path) -> Iterator[None]:
+    """Stand in the queue of those who write into the SQLite database at `path`, and then let nobody else write."""
+    with path.with_name(f"{path.name}.queue").open("ab") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield

@@ -22,18 +22,24 @@ def upgrade(url: str) -> None:
     """Apply the migrations that the database lacks and make its views; one process at a time."""
     engine = make_engine(url)
     try:
-        with _ONE_AT_A_TIME, writing(engine) as connection:
-            if connection.dialect.name == "postgresql":
-                connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
-            if not _is_at_head(connection):
-                drop_views(connection)
-                config = _config()
-                config.attributes["connection"] = connection
-                command.upgrade(config, "head")
-            if stale_views(connection):
-                make_views(connection)
+        with writing(engine) as connection:
+            upgrade_within(connection)
     finally:
         engine.dispose()
+
+
+def upgrade_within(connection: Connection) -> None:
+    """Do the same within a transaction that is open already."""
+    with _ONE_AT_A_TIME:
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
+        if not _is_at_head(connection):
+            drop_views(connection)
+            config = _config()
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+        if stale_views(connection):
+            make_views(connection)
 
 
 def _is_at_head(connection: Connection) -> bool:

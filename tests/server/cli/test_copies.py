@@ -1,3 +1,4 @@
+import hashlib
 import sqlite3
 import stat
 from contextlib import closing
@@ -6,6 +7,9 @@ import pytest
 
 from server.cli.workplace import workplace
 from server.sync.door import Put
+from server.sync.model import Key
+from tests.builders import person
+from tests.server.files.sender import PNG, attachment
 
 DISTRICT = Put("district", "E07000070", {"name": "Chelmsford"})
 OTHER = Put("district", "E07000071", {"name": "Colchester"})
@@ -58,7 +62,7 @@ def test_a_restore_asks_first(essex, tmp_path):
 @pytest.mark.parametrize("content", [b"", b"not a database" * 100])
 def test_a_file_that_is_no_copy_is_refused_and_nothing_is_touched(essex, tmp_path, content):
     workplace().door("essex").write([DISTRICT])
-    (tmp_path / "odd.db").write_bytes(content)
+    (tmp_path / "odd.db").write_bytes(PNG)
     assert "kith backup" in essex("restore", str(tmp_path / "odd.db"), "--yes", ends=1).output
     assert names() == {"E07000070"}
 
@@ -118,3 +122,61 @@ def test_a_copy_carries_the_accounts_too(essex, tmp_path):
     essex("backup", str(tmp_path / "copy.db"))
     essex("restore", str(tmp_path / "copy.db"), "--yes")
     assert workplace().account("amina").username == "amina"
+
+
+@pytest.mark.slow
+def test_a_restore_says_what_it_carried_over_or_that_there_was_nothing(essex, tmp_path):
+    workplace().door("essex").write([DISTRICT])
+    essex("backup", str(tmp_path / "copy.db"))
+    assert "Nothing was taken away in between." in essex("restore", str(tmp_path / "copy.db"), "--yes").output
+    workplace().door("essex").erase([DISTRICT.key])
+    assert "1 record(s) stay erased: E07000070." in essex("restore", str(tmp_path / "copy.db"), "--yes").output
+    assert names() == set()
+
+
+def test_a_restore_as_it_was_warns_and_brings_everything_back(essex, tmp_path):
+    workplace().door("essex").write([DISTRICT])
+    essex("backup", str(tmp_path / "copy.db"))
+    workplace().door("essex").erase([DISTRICT.key])
+    assert "Warning" in essex("restore", str(tmp_path / "copy.db"), "--yes", "--as-it-was").output
+    assert names() == {"E07000070"}
+
+
+def test_a_restore_in_place_of_a_lost_database_says_what_has_to_be_done_by_hand(essex, tmp_path):
+    essex("backup", str(tmp_path / "copy.db"))
+    for part in (tmp_path / "home").glob("kith.db*"):
+        part.unlink()
+    output = essex("restore", str(tmp_path / "copy.db"), "--yes").output
+    assert "There was no database before. So nothing could be carried over" in output
+    assert "essex" in essex("tenant", "list").output
+
+
+@pytest.mark.slow
+def test_a_restore_in_place_of_a_damaged_database_says_so_too(essex, tmp_path):
+    essex("backup", str(tmp_path / "copy.db"))
+    live = tmp_path / "home" / "kith.db"
+    with closing(sqlite3.connect(live)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        size = connection.execute("PRAGMA page_size").fetchone()[0]
+    with live.open("r+b") as file:
+        file.seek(size)
+        file.write(b"\xff" * (live.stat().st_size - size))
+    output = essex("restore", str(tmp_path / "copy.db"), "--yes").output
+    assert "The database that was replaced is damaged. So nothing could be carried over" in output
+    assert "essex" in essex("tenant", "list").output
+
+
+@pytest.mark.slow
+def test_files_of_people_erased_since_the_backup_do_not_come_back(essex, tmp_path):
+    at, sha256 = workplace(), hashlib.sha256(PNG).hexdigest()
+    at.door("essex").write([Put("person", "p1", person()), Put("attachment", "a", attachment())])
+    shelf = at.services.files.shelf
+    (part := tmp_path / "part").write_bytes(PNG)
+    shelf.blobs.keep("essex", sha256, part)
+    shelf.uses.add("essex", "a", {"sha256": sha256, "bytes": len(PNG), "media_type": "image/png"}, shelf.now())
+    assert "1 signatures and photos" in essex("backup", str(tmp_path / "copy.db")).output
+    at.door("essex").erase([Key("person", "p1")])
+    at.services.files.forget_erased("essex")
+    assert "0 signatures and photos" in essex("restore", str(tmp_path / "copy.db"), "--yes").output
+    assert not shelf.blobs.path("essex", sha256).exists()
+    assert list(shelf.uses.all()) == []
