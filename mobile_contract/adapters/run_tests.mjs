@@ -29,7 +29,8 @@ try {
   });
   await bundle.write({ dir: folder, format: "esm", entryFileNames: "[name].mjs", chunkFileNames: "chunk-[hash].mjs" });
   const files = tests.map((name) => join(folder, name.replace(/\.ts$/, ".mjs")));
-  const run = spawnSync(process.execPath, ["--test", "--test-reporter=spec", ...files], { stdio: "inherit" });
+  const environment = { ...process.env, KITH_CONTRACT: dirname(here) };
+  const run = spawnSync(process.execPath, ["--test", "--test-reporter=spec", ...files], { stdio: "inherit", env: environment });
   process.exitCode = run.status ?? 1;
 } finally {
   rmSync(folder, { recursive: true, force: true });

@@ -85,7 +85,10 @@ export class Puller {
   /** A cursor that no longer counts is given up; what waits to be sent is not. */
   private async page(place: Place): Promise<{ page: Page; from: Place }> {
     try {
-      return { page: await this.world.feed.page(place.cursor), from: place };
+      const page = await this.world.feed.page(place.cursor);
+      if (place.cursor !== null || !(await this.world.pusher.outbox.hasLost(page.acked_lseq))) return { page, from: place };
+      await this.world.pusher.sendAgain(`${page.acked_lseq}`); // who has no cursor hears of no new epoch
+      return { page: await this.world.feed.page(null), from: place };
     } catch (error) {
       if (!(error instanceof ProblemError) || !["snapshot", "pull"].includes(error.problem.remedy)) throw error;
       if (slugOf(error.problem) === "epoch-changed") await this.world.pusher.sendAgain(place.cursor);

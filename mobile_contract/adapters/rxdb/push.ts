@@ -63,7 +63,7 @@ export class Pusher {
     });
   }
 
-  /** The server was restored: what it answered lately goes again, under the same ids. Once for all who hold this cursor. */
+  /** The server was restored: what it lacks of what it answered goes again, under the same ids. Once for all who hold this cursor. */
   sendAgain(cursor: string | null): Promise<void> {
     const begun = this.again?.cursor === cursor ? this.again.done : this.repeat();
     this.again = { cursor, done: begun };

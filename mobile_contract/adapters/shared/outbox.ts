@@ -7,9 +7,12 @@ import { CONTRACT } from "../../generated/contract.ts";
 import { tick } from "../../typescript/sync/hlc.ts";
 import { ProblemError, slugOf } from "../../typescript/sync/problems.ts";
 import { uuid7 } from "../../typescript/sync/uuid7.ts";
-import type { Command, FieldSet, Json, Mutation, Op, Problem, PushAnswer, Result } from "../../typescript/sync/wire.ts";
+import type { Command, FieldSet, Json, Op, Problem, PushAnswer, Result } from "../../typescript/sync/wire.ts";
 import type { Door } from "./door.ts";
+import { isForgotten, sentAgain, type Answered, type Entry, type Journal } from "./journal.ts";
 import { Turn } from "./keep.ts";
+
+export type { Answered } from "./journal.ts";
 
 /** A change that waits. `note` comes back with the answer. */
 export interface Deed {
@@ -20,26 +23,6 @@ export interface Deed {
   set: FieldSet;
   command?: Command | null;
   note?: Json;
-}
-
-interface Entry extends Mutation {
-  note: Json;
-}
-
-export interface Answered {
-  entry: Entry;
-  result: Result;
-}
-
-interface Journal {
-  lseq: number;
-  hlc: string | null;
-  queue: Entry[];
-  flight: Entry[];
-  /** Deferred: the server keeps them until the record that they refer to arrives, and says later what became of them. */
-  waiting: Entry[];
-  /** Answered lately; sent again after the server was restored from a backup. */
-  sent: (Answered & { at: number })[];
 }
 
 type Answer = PushAnswer & { later?: Pick<Result, "mid" | "outcome" | "problem">[] };
@@ -95,12 +78,23 @@ export class Outbox {
     });
   }
 
-  /** Puts what was answered lately back in the queue, because the server may have lost it. */
+  /** Puts back in the queue what a restored server lacks; a push of nothing says how far it has got. */
   sendAgain(): Promise<void> {
     return this.turn.take(async () => {
-      const journal = await this.read();
-      const entries = journal.sent.filter(({ result }) => result.outcome !== "rejected").map(({ entry }) => entry);
-      await this.write({ ...journal, queue: [...entries, ...journal.queue], sent: [] });
+      const { acked_lseq } = await this.post(EMPTY);
+      await this.write(sentAgain(await this.read(), acked_lseq));
+    });
+  }
+
+  /**
+   * Whether a server whose page says `acked` has forgotten what it had answered. Such a page may be older than the latest
+   * answer, so a push of nothing makes sure.
+   */
+  async hasLost(acked: number): Promise<boolean> {
+    if (!isForgotten(await this.read(), acked)) return false;
+    return this.turn.take(async () => {
+      const { acked_lseq } = await this.post(EMPTY);
+      return isForgotten(await this.read(), acked_lseq);
     });
   }
 
@@ -115,7 +109,8 @@ export class Outbox {
 
   /** The latest answer about a record, if it came lately. */
   async latest(kind: string, id: string): Promise<Answered | undefined> {
-    return (await this.read()).sent.findLast(({ entry }) => entry.kind === kind && entry.id === id);
+    const { sent } = await this.read();
+    return sent.filter(({ entry }) => entry.kind === kind && entry.id === id).pop();
   }
 
   async waiting(): Promise<number> {
@@ -153,7 +148,8 @@ export class Outbox {
     const waiting = [...journal.waiting.filter(({ mid }) => !settled.has(mid)), ...deferred].slice(-MOST);
     const left = journal.flight.filter((entry) => !isSettled(entry));
     const lseq = left.length ? answer.acked_lseq : journal.lseq;
-    await this.write({ ...journal, flight: [], queue: [...left, ...journal.queue], lseq, waiting, sent: this.remembered(journal, answered) });
+    const next = { ...journal, flight: [], queue: [...left, ...journal.queue], lseq, waiting, sent: this.remembered(journal, answered) };
+    await this.write(left.length && isForgotten(next, answer.acked_lseq) ? sentAgain(next, answer.acked_lseq) : next);
     return answered.length > 0;
   }
 
@@ -172,7 +168,7 @@ export class Outbox {
 
   private remembered({ sent }: Journal, answered: Answered[]): Journal["sent"] {
     const now = this.door.clock();
-    const all = [...sent, ...answered.map((one) => ({ ...one, at: now }))];
+    const all = [...sent, ...answered.map(({ entry, result }) => ({ entry: { ...entry, lseq: result.lseq || entry.lseq }, result, at: now }))];
     return all.filter(({ at }) => now - at < SENT_KEPT_MS).slice(-SENT_KEPT);
   }
 

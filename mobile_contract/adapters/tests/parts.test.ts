@@ -6,12 +6,14 @@ import LokiJSAdapter from "@nozbe/watermelondb/adapters/lokijs";
 import logger from "@nozbe/watermelondb/utils/common/logger";
 import Ajv from "ajv";
 import addFormats from "ajv-formats";
+import { readFileSync } from "node:fs";
 import { describe, test } from "node:test";
 import { KINDS, type Kind } from "../../generated/contract.ts";
 import type { Doc } from "../../typescript/sync/wire.ts";
 import { blank } from "../rxdb/blank.ts";
 import { kithConflictHandler } from "../rxdb/conflict.ts";
 import { kithSchema as rxdbSchema, newDoc } from "../rxdb/schemas.ts";
+import { isForgotten, sentAgain, type Entry, type Journal } from "../shared/journal.ts";
 import { docOf, rawOf } from "../watermelondb/columns.ts";
 import { kithMigrations, kithModels, kithSchema, kithTables } from "../watermelondb/index.ts";
 import { deedOf, isRefused, resolve, taken, type Kept } from "../watermelondb/rows.ts";
@@ -24,6 +26,40 @@ const ROW = { _status: "synced", _changed: "", kith_version: 5, kith_known: JSON
 function row(more: object): Kept {
   return { id: "p1", ...rawOf("person", { team_id: "t1", given_name: "Ada", languages: ["en"] }), ...ROW, ...more } as Kept;
 }
+
+type Made = [mid: string, state: "answered" | "deferred" | "waiting", lseq: number | null];
+interface Restores {
+  cases: { name: string; made: Made[]; restores: { acked: number; waiting: string[]; deferred: string[]; journal: string[] }[] }[];
+}
+
+describe("the journal of both", () => {
+  const contract = process.env["KITH_CONTRACT"] ?? "mobile_contract";
+  const { cases } = JSON.parse(readFileSync(`${contract}/vectors/journal/restores.json`, "utf8")) as Restores;
+  const mids = (entries: Entry[]): string[] => entries.map(({ mid }) => mid);
+  const answer = (entry: Entry, lseq: number) => ({ entry: { ...entry, lseq }, result: { mid: entry.mid, outcome: "applied" } as never, at: 0 });
+
+  function journalOf(made: Made[]): Journal {
+    const journal: Journal = { lseq: 0, hlc: null, queue: [], flight: [], waiting: [], sent: [] };
+    for (const [place, [mid, state, lseq]] of made.entries()) {
+      const entry = { mid, lseq: lseq ?? 0, kind: "person", id: mid, op: "patch", base: 0, set: {}, hlc: `${place}`, command: null, note: null } as Entry;
+      if (state === "answered") journal.sent.push(answer(entry, lseq!));
+      else (state === "deferred" ? journal.waiting : journal.queue).push(entry);
+    }
+    return journal;
+  }
+
+  for (const { name, made, restores } of cases) {
+    test(`only what the server lacks is sent again: ${name}`, () => {
+      let journal = journalOf(made);
+      for (const { acked, waiting, deferred, journal: kept } of restores) {
+        journal = sentAgain(journal, acked);
+        assert.deepEqual([mids(journal.queue), mids(journal.waiting), mids(journal.sent.map(({ entry }) => entry)).sort()], [waiting, deferred, kept]);
+        assert.equal(isForgotten(journal, acked), false);
+        journal = { ...journal, queue: [], sent: [...journal.sent, ...journal.queue.map((entry, place) => answer(entry, acked + 1 + place))] };
+      }
+    });
+  }
+});
 
 describe("WatermelonDB", () => {
   test("every kind's documents lie in its columns and come back", () => {

@@ -65,9 +65,11 @@ export const trouble: Scenario[] = [
     async play(team_id, [a, b]) {
       const id = await a!.create("person", person(team_id, { languages: ["en"] }));
       await syncAll(a!, b!);
+      a!.net.offline = true; // a poke must not bring it before
       await b!.edit("person", id, { given_name: "Adele", languages: ["en", "pl"] });
       await b!.sync();
       a!.net.meanwhile = { path: "/v1/sync/pull", work: () => a!.edit("person", id, { given_name: "Adah", languages: ["en", "tr"] }) };
+      a!.net.offline = false;
       await syncAll(a!, a!, b!, a!);
       assert.deepEqual(await a!.read("person", id), await b!.read("person", id));
       await agree("person", id, { languages: ["en", "pl", "tr"] }, a!, b!);
@@ -98,8 +100,10 @@ export const trouble: Scenario[] = [
     async play(team_id, [a], [name]) {
       const id = await a!.create("person", person(team_id));
       await a!.sync();
+      a!.net.offline = true;
       await admin({ teams: { [name!]: ["somewhere-else"] } });
       a!.net.meanwhile = { path: "/v1/sync/pull", work: () => a!.edit("person", id, { phone: "in the last moment" }) };
+      a!.net.offline = false;
       await syncAll(a!, a!);
       assert.deepEqual([await a!.ids("person"), await a!.traces("person")], [[], 0]);
       assert.equal((await a!.refused()).length, 1);
@@ -160,6 +164,22 @@ export const trouble: Scenario[] = [
       await agree("person", id, { phone: "after the backup", max_km: 2 }, a!, b!);
       await agree("person", late, { given_name: "Late", languages: ["pl"] }, a!, b!);
       assert.deepEqual([await a!.refused(), await b!.refused()], [[], []]);
+    },
+  },
+  {
+    name: "what is written after a restore on a record that the backup lacks waits until that has been sent again",
+    phones: 1,
+    async play(team_id, [a]) {
+      await a!.create("person", person(team_id));
+      await a!.sync();
+      await admin({ backup: true });
+      const late = await a!.create("person", person(team_id, { given_name: "Late" }));
+      await a!.sync();
+      await admin({ restore: true });
+      await a!.edit("person", late, { phone: "since" });
+      await syncAll(a!, a!);
+      await agree("person", late, { given_name: "Late", phone: "since" }, a!);
+      assert.deepEqual(await a!.refused(), []);
     },
   },
   {

@@ -112,7 +112,11 @@ async function goners(database: Database, { go, generation }: Place, held: Reado
 /** A cursor that no longer counts is given up; the outbox is not: it was sent before, and goes again after a restore. */
 async function take(world: PullWorld, place: Place): Promise<{ page: Page; from: Place }> {
   try {
-    return { page: await world.door.post<Page>("/v1/sync/pull", { cursor: place.cursor, ...PAGE }), from: place };
+    const page = await world.door.post<Page>("/v1/sync/pull", { cursor: place.cursor, ...PAGE });
+    if (place.cursor !== null || !(await world.outbox.hasLost(page.acked_lseq))) return { page, from: place };
+    await world.outbox.sendAgain(); // who has no cursor hears of no new epoch
+    await world.send();
+    return { page: await world.door.post<Page>("/v1/sync/pull", { cursor: null, ...PAGE }), from: place };
   } catch (error) {
     if (!(error instanceof ProblemError) || !["snapshot", "pull"].includes(error.problem.remedy)) throw error;
     if (slugOf(error.problem) === "epoch-changed") await world.outbox.sendAgain();

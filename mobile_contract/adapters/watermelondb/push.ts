@@ -2,7 +2,7 @@
 
 import type { Database } from "@nozbe/watermelondb";
 import type { SyncTableChangeSet } from "@nozbe/watermelondb/sync";
-import { fetchLocalChanges } from "@nozbe/watermelondb/sync/impl";
+import { fetchLocalChanges } from "@nozbe/watermelondb/sync/impl/index.js";
 import type { Clock } from "../../typescript/sync/ports.ts";
 import type { Answered, Deed, Outbox } from "../shared/outbox.ts";
 import type { Refusals } from "../shared/refused.ts";

@@ -3,7 +3,7 @@
 import { appSchema, tableSchema, type AppSchema, type ColumnSchema, type TableSchema } from "@nozbe/watermelondb";
 import {
   addColumns, createTable, schemaMigrations, type MigrationStep, type SchemaMigrations,
-} from "@nozbe/watermelondb/Schema/migrations";
+} from "@nozbe/watermelondb/Schema/migrations/index.js";
 import { KINDS } from "../../generated/contract.ts";
 import { columnsOf } from "./columns.ts";
 

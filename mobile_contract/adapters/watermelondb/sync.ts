@@ -1,8 +1,8 @@
 /** Kith's sync for an app whose records are in WatermelonDB. */
 
 import type { Database } from "@nozbe/watermelondb";
-import { synchronize } from "@nozbe/watermelondb/sync";
-import { getLastPulledAt } from "@nozbe/watermelondb/sync/impl";
+import { synchronize } from "@nozbe/watermelondb/sync/index.js";
+import { getLastPulledAt } from "@nozbe/watermelondb/sync/impl/index.js";
 import { ProblemError } from "../../typescript/sync/problems.ts";
 import { delayMs } from "../../typescript/sync/retry.ts";
 import type { Account, Doc } from "../../typescript/sync/wire.ts";

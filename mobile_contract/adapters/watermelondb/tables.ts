@@ -1,7 +1,7 @@
 /** Reading and writing rows beside WatermelonDB's own counting of changes. */
 
 import { Q, type Collection, type Database, type Model } from "@nozbe/watermelondb";
-import { sanitizedRaw } from "@nozbe/watermelondb/RawRecord";
+import { sanitizedRaw } from "@nozbe/watermelondb/RawRecord/index.js";
 import type { Keep } from "../shared/keep.ts";
 import { isKind, type Kept } from "./rows.ts";
 
