@@ -4,11 +4,11 @@ After a restore the feed has been rewound, so every tenant gets a new epoch: pho
 send what the backup lacks. Signing keys are not part of a backup; keep KITH_HOME/secret.key apart from it.
 """
 
-import os
 import shutil
 import sqlite3
 import tempfile
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -19,13 +19,12 @@ from server.cli.carry_over import Carried, begin_again
 from server.cli.copy_error import CopyError
 from server.cli.postgres_copies import dump, put_in_place
 from server.cli.taken import Taken, lacking, read_taken
+from server.cli.targets import BESIDE, OF_KITH, beside
 from server.storage.engine import make_engine, queue_of, reading, writing
 from server.storage.migrate import upgrade, upgrade_within
 from server.storage.tables import metadata
 from server.storage.views import drop_views
 
-#: What SQLite and the queue of writers keep beside a database while it is in use.
-_BESIDE: Final = ("-wal", "-shm", "-journal", ".queue")
 _CHOOSE: Final = "Choose another that `kith backup` made."
 #: What SQLite says of a file that cannot be read, whoever asks.
 _DAMAGED: Final = ("malformed", "not a database", "disk I/O error")
@@ -36,21 +35,20 @@ def back_up(url: str, target: Path) -> None:
 
     Raises CopyError, also when `target` is a file of the live database.
     """
-    _refuse_live(url, target)
-    if not target.parent.is_dir():
-        raise CopyError(f"There is no folder {target.parent}. Make it first, or name another.")
-    partial = target.with_name(f".{target.name}.partial")
-    partial.unlink(missing_ok=True)
-    os.close(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))  # it holds personal data
-    try:
+    with copying(url, target):
+        pass
+
+
+@contextmanager
+def copying(url: str, target: Path) -> Iterator[None]:
+    """Do the same, and something between: the copy is made before the block and takes its place after it."""
+    refuse_live(url, target)
+    with beside(target) as partial:
         if make_url(url).get_backend_name() == "sqlite":
             _copy_sqlite(_sqlite_path(url), partial)
         else:
             dump(make_url(url), partial)
-        _to_disk(partial)
-        partial.replace(target)
-    finally:
-        partial.unlink(missing_ok=True)
+        yield
 
 
 def restore(url: str, source: Path, *, as_it_was: bool = False) -> Carried:
@@ -59,7 +57,7 @@ def restore(url: str, source: Path, *, as_it_was: bool = False) -> Carried:
     What took access or data away since the backup is carried over within that step, unless `as_it_was`.
     Raises CopyError, and then nothing has changed.
     """
-    _refuse_live(url, source)
+    refuse_live(url, source)
     if make_url(url).get_backend_name() == "sqlite":
         return _restore_sqlite(_sqlite_path(url), source, as_it_was=as_it_was)
     return _restore_postgres(url, source, as_it_was=as_it_was)
@@ -95,12 +93,12 @@ def _told(carried: Carried, lacks: str | None) -> Carried:
     return carried
 
 
-def _refuse_live(url: str, file: Path) -> None:
+def refuse_live(url: str, file: Path) -> None:
     """Raise CopyError when `file` is one of the files in which the database lives, by whatever name."""
     if make_url(url).get_backend_name() != "sqlite":
         return
     live = _sqlite_path(url)
-    parts = [live, *(live.with_name(f"{live.name}{ending}") for ending in _BESIDE)]
+    parts = [live, *(live.with_name(f"{live.name}{ending}") for ending in BESIDE)]
     if any(_is_same(file, part) for part in parts):
         raise CopyError(f"{file} belongs to the live database, not to a backup. Name another file.")
 
@@ -161,7 +159,7 @@ def _check_sqlite(path: Path) -> None:
             tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
     except sqlite3.DatabaseError as error:
         raise CopyError("This file is not a backup of Kith's database. Choose one that `kith backup` made.") from error
-    if not sound or not {"head", "record", "feed"} <= tables:
+    if not sound or not tables >= OF_KITH:
         raise CopyError("This backup is damaged or not one of Kith's. Choose another that `kith backup` made.")
 
 
@@ -189,8 +187,3 @@ def _copy_sqlite(source: Path, target: Path) -> None:
 
 def _sqlite_path(url: str) -> Path:
     return Path(make_url(url).database or "")
-
-
-def _to_disk(path: Path) -> None:
-    with path.open("rb") as file:
-        os.fsync(file.fileno())

@@ -8,10 +8,11 @@ from server.cli import copies
 from server.cli.carry_over import Carried
 from server.cli.copy_error import CopyError
 from server.cli.file_copies import archive_of, back_up_files, files_of, restore_files
+from server.cli.targets import check_target
 from server.settings import make_home, settings_from
 from server.storage.migrate import upgrade
 
-_FILE = click.Path(dir_okay=False, path_type=Path)
+_FILE = click.Path(path_type=Path)
 _BY_HAND = (
     "So nothing could be carried over: shut out devices, close accounts, take rights away and erase people again, "
     "as far as that was done after the backup. The audit since then is lost."
@@ -33,15 +34,22 @@ def migrate() -> None:
 
 @click.command()
 @click.argument("file", type=_FILE)
-def backup(file: Path) -> None:
-    """Copy the database to FILE, also while the server runs. The copy holds personal data: keep it safe."""
+@click.option("--force", is_flag=True, help="Replace FILE also when it is no former backup; never in Kith's home.")
+def backup(file: Path, force: bool) -> None:
+    """Copy the database to FILE, also while the server runs. The copy holds personal data: keep it safe.
+
+    A former backup is replaced, once the new one is complete.
+    """
+    settings = settings_from()
     try:
-        settings = settings_from()
-        copies.back_up(settings.database_url, file)
+        copies.refuse_live(settings.database_url, file)
+        for target in (file, archive_of(file)):
+            check_target(target, settings.home, force=force)
+        with copies.copying(settings.database_url, file):
+            count = back_up_files(settings.files, file)
     except CopyError as error:
         raise click.ClickException(str(error)) from error
     click.echo(f"The database is copied to {file}.")
-    count = back_up_files(settings.files, file)
     if count:
         click.echo(f"{count} signatures and photos are in {archive_of(file).name} beside it. Keep both together.")
 

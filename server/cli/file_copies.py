@@ -19,6 +19,7 @@ from sqlalchemy import select
 from mobile_contract.schemas import KINDS
 from mobile_contract.validate import validate
 from server.accounts.database import Database
+from server.cli.targets import beside, is_named
 from server.clock import now as utc_now
 from server.files.build import make_files
 from server.files.disk import make_folder, sync_folder
@@ -44,20 +45,10 @@ def back_up_files(folder: Path, copy: Path) -> int:
     if not paths:
         target.unlink(missing_ok=True)  # it would belong to an older copy of this name
         return 0
-    partial = target.with_name(f".{target.name}.partial")
-    partial.unlink(missing_ok=True)
-    handle = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)  # they are personal data
-    try:
-        with os.fdopen(handle, "wb") as file:
-            with tarfile.open(fileobj=file, mode="w") as archive:
-                for path in paths:
-                    with suppress(FileNotFoundError):  # erased meanwhile
-                        archive.add(path, arcname=path.relative_to(folder / _WHOLE).as_posix())
-            file.flush()
-            os.fsync(file.fileno())
-        partial.replace(target)
-    finally:
-        partial.unlink(missing_ok=True)
+    with beside(target) as part, tarfile.open(part, mode="w") as archive:
+        for path in paths:
+            with suppress(FileNotFoundError):  # erased meanwhile
+                archive.add(path, arcname=path.relative_to(folder / _WHOLE).as_posix())
     return len(paths)
 
 
@@ -86,7 +77,7 @@ def restore_files(folder: Path, copy: Path, wanted: Collection[Path]) -> tuple[i
     if archive_of(copy).exists():
         with tarfile.open(archive_of(copy)) as archive:
             for member in archive:
-                if (folder / _WHOLE / member.name) not in wanted and _is_named(member):
+                if (folder / _WHOLE / member.name) not in wanted and is_named(member):
                     continue
                 if _restore_one(archive, member, folder / _WHOLE):
                     good += 1
@@ -97,7 +88,7 @@ def restore_files(folder: Path, copy: Path, wanted: Collection[Path]) -> tuple[i
 
 def _restore_one(archive: tarfile.TarFile, member: tarfile.TarInfo, whole: Path) -> bool:
     parts, source = PurePosixPath(member.name).parts, archive.extractfile(member)
-    if source is None or not _is_named(member):
+    if source is None or not is_named(member):
         return False
     target = whole.joinpath(*parts)
     if target.is_file():
@@ -117,11 +108,6 @@ def _restore_one(archive: tarfile.TarFile, member: tarfile.TarInfo, whole: Path)
         return True
     finally:
         partial.unlink(missing_ok=True)
-
-
-def _is_named(member: tarfile.TarInfo) -> bool:
-    parts = PurePosixPath(member.name).parts
-    return len(parts) == 3 and ".." not in parts and len(parts[2]) == _SHA256
 
 
 def _is_itself(path: Path, sha256: str) -> bool:
