@@ -10,6 +10,17 @@ from typing import Final
 
 _CHECKOUT: Final = Path(__file__).resolve().parents[1]
 _KEY_BYTES: Final = 32
+#: How an address of a database may begin, and how SQLAlchemy wants it.
+_DRIVERS: Final = {
+    "sqlite": "sqlite",
+    "postgresql+psycopg": "postgresql+psycopg",
+    "postgresql": "postgresql+psycopg",
+    "postgres": "postgresql+psycopg",
+}
+_NO_DATABASE: Final = (
+    "{name} is no address of a database that Kith can use. Write sqlite:///FILE or "
+    "postgresql+psycopg://USER:PASSWORD@HOST/NAME; signs such as @ or / in a password are written %40 and %2F."
+)
 #: The right of others to list a folder or to open what is in it.
 _OTHERS: Final = 0o055
 
@@ -93,7 +104,7 @@ def settings_from(environ: Mapping[str, str] = os.environ) -> Settings:
     home = Path(environ.get("KITH_HOME") or "var").absolute()
     return Settings(
         home=home,
-        database_url=environ.get("KITH_DATABASE_URL") or f"sqlite:///{home / 'kith.db'}",
+        database_url=_database(environ, home),
         models=Path(environ.get("KITH_MODELS") or home / "models").absolute(),
         app=Path(environ.get("KITH_APP") or _CHECKOUT / "app" / "dist").absolute(),
         host=environ.get("HOST") or "127.0.0.1",
@@ -111,6 +122,29 @@ def settings_from(environ: Mapping[str, str] = os.environ) -> Settings:
         upload_days=_whole(environ, "KITH_UPLOAD_DAYS", 7, low=1, high=365),
         live=_live(environ),
     )
+
+
+def _database(environ: Mapping[str, str], home: Path) -> str:
+    given = environ.get("KITH_DATABASE_URL")
+    return usable_url(given, "KITH_DATABASE_URL") if given else f"sqlite:///{home / 'kith.db'}"
+
+
+def usable_url(given: str, name: str) -> str:
+    """Give the address of a database as Kith uses it; PostgreSQL's driver may be left out, as there is one.
+
+    name : of the setting, for the SettingError, which never repeats the address: it may hold a password.
+    """
+    from sqlalchemy import exc, make_url  # only now: most settings are read without a database
+
+    scheme, _, rest = given.partition("://")
+    try:
+        usable = f"{_DRIVERS[scheme]}://{rest}"
+        url = make_url(usable)
+    except (KeyError, ValueError, exc.ArgumentError):
+        raise SettingError(_NO_DATABASE.format(name=name)) from None
+    if url.drivername == "sqlite" and url.database in (None, "", ":memory:"):
+        raise SettingError(f"{name} names no file of SQLite. Write it after three strokes: sqlite:///kith.db.")
+    return usable
 
 
 def _live(environ: Mapping[str, str]) -> LiveSettings:

@@ -5,11 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import click
-from rich.table import Table
 
 from ml.cli.options import FOLDER, console, data_option, home, registry_option, seed_option, working
 from ml.cli.serving import named
 from ml.files import write_bytes, write_json
+from ml.listing import Listing
 from ml.models.registry import Registry
 from ml.training.evaluate import DECISIVE
 from ml.training.groups import Dataset
@@ -86,13 +86,11 @@ def _truth(kept: Registry, name: str, world: Path, seed: int) -> dict[str, Any]:
 def _tell(found: dict[str, Any]) -> None:
     queries = found["queries"]
     title = f"Version {found['version']} on {queries['judged']} queries from {found['judged_from'][:10]} on"
-    table = Table("order", DECISIVE, "mrr", "recall@5", "this version is better by", title=title, title_justify="left")
+    table = Listing("order", DECISIVE, "mrr", "recall@5", "this version is better by", title=title)
     for name, quality in found["quality"].items():
         over = found["over"].get(name)
-        table.add_row(
-            name, *(_mean(quality[measure]) for measure in (DECISIVE, "mrr", "recall@5")), _mean(over, "+.3f")
-        )
-    console.print(table)
+        table.add(name, *(_mean(quality[measure]) for measure in (DECISIVE, "mrr", "recall@5")), _mean(over, "+.3f"))
+    table.print()
     console.print(f"{queries['share_without_a_positive']:.0%} of the queries had no positive and are left out.")
     if "truth" in found:
         for name, quality in found["truth"]["quality"].items():

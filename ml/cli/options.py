@@ -9,7 +9,8 @@ from typing import Any, Final, TypeVar
 import click
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-from rich.table import Table
+
+from ml.listing import visible
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -18,7 +19,7 @@ FOLDER: Final = click.Path(file_okay=False, path_type=Path)
 #: Where the data set lies in KITH_HOME.
 DATASET: Final = Path("datasets") / "latest"
 
-console = Console()
+console = Console(soft_wrap=True)  # the terminal folds; a path stays whole
 
 
 def home() -> Path:
@@ -65,7 +66,7 @@ def working(what: str) -> Iterator[Callable[[str], None]]:
 
 def summary(title: str, lines: dict[str, object]) -> None:
     """Print a small table of names and values."""
-    table = Table(title=title, title_justify="left", show_header=False, box=None, padding=(0, 2, 0, 0))
+    click.echo(visible(title))
+    width = max(map(len, lines), default=0)
     for name, value in lines.items():
-        table.add_row(name, str(value))
-    console.print(table)
+        click.echo(f"{name.ljust(width)}  {visible(str(value))}")

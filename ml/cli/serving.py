@@ -4,10 +4,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import click
-from rich.table import Table
 
 from ml.cli.options import FOLDER, console, registry_option
 from ml.files import write_bytes, write_json
+from ml.listing import Listing
 from ml.models.registry import PACK, DamagedError, Registry, RegistryError, Version
 
 
@@ -59,12 +59,12 @@ def versions(registry: Path) -> None:
     """List the versions, and which one serves."""
     kept = Registry(registry)
     champion, challenger = _sound(kept.champion), _sound(kept.challenger)
-    table = Table("version", "ranker", "learned until", "NDCG@10", "")
+    table = Listing("version", "ranker", "learned until", "NDCG@10", "state")
     for version in kept.versions():
         marks = [mark for mark, one in (("serves", champion), ("trained last", challenger)) if _same(one, version)]
-        made = (str(version.manifest.get(name, "")) for name in ("ranker", "learned_until"))
-        table.add_row(version.name, *(text[:10] for text in made), _quality(version), ", ".join(marks))
-    console.print(table)
+        made = (version.manifest.get("ranker", ""), str(version.manifest.get("learned_until", ""))[:10])
+        table.add(version.name, *made, _quality(version), ", ".join(marks))
+    table.print()
     if damaged := kept.damaged():
         raise DamagedError("\n".join(damaged))
 

@@ -1,5 +1,6 @@
 """What administrators do with accounts: add, list, grant, change a password, close."""
 
+import unicodedata
 import uuid
 from collections.abc import Collection
 from dataclasses import dataclass, replace
@@ -11,6 +12,8 @@ from server.accounts.model import Account
 from server.accounts.service import Accounts, plain_username
 from server.domain.roles import Facts, scopes_for
 
+#: Control characters, ends of lines and of paragraphs, and what was no text.
+_UNSEEN: Final = frozenset({"Cc", "Cs", "Zl", "Zp"})
 #: Scopes that an account may hold, and the characters of their names together: a cursor names each of them, and has
 #: 65,536 characters at most.
 MOST_SCOPES: Final = 1_000
@@ -51,7 +54,7 @@ def add_account(accounts: Accounts, new: NewAccount) -> Account:
         password_hash=accounts.hashed(new.password),
         roles=_known(new.roles),
         volunteer_id=new.volunteer_id,
-        facts={name: sorted(getattr(new, name)) for name in ("team_ids", "districts", "centre_ids")},
+        facts={name: sorted(set(getattr(new, name))) for name in ("team_ids", "districts", "centre_ids")},
         created_at=accounts.now(),
     )
     scopes = _scopes(account, new.all_districts)
@@ -70,7 +73,7 @@ def change_roles(
 
     Raises AccountInputError for an unknown role or too many scopes.
     """
-    named = {name: sorted(getattr(facts, name)) for name in ("team_ids", "districts", "centre_ids")}
+    named = {name: sorted(set(getattr(facts, name))) for name in ("team_ids", "districts", "centre_ids")}
     changed = replace(account, roles=_known(roles), facts=named, volunteer_id=facts.volunteer_id)
     scopes = _scopes(changed, facts.all_districts)
     accounts.accounts.change(
@@ -111,10 +114,12 @@ def _known(roles: Collection[str]) -> tuple[str, ...]:
     if unknown or not roles:
         known = ", ".join(ROLES.codes)
         raise AccountInputError(f"{' and '.join(unknown) or 'No role'} will not do. The roles are {known}.")
-    return tuple(sorted(roles))
+    return tuple(sorted(set(roles)))
 
 
 def _given(text: str, what: str) -> str:
-    if not text or "\x00" in text:
+    if not text:
         raise AccountInputError(f"{what} is needed.")
+    if any(unicodedata.category(sign) in _UNSEEN for sign in text):
+        raise AccountInputError(f"{what} is one line of letters and signs that can be seen. Write it without others.")
     return text

@@ -1,16 +1,18 @@
 """`kith quarantine`, `kith deferred`, `kith erase`, `kith audit`: what was kept aside, what waits, who saw whom."""
 
 import json
+from typing import Final
 
 import click
-from rich.console import Console
-from rich.table import Table
 
+from ml.listing import Listing
 from server.api.forgetting import forget_outside
 from server.cli.workplace import DESK, Workplace, workplace
 from server.sync.model import Key, Outcome, Principal
 from server.sync.ports import Quarantined
 
+#: Characters of an entry's name that do for the whole, if no other begins so.
+_SHORTEST: Final = 8
 _TENANT = click.option("--tenant", required=True, help="The programme.")
 _AS = click.option("--as", "username", required=True, help="The account by whose rights and in whose name.")
 
@@ -25,10 +27,10 @@ def quarantine() -> None:
 @click.option("--all", "settled_too", is_flag=True, help="Released and dropped entries as well.")
 def list_(tenant: str, settled_too: bool) -> None:
     """List what was refused, oldest first; not what it says."""
-    table = Table("name", "received", "kind", "record", "reason", "device", "state")
+    table = Listing("name", "received", "kind", "record", "reason", "device", "state")
     for one in _entries(tenant, None if settled_too else "open"):
-        table.add_row(one.name, one.received_at[:16], one.kind, one.id, one.reason, one.device, one.state)
-    Console().print(table)
+        table.add(one.name, one.received_at[:16], one.kind, one.id, one.reason, one.device, one.state)
+    table.print()
 
 
 @quarantine.command()
@@ -36,11 +38,9 @@ def list_(tenant: str, settled_too: bool) -> None:
 @click.argument("name")
 def show(tenant: str, name: str) -> None:
     """Print one entry with what it says, which may be personal; the audit says so."""
-    found = [one for one in _entries(tenant, None) if one.name == name]
-    if not found:
-        raise click.ClickException(f"There is no entry {name}. `kith quarantine list` shows them.")
-    _at(tenant).note(tenant, "quarantine", [(found[0].kind, found[0].id, 1)])
-    click.echo(json.dumps(json.loads(found[0].payload), indent=2, ensure_ascii=False))
+    found = _entry(tenant, None, name)
+    _at(tenant).note(tenant, "quarantine", [(found.kind, found.id, 1)])
+    click.echo(json.dumps(json.loads(found.payload), indent=2, ensure_ascii=False))
 
 
 @quarantine.command()
@@ -62,7 +62,7 @@ def drop(tenant: str, username: str, name: str) -> None:
 
 
 def _review(tenant: str, username: str, name: str, *, release: bool) -> None:
-    at = _at(tenant)
+    at, name = _at(tenant), _entry(tenant, "open", name).name
     try:
         verdict = at.door(tenant).review(name, _principal(at, username), release=release)
     except KeyError as error:
@@ -116,20 +116,36 @@ def erase(tenant: str, username: str, person_id: str, yes: bool) -> None:
 def audit(tenant: str, person_id: str | None) -> None:
     """Say who saw or did what: one line an account, device, scope and day, and nothing of what records say."""
     key = Key("person", person_id) if person_id else None
-    table = Table("first", "last", "account", "device", "what", "scope or record", "records")
+    table = Listing("first", "last", "account", "device", "what", "scope or record", "records", right=("records",))
     at = _at(tenant)
     names = {one.id: one.username for one in at.services.accounts.accounts.all(tenant)}
     with at.store.read(tenant) as view:
         for one in view.seen(key):
             about = one.scope or f"{one.kind} {one.id or '(all)'}"
             who = names.get(one.account, one.account)
-            table.add_row(one.first_at[:19], one.at[:19], who, one.device, one.what, about, str(one.count))
-    Console().print(table)
+            table.add(one.first_at[:19], one.at[:19], who, one.device, one.what, about, one.count)
+    table.print()
 
 
 def _entries(tenant: str, state: str | None) -> list[Quarantined]:
     with _at(tenant).store.read(tenant) as view:
         return list(view.quarantined(state))
+
+
+def _entry(tenant: str, state: str | None, name: str) -> Quarantined:
+    """Find the one entry that is called so, or whose name alone begins so; else end the command."""
+    entries = _entries(tenant, state)
+    found = [one for one in entries if one.name == name]
+    if not found and len(name) >= _SHORTEST:
+        found = [one for one in entries if one.name.startswith(name)]
+    if len(found) > 1:
+        raise click.ClickException(f"{len(found)} entries begin with {name}. Write more of the one you mean.")
+    if not found:
+        what = f"{state} entry" if state else "entry"
+        raise click.ClickException(
+            f"There is no {what} {name}. `kith quarantine list` shows them; {_SHORTEST} characters of one are enough."
+        )
+    return found[0]
 
 
 def _at(tenant: str) -> Workplace:

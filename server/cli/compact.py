@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import click
 
+from server.cli.words import counted
 from server.cli.workplace import workplace
 from server.sync.compaction import compact as compact_tenant
 
@@ -32,7 +33,7 @@ def compact(tenant: str | None, older_than: timedelta) -> None:
         at.check_tenant(tenant)
     for name in [tenant] if tenant else sorted(at.store.heads()):
         done = compact_tenant(at.store, name, at.services.now(), older_than)
-        click.echo(f"{name}: {done.collected} traces cleared away, the floor is at {done.floor}.")
+        click.echo(f"{name}: {counted(done.collected, 'trace')} cleared away, the floor is at {done.floor}.")
 
 
 @click.group()

@@ -1,9 +1,8 @@
 """`kith device`: the phones that hold records."""
 
 import click
-from rich.console import Console
-from rich.table import Table
 
+from ml.listing import Listing
 from server.cli.workplace import workplace
 
 
@@ -21,12 +20,12 @@ def list_(tenant: str, username: str | None) -> None:
     at.check_tenant(tenant)
     account_id = at.account(username).id if username else None
     names = {one.id: one.username for one in at.services.accounts.accounts.all(tenant)}
-    table = Table("device", "user", "name", "last seen", "shut out")
+    table = Listing("device", "user", "name", "last seen", "shut out")
     for one in at.services.accounts.devices.all(tenant, account_id):
         seen = one.last_seen_at.isoformat(" ", "minutes")[:16] if one.last_seen_at else ""
         out = one.revoked_at.isoformat(" ", "minutes")[:16] if one.revoked_at else ""
-        table.add_row(one.id, names.get(one.account_id, ""), one.name, seen, out)
-    Console().print(table)
+        table.add(one.id, names.get(one.account_id, ""), one.name, seen, out)
+    table.print()
 
 
 @device.command()

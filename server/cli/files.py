@@ -1,9 +1,9 @@
 """`kith files`: what is kept of signatures and photos, and clearing it up."""
 
 import click
-from rich.console import Console
-from rich.table import Table
 
+from ml.listing import Listing
+from server.cli.words import counted
 from server.cli.workplace import workplace
 from server.files.sweep import sweep as sweep_files
 
@@ -19,8 +19,8 @@ def sweep() -> None:
     at = workplace().services.files
     done = sweep_files(at.shelf, at.limits)
     click.echo(
-        f"{done.expired} expired uploads ended, {done.finished} brought to their end, {done.removed} files removed, "
-        f"{done.missing} missing files asked for again."
+        f"{counted(done.expired, 'expired upload')} ended, {done.finished} brought to their end, "
+        f"{counted(done.removed, 'file')} removed, {counted(done.missing, 'missing file')} asked for again."
     )
 
 
@@ -28,9 +28,9 @@ def sweep() -> None:
 def list_() -> None:
     """Show how many files each programme has and how much room they take."""
     at = workplace()
-    table = Table("programme", "files", "megabytes", "on their way")
+    table = Listing("programme", "files", "megabytes", "on their way", right=("files", "megabytes", "on their way"))
     for tenant in sorted(at.store.heads()):
         shelf = at.services.files.shelf
         kept, coming = shelf.uses.kept(tenant), shelf.uploads.bytes_on_their_way(tenant)
-        table.add_row(tenant, str(kept.count), f"{kept.bytes / 2**20:.1f}", f"{coming / 2**20:.1f}")
-    Console().print(table)
+        table.add(tenant, kept.count, f"{kept.bytes / 2**20:.1f}", f"{coming / 2**20:.1f}")
+    table.print()

@@ -1,9 +1,8 @@
 """`kith models`: which rankers the server could serve, and which it does."""
 
 import click
-from rich.console import Console
-from rich.table import Table
 
+from ml.listing import Listing
 from ml.models.registry import DamagedError, Registry, Version
 from server.settings import settings_from
 
@@ -14,12 +13,12 @@ def models() -> None:
     registry = Registry(settings_from().models)
     damaged = registry.damaged()
     champion = _champion(registry)
-    table = Table("version", "serves", "pack kB")
+    table = Listing("version", "serves", "pack kB", right=("pack kB",))
     for version in registry.versions():
         serves = "yes" if champion and champion.name == version.name else ""
         size = f"{version.pack_path.stat().st_size / 1000:.0f}" if version.pack_path.is_file() else "missing"
-        table.add_row(version.name, serves, size)
-    Console().print(table)
+        table.add(version.name, serves, size)
+    table.print()
     if damaged:
         raise click.ClickException("\n".join(damaged))
 

@@ -18,8 +18,13 @@ _DAMAGED: Final = (
     "with `kith restore FILE`."
 )
 
-#: Parts of what SQLite says, and what that means for a person.
-_SQLITE: Final = {
+_UNUSABLE: Final = (
+    "The database cannot be used ({what}). See that it runs and that KITH_DATABASE_URL names it; "
+    "then run `kith migrate`."
+)
+
+#: Parts of what SQLite and PostgreSQL say, and what that means for a person.
+_SAID: Final = {
     "disk is full": _FULL,
     "readonly database": "The database may not be written. Give this user the right to write it and its folder.",
     "unable to open database file": "The database cannot be opened. Its folder, in KITH_HOME or KITH_DATABASE_URL, "
@@ -27,6 +32,7 @@ _SQLITE: Final = {
     "database is locked": _BUSY,
     "not a database": _DAMAGED,
     "malformed": _DAMAGED,
+    "invalid connection option": "KITH_DATABASE_URL has a word behind its question mark that PostgreSQL does not know.",
     "disk I/O error": "The disk does not answer as it should. Look after it, then run the same command again.",
 }
 
@@ -43,9 +49,9 @@ def _own(error: Any) -> str:
 def _database(error: Any) -> str | None:
     """Tell of SQLite's own error, or of SQLAlchemy's, which holds it."""
     text = str(getattr(error, "orig", error))
-    told = next((told for part, told in _SQLITE.items() if part in text), None)
+    told = next((told for part, told in _SAID.items() if part in text), None)
     if told is None and isinstance(error, exc.OperationalError | exc.InterfaceError):
-        return f"The database cannot be used ({type(error.orig).__name__}). Run `kith migrate`; see KITH_DATABASE_URL."
+        return _UNUSABLE.format(what=type(error.orig).__name__)
     return told
 
 

@@ -3,9 +3,8 @@
 import re
 
 import click
-from rich.console import Console
-from rich.table import Table
 
+from ml.listing import Listing
 from server.cli.workplace import workplace
 
 
@@ -28,7 +27,7 @@ def add(name: str) -> None:
 def list_() -> None:
     """List programmes, how many accounts they have and how far their feeds have come."""
     at = workplace()
-    table = Table("programme", "accounts", "feed")
+    table = Listing("programme", "accounts", "feed", right=("accounts", "feed"))
     for name, head in sorted(at.store.heads().items()):
-        table.add_row(name, str(len(at.services.accounts.accounts.all(name))), str(head.seq))
-    Console().print(table)
+        table.add(name, len(at.services.accounts.accounts.all(name)), head.seq)
+    table.print()

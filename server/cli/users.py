@@ -5,9 +5,8 @@ import sys
 from typing import Any
 
 import click
-from rich.console import Console
-from rich.table import Table
 
+from ml.listing import Listing
 from mobile_contract.kind import ID_PATTERN
 from mobile_contract.schemas.place import COUNTY
 from mobile_contract.vocabulary import ROLES
@@ -94,11 +93,14 @@ def add(
 @click.option("--tenant", help="Only the accounts of this programme.")
 def list_(tenant: str | None) -> None:
     """List accounts, their roles and whether they are closed."""
-    table = Table("username", "tenant", "roles", "name", "closed")
-    for one in workplace().services.accounts.accounts.all(tenant):
+    at = workplace()
+    if tenant is not None:
+        at.check_tenant(tenant)
+    table = Listing("username", "tenant", "roles", "name", "closed")
+    for one in at.services.accounts.accounts.all(tenant):
         closed = one.disabled_at.date().isoformat() if one.disabled_at else ""
-        table.add_row(one.username, one.tenant, ", ".join(one.roles), one.name, closed)
-    Console().print(table)
+        table.add(one.username, one.tenant, ", ".join(one.roles), one.name, closed)
+    table.print()
 
 
 @user.command()
@@ -156,9 +158,10 @@ def disable(username: str) -> None:
     """Close an account and shut its devices out; they wipe themselves at their next contact."""
     at = workplace()
     account = at.account(username)
+    before = " (and was before)" if account.disabled_at else ""
     devices = manage.disable(at.services.accounts, account)
     at.services.poke(account.tenant, 0, frozenset())
-    click.echo(f"{username} is closed; {devices} device(s) will wipe themselves.")
+    click.echo(f"{username} is closed{before}; {devices} device(s) will wipe themselves.")
 
 
 def _password(from_stdin: bool) -> str:

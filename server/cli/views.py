@@ -1,9 +1,8 @@
 """`kith views`: the SQL views through which analysts read columns."""
 
 import click
-from rich.console import Console
-from rich.table import Table
 
+from ml.listing import Listing
 from mobile_contract.schemas import SCHEMAS
 from server.cli.workplace import workplace
 from server.storage.engine import reading, writing
@@ -26,7 +25,7 @@ def views(check: bool, make: bool) -> None:
             raise click.ClickException(f"Not as the contract wants them: {', '.join(stale)}. Run `kith views --make`.")
         click.echo(f"All {len(SCHEMAS)} views are as the contract wants them.")
         return
-    table = Table("view", "columns beside tenant, id and version")
+    table = Listing("view", "columns beside tenant, id and version")
     for kind in sorted(SCHEMAS):
-        table.add_row(view_name(kind), ", ".join(columns_of(kind)))
-    Console().print(table)
+        table.add(view_name(kind), ", ".join(columns_of(kind)))
+    table.print()

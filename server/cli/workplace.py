@@ -37,7 +37,8 @@ class Workplace:
 
     def account(self, username: str) -> Account:
         """Find an account by its username, or end the command saying that there is none."""
-        found = self.services.accounts.accounts.by_username(username.strip().casefold())
+        plain = username.strip().casefold()
+        found = self.services.accounts.accounts.by_username(plain) if plain.isprintable() else None
         if found is None:
             raise click.ClickException(f"There is no account {username}. `kith user list` shows them.")
         return found

@@ -54,7 +54,8 @@ def importer(command: Callable[..., Step]) -> Callable[..., None]:
         if report:
             report.parent.mkdir(parents=True, exist_ok=True)
             report.write_bytes(_json(tenant, reports))
-        Console().print(shown(reports))
+        for table in shown(reports):
+            table.print()
 
     return run
 

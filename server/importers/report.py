@@ -5,10 +5,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from rich.box import SIMPLE
-from rich.console import Group
-from rich.table import Table
-
+from ml.listing import Listing
 from server.importers.harvest import Harvest
 from server.importers.settle import Settled
 from server.importers.words import REFUSALS, REPAIRS
@@ -45,42 +42,39 @@ class Report:
         }
 
 
-def shown(reports: Iterable[Report]) -> Group:
+def shown(reports: Iterable[Report]) -> list[Listing]:
     """Show reports as a person reads them: one line each, then why rows were repaired and refused."""
     reports = list(reports)
     tables = [_summary(reports)]
     for report in reports:
         if report.harvest.repairs or report.harvest.refused or report.notes or any(_standing(report.settled)):
             tables.append(_details(report))
-    return Group(*tables)
+    return tables
 
 
-def _summary(reports: Iterable[Report]) -> Table:
-    table = Table(title="Imported", title_justify="left", box=SIMPLE, padding=(0, 1, 0, 0))
-    table.add_column("import", no_wrap=True)
-    for heading in ("rows", "taken", "repaired", "refused", "new", "changed", "same", "seconds"):
-        table.add_column(heading, justify="right", no_wrap=True)
+def _summary(reports: Iterable[Report]) -> Listing:
+    figures = ("rows", "taken", "repaired", "refused", "new", "changed", "same", "seconds")
+    table = Listing("import", *figures, title="Imported", right=figures)
     for report in reports:
         harvest, settled = report.harvest, report.settled
-        figures = (
+        counts = (
             harvest.rows, harvest.taken, harvest.repaired, len(harvest.refused),
             settled.created, settled.changed, settled.unchanged,
         )  # fmt: skip
-        table.add_row(report.importer, *(f"{figure:,}" for figure in figures), f"{report.seconds:.1f}")
+        table.add(report.importer, *(f"{count:,}" for count in counts), f"{report.seconds:.1f}")
     return table
 
 
-def _details(report: Report) -> Table:
-    table = Table("rows", "what", "why", title=f"{report.importer}: {report.source}", title_justify="left", box=SIMPLE)
-    table.columns[0].justify = "right"
+def _details(report: Report) -> Listing:
+    table = Listing("rows", "what", "why", title=f"{report.importer}: {report.source}", right=("rows",))
     for reason, count in _reasons(report.harvest):
-        table.add_row(f"{count:,}", f"refused: {reason}", REFUSALS[reason])
+        table.add(f"{count:,}", f"refused: {reason}", REFUSALS[reason])
     for rule, count in report.harvest.repairs.most_common():
-        table.add_row(f"{count:,}", rule, REPAIRS[rule])
+        table.add(f"{count:,}", rule, REPAIRS[rule])
     for what, count in _standing(report.settled):
-        table.add_row(f"{count:,}", "left or ended", what)
+        table.add(f"{count:,}", "left or ended", what)
     for note in report.notes:
-        table.add_row("", "note", note)
+        table.add("", "note", note)
     return table
 
 

@@ -18,6 +18,10 @@ _GRACE_S: Final = 5.0
 #: What the process ends with when another one serves the home, and how long that is left alone then.
 TAKEN: Final = 75
 _TAKEN_PAUSE_S: Final = 30.0
+_HELD: Final = (
+    "another live process serves this home and pokes the phones of this server too; one is started here once that one "
+    "ends. If it is a kith live by itself, set KITH_LIVE=apart; if it is of another kith serve, one of the two can stop"
+)
 _COMMAND: Final = (sys.executable, "-m", "kith", "live", "--child")
 
 
@@ -69,9 +73,11 @@ class LiveChild:
         return _FIRST_PAUSE_S if self._died_at - self._started_at > _PAUSE_S else _PAUSE_S
 
     def _bury(self, process: "subprocess.Popen[bytes]", now: float) -> None:
+        if process.returncode != TAKEN:
+            LOG.warning("the live process ended and is started again", extra={"code": process.returncode})
+        elif not self._is_taken:
+            LOG.warning(_HELD)
         self._is_taken = process.returncode == TAKEN
-        if not self._is_taken:
-            LOG.warning("the live process ended", extra={"code": process.returncode})
         self._buried(process.pid)
         self._died_at, self.process = now, None
 

@@ -6,8 +6,10 @@ from collections import Counter
 import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-from rich.table import Table
+from sqlalchemy import exc
 
+from ml.listing import Listing
+from server.settings import SettingError, usable_url
 from server.simulation.many import Asked, play_many
 from server.simulation.many_mutants import hunt
 from server.simulation.model import BrokenError
@@ -16,17 +18,20 @@ from server.simulation.run import Result, play
 from server.simulation.script import make_plan
 from server.simulation.shrink import shrink
 from server.simulation.stores import Stores
+from server.storage.migrate import upgrade
 
 _SHOWN = 3
 
 
 @click.command()
-@click.option("--seeds", default=100, show_default=True, help="How many worlds.")
-@click.option("--from", "first", default=0, show_default=True, help="The first seed.")
+@click.option("--seeds", type=click.IntRange(1), default=100, show_default=True, help="How many worlds.")
+@click.option("--from", "first", type=click.IntRange(0), default=0, show_default=True, help="The first seed.")
 @click.option("--store", type=click.Choice(["memory", "sqlite", "postgresql"]), default="sqlite", show_default=True)
 @click.option("--url", default="", help="A PostgreSQL database that may be filled; one is started without.")
-@click.option("--jobs", default=2, show_default=True, help="Processes that share the work.")
-@click.option("--minutes", type=float, help="Begin no further worlds after so long.")
+@click.option(
+    "--jobs", type=click.IntRange(1, 256), default=2, show_default=True, help="Processes that share the work."
+)
+@click.option("--minutes", type=click.FloatRange(0, min_open=True), help="Begin no further worlds after so long.")
 @click.option("--mutants", is_flag=True, help="Plant known bugs and show which promise catches each.")
 @click.option("--processes", is_flag=True, help="Real servers and clients instead, killed with kill -9.")
 @click.option("--shrink/--no-shrink", "small", default=True, help="Make failing scripts small.")
@@ -39,11 +44,32 @@ def simulate(
     if processes:
         _processes(first, minutes or 0.2, console)
         return
-    asked = Asked(first, seeds, store, jobs, minutes, url)
+    asked = Asked(first, seeds, store, jobs, minutes, _prepared(url, store))
     if mutants:
         _mutants(asked, console)
         return
     _seeds(asked, console, small)
+
+
+def _prepared(url: str, store: str) -> str:
+    """Bring the PostgreSQL database at `url` up to date, or end the command: a dead one breaks no promise."""
+    if not url:
+        return url
+    if store != "postgresql":
+        raise click.UsageError("--url is for --store postgresql.")
+    try:
+        url = usable_url(url, "--url")
+        if url.startswith("sqlite"):
+            raise click.UsageError("--url is for a database of PostgreSQL.")
+        upgrade(url)
+    except SettingError as error:
+        raise click.ClickException(str(error)) from error
+    except exc.DBAPIError as error:
+        raise click.ClickException(
+            f"The database of --url cannot be reached ({type(error.orig).__name__}), so nothing was played. "
+            "Start it, or leave --url out: then one is started for the while."
+        ) from error
+    return url
 
 
 def _seeds(asked: Asked, console: Console, small: bool) -> None:
@@ -58,9 +84,11 @@ def _seeds(asked: Asked, console: Console, small: bool) -> None:
                 progress.console.print(f"[red]seed {result.seed}[/]: {result.promise}", highlight=False)
 
         played = play_many(asked, tell)
+    if not played:
+        raise click.ClickException("The time was over before the first world. Give more of --minutes.")
     for result in sorted(failed, key=lambda one: one.seed)[:_SHOWN]:
         _explain(result, asked, console, small)
-    console.print(_summary(failed, played, asked))
+    _summary(failed, played, asked).print()
     if failed:
         sys.exit(1)
 
@@ -80,18 +108,17 @@ def _processes(seed: int, minutes: float, console: Console) -> None:
 
 
 def _mutants(asked: Asked, console: Console) -> None:
-    table = Table(title=f"Planted bugs, {asked.count} worlds each, in memory from seed {asked.first}")
-    for column in ("bug", "what", "caught by", "in", "first"):
-        table.add_column(column)
+    title = f"Planted bugs, {asked.count} worlds each, in memory from seed {asked.first}"
+    table = Listing("bug", "what", "caught by", "in", "first", title=title)
     missed = 0
     with _progress(console) as progress:
         task = progress.add_task("planted bugs", total=len(MUTANTS))
         for caught in hunt(asked.first, asked.count, asked.jobs):
             progress.advance(task)
             missed += not caught.caught
-            by = ", ".join(f"{name} {count}" for name, count in caught.promises.most_common()) or "[red]nothing[/]"
-            table.add_row(caught.name, caught.what, by, f"{caught.caught}/{caught.seeds}", str(caught.first))
-    console.print(table)
+            by = ", ".join(f"{name} {count}" for name, count in caught.promises.most_common()) or "nothing"
+            table.add(caught.name, caught.what, by, f"{caught.caught}/{caught.seeds}", caught.first)
+    table.print()
     console.print(f"{len(MUTANTS) - missed} of {len(MUTANTS)} caught", highlight=False)
     if missed:
         sys.exit(1)
@@ -132,13 +159,11 @@ def _shrunk(result: Result, asked: Asked) -> Result:
         stores.close()
 
 
-def _summary(failed: list[Result], played: int, asked: Asked) -> Table:
-    table = Table(title=f"{played} worlds on {asked.store}, from seed {asked.first}")
-    table.add_column("promise")
-    table.add_column("broken in", justify="right")
-    table.add_column("first seed", justify="right")
+def _summary(failed: list[Result], played: int, asked: Asked) -> Listing:
+    title = f"{played} {'world' if played == 1 else 'worlds'} on {asked.store}, from seed {asked.first}"
+    table = Listing("promise", "broken in", "first seed", title=title, right=("broken in", "first seed"))
     for promise, count in Counter(one.promise for one in failed).most_common():
-        table.add_row(promise, str(count), str(min(one.seed for one in failed if one.promise == promise)))
+        table.add(promise, count, min(one.seed for one in failed if one.promise == promise))
     if not failed:
-        table.add_row("every promise", "none", "")
+        table.add("every promise", "none", "")
     return table

@@ -43,6 +43,38 @@ def test_a_user_of_no_programme_is_refused_with_the_mend(essex):
     assert "`kith tenant add kent`" in output
 
 
+@pytest.mark.parametrize("text", ["x\ny", "x\ty", "x\x1b[31my", "x\u2028y", "\udcff"])
+def test_names_hold_no_signs_that_cannot_be_seen(essex, text):
+    bob = ("user", "add", "bob", "--tenant", "essex", "--role", "volunteer")
+    assert "letters and signs that can be seen" in essex(*bob, "--name", text, ends=1).output
+    assert "letters and signs that can be seen" in essex("user", "add", text, *bob[3:], ends=1).output
+    assert "There is no account" in essex("user", "grant", text, ends=1).output
+    assert workplace().services.accounts.accounts.all("essex") == []
+
+
+def test_what_is_granted_twice_is_granted_once(essex):
+    essex(*AMINA, "--team", "t1", "--role", "prescriber")
+    first = essex("user", "grant", "amina", "--team", "t1", "--team", "t1").output
+    assert first == essex("user", "grant", "amina", "--team", "t1").output
+    account = workplace().account("amina")
+    assert (account.roles, account.facts["team_ids"]) == (("prescriber",), ["t1"])
+
+
+@pytest.mark.parametrize("command", [["grant"], ["disable"], ["password"]])
+def test_an_account_that_is_not_there_is_told_with_the_way_to_all(essex, command):
+    told = "Error: There is no account nobody. `kith user list` shows them.\n"
+    assert essex("user", *command, "nobody", ends=1).output == told
+
+
+def test_an_unknown_role_is_told_with_the_known_ones(essex):
+    essex(*AMINA)
+    assert "'king' is not one of 'prescriber'" in essex("user", "grant", "amina", "--role", "king", ends=2).output
+
+
+def test_accounts_of_no_programme_are_refused_with_the_mend(essex):
+    assert "`kith tenant add kent`" in essex("user", "list", "--tenant", "kent", ends=1).output
+
+
 def test_devices_of_no_programme_are_refused_with_the_mend(essex):
     assert "`kith tenant add nosuch`" in essex("device", "list", "--tenant", "nosuch", ends=1).output
 
@@ -97,6 +129,7 @@ def test_a_closed_account_is_listed_as_closed_and_its_phones_are_shut_out(essex)
     sign_in(password)
     assert "1 device(s)" in essex("user", "disable", "amina").output
     assert workplace().account("amina").disabled_at is not None
+    assert "amina is closed (and was before)" in essex("user", "disable", "amina").output
 
 
 def test_a_lost_phone_is_listed_and_shut_out(essex):

@@ -39,15 +39,55 @@ def test_a_refused_change_is_listed_shown_and_released_by_somebodys_rights(run) 
     at = workplace()
     at.door("essex").write([Put("person", "p", person())])
     Phone(at.store, prescriber(scopes=())).patch("person", "p", 1, phone="01206 000000")
-    (name,) = [
-        line.split()[1] for line in run("quarantine", "list", "--tenant", "essex").splitlines() if "not-yours" in line
-    ]
+    (name,) = refused_names(run)
     assert "01206 000000" in run("quarantine", "show", "--tenant", "essex", name)
     assert "command-line" in run("audit", "--tenant", "essex", "--person", "p"), "what was shown is in the audit"
     assert "no open entry" in run("quarantine", "release", "--tenant", "essex", "--as", "bo", name, fails=True)
     assert "released: applied" in run("quarantine", "release", "--tenant", "essex", "--as", "ada", name)
     assert "released" in run("quarantine", "list", "--tenant", "essex", "--all")
     assert "ada" in run("audit", "--tenant", "essex", "--person", "p")
+
+
+def refused_names(run) -> list[str]:
+    lines = run("quarantine", "list", "--tenant", "essex").splitlines()
+    return [line.split()[0] for line in lines if "not-yours" in line]
+
+
+def test_the_beginning_of_a_name_does_for_the_whole(run) -> None:
+    at = workplace()
+    at.door("essex").write([Put("person", "p", person())])
+    Phone(at.store, prescriber(scopes=())).patch("person", "p", 1, phone="01206 1")
+    (name,) = refused_names(run)
+    assert "01206 1" in run("quarantine", "show", "--tenant", "essex", name[:8])
+    assert f"no entry {name[:7]}." in run("quarantine", "show", "--tenant", "essex", name[:7], fails=True)
+    drop = ("quarantine", "drop", "--tenant", "essex", "--as", "ada", name[:8])
+    assert f"{name} is dropped" in run(*drop)
+    assert "no open entry" in run(*drop, fails=True)
+
+
+def test_a_beginning_that_several_names_have_means_none_of_them(run, monkeypatch) -> None:
+    monkeypatch.setattr("server.cli.care._SHORTEST", 1)
+    at = workplace()
+    at.door("essex").write([Put("person", "p", person())])
+    phone = Phone(at.store, prescriber(scopes=()))
+    for number in range(17):  # one more than there are first letters
+        phone.patch("person", "p", 1, phone=f"01206 {number}")
+    firsts = [name[0] for name in refused_names(run)]
+    twice = next(one for one in firsts if firsts.count(one) > 1)
+    told = run("quarantine", "show", "--tenant", "essex", twice, fails=True)
+    assert f"{firsts.count(twice)} entries begin with {twice}. Write more" in told
+
+
+def test_through_a_pipe_a_name_and_a_day_are_whole(run, monkeypatch) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    at = workplace()
+    at.door("essex").write([Put("person", "p", person())])
+    Phone(at.store, prescriber(scopes=())).patch("person", "p", 1, phone="01206 1")
+    (name,) = refused_names(run)
+    assert len(name) == 32
+    run("quarantine", "show", "--tenant", "essex", name)
+    (row,) = [line for line in run("audit", "--tenant", "essex").splitlines() if "quarantine" in line]
+    assert at.services.now().date().isoformat() in row
 
 
 def test_a_person_is_erased_by_an_administrator_alone(run) -> None:

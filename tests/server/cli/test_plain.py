@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from server.cli.sentences import sentence_of
+from server.settings import settings_from
 from server.sync.ports import ClashError
 from tests.server.cli.test_kith import raise_
 
@@ -62,6 +63,37 @@ def test_a_database_of_garbage_is_told_with_the_way_out(run, tmp_path, monkeypat
     output = run(*command, ends=1).output
     assert "The database is damaged or is no database." in output
     assert "kith restore FILE" in output
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "garbage",
+        "mysql://me:geheim@h/x",
+        "postgresql+psycopg2://me:geheim@h/x",
+        "postgresql://me:ge/heim@h:1x/x",
+        "sqlite:/x",
+    ],
+)
+@pytest.mark.parametrize("command", [["migrate"], ["serve"], ["live"], ["user", "list"], ["backup", "copy.db"]])
+def test_an_address_of_no_usable_database_gets_a_sentence_that_repeats_no_password(run, monkeypatch, url, command):
+    monkeypatch.setenv("KITH_DATABASE_URL", url)
+    output = run(*command, ends=1).output
+    assert output.startswith("Error: KITH_DATABASE_URL is no address of a database")
+    assert "postgresql+psycopg://USER" in output
+    assert "heim" not in output
+
+
+@pytest.mark.parametrize("url", ["sqlite://", "sqlite:///:memory:"])
+def test_a_database_in_memory_is_refused_as_the_next_process_could_not_see_it(run, monkeypatch, url):
+    monkeypatch.setenv("KITH_DATABASE_URL", url)
+    assert "names no file of SQLite" in run("migrate", ends=1).output
+
+
+def test_the_driver_of_postgresql_may_be_left_out():
+    given = {f"{scheme}://me:a%40b@h:5/x" for scheme in ("postgres", "postgresql", "postgresql+psycopg")}
+    usable = {settings_from({"KITH_DATABASE_URL": url}).database_url for url in given}
+    assert usable == {"postgresql+psycopg://me:a%40b@h:5/x"}
 
 
 @pytest.mark.parametrize("content", [b"not hexadecimal", b"\xff\xfe", b"", b"ab"])

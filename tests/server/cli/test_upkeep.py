@@ -24,6 +24,17 @@ def test_snapshots_are_built_for_scopes_of_some_size_and_only_when_they_changed(
     assert all(at.services.shelf.has(sha256) for sha256 in listed)
 
 
+def test_a_scope_that_nobody_has_gets_no_snapshot_anywhere(essex):
+    essex("tenant", "add", "kent")
+    at = workplace()
+    at.door("essex").write(districts(1))
+    assert "No record is in the scope nope." in essex("snapshots", "build", "--scope", "nope", ends=1).output
+    assert at.store.listed_snapshots() == frozenset()
+    told = essex("snapshots", "build", "--scope", SCOPE).stdout.splitlines()
+    assert told == ["essex: 1 snapshot of 1 record, 1 made anew.", "kent: 0 snapshots of 0 records, 0 made anew."]
+    assert "No record is in" in essex("snapshots", "build", "--scope", SCOPE, "--tenant", "kent", ends=1).output
+
+
 def test_replaced_snapshots_are_cleared_away_but_for_the_last(essex):
     at = workplace()
     for count in range(1, 5):

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from server.live.asked import Asked, packed, unpacked
-from server.live.child import LiveChild
+from server.live.child import TAKEN, LiveChild
 from server.live.hand_over import hand_over
 from server.live.http import Doorstep, asked_by, path_of, refusal
 from server.live.paths import bound, heard, is_ours
@@ -130,6 +130,19 @@ def test_ctrl_c_does_not_reach_the_live_process_however_young_it_is():
     child.keep_up()
     assert child.process.wait() == 0
     assert signal.pthread_sigmask(signal.SIG_BLOCK, []) == before
+
+
+def test_that_another_live_process_serves_the_home_is_said_once_with_what_to_do(caplog):
+    now = [100.0]
+    child = LiveChild(lambda pid: None, (sys.executable, "-c", f"raise SystemExit({TAKEN})"), clock=lambda: now[0])
+    for _ in range(4):
+        child.keep_up()
+        if child.process is not None:
+            child.process.wait()
+        now[0] += 31
+    (told,) = caplog.messages
+    assert "another live process serves this home" in told
+    assert "KITH_LIVE=apart" in told
 
 
 def test_a_child_that_dies_is_buried_and_comes_again_and_after_the_end_it_does_not():
