@@ -53,6 +53,8 @@ def programs() -> list[Program]:
     for section in re.split(r"^(?=## )", PAGE.read_text("utf-8"), flags=re.MULTILINE):
         title = section.partition("\n")[0]
         for language, file, code in BLOCK.findall(section):
+            if language == "console":
+                continue  # done for all programs at once, by the fixture `app`
             if language == "text":
                 assert last is not None
                 last.prints = code
@@ -85,25 +87,77 @@ def run(program: Program, url: str, home: Path, folder: Path) -> str:
     return done.stdout
 
 
-@pytest.mark.slow
-def test_the_programs_of_the_page_have_right_types(node, tmp_path):  # noqa: F811 - the fixture
-    modules = ADAPTERS / "node_modules"
-    (tmp_path / "node_modules").symlink_to(modules)
-    paths = {"@kith/adapters/*": [f"{ADAPTERS}/*/index.ts"]}
-    options = {"paths": paths, "typeRoots": [f"{modules}/@types"], "noUnusedLocals": False}
-    typed = [program for program in programs() if program.blocks[0].language == "ts"]
-    for program in typed:
-        (tmp_path / program.name).write_text("".join(block.code for block in program.blocks), "utf-8")
-    about = {"extends": str(ADAPTERS / "tsconfig.json"), "compilerOptions": options, "include": ["*.ts"]}
-    (tmp_path / "tsconfig.json").write_text(json.dumps(about), "utf-8")
-    command = [node, str(modules / "typescript" / "bin" / "tsc"), "-p", str(tmp_path)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
-    assert done.returncode == 0, done.stdout
-    assert len(typed) == 3
+@pytest.fixture(scope="module")
+def app(node, tmp_path_factory) -> Path:  # noqa: F811 - the fixture
+    """A folder outside of the repository into which the package was installed, beside those that it works with."""
+    folder = tmp_path_factory.mktemp("app")
+    call(node, ADAPTERS / "pack.mjs", folder / "made")
+    (folder / "package.json").write_text('{"private": true}', "utf-8")
+    (package,) = (folder / "made").glob("*.tgz")
+    quiet = ["--offline", "--no-audit", "--no-fund", "--legacy-peer-deps", "--ignore-scripts"]
+    call(Path(node).with_name("npm"), "install", *quiet, package, cwd=folder)
+    for peer in ("@nozbe", "rxdb", "rxjs", "tus-js-client"):
+        (folder / "node_modules" / peer).symlink_to(ADAPTERS / "node_modules" / peer)
+    for program in programs():
+        if program.name.endswith(".ts"):
+            (folder / program.name).write_text("".join(block.code for block in program.blocks), "utf-8")
+    return folder
+
+
+def call(*command: object, cwd: Path = ROOT) -> None:
+    environment = os.environ | {"PATH": f"{Path(str(command[0])).parent}:{os.environ.get('PATH', os.defpath)}"}
+    done = subprocess.run(
+        [str(part) for part in command],
+        cwd=cwd,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 @pytest.mark.slow
-def test_the_page_for_mobile_developers_does_what_it_says(node, tmp_path):  # noqa: F811 - the fixture
+def test_what_is_installed_lies_in_the_app_alone(app):
+    package = app / "node_modules" / "@kith" / "adapters"
+    assert not package.is_symlink()
+    outside = []
+    for file in [*package.rglob("*.js"), *package.rglob("*.d.ts")]:
+        for target in re.findall(r'(?:from |import\(|import )"(\.[^"]+)"', file.read_text("utf-8")):
+            found = (file.parent / target).resolve()
+            if not found.exists() or not found.is_relative_to(package.resolve()):
+                outside.append(f"{file.name}: {target}")
+    assert outside == []
+    assert list(package.rglob("*.js"))
+
+
+@pytest.mark.slow
+def test_the_programs_of_the_page_have_right_types_in_an_app_with_plain_settings(node, app):  # noqa: F811 - the fixture
+    plain = {"target": "ES2022", "lib": ["ES2022", "DOM"], "module": "ESNext", "moduleResolution": "bundler"}
+    strict = {"strict": True, "skipLibCheck": True, "noEmit": True}
+    names = [program.name for program in programs() if program.name.endswith(".ts")]
+    about = {"compilerOptions": plain | strict, "files": names}
+    (app / "tsconfig.json").write_text(json.dumps(about), "utf-8")
+    call(node, ADAPTERS / "node_modules" / "typescript" / "bin" / "tsc", "-p", app)
+    assert names
+
+
+@pytest.mark.slow
+def test_an_app_with_every_way_in_bundles_for_a_browser(node, app):  # noqa: F811 - the fixture
+    names = ("client", "watermelondb", "rxdb")
+    ways = "".join(f'import * as {way} from "@kith/adapters/{way}";\n' for way in names)
+    (app / "main.js").write_text(f"{ways}console.log({', '.join(names)});\n", "utf-8")
+    (app / "index.html").write_text('<script type="module" src="/main.js"></script>')
+    call(node, ROOT / "app" / "node_modules" / "vite" / "bin" / "vite.js", "build", "--minify", "false", app, cwd=app)
+    built = "".join(file.read_text("utf-8") for file in (app / "dist" / "assets").glob("*.js"))
+    assert all(
+        f"{name} = class" in built or f"class {name}" in built for name in ("SyncClient", "WatermelonSync", "RxdbSync")
+    )
+
+
+@pytest.mark.slow
+def test_the_page_for_mobile_developers_does_what_it_says(app, tmp_path):
     need(any((Path(folder) / "curl").exists() for folder in os.get_exec_path()), "curl")
     home = tmp_path / "home"
     home.mkdir(mode=0o700)
@@ -112,7 +166,7 @@ def test_the_page_for_mobile_developers_does_what_it_says(node, tmp_path):  # no
     server.start()
     try:
         for program in programs():
-            for block, said in program.said(run(program, server.url, home, tmp_path)):
+            for block, said in program.said(run(program, server.url, home, app)):
                 assert block.prints is None or matches(said, block.prints), f"{block.code}\nprinted:\n{said}"
     finally:
         server.stop()
