@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple
 from marshmallow import RAISE, Schema, ValidationError, fields, missing, validate
 
 from mobile_contract.checks import Named, judged, sized, within
-from mobile_contract.field_types import CodeList, Counted, Day, Instant, StrictBoolean, WholeNumber
+from mobile_contract.field_types import Birthday, CodeList, Counted, Day, Instant, StrictBoolean, WholeNumber
 
 
 class _Unsure:
@@ -229,4 +229,5 @@ _COMPILERS: Final[dict[type, Callable[[Any, bool, _Names], _Code]]] = {
     CodeList: _code_list,
     Instant: _same,
     Day: _same,
+    Birthday: _same,
 }

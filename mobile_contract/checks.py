@@ -5,7 +5,7 @@ from typing import Any
 
 from marshmallow import validate
 
-from mobile_contract.field_types import Text, Whole
+from mobile_contract.field_types import Shown, Text, Whole
 
 #: Keeps a value that a condition needs and gives the name by which the condition calls it.
 Named = Callable[[Any], str]
@@ -19,6 +19,8 @@ def judged(validator: Any, named: Named) -> str | None:
         return f"v in {named(frozenset(validator.choices))}"
     if type(validator) is Text:
         return rf"type(v) is str and {sized(validator, named)} and '\x00' not in v"
+    if type(validator) is Shown:
+        return rf"type(v) is str and {sized(validator, named)} and v != '' and not v.isspace() and '\x00' not in v"
     if type(validator) is validate.Length:
         return f"type(v) is str and {sized(validator, named)}"
     return None

@@ -14,11 +14,14 @@ ID_PATTERN: Final = r"[A-Za-z0-9_.-]{1,64}"
 INSTANT_PATTERN: Final = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z"
 #: A date in ISO 8601.
 DAY_PATTERN: Final = r"\d{4}-\d\d-\d\d"
+#: A date of birth: a phone's clock may be wrong, so no day is compared with today, and the bound is a wide one.
+BIRTHDAY_PATTERN: Final = r"(1\d|20|21)\d\d-\d\d-\d\d"
 #: A local time on the clock.
 TIME_PATTERN: Final = r"([01]\d|2[0-3]):[0-5]\d"
 
 _INSTANT = re.compile(INSTANT_PATTERN, re.ASCII)
 _DAY = re.compile(DAY_PATTERN, re.ASCII)
+_BIRTHDAY = re.compile(BIRTHDAY_PATTERN, re.ASCII)
 
 
 class Whole(validate.Validator):
@@ -44,6 +47,16 @@ class Text(validate.Length):
         return super().__call__(value)
 
 
+class Shown(Text):
+    """Text of which something is seen: a name may not be blank."""
+
+    def __call__(self, value: Any) -> Any:
+        """Give `value` back, or raise ValidationError."""
+        if not value or value.isspace():
+            raise marshmallow.ValidationError("Must not be blank.")
+        return super().__call__(value)
+
+
 class Instant(fields.String):
     """A UTC instant, kept as the RFC 3339 text that arrived: ``2026-11-21T09:30:00Z``."""
 
@@ -65,6 +78,18 @@ class Day(fields.String):
         text: str = super()._deserialize(value, attr, data, **kwargs)
         if not _DAY.fullmatch(text) or not _parses(date.fromisoformat, text):
             raise self.make_error("invalid_day")
+        return text
+
+
+class Birthday(Day):
+    """A date of birth, in a year from 1000 to 2199."""
+
+    default_error_messages = {"invalid_birthday": "Not a date of birth: its year is none from 1000 to 2199."}
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
+        text = super()._deserialize(value, attr, data, **kwargs)
+        if not _BIRTHDAY.fullmatch(text):
+            raise self.make_error("invalid_birthday")
         return text
 
 

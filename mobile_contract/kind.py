@@ -7,7 +7,17 @@ import marshmallow
 from marshmallow import RAISE, Schema, fields, validate
 
 from mobile_contract.field_types import ID_PATTERN as ID_PATTERN
-from mobile_contract.field_types import TIME_PATTERN, CodeList, Day, Instant, StrictBoolean, Text, Whole
+from mobile_contract.field_types import (
+    TIME_PATTERN,
+    Birthday,
+    CodeList,
+    Day,
+    Instant,
+    Shown,
+    StrictBoolean,
+    Text,
+    Whole,
+)
 from mobile_contract.merge import FieldRule, KindRule, Merge
 from mobile_contract.vocabulary import Vocabulary
 
@@ -32,6 +42,11 @@ class Document(Schema):
 def line(limit: int = 200, *, merge: Merge = Merge.SCALAR, personal: bool = False, **options: Any) -> fields.String:
     """One line of at most `limit` characters."""
     return _ruled(fields.String, merge, personal, validate=Text(max=limit), **options)
+
+
+def name(limit: int, *, merge: Merge = Merge.SCALAR, personal: bool = False, **options: Any) -> fields.String:
+    """One line of at most `limit` characters that is not blank."""
+    return _ruled(fields.String, merge, personal, validate=Shown(max=limit), **options)
 
 
 def long_text(limit: int = 4000, *, merge: Merge = Merge.TEXT, personal: bool = False, **options: Any) -> fields.String:
@@ -89,6 +104,11 @@ def instant(*, merge: Merge = Merge.SCALAR, personal: bool = False, **options: A
 def day(*, merge: Merge = Merge.SCALAR, personal: bool = False, **options: Any) -> Day:
     """A date."""
     return _ruled(Day, merge, personal, **options)
+
+
+def birthday(*, merge: Merge = Merge.SCALAR, personal: bool = False, **options: Any) -> Birthday:
+    """A date of birth."""
+    return _ruled(Birthday, merge, personal, **options)
 
 
 def time_of_day(*, merge: Merge = Merge.SCALAR, **options: Any) -> fields.String:

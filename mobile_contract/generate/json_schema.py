@@ -7,13 +7,14 @@ from apispec import APISpec
 from apispec.ext.marshmallow.openapi import OpenAPIConverter
 from marshmallow import Schema, fields, missing, validate
 
-from mobile_contract.field_types import DAY_PATTERN, INSTANT_PATTERN, Day, Instant
+from mobile_contract.field_types import BIRTHDAY_PATTERN, DAY_PATTERN, INSTANT_PATTERN, Birthday, Day, Instant, Shown
 from mobile_contract.merge import FieldRule, KindRule
 from mobile_contract.schemas import KINDS, SCHEMAS
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _TEXTS: Final[dict[type, dict[str, str]]] = {
     Instant: {"format": "date-time", "pattern": f"^{INSTANT_PATTERN}$"},
+    Birthday: {"format": "date", "pattern": f"^{BIRTHDAY_PATTERN}$"},
     Day: {"format": "date", "pattern": f"^{DAY_PATTERN}$"},
 }
 
@@ -49,6 +50,8 @@ def exact(_: object, field: fields.Field[Any], **__: Any) -> dict[str, Any]:
     for validator in field.validators:
         if isinstance(validator, validate.Range) and not validator.min_inclusive:
             described["exclusiveMinimum"] = validator.min
+        if isinstance(validator, Shown):
+            described["pattern"] = r"\S"
     return described
 
 

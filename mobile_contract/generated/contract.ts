@@ -30,7 +30,7 @@ export interface KindRule {
   fields: { [field: string]: FieldRule };
 }
 
-export const CONTRACT = {"version": 3, "oldest": 1, "hash": "cf66c165c559315aecc9d5e183dd916eec8e10803dab7864b8e70689ca80d179"} as const;
+export const CONTRACT = {"version": 3, "oldest": 1, "hash": "6263d8dee4ddb55469642e878cc9d248b1cb0561145ac29a11c18cbe3f53aa55"} as const;
 
 /** Codes and the words for them; a code's place is its bit in a mask. */
 export const VOCABULARIES = {

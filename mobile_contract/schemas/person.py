@@ -1,14 +1,15 @@
 """A person who is supported."""
 
 from mobile_contract.kind import (
+    birthday,
     boolean,
     code,
     codes,
-    day,
     integer,
     kind,
     line,
     long_text,
+    name,
     reference,
     restrict,
 )
@@ -39,9 +40,9 @@ class Person(PrivatelyPlaced):
     """
 
     team_id = reference(required=True)
-    given_name = line(80, required=True, personal=True)
-    family_name = line(80, required=True, personal=True)
-    birth_on = day(personal=True)
+    given_name = name(80, required=True, personal=True)
+    family_name = name(80, required=True, personal=True)
+    birth_on = birthday(personal=True)
     age_band = code(AGE_BANDS, personal=True)
     phone = line(40, personal=True)
     email = line(200, personal=True)

@@ -9,6 +9,7 @@ from mobile_contract.kind import (
     integer,
     kind,
     line,
+    name,
     reference,
 )
 from mobile_contract.schemas.place import PrivatelyPlaced
@@ -28,8 +29,8 @@ class Volunteer(PrivatelyPlaced):
     """Someone who gives time."""
 
     centre_id = reference(required=True, writers=_STAFF)
-    given_name = line(80, required=True, personal=True)
-    family_name = line(80, required=True, personal=True)
+    given_name = name(80, required=True, personal=True)
+    family_name = name(80, required=True, personal=True)
     phone = line(40, personal=True)
     email = line(200, personal=True)
     skills = codes(SKILLS, personal=True)

@@ -7,7 +7,9 @@ from server.sync.model import FieldConflict, Mutation, Outcome, Stamp, Stored
 
 
 def delete(mutation: Mutation, rule: KindRule, context: Context) -> Verdict:
-    """Delete a record, once; what is written once for ever cannot be deleted."""
+    """Delete a record, once; what is written once for ever cannot be deleted, and no values are dropped with it."""
+    if mutation.set:
+        return rejected("invalid", errors={name: ["A deletion sets nothing."] for name in mutation.set})
     existing = context.held(mutation.key)
     if existing is None:
         return context.not_held(mutation)

@@ -10,7 +10,17 @@ from hypothesis import strategies as st
 from marshmallow import Schema, ValidationError, fields, post_load, validate
 
 from mobile_contract.accept import UNSURE, acceptor
-from mobile_contract.field_types import CodeList, Counted, Day, Instant, StrictBoolean, Text, Whole, WholeNumber
+from mobile_contract.field_types import (
+    Birthday,
+    CodeList,
+    Counted,
+    Day,
+    Instant,
+    StrictBoolean,
+    Text,
+    Whole,
+    WholeNumber,
+)
 from mobile_contract.schemas import SCHEMAS
 from mobile_contract.validate import validate as judge
 from mobile_contract.wire import PushSchema
@@ -81,6 +91,7 @@ WAYS: dict[type, Callable[[Any], st.SearchStrategy[Any]]] = {
     StrictBoolean: lambda _field: st.booleans(),
     Instant: lambda _field: st.sampled_from(["2026-11-21T09:30:00Z", "2024-02-29T00:00:00.123456Z"]),
     Day: lambda _field: st.sampled_from(["2026-11-21", "2024-02-29"]),
+    Birthday: lambda _field: st.sampled_from(["1950-11-21", "2024-02-29"]),
 }
 
 

@@ -76,6 +76,6 @@ def test_the_command_line_leaves_nothing_beside_a_server_that_runs(
 ) -> None:
     live(house)
     monkeypatch.setenv("KITH_HOME", str(house.home))
-    monkeypatch.setenv("KITH_DATABASE_URL", str(house.services.store.engine.url))  # type: ignore[attr-defined] # in SQL
+    monkeypatch.setenv("KITH_DATABASE_URL", str(house.services.store.engine.url))  # type: ignore[attr-defined] # a store in SQL has one
     erase_command.main(["p", "--tenant", TENANT, "--as", "root", "--yes"], standalone_mode=False)
     assert found(house.home) == []

@@ -10,6 +10,7 @@ from server.sync.merge import BOTH, Edit, Merged, merge_field
 from server.sync.model import PENDING, FieldConflict, Key, Outcome, Stamp
 from server.sync.ports import Store
 from tests.builders import NOW, TENANT, Phone, person, prescriber, put
+from tests.promises.asking import quarantine
 
 EARLY, LATE = "1764000000000-0000-a", "1764000000001-0000-a"
 MOVES = {"open": ("claimed", "cancelled"), "claimed": ("done",), "done": (), "cancelled": ()}
@@ -399,3 +400,12 @@ def test_a_delete_does_not_bury_what_another_added_beneath_ones_own_addition(two
     assert receipt.outcome is Outcome.CONFLICT
     [conflict] = receipt.conflicts
     assert conflict.theirs["languages"] == ["en", "pl", "uk"]
+
+
+def test_a_delete_drops_no_values_that_came_with_it(two: tuple[Phone, Phone]) -> None:
+    a, _ = two
+    (receipt,) = a.push(a.mutation("delete", "person", "p", 1, set={"given_name": "Grace"})).results
+    assert receipt.problem is not None
+    assert (receipt.problem.slug, list(receipt.problem.errors)) == ("invalid", ["given_name"])
+    assert [entry.reason for entry in quarantine(a.store)] == ["invalid"]
+    assert a.delete("person", "p", 1).outcome is Outcome.APPLIED
