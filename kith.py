@@ -3,6 +3,7 @@
 Each command's module is imported when the command is run, so that `kith serve` starts without LightGBM.
 """
 
+import signal
 from collections.abc import Mapping, Sequence
 from importlib import import_module
 from typing import Any, Final, NamedTuple
@@ -82,7 +83,10 @@ def kith() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run `kith` as a program."""
-    kith(args=arguments, prog_name="kith")
+    try:
+        kith(args=arguments, prog_name="kith")
+    finally:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # what it says by its exit code is what it did
 
 
 if __name__ == "__main__":

@@ -23,7 +23,7 @@ class Carried:
     """What was carried over, by ids, never by names of people.
 
     why_not : in a sentence, when there was nothing to carry over from. branched : programmes whose replaced database
-    had left the backup's history, so that rights are as the backup has them.
+    had left the backup's history, so that rights are as the backup has them. unknown : those that it did not have.
     """
 
     devices: Sequence[str] = ()
@@ -34,6 +34,7 @@ class Carried:
     erased: Sequence[str] = ()
     audit: int = 0
     branched: Sequence[str] = ()
+    unknown: Sequence[str] = ()
     why_not: str | None = None
 
     def sentences(self) -> Iterable[str]:
@@ -54,6 +55,9 @@ class Carried:
         if self.branched:
             names = ", ".join(self.branched)
             yield f"The backup is later than what was replaced: rights, passwords and sign-ins in {names} are its own."
+        if self.unknown:
+            names = ", ".join(self.unknown)
+            yield f"Of {names} the replaced database knew nothing: what was taken away since has to be done by hand."
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,18 +81,22 @@ def begin_again(connection: Connection, taken: Taken | None) -> Carried:
 
 def carry_over(connection: Connection, taken: Taken, before: Mapping[str, _History]) -> Carried:
     """Take away again what was taken away."""
-    later = frozenset(tenant for tenant, history in before.items() if _continues(taken, tenant, history))
-    known = {row["tenant"] for row in taken.heads}
-    closed, out = close_accounts(connection, taken), shut_out(connection, taken)
+    known = {row["tenant"] for row in taken.heads} & before.keys()
+    if before and not known:
+        return Carried(why_not="The database that was replaced held no programme of the backup.")
+    later = frozenset(tenant for tenant in known if _continues(taken, tenant, before[tenant]))
+    mine = taken.of(before.keys())
+    closed, out = close_accounts(connection, mine), shut_out(connection, mine)
     return Carried(
         devices=out,
-        signed_out=keep_sign_ins(connection, taken, later),
+        signed_out=keep_sign_ins(connection, mine, later),
         closed=closed,
-        rights=take_rights(connection, taken, later),
-        passwords=keep_passwords(connection, taken, later),
-        erased=erase_again(connection, taken, frozenset(before)),
-        audit=keep_audit(connection, taken),
-        branched=sorted(known.intersection(before) - later),
+        rights=take_rights(connection, mine, later),
+        passwords=keep_passwords(connection, mine, later),
+        erased=erase_again(connection, mine, known),
+        audit=keep_audit(connection, mine),
+        branched=sorted(known - later),
+        unknown=sorted(before.keys() - known),
     )
 
 
@@ -104,6 +112,7 @@ def _histories(connection: Connection) -> Mapping[str, _History]:
 
 def _continues(taken: Taken, tenant: str, backup: _History) -> bool:
     """Say whether the replaced database came after the backup: its history never left what the backup has of it."""
-    epochs = {row["epoch"] for row in taken.heads if row["tenant"] == tenant}
+    now = next(row for row in taken.heads if row["tenant"] == tenant)
     left = {(row["first"], row["last"]) for row in taken.lost if row["tenant"] == tenant} - backup.lost
-    return backup.epoch in epochs or (bool(epochs) and not any(first <= backup.seq <= last for first, last in left))
+    has_left = now["epoch"] != backup.epoch and any(first <= backup.seq <= last for first, last in left)
+    return bool(now["seq"] >= backup.seq) and not has_left

@@ -17,6 +17,7 @@ from sqlalchemy import Connection, exc, inspect, make_url, text
 
 from server.cli.carry_over import Carried, begin_again
 from server.cli.copy_error import CopyError
+from server.cli.interrupts import unbroken
 from server.cli.postgres_copies import dump, put_in_place
 from server.cli.taken import Taken, lacking, read_taken
 from server.cli.targets import BESIDE, OF_KITH, beside
@@ -117,7 +118,8 @@ def _restore_sqlite(path: Path, source: Path, *, as_it_was: bool) -> Carried:
         _bring_up_to_date(prepared)
         with queue_of(path):  # nothing is taken away after it was looked for
             carried = _carry_over(prepared, None if as_it_was else path)
-            _copy_sqlite(prepared, path)  # one transaction of SQLite: all or nothing, also for a server that runs
+            with unbroken():
+                _copy_sqlite(prepared, path)  # one transaction of SQLite: all or nothing, also for a server that runs
     return carried
 
 
@@ -129,7 +131,7 @@ def _carry_over(prepared: Path, replaced: Path | None) -> Carried:
             carried = begin_again(connection, taken)
     finally:
         engine.dispose()
-    carried.why_not = why_not
+    carried.why_not = why_not or carried.why_not
     return carried
 
 

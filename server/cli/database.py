@@ -17,6 +17,7 @@ _BY_HAND = (
     "So nothing could be carried over: shut out devices, close accounts, take rights away and erase people again, "
     "as far as that was done after the backup. The audit since then is lost."
 )
+_NOT_ALL = "Broken off: the database is in place, but not all signatures and photos. Run the same command again."
 _AS_IT_WAS = (
     "Warning: with --as-it-was devices that were shut out, accounts that were closed and people who were erased after "
     "the backup come back, and the audit since then is lost."
@@ -74,7 +75,10 @@ def restore(file: Path, yes: bool, as_it_was: bool) -> None:
         carried = copies.restore(settings.database_url, file, as_it_was=as_it_was)
     except CopyError as error:
         raise click.ClickException(str(error)) from error
-    good, bad = restore_files(settings.files, file, files_of(settings))
+    try:
+        good, bad = restore_files(settings.files, file, files_of(settings))
+    except KeyboardInterrupt as error:
+        raise click.ClickException(_NOT_ALL) from error
     click.echo(f"The backup is in place, with a new epoch and {good} signatures and photos.")
     if bad:
         click.echo(f"{bad} of them were damaged and left out. `kith files sweep` asks the phones for them.", err=True)

@@ -1,8 +1,8 @@
 """What took access or data away, as a database remembers it: read before a restore replaces that database."""
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from sqlalchemy import Connection, Select, and_, inspect, select
@@ -43,6 +43,11 @@ class Taken:
     traces: Rows
     heads: Rows
     lost: Rows
+
+    def of(self, tenants: Collection[str]) -> "Taken":
+        """Leave out the accounts and devices of other programmes."""
+        accounts = [row for row in self.accounts if row["tenant"] in tenants]
+        return replace(self, accounts=accounts, devices=[row for row in self.devices if row["tenant"] in tenants])
 
 
 def lacking(connection: Connection) -> str | None:

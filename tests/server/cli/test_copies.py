@@ -152,6 +152,29 @@ def test_a_restore_in_place_of_a_lost_database_says_what_has_to_be_done_by_hand(
 
 
 @pytest.mark.slow
+def test_a_restore_in_place_of_a_fresh_database_says_so_too(essex, tmp_path):
+    essex("backup", str(tmp_path / "copy.db"))
+    for part in (tmp_path / "home").glob("kith.db*"):
+        part.unlink()
+    essex("migrate")
+    output = essex("restore", str(tmp_path / "copy.db"), "--yes").output
+    assert "held no programme of the backup. So nothing could be carried over" in output
+
+
+def test_a_restore_that_is_broken_off_among_the_files_says_how_to_go_on(essex, tmp_path, monkeypatch):
+    workplace().door("essex").write([DISTRICT])
+    essex("backup", str(tmp_path / "copy.db"))
+    workplace().door("essex").write([OTHER])
+
+    def broken_off(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("server.cli.database.restore_files", broken_off)
+    assert "Run the same command again." in essex("restore", str(tmp_path / "copy.db"), "--yes", ends=1).output
+    assert names() == {"E07000070"}
+
+
+@pytest.mark.slow
 def test_a_restore_in_place_of_a_damaged_database_says_so_too(essex, tmp_path):
     essex("backup", str(tmp_path / "copy.db"))
     live = tmp_path / "home" / "kith.db"

@@ -30,6 +30,13 @@ def test_the_help_lists_every_command_without_importing_any():
         assert f" {heavy}\n" not in done.stderr
 
 
+@pytest.mark.slow
+def test_ctrl_c_after_the_last_word_changes_nothing_about_how_a_command_ended():
+    code = "import atexit, os, signal, kith; atexit.register(os.kill, os.getpid(), signal.SIGINT); kith.main(['-h'])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 def test_an_unknown_command_is_named(run):
     assert "No such command 'bake'" in run("bake", ends=2).output
 
