@@ -40,6 +40,10 @@ class MemoryShelf:
         """Say whether a file is there."""
         return sha256 in self.files
 
+    def drop(self, sha256: str) -> None:
+        """Delete a file, if it is there."""
+        self.files.pop(sha256, None)
+
 
 def shelve(world: "World", tenant: str, scope: str) -> int:
     """Make a snapshot of a scope as it is; say how many rows it has."""

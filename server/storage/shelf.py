@@ -61,6 +61,10 @@ class FileShelf:
             path.unlink(missing_ok=True)
         return len(old)
 
+    def drop(self, sha256: str) -> None:
+        """Delete a file, if it is there."""
+        self.path(sha256).unlink(missing_ok=True)
+
     def forget(self, listed: Collection[str]) -> int:
         """Delete whole files that are on no list, however new: what they say is not to be told any more."""
         gone = [path for path in self._folder.glob(f"??/*{_ENDING}") if path.name.removesuffix(_ENDING) not in listed]

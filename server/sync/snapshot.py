@@ -9,7 +9,7 @@ from typing import Protocol
 
 from server.sync.cursor import is_good
 from server.sync.lines import row_texts
-from server.sync.model import Head, Principal, Row
+from server.sync.model import Head, Op, Principal, Row
 from server.sync.ports import Snapshot, View
 
 #: Rows written at a time.
@@ -26,6 +26,9 @@ class Shelf(Protocol):
 
     def has(self, sha256: str) -> bool:
         """Say whether a file is there."""
+
+    def drop(self, sha256: str) -> None:
+        """Delete a file, if it is there."""
 
 
 class Shelving(Protocol):
@@ -75,7 +78,10 @@ class Kept:
 
 
 def build(store: Shelving, shelf: Shelf, tenant: str, scope: str, schema: int) -> tuple[Snapshot, bool]:
-    """Give a good snapshot of the scope as it now is, and whether it had to be made."""
+    """Give a good snapshot of the scope as it now is, and whether it had to be made.
+
+    What was packed while somebody in it was erased is not kept: the erasure could not know of it.
+    """
     with store.read(tenant) as view:
         head = view.head()
         for found in view.snapshots([scope]):
@@ -85,7 +91,24 @@ def build(store: Shelving, shelf: Shelf, tenant: str, scope: str, schema: int) -
         kept = shelf.keep(beginning, _lines(view.rows_of(scope)))
     made = Snapshot(scope, kept.sha256, head.seq, head.epoch, schema, kept.rows, kept.bytes)
     store.keep_snapshot(tenant, made)
-    return made, True
+    if not _tells_of_erased(store, tenant, made):
+        return made, True
+    store.drop_snapshots(tenant, [made.sha256])
+    shelf.drop(made.sha256)
+    return build(store, shelf, tenant, scope, schema)
+
+
+def _tells_of_erased(store: Shelving, tenant: str, made: Snapshot) -> bool:
+    """Say whether anything in the scope was erased since; from now on an erasure finds the snapshot on the list."""
+    after, ended = made.seq, False
+    with store.read(tenant) as view:
+        while not ended:
+            changes = view.changes([made.scope], after, _AT_ONCE, 0)
+            left = [row.key for row in changes.rows if row.op is not Op.PUT]
+            if any(record.erased for record in view.records(left).values()):
+                return True
+            after, ended = changes.rows[-1].version if changes.rows else after, changes.ended
+    return False
 
 
 def tidy(store: Shelving, tenant: str) -> None:

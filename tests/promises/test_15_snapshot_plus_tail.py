@@ -1,16 +1,19 @@
 """SNAPSHOT-PLUS-TAIL: a snapshot and what came after it are what a full pull gives."""
 
 import random
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
 from server.storage.memory import MemoryStore
+from server.storage.shelf import FileShelf
 from server.storage.sql import SqlStore
 from server.sync.door import Put
 from server.sync.model import Key, Pull, RefusedError
 from server.sync.ports import Store
 from server.sync.pull import pull
+from server.sync.snapshot import Beginning, Kept, build
 from tests.builders import SEAL, TEAM, TENANT, Phone, door, person, prescriber
 from tests.promises.racing import together
 from tests.promises.shelves import build_one, everything, lines_of, load, pull_all
@@ -135,3 +138,21 @@ def test_snapshots_taken_while_others_write_miss_nothing(sql_store: SqlStore, tm
         load(held, lines_of(tmp_path, snapshot)[1])
         pull_all(phone, held, snapshots=(name,))
         assert held == everything(phone)
+
+
+def test_who_is_erased_while_a_snapshot_is_packed_is_in_none(store: Store, tmp_path: Path) -> None:
+    door(store).write([Put("person", "p", person(given_name="Quillfeather")), Put("person", "q", person())])
+
+    class Slow(FileShelf):
+        """Somebody is erased after the rows were read, and before the file is listed."""
+
+        def keep(self, head: Beginning, rows: Iterable[bytes]) -> Kept:
+            kept = super().keep(head, rows)
+            door(store).erase([Key("person", "p")])
+            return kept
+
+    made, _ = build(store, Slow(tmp_path), TENANT, TEAM, 3)  # type: ignore[arg-type] # every store of ours shelves
+    assert [row.id for row in lines_of(tmp_path, made)[1]] == ["q"]
+    with store.read(TENANT) as view:
+        assert [one.sha256 for one in view.snapshots(None)] == [made.sha256]
+    assert [path.name for path in tmp_path.rglob("*.gz")] == [FileShelf(tmp_path).path(made.sha256).name]
