@@ -1,17 +1,18 @@
 """Push: the mutations that a phone made, and what became of each.
 
-A mutation's envelope is checked here; its kind and its fields are judged one by one by the sync core, so that
-one bad mutation never holds up the others.
+A mutation's envelope is checked here; its kind and its fields are judged one by one by the sync core. One bad mutation
+never holds up the others: one that cannot even be read as such, but says its mid and lseq, is handed on as it came.
 """
 
-from typing import Final
+from typing import Any, Final
 
-from marshmallow import fields, validate
+from marshmallow import ValidationError, fields, validate
 
 from mobile_contract.field_types import ID_PATTERN, Counted, Instant, Whole, WholeNumber
 from mobile_contract.wire.base import MessageSchema, ProblemSchema, QuickSchema, identifier
 from mobile_contract.wire.limits import MAX_MUTATIONS
 from mobile_contract.wire.pull import RowSchema
+from mobile_contract.wire.spoilt import spoilt_alone
 
 OPERATIONS: Final = ("create", "patch", "delete", "command")
 OUTCOMES: Final = ("applied", "merged", "duplicate", "conflict", "rejected", "deferred")
@@ -61,6 +62,20 @@ class PushSchema(QuickSchema):
     schema = WholeNumber(required=True, validate=validate.Range(min=1))
     mutations = Counted(fields.Nested(MutationSchema), MAX_MUTATIONS, "in one push", required=True)
     ask = Counted(fields.String(validate=Whole(f"^{UUID_PATTERN}$")), MAX_MUTATIONS, "in one push", load_default=list)
+
+    def load(self, data: Any, **options: Any) -> Any:
+        """Read a push; a mutation that is wrong by itself is given as ``{"sent": …, "wrong": {field: messages}}``."""
+        try:
+            return super().load(data, **options)
+        except ValidationError as error:
+            wrong = spoilt_alone(error.messages, data)
+            if not wrong:
+                raise
+        sent = data["mutations"]
+        right = super().load({**data, "mutations": [one for place, one in enumerate(sent) if place not in wrong]})
+        rest = iter(right["mutations"])
+        given = [{"sent": sent[at], "wrong": wrong[at]} if at in wrong else next(rest) for at in range(len(sent))]
+        return {**right, "mutations": given}
 
 
 class FieldConflictSchema(MessageSchema):

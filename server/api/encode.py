@@ -23,6 +23,7 @@ from server.sync.model import (
     Row,
 )
 from server.sync.ports import Snapshot
+from server.sync.spoilt import spoilt
 
 #: A device whose clock is further off than this is told so.
 TOLD_OFFSET_MS = 5 * 60 * 1000
@@ -45,6 +46,8 @@ _PARTS: Final = itemgetter("mid", "lseq", "kind", "id", "op", "base", "set", "hl
 
 
 def _mutation(body: Mapping[str, Any]) -> Mutation:
+    if "wrong" in body:
+        return spoilt(body["sent"], body["wrong"])
     mid, lseq, kind, record_id, op, base, values, hlc, asked = _PARTS(body)
     command = Command(**asked) if asked is not None else None
     return Mutation(mid, lseq, kind, record_id, op, base, values, hlc, command)

@@ -4,7 +4,7 @@ from server.sync.commands import command
 from server.sync.context import Context, Verdict, rejected, waiting_for
 from server.sync.create import create
 from server.sync.delete import delete
-from server.sync.erasing import forgotten
+from server.sync.erasing import forgotten, is_about_erased
 from server.sync.ids import is_id
 from server.sync.model import Mutation
 from server.sync.patch import patch
@@ -14,6 +14,8 @@ _EDITS = {"create": create, "patch": patch, "delete": delete}
 
 def apply(mutation: Mutation, context: Context) -> Verdict:
     """Say what becomes of a mutation and change the batch accordingly."""
+    if mutation.sent is not None:
+        return rejected("invalid", errors=mutation.wrong, blank=is_about_erased(mutation, context.batch))
     rule = context.batch.rules.get(mutation.kind)
     if rule is None:
         return rejected("unknown-kind")

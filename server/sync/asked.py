@@ -72,6 +72,7 @@ class Mutation:
     lseq : 1, 2, 3… per device. op : create, patch, delete or command. base : the version that was edited, 0 for none.
     set : field → value; {"add", "remove"} for sets and {"delta"} for counters when patching.
     hlc : ``<13-digit ms>-<4 hex counter>-<device>``, by the device's clock.
+    sent : all of it as it came, where its outside is wrong, and wrong : what is; it will be refused.
     """
 
     mid: str
@@ -83,6 +84,8 @@ class Mutation:
     set: Mapping[str, Any] = field(default_factory=dict)
     hlc: str = ""
     command: Command | None = None
+    sent: Document | None = None
+    wrong: Document | None = None
     key: Key = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

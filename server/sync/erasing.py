@@ -128,6 +128,8 @@ def _is_erased(key: Key, mutation: Mutation, context: Context) -> bool:
 def without_content(mutation: Mutation) -> Mutation:
     """Give a mutation of which only the outside is left."""
     asked = mutation.command
+    if mutation.sent is not None:
+        return replace(mutation, set={}, sent={})
     return replace(mutation, set={}, command=asked and Command(asked.name, {}, asked.valid_until))
 
 
@@ -142,6 +144,9 @@ def emptied_payload(payload: str, erased: Collection[Key]) -> str | None:
 
 def _concerns(mutation: Mutation, erased: Collection[Key]) -> bool:
     ids = {key.id for key in erased}
+    if mutation.sent is not None:  # nobody knows what stands where in it
+        text = plain(mutation.sent)
+        return any(f'"{one}"' in text for one in ids)
     named = (value for value in mutation.set.values() if isinstance(value, str))
     return mutation.key in erased or any(value in ids for value in named)
 

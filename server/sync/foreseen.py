@@ -43,7 +43,12 @@ class Seer:
     def foresee(self, mutation: Mutation) -> Foreseen | None:
         """Judge a creation; None for what is none, or is refused for what the contract does not know."""
         rule = self._rules.get(mutation.kind)
-        if mutation.op != "create" or rule is None or not mutation.set.keys() <= rule.fields.keys():
+        if (
+            mutation.op != "create"
+            or mutation.sent is not None
+            or rule is None
+            or not mutation.set.keys() <= rule.fields.keys()
+        ):
             return None
         try:
             return self._judge(mutation, rule)

@@ -7,10 +7,13 @@ from typing import Any
 from server.sync.canonical import plain
 from server.sync.model import Command, FieldConflict, Key, Mutation, Op, Outcome, Principal, Problem, Receipt, Row
 from server.sync.ports import KeptReceipt
+from server.sync.spoilt import spoilt
 
 
 def mutation_json(mutation: Mutation) -> dict[str, Any]:
-    """Write a mutation as phones send it."""
+    """Write a mutation as phones send it; what has a wrong outside stands under ``sent``."""
+    if mutation.sent is not None:
+        return {"mid": mutation.mid, "lseq": mutation.lseq, "sent": dict(mutation.sent)}
     command = mutation.command
     return {
         "mid": mutation.mid,
@@ -27,6 +30,8 @@ def mutation_json(mutation: Mutation) -> dict[str, Any]:
 
 def mutation_from(raw: Mapping[str, Any]) -> Mutation:
     """Read a mutation back."""
+    if "sent" in raw:
+        return spoilt({**raw["sent"], "mid": raw["mid"], "lseq": raw["lseq"]}, {})
     command = raw.get("command")
     return Mutation(**{**raw, "command": Command(**command) if command else None})
 

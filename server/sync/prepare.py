@@ -34,6 +34,8 @@ def payload_hash(mutation: Mutation) -> str:
 
     Its number is no part of that: a phone that had to number anew still gets the first receipt.
     """
+    if mutation.sent is not None:
+        return fingerprint(["sent", {name: value for name, value in mutation.sent.items() if name != "lseq"}])
     asked = mutation.command
     command = asked and [asked.name, asked.args, asked.valid_until]
     return fingerprint([mutation.kind, mutation.id, mutation.op, mutation.base, mutation.set, mutation.hlc, command])

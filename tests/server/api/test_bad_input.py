@@ -151,10 +151,66 @@ def test_half_an_emoji_in_one_text_does_not_hold_up_the_outbox(phone):
     assert ("person", "p3") in phone.records()
 
 
-def test_a_fault_deep_in_a_list_is_named_by_its_place(phone):
-    answer = phone.push(phone.mutation("person", "p1", op="conjure"))
+@pytest.mark.parametrize("wrong", [{"mid": "no-uuid", "op": "nope"}, {"lseq": 0, "op": "nope"}, {"lseq": None}])
+def test_a_mutation_without_a_usable_name_or_number_fails_the_push_and_is_named_by_its_place(phone, wrong):
+    bad = phone.mutation("person", "p1") | wrong
+    answer = phone.push(bad, phone.mutation("person", "p2", set=PERSON))
     assert slug(answer) == "invalid"
-    assert answer.json["errors"]["json"]["mutations"]["0"].keys() == {"op"}
+    assert answer.json["errors"]["json"]["mutations"]["0"].keys() == wrong.keys()
+    assert phone.records() == {}
+
+
+WRONG_OUTSIDES = [
+    {"id": "a b"}, {"set": ["x"]}, {"op": "nope"}, {"colour": 1}, {"base": -1}, {"kind": "k" * 41}, {"hlc": None},
+    {"command": {"name": "", "args": []}}, {"id": {"a": [None]}}, {"set": {"a": "b"}, "op": 5},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("wrong", WRONG_OUTSIDES, ids=str)
+def test_a_mutation_with_a_wrong_outside_is_refused_alone_and_kept_whole(house, phone, wrong):
+    bad = phone.mutation("person", "p2", set={"given_name": "Bea"}) | wrong
+    body = phone.push_body(phone.mutation("person", "p1", set=PERSON, lseq=7), bad, schema=CURRENT)
+    body["mutations"][0]["lseq"], body["mutations"][1]["lseq"] = 1, 2
+    body["mutations"].append(phone.mutation("person", "p3", set=PERSON, lseq=3))
+    answer = phone.post("/v1/sync/push", body)
+    assert answer.status_code == 200, answer.json
+    assert [one["outcome"] for one in answer.json["results"]] == ["applied", "rejected", "applied"]
+    refusal = answer.json["results"][1]
+    assert (refusal["problem"]["type"], refusal["lseq"]) == ("/problems/invalid", 2)
+    assert refusal["problem"]["errors"].keys() == {next(iter(wrong)) if len(wrong) == 1 else "op"}
+    assert {record_id for _, record_id in phone.records()} == {"p1", "p3"}
+    assert phone.post("/v1/sync/push", body).json["results"] == answer.json["results"], "a repeat moves nothing"
+    both = phone.post("/v1/sync", {"push": body, "pull": {"cursor": None}}).json
+    assert both["push"]["results"] == answer.json["results"]
+    with house.services.store.read("essex") as view:
+        (kept,) = [json.loads(entry.payload) for entry in view.quarantined("open")]
+    assert kept == {"mid": bad["mid"], "lseq": 2, "sent": body["mutations"][1]}
+
+
+def test_another_wrong_outside_under_the_same_name_is_told_so(phone):
+    first = phone.mutation("person", "p1", op="nope", set=PERSON)
+    phone.push(first)
+    answer = phone.push(first | {"op": "never"}, phone.mutation("person", "p2", set=PERSON))
+    told = [one["problem"] and one["problem"]["type"] for one in answer.json["results"]]
+    assert told == ["/problems/mid-reused", None]
+
+
+def test_what_was_kept_of_a_wrong_outside_is_listed_cannot_be_released_and_goes_with_an_erasure(house, phone):
+    house.add("root", roles=["administrator"])
+    boss = house.phone("root", "phone-2")
+    phone.push(phone.mutation("person", "p1", set=PERSON))
+    phone.push(phone.mutation("person", "p1", op="patch", base=-1, set={"what_matters": "Zephyrine"}))
+    (entry,) = phone.get("/v1/quarantine").json["entries"]
+    assert entry["mutation"]["sent"]["set"] == {"what_matters": "Zephyrine"}
+    released = phone.post(f"/v1/quarantine/{entry['name']}", {"decision": "release"})
+    assert (released.status_code, slug(released)) == (422, "invalid")
+    erased = boss.mutation("person", "p1", op="command", command={"name": "erase", "args": {}})
+    assert boss.push(erased).json["results"][0]["outcome"] == "applied"
+    phone.push(phone.mutation("person", "p1", op="patch", base=-1, set={"what_matters": "Zephyrine"}))
+    with house.services.store.read("essex") as view:
+        payloads = [entry.payload for entry in view.quarantined(None)]
+    assert len(payloads) == 2
+    assert "Zephyrine" not in str(payloads)
 
 
 def test_nesting_without_end_is_refused_or_set_aside_and_holds_nothing_up(phone):
