@@ -1,5 +1,6 @@
 """Bodies in and out: JSON of bounded size, gzip and zstd both ways."""
 
+import gzip
 import io
 import json
 import zlib
@@ -22,6 +23,8 @@ _WORTH_COMPRESSING: Final = 860
 #: How much of an oversized body is read and thrown away, so that the answer reaches a client still sending.
 _MAX_DRAIN: Final = 64 * 1024 * 1024
 _CHUNK: Final = 64 * 1024
+#: Packed bytes unpacked at once: no more than about ten megabytes can come of them.
+_ZSTD_STEP: Final = 256
 _COMPRESSIBLE: Final = (
     "text/",
     "application/json",
@@ -45,7 +48,7 @@ def read_json(incoming: Request) -> Any:
         return _parse(unpack(packed))
     except (ValueError, RecursionError) as error:
         raise ProblemError("malformed-json") from error
-    except (zlib.error, zstandard.ZstdError, EOFError) as error:
+    except (zlib.error, zstandard.ZstdError, gzip.BadGzipFile, EOFError) as error:
         raise ProblemError("unreadable-body") from error
 
 
@@ -89,21 +92,32 @@ def _plain(body: bytes) -> bytes:
 
 
 def _gunzip(body: bytes) -> bytes:
-    engine = zlib.decompressobj(wbits=16 + zlib.MAX_WBITS)
-    plain = engine.decompress(body, MAX_BODY_BYTES + 1)
-    if len(plain) > MAX_BODY_BYTES:
-        raise ProblemError("too-large")
-    if not engine.eof:
-        raise EOFError
+    """Unpack all members (RFC 1952); whatever else comes, and an end that does not, is an error."""
+    with gzip.GzipFile(fileobj=io.BytesIO(body)) as reader:
+        plain = reader.read(MAX_BODY_BYTES + 1)
+    _bounded(plain)
     return plain
 
 
 def _unzstd(body: bytes) -> bytes:
-    with zstandard.ZstdDecompressor(max_window_size=8 * 1024 * 1024).stream_reader(io.BytesIO(body)) as reader:
-        plain: bytes = reader.read(MAX_BODY_BYTES + 1)
+    """Unpack all frames; a little at a time, because a few bytes may unpack to very many."""
+    unpacker = zstandard.ZstdDecompressor(max_window_size=8 * 1024 * 1024)
+    plain, engine = bytearray(), None
+    for start in range(0, len(body), _ZSTD_STEP):
+        rest = body[start : start + _ZSTD_STEP]
+        while rest:
+            engine = engine or unpacker.decompressobj()
+            plain += engine.decompress(rest)
+            _bounded(plain)
+            rest, engine = (engine.unused_data, None) if engine.eof else (b"", engine)
+    if engine is not None:
+        raise EOFError
+    return bytes(plain)
+
+
+def _bounded(plain: bytes | bytearray) -> None:
     if len(plain) > MAX_BODY_BYTES:
         raise ProblemError("too-large")
-    return plain
 
 
 _UNPACKERS: Final[Mapping[str, Unpack]] = {

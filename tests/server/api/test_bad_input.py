@@ -92,9 +92,16 @@ def test_bytes_that_are_not_packed_as_they_say_are_named(phone, encoding):
     assert (answer.status_code, slug(answer)) == (400, "unreadable-body")
 
 
-def test_a_packed_body_that_was_cut_short_is_named(phone):
-    whole = gzip.compress(orjson.dumps(phone.push_body(phone.mutation("person", "p1", set=PERSON))))
-    assert slug(send(phone, whole[:-12], Content_Encoding="gzip")) in ("unreadable-body", "malformed-json")
+@pytest.mark.parametrize(("encoding", "pack"), [("gzip", gzip.compress), ("zstd", zstandard.compress)])
+def test_packed_bodies_of_several_parts_are_read_whole_and_cut_or_trailing_ones_are_named(phone, encoding, pack):
+    body = orjson.dumps(phone.push_body(phone.mutation("person", "p1", set=PERSON)))
+    parts = pack(body[:50]) + pack(b"") + pack(body[50:])
+    assert send(phone, parts, Content_Encoding=encoding).json["results"][0]["outcome"] == "applied"
+    for spoilt in (parts[:-1], parts[:-12], parts[:30], parts + b"junk", parts + parts[:5]):
+        answer = send(phone, spoilt, Content_Encoding=encoding)
+        assert (answer.status_code, slug(answer)) == (400, "unreadable-body")
+    bomb = pack(b" " * (MAX_BODY_BYTES // 2)) * 3
+    assert slug(send(phone, bomb, Content_Encoding=encoding)) == "too-large"
 
 
 def test_an_unknown_packing_is_named(phone):
