@@ -51,7 +51,7 @@ class Carried:
             if ids:
                 yield f"{len(ids)} {what}: {', '.join(ids)}."
         if self.audit:
-            yield f"{self.audit} entries of the audit stay."
+            yield f"{self.audit} line(s) of the audit stay."
         if self.branched:
             names = ", ".join(self.branched)
             yield f"The backup is later than what was replaced: rights, passwords and sign-ins in {names} are its own."

@@ -57,6 +57,7 @@ def test_what_lies_in_the_home_is_never_replaced_by_a_backup(essex, home, name):
     assert "Name another file." in refused(essex, home / name, "--force")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["secret.key", "live.sock", "files/copy.kith", "snapshots/copy.kith"])
 def test_the_names_that_kith_uses_in_its_home_are_kept_for_it(essex, home, name):
     (home / name).parent.mkdir(exist_ok=True)
@@ -77,6 +78,7 @@ def test_another_homes_live_database_is_no_former_backup(essex, home, tmp_path):
     assert "--force" in refused(essex, other / "kith.db")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("target", ["/dev/full", "/dev/null", "pipe", "folder"])
 def test_a_device_a_pipe_and_a_folder_are_refused_even_by_force(essex, tmp_path, target):
     os.mkfifo(tmp_path / "pipe")
