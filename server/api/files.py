@@ -125,6 +125,7 @@ def _receive(file_id: str) -> Response:
     at = tus.whole(request.headers, "Upload-Offset")
     if request.mimetype != tus.MEDIA_TYPE:
         raise ProblemError("upload-content-type")
+    _check_plain()
     upload = _files().upload(principal(), file_id)
     _check_announced(upload, at)
     return tus.told(upload, _take(upload, at))
@@ -152,7 +153,14 @@ def _brings_bytes() -> bool:
         return False
     if request.mimetype != tus.MEDIA_TYPE:
         raise ProblemError("upload-content-type")
+    _check_plain()
     return True
+
+
+def _check_plain() -> None:
+    """Refuse packed bytes: the offset counts those of the file."""
+    if request.headers.get("Content-Encoding", "identity").strip().lower() not in ("identity", ""):
+        raise ProblemError("unknown-encoding", "The bytes of a file come as they are, without Content-Encoding.")
 
 
 def _check_announced(upload: Upload, at: int) -> None:

@@ -107,6 +107,7 @@ BAD_PATCHES = {
     "an offset too small": ({"Upload_Offset": "0"}, 409, "upload-offset"),
     "an offset too large": ({"Upload_Offset": str(HALF + 1)}, 409, "upload-offset"),
     "JSON": ({"Content_Type": "application/json"}, 415, "upload-content-type"),
+    "packed bytes": ({"Content_Encoding": "gzip"}, 415, "unknown-encoding"),
     "a checksum of a kind unknown": ({"Upload_Checksum": "crc32 AAAAAA=="}, 400, "upload-invalid"),
     "a checksum that is too short": ({"Upload_Checksum": "sha256 AAAA"}, 400, "upload-invalid"),
     "a checksum that is not base64": ({"Upload_Checksum": "sha1 §"}, 400, "upload-invalid"),
@@ -125,6 +126,13 @@ def test_a_bad_piece_is_refused_by_name_and_the_offset_stays(sender: Sender) -> 
         assert sender.head(path).headers["Upload-Offset"] == str(HALF), what
     assert sender.patch(path, HALF, PNG[HALF:]).status_code == 204
     assert sender.status() == ("stored", SHA)
+
+
+def test_packed_bytes_at_the_beginning_begin_nothing(sender: Sender) -> None:
+    sender.announce()
+    given = {"Upload_Length": LENGTH, "Upload_Metadata": METADATA, "Content_Encoding": "gzip"}
+    answer = sender.send("POST", data=PNG[:HALF], Content_Type="application/offset+octet-stream", **given)
+    assert (answer.status_code, slug(answer)) == (415, "unknown-encoding")
 
 
 def test_more_bytes_than_announced_are_refused_and_nothing_of_them_is_kept(sender: Sender) -> None:
