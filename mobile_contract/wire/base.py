@@ -9,6 +9,9 @@ from mobile_contract.field_types import ID_PATTERN, Whole
 
 REMEDIES: Final = ("fix", "sign-in", "drop", "pull", "snapshot", "upgrade", "wait", "wipe")
 
+#: As much of a name that nobody knows is repeated.
+_LONGEST_NAME: Final = 60
+
 
 class MessageSchema(Schema):
     """A message in which nothing may be unknown."""
@@ -33,7 +36,7 @@ class QuickSchema(MessageSchema):
 def _as_json(messages: Any) -> Any:
     if not isinstance(messages, dict):
         return messages
-    return {str(name): _as_json(inner) for name, inner in messages.items()}
+    return {str(name)[:_LONGEST_NAME]: _as_json(inner) for name, inner in messages.items()}
 
 
 class ProblemSchema(MessageSchema):

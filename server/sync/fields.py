@@ -1,12 +1,15 @@
 """Checks on the fields of a mutation that creation and editing share."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Final
 
 from mobile_contract.merge import KindRule, Merge
 from server.sync.context import Context, Verdict, rejected
 from server.sync.ids import is_id
 from server.sync.model import Document, FieldConflict, Key, Mutation
+
+#: As much of a name that nobody knows is repeated in a receipt, which is kept.
+LONGEST_NAME: Final = 60
 
 
 def unknown_fields(mutation: Mutation, rule: KindRule) -> Verdict | None:
@@ -14,7 +17,7 @@ def unknown_fields(mutation: Mutation, rule: KindRule) -> Verdict | None:
     if mutation.set.keys() <= rule.fields.keys():
         return None
     unknown = sorted(set(mutation.set) - set(rule.fields))
-    return rejected("unknown-field", errors={name: ["Unknown field."] for name in unknown})
+    return rejected("unknown-field", errors={name[:LONGEST_NAME]: ["Unknown field."] for name in unknown})
 
 
 def others_own(mutation: Mutation, rule: KindRule, current: Document, context: Context) -> tuple[FieldConflict, ...]:

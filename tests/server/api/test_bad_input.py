@@ -194,6 +194,14 @@ def test_a_mutation_with_a_wrong_outside_is_refused_alone_and_kept_whole(house, 
     assert kept == {"mid": bad["mid"], "lseq": 2, "sent": body["mutations"][1]}
 
 
+def test_a_name_without_end_is_repeated_by_its_beginning_alone(phone):
+    long = "x" * 100_000
+    answer = phone.push(phone.mutation("person", "p1", set={long: 1}), phone.mutation("person", "p2") | {long: 1})
+    assert [list(one["problem"]["errors"]) for one in answer.json["results"]] == [["x" * 60]] * 2
+    assert len(answer.data) < 2_000
+    assert list(phone.push(**{long: 1}).json["errors"]["json"]) == ["x" * 60]
+
+
 def test_another_wrong_outside_under_the_same_name_is_told_so(phone):
     first = phone.mutation("person", "p1", op="nope", set=PERSON)
     phone.push(first)
