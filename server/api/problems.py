@@ -167,7 +167,7 @@ def _answer_refused(error: RefusedError) -> Response:
 
 
 def _answer_busy(error: Exception) -> Response:
-    LOG.warning("busy", exc_info=error, extra={"endpoint": flask.request.endpoint})
+    LOG.warning("busy", extra={"endpoint": flask.request.endpoint, "error": type(error).__name__})
     return problem_response(ProblemError("busy", retry_after_s=spread_s(_BUSY_S)))
 
 

@@ -1,6 +1,7 @@
 """A database that is busy or gone: 503 with a named problem and a time to come back, never a 500."""
 
 import errno
+import json
 import sqlite3
 from contextlib import contextmanager
 
@@ -8,6 +9,7 @@ import psycopg
 import pytest
 from sqlalchemy import event, exc
 
+from server.log import JsonFormatter
 from tests.server.api.house import PERSON, slug
 
 
@@ -90,6 +92,19 @@ def test_a_full_database_answers_a_push_at_once_and_takes_it_when_there_is_room(
         assert (answer.status_code, slug(answer)) == (507, "no-room")
         assert phone.pull().status_code == 200
     assert {one["outcome"] for one in phone.push(*made).json["results"]} == {"applied"}
+
+
+def test_a_busy_server_is_one_short_line_of_the_log(house, monkeypatch, caplog):
+    house.add()
+    phone = house.phone()
+
+    def fail(*_args, **_kwargs):
+        raise gone(exc.OperationalError)
+
+    monkeypatch.setattr(house.services.store, "write", fail)
+    assert slug(phone.push(phone.mutation("person", "p1", set=PERSON))) == "busy"
+    (line,) = [json.loads(JsonFormatter().format(one)) for one in caplog.records if one.name == "kith.api"]
+    assert (line["message"], line["error"]) == ("busy", "OperationalError")
 
 
 def test_a_statement_of_ours_that_is_wrong_is_a_fault_and_not_a_busy_server(house, monkeypatch):
