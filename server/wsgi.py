@@ -114,6 +114,12 @@ class KithArbiter(Arbiter):  # type: ignore[misc] # gunicorn carries no types
         if self.app.live is not None:
             self.app.live.keep_up()
 
+    def reap_workers(self) -> None:
+        """Bury children that have ended; gunicorn waits for any of them, so the live process is asked first."""
+        if self.app.live is not None:
+            self.app.live.heed()
+        super().reap_workers()
+
     def stop(self, graceful: bool = True) -> None:
         """End the live process and the workers."""
         if self.app.live is not None:

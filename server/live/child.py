@@ -51,6 +51,11 @@ class LiveChild:
             with _deaf_to_ctrl_c():
                 self.process = subprocess.Popen(self._command, stdin=subprocess.DEVNULL)
 
+    def heed(self) -> None:
+        """Hear what the process ended with, if it has, before somebody else waits for it and takes that away."""
+        if self.process is not None:
+            self.process.poll()
+
     def end(self) -> None:
         """Tell the process to send its phones away and end; it is not started again."""
         self._is_over = True

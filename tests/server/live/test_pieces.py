@@ -145,6 +145,18 @@ def test_that_another_live_process_serves_the_home_is_said_once_with_what_to_do(
     assert "KITH_LIVE=apart" in told
 
 
+def test_what_a_child_ended_with_is_heard_before_its_parent_buries_all_children(caplog):
+    child = LiveChild(lambda pid: None, (sys.executable, "-c", f"raise SystemExit({TAKEN})"))
+    child.keep_up()
+    number = child.process.pid
+    os.waitid(os.P_PID, number, os.WEXITED | os.WNOWAIT)
+    child.heed()
+    with pytest.raises(ChildProcessError):
+        os.waitpid(number, 0)
+    child.keep_up()
+    assert "another live process serves this home" in caplog.text
+
+
 def test_a_child_that_dies_is_buried_and_comes_again_and_after_the_end_it_does_not():
     buried: list[int] = []
     times = iter([100.0, 120.0, 121.0, 122.0, 122.0])
