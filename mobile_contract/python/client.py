@@ -226,7 +226,9 @@ class Phone(Link):
         held = self.holding.records.get((kind, record_id))
         self.holding.clock = tick(self.holding.clock, self._now_ms(), self.device)
         mid, base = uuid7(self._now_ms(), self._chance), held.version if held and op != "create" else 0
-        self.holding.outbox[mid] = Entry(mid, kind, record_id, op, base, changes, self.holding.clock, command)
+        self.holding.made += 1
+        entry = Entry(mid, kind, record_id, op, base, changes, self.holding.clock, command, order=self.holding.made)
+        self.holding.outbox[mid] = entry
         self._kept("made")
         return mid
 

@@ -23,7 +23,10 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A change that the server has not answered for good. lseq : None until it is first sent."""
+    """A change that the server has not answered for good. lseq : None until it is first sent.
+
+    order : the how-manieth of this phone; its clock may have been set back since.
+    """
 
     mid: str
     kind: str
@@ -35,6 +38,7 @@ class Entry:
     command: Values | None = None
     lseq: int | None = None
     deferred: bool = False
+    order: int = 0
 
     @property
     def key(self) -> Key:
@@ -69,6 +73,7 @@ class Holding:
     """Everything that a phone remembers, in memory. outbox : in the order in which the changes were made.
 
     sent : changes that the server has answered lately, to be sent again should it go back to a backup (journal.py).
+    made : how many changes this phone has made.
     restored : it did, and the phone has not reached its head since. fork : up to which lseq all its histories agree.
     evicted : scopes dropped by a page whose cursor is not stored yet; should the phone die there, they are taken anew.
     begun : scopes in which the cursor has a place, None when that was never noted. again : scopes to begin again.
@@ -86,6 +91,7 @@ class Holding:
     cursor: str | None = None
     lseq: int = 0
     clock: str | None = None
+    made: int = 0
     generation: int = 0
     taking: bool = False
     restored: bool = False

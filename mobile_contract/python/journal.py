@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from mobile_contract.python.holding import Entry, Holding
 
-#: How many answered changes a phone remembers.
-_REMEMBERED = 1_000
+#: How many answered changes a phone remembers: as many as it may hold records.
+_REMEMBERED = 20_000
 
 
 def remember(holding: Holding, entry: Entry, lseq: int | None = None) -> None:
@@ -33,7 +33,7 @@ def send_again(holding: Holding, acked: int) -> None:
     holding.sent = {mid: entry for mid, entry in holding.sent.items() if mid not in lost}
     again = {mid: replace(entry, lseq=None, deferred=False) for mid, entry in lost.items()}
     outbox = holding.outbox | again
-    holding.outbox = dict(sorted(outbox.items(), key=lambda one: one[1].hlc))
+    holding.outbox = dict(sorted(outbox.items(), key=lambda one: one[1].order))
 
 
 def _answered(holding: Holding) -> Iterator[Entry]:

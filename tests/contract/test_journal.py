@@ -16,7 +16,7 @@ CASES = json.loads(TABLE.read_text())["cases"]
 def holding_of(made):
     holding = Holding()
     for order, (mid, state, lseq) in enumerate(made):
-        entry = Entry(mid, "person", mid, "patch", 0, {}, f"{order:04d}", lseq=lseq)
+        entry = Entry(mid, "person", mid, "patch", 0, {}, "", lseq=lseq, order=order)
         if state == "answered":
             journal.remember(holding, entry)
         else:

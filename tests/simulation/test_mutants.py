@@ -9,10 +9,9 @@ from server.storage.memory import MemoryStore
 
 #: Worlds in which each bug is sought; `kith simulate --mutants` says in how many of them it shows.
 SEEDS = range(400)
-#: Bugs that show late, with the world to begin at, so that the inner loop stays short.
-LATE = {"evict-shared": 79, "stale-count": 22}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: mutant.name)
 def test_a_planted_bug_is_caught(mutant: Mutant) -> None:
     caught = hunt_one(mutant, SEEDS, enough=1)

@@ -4,7 +4,7 @@ import type { OutboxEntry, SentEntry, Transaction } from "./ports.ts";
 import type { Manifest } from "./wire.ts";
 
 /** How many answered changes are kept in case the server is restored from a backup, and for how long if it does not say. */
-const KEPT = 2_000;
+const KEPT = 20_000;
 const KEPT_DAYS = 7;
 const DAY_MS = 24 * 3_600_000;
 
