@@ -1,12 +1,14 @@
 """The one place that turns errors into problem+json, and that documents them so."""
 
 import logging
+import sqlite3
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
 import flask
 import orjson
+import psycopg
 from flask import Flask, Response
 from flask_smorest import Api
 from sqlalchemy import exc
@@ -147,6 +149,8 @@ def handle_errors(app: Flask) -> None:
     app.register_error_handler(NoRoomError, _answer_no_room)
     app.register_error_handler(exc.DBAPIError, _answer_database)
     app.register_error_handler(exc.TimeoutError, _answer_busy)
+    for gone in (psycopg.OperationalError, sqlite3.OperationalError):  # what is asked of a driver itself
+        app.register_error_handler(gone, _answer_busy)
     app.register_error_handler(Exception, _answer_fault)
     app.logger.addFilter(_without_address)
 
