@@ -20,6 +20,13 @@ from tests.system.server import ROOT, Server, free_port
 PAGE = ROOT / "docs" / "mobile.md"
 BLOCK = re.compile(r"^```(\w+)(?: (\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 MARK = "== block "
+#: What the page says is the app's own. In Node, tus-js-client takes a Buffer for a Blob.
+CAMERA = """export async function takePhoto(): Promise<{ file: Blob; bytes: number }> {
+  const { Buffer } = globalThis as any;
+  const file = Buffer.concat([Buffer.from("89504e470d0a1a0a", "hex"), Buffer.alloc(70_000, 7)]);
+  return { file, bytes: file.length };
+}
+"""
 
 
 @dataclass
@@ -98,6 +105,7 @@ def app(node, tmp_path_factory) -> Path:  # noqa: F811 - the fixture
     call(Path(node).with_name("npm"), "install", *quiet, package, cwd=folder)
     for peer in ("@nozbe", "rxdb", "rxjs", "tus-js-client"):
         (folder / "node_modules" / peer).symlink_to(ADAPTERS / "node_modules" / peer)
+    (folder / "camera.ts").write_text(CAMERA, "utf-8")
     for program in programs():
         if program.name.endswith(".ts"):
             (folder / program.name).write_text("".join(block.code for block in program.blocks), "utf-8")

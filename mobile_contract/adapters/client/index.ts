@@ -1,4 +1,4 @@
 /** Kith's own client, for apps that bring no database of their own choice. */
 
 export * from "../../typescript/sync/index.ts";
-export { fetchTransport } from "../shared/door.ts";
+export { fetchTransport, type TransportOptions } from "../shared/transport.ts";

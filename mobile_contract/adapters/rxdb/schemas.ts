@@ -3,6 +3,7 @@
 import type { RxCollectionCreator, RxJsonSchema } from "rxdb";
 import { KINDS, type Docs, type Kind } from "../../generated/contract.ts";
 import { SCHEMAS } from "../../generated/schemas.ts";
+import { copied } from "../../typescript/sync/copy.ts";
 import type { Json } from "../../typescript/sync/wire.ts";
 import { kithConflictHandler } from "./conflict.ts";
 
@@ -34,7 +35,7 @@ export function kithCollections(kinds: readonly string[] = Object.keys(KINDS)): 
 /** A new record's fields with the contract's defaults, as `collection.insert` wants them. */
 export function newDoc<K extends Kind>(kind: K, id: string, given: Partial<Docs[K]>): KithDoc<K> {
   const fields = KINDS[kind].fields as { [name: string]: { default: Json } };
-  const defaults = Object.fromEntries(Object.entries(fields).map(([name, rule]) => [name, structuredClone(rule.default)]));
+  const defaults = Object.fromEntries(Object.entries(fields).map(([name, rule]) => [name, copied(rule.default)]));
   const known = Object.fromEntries(Object.entries({ ...defaults, ...given }).filter(([, value]) => value !== null));
   return { ...known, id, kith_version: 0 } as unknown as KithDoc<K>;
 }

@@ -53,6 +53,11 @@ export class RxdbSync {
     return this.door.signIn(username, password);
   }
 
+  /** A token for requests that others send, such as tus-js-client; renewed when it is about to end. Throws ProblemError, OfflineError. */
+  accessToken(refused?: string): Promise<string> {
+    return this.door.accessToken(refused);
+  }
+
   /** Begins to replicate every collection that is called as a kind of the contract. */
   start(): void {
     for (const collection of Object.values(this.options.database.collections)) {

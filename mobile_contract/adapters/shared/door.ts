@@ -4,11 +4,12 @@ import { LivePokes } from "../../typescript/sync/live.ts";
 import { Messenger, type Outgoing } from "../../typescript/sync/messenger.ts";
 import type { Chance, Clock, DeviceInfo, Transport, TransportAnswer } from "../../typescript/sync/ports.ts";
 import { OTHER_ACCOUNT, ProblemError } from "../../typescript/sync/problems.ts";
-import { fetchStream } from "../../typescript/sync/stream.ts";
 import { enrol } from "../../typescript/sync/sign_in.ts";
 import { secureChance, uuid7 } from "../../typescript/sync/uuid7.ts";
 import type { Account, Manifest } from "../../typescript/sync/wire.ts";
 import { sessionStore, type Keep } from "./keep.ts";
+
+export { fetchTransport, type TransportOptions } from "./transport.ts";
 
 export interface DoorOptions {
   transport: Transport;
@@ -57,6 +58,11 @@ export class Door {
     return (await this.send({ method: "POST", path, body })).body as T;
   }
 
+  /** A token for requests that others send, such as an uploader of files. Throws ProblemError, OfflineError. */
+  accessToken(refused?: string): Promise<string> {
+    return this.messenger.accessToken(this.clock(), refused);
+  }
+
   /** The manifest, asked for anew (it costs almost nothing when nothing changed). */
   async manifest(): Promise<Manifest> {
     const kept = await this.keep.get<{ etag: string; manifest: Manifest }>("manifest");
@@ -68,8 +74,12 @@ export class Door {
     return manifest;
   }
 
-  /** Calls `onPoke` whenever the server says that there is news; gives what ends that. A lost stream costs only time. */
+  /**
+   * Calls `onPoke` whenever the server says that there is news; gives what ends that. A lost stream costs only time, and
+   * on a network that cannot stream there is none.
+   */
   listen(onPoke: () => void): () => void {
+    if (!this.messenger.canStream) return () => {};
     const path = async () => (await this.manifest().catch(() => null))?.live ?? null;
     const pokes = new LivePokes({ messenger: this.messenger, chance: this.chance, path, onPoke });
     pokes.start();
@@ -93,28 +103,5 @@ export class Door {
 
   private newId(): string {
     return `phone-${uuid7(this.clock(), this.chance)}`;
-  }
-}
-
-/** Sends by the `fetch` that browsers, React Native and Node have. `server`: such as "https://kith.example". */
-export function fetchTransport(server: string): Transport {
-  return {
-    stream: (request, signal) => fetchStream(server, request, signal),
-    send: async ({ method, path, headers, body, raw }) => {
-      const json = { "content-type": "application/json", ...headers };
-      const answer = await fetch(server + path, { method, headers: json, body: body === undefined ? null : JSON.stringify(body) });
-      const given = { status: answer.status, headers: Object.fromEntries(answer.headers.entries()) };
-      if (raw && answer.ok) return { ...given, body: new Uint8Array(await answer.arrayBuffer()) };
-      const text = await answer.text();
-      return { ...given, body: text ? parse(text) : null };
-    },
-  };
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null; // a page of a proxy: the status says enough
   }
 }

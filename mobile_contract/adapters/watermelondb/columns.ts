@@ -2,6 +2,7 @@
 
 import { KINDS } from "../../generated/contract.ts";
 import { SCHEMAS, type FieldSchema } from "../../generated/schemas.ts";
+import { copied } from "../../typescript/sync/copy.ts";
 import type { Doc, Json } from "../../typescript/sync/wire.ts";
 
 export type Cell = string | number | boolean | null;
@@ -35,8 +36,8 @@ export function rawOf(kind: string, doc: Doc): Raw {
 }
 
 export function valueOf(column: Column, cell: Cell): Json {
-  if (cell === null || cell === undefined) return structuredClone(column.default);
-  if (column.holds === "json") return cell === "" ? structuredClone(column.default) : (JSON.parse(String(cell)) as Json);
+  if (cell === null || cell === undefined) return copied(column.default);
+  if (column.holds === "json") return cell === "" ? copied(column.default) : (JSON.parse(String(cell)) as Json);
   if (column.holds === "time") return typeof cell === "number" ? new Date(cell).toISOString().replace(".000Z", "Z") : cell;
   return cell;
 }

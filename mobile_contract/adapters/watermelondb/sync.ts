@@ -50,6 +50,11 @@ export class WatermelonSync {
     return this.door.signIn(username, password);
   }
 
+  /** A token for requests that others send, such as tus-js-client; renewed when it is about to end. Throws ProblemError, OfflineError. */
+  accessToken(refused?: string): Promise<string> {
+    return this.door.accessToken(refused);
+  }
+
   /** Asks for something that the server decides, such as a claim; sent with the next sync. Gives the change's id. */
   async command(kind: string, id: string, name: string, args: Doc = {}, validUntil: string | null = null): Promise<string> {
     const command = { name, args, valid_until: validUntil };

@@ -149,6 +149,15 @@ export class SyncClient {
     return this.messenger.signed({ method, path, body });
   }
 
+  /**
+   * The access token, for requests that others send, such as an uploader of files; renewed when it is about to end, or is
+   * the one that the server `refused`. Throws ProblemError, OfflineError.
+   */
+  async accessToken(refused?: string): Promise<string> {
+    const offset = (await this.store.transaction("read", (tx) => tx.meta<number | null>("clock_offset_ms"))) ?? 0;
+    return this.messenger.accessToken(this.clock() + offset, refused);
+  }
+
   /** Takes bytes, such as a model pack, by a signed request; null unless the answer is 200. Throws as `request`. */
   async download(path: string): Promise<Uint8Array | null> {
     const answer = await this.messenger.signed({ method: "GET", path, raw: true });
@@ -172,7 +181,7 @@ export class SyncClient {
    * sync is told after it: that sync may have asked before there was what the poke tells of, and a call would join it.
    */
   pokes(told: (head: number) => void, alone?: Alone): LivePokes {
-    const path = async (): Promise<string | null> => (await this.manifest())?.live ?? null;
+    const path = async (): Promise<string | null> => (this.messenger.canStream && (await this.manifest())?.live) || null;
     const onPoke = (head: number): void => void (this.running ? this.running.then(() => told(head)) : told(head));
     return new LivePokes({ messenger: this.messenger, chance: this.chance, path, onPoke, ...(alone ? { alone } : {}) });
   }

@@ -1,5 +1,6 @@
 /** A store in memory: for tests, and the plainest statement of what a store does. */
 
+import { copied } from "./copy.ts";
 import type {
   AttentionEntry, MetaName, OutboxEntry, Part, SentEntry, Store, StoredRecord, Transaction,
 } from "./ports.ts";
@@ -38,7 +39,7 @@ class MemoryTransaction implements Transaction {
   }
 
   async record(kind: string, id: string) {
-    return clone(this.state.records.get(key(kind, id)));
+    return copied(this.state.records.get(key(kind, id)));
   }
   async records(kind: string) {
     return this.chosen((record) => record.kind === kind);
@@ -50,7 +51,7 @@ class MemoryTransaction implements Transaction {
     return this.chosen((record) => record.generation < generation);
   }
   async putRecord(record: StoredRecord) {
-    this.state.records.set(key(record.kind, record.id), clone(record));
+    this.state.records.set(key(record.kind, record.id), copied(record));
   }
   async deleteRecord(kind: string, id: string) {
     this.state.records.delete(key(kind, id));
@@ -66,7 +67,7 @@ class MemoryTransaction implements Transaction {
     return ordered(this.state.outbox).filter((entry) => entry.kind === kind && (id === undefined || entry.id === id));
   }
   async putOutbox(entry: OutboxEntry) {
-    this.state.outbox.set(entry.mid, clone(entry));
+    this.state.outbox.set(entry.mid, copied(entry));
   }
   async deleteOutbox(mid: string) {
     this.state.outbox.delete(mid);
@@ -76,7 +77,7 @@ class MemoryTransaction implements Transaction {
     return ordered(this.state.attention);
   }
   async putAttention(entry: AttentionEntry) {
-    this.state.attention.set(entry.mid, clone(entry));
+    this.state.attention.set(entry.mid, copied(entry));
   }
   async deleteAttention(mid: string) {
     this.state.attention.delete(mid);
@@ -86,7 +87,7 @@ class MemoryTransaction implements Transaction {
     return ordered(this.state.sent);
   }
   async putSent(entry: SentEntry) {
-    this.state.sent.set(entry.mid, clone(entry));
+    this.state.sent.set(entry.mid, copied(entry));
   }
   async deleteSent(mid: string) {
     this.state.sent.delete(mid);
@@ -94,20 +95,20 @@ class MemoryTransaction implements Transaction {
 
   async parts(sha256: string) {
     const found = [...this.state.parts.values()].filter((part) => part.sha256 === sha256);
-    return clone(found.sort((one, other) => one.at - other.at));
+    return copied(found.sort((one, other) => one.at - other.at));
   }
   async putPart(part: Part) {
-    this.state.parts.set(key(part.sha256, String(part.at)), clone(part));
+    this.state.parts.set(key(part.sha256, String(part.at)), copied(part));
   }
   async deleteParts(sha256: string) {
     for (const [name, part] of this.state.parts) if (part.sha256 === sha256) this.state.parts.delete(name);
   }
 
   async meta<T>(name: MetaName) {
-    return clone(this.state.meta.get(name)) as T | undefined;
+    return copied(this.state.meta.get(name)) as T | undefined;
   }
   async setMeta(name: MetaName, value: unknown) {
-    this.state.meta.set(name, clone(value));
+    this.state.meta.set(name, copied(value));
   }
 
   async clear() {
@@ -116,7 +117,7 @@ class MemoryTransaction implements Transaction {
 
   private chosen(wanted: (record: StoredRecord) => boolean): StoredRecord[] {
     const found = [...this.state.records.values()].filter(wanted);
-    return clone(found.sort((one, other) => (one.id < other.id ? -1 : one.id > other.id ? 1 : 0)));
+    return copied(found.sort((one, other) => (one.id < other.id ? -1 : one.id > other.id ? 1 : 0)));
   }
 }
 
@@ -133,13 +134,9 @@ function copy(state: State): State {
 }
 
 function ordered<E extends OutboxEntry>(entries: Map<string, E>): E[] {
-  return clone([...entries.values()].sort((one, other) => one.order - other.order));
+  return copied([...entries.values()].sort((one, other) => one.order - other.order));
 }
 
 function key(kind: string, id: string): string {
   return `${kind}/${id}`;
-}
-
-function clone<T>(value: T): T {
-  return structuredClone(value);
 }

@@ -7,6 +7,9 @@ import type { Session } from "./wire.ts";
 
 export type Outgoing = Omit<TransportRequest, "headers"> & { headers?: { [name: string]: string } };
 
+/** A token that ends so soon may end on its way. */
+const SOON_MS = 60_000;
+
 export class Messenger {
   private readonly store: Store;
   private readonly transport: Transport;
@@ -36,6 +39,11 @@ export class Messenger {
     return this.withSession((session) => this.carry(request, session, (whole) => stream(whole, signal)));
   }
 
+  /** Whether this network can carry an answer that goes on. */
+  get canStream(): boolean {
+    return this.transport.stream !== undefined;
+  }
+
   /** Whether this network can take files that are long. */
   get takesBytes(): boolean {
     return this.transport.bytes !== undefined;
@@ -44,6 +52,16 @@ export class Messenger {
   /** Opens an answer that may be long, signed. Throws as `signed`. */
   bytes(request: Outgoing): Promise<BytesAnswer> {
     return this.withSession((session) => this.carry(request, session, (whole) => this.transport.bytes!(whole)));
+  }
+
+  /**
+   * The access token, for a request that somebody else sends: renewed when it is about to end, or is the one that the
+   * server `refused`. Throws ProblemError, OfflineError.
+   */
+  async accessToken(now: number, refused?: string): Promise<string> {
+    const session = await this.session();
+    const holds = Date.parse(session.access_expires_at) - now > SOON_MS && session.access_token !== refused;
+    return (holds ? session : await this.renew(session)).access_token;
   }
 
   private async withSession<A extends TransportAnswer>(ask: (session: Session) => Promise<A>): Promise<A> {

@@ -1,6 +1,7 @@
 /** The person's view: the server's document with this phone's unanswered changes replayed on top. */
 
 import { KINDS, type Docs, type Kind, type KindRule } from "../../generated/contract.ts";
+import { copied } from "./copy.ts";
 import type { OutboxEntry, StoredRecord } from "./ports.ts";
 import type { Doc, FieldSet, Json } from "./wire.ts";
 
@@ -46,7 +47,7 @@ export function replay(doc: Doc | undefined, entry: OutboxEntry): Doc | undefine
 
 function defaults(kind: string): Doc {
   const fields = Object.entries(ruleOf(kind).fields);
-  return Object.fromEntries(fields.map(([name, rule]) => [name, structuredClone(rule.default)]));
+  return Object.fromEntries(fields.map(([name, rule]) => [name, copied(rule.default)]));
 }
 
 function setFields(kind: string, doc: Doc, set: FieldSet, isNew: boolean): Doc {

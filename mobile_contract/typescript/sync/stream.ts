@@ -5,14 +5,26 @@ import type { BytesAnswer, StreamAnswer, TransportRequest } from "./ports.ts";
 /** Milliseconds without a byte after which a long answer counts as broken off. */
 const SILENCE_MS = 30_000;
 
-/** Opens `base` + the request's path. Any answer resolves; only silence rejects. */
-export async function fetchStream(base: string, request: TransportRequest, signal: AbortSignal): Promise<StreamAnswer> {
+/** Opens `base` + the request's path. Any answer resolves; only silence rejects, and one that does not begin in time. */
+export async function fetchStream(
+  base: string, request: TransportRequest, signal: AbortSignal, silence = SILENCE_MS,
+): Promise<StreamAnswer> {
+  const closer = new AbortController();
+  const close = (): void => closer.abort();
+  if (signal.aborted) close();
+  signal.addEventListener("abort", close, { once: true });
   const { method, path, headers } = request;
-  const answer = await fetch(base + path, { method, headers, signal, cache: "no-store", credentials: "omit" });
+  const watch = watchdog(close, silence);
+  const begun = fetch(base + path, { method, headers, signal: closer.signal, cache: "no-store", credentials: "omit" });
+  const answer = await begun.catch((error: unknown) => {
+    watch.end();
+    throw error;
+  });
   const named = Object.fromEntries([...answer.headers].map(([name, value]) => [name.toLowerCase(), value]));
   const isStream = answer.ok && answer.body !== null && (named["content-type"] ?? "").startsWith("text/event-stream");
-  if (isStream) return { status: answer.status, headers: named, body: null, chunks: textOf(answer.body!) };
-  return { status: answer.ok ? 502 : answer.status, headers: named, body: jsonOf(await answer.text()), chunks: nothing() };
+  const body = isStream ? null : jsonOf(await answer.text());
+  watch.end(); // whoever listens hears for himself when it falls silent
+  return { status: answer.ok && !isStream ? 502 : answer.status, headers: named, body, chunks: isStream ? textOf(answer.body!) : nothing() };
 }
 
 /** Opens `base` + the request's path for an answer that may be long; it ends when it falls silent. */
