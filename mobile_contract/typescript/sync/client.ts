@@ -149,13 +149,9 @@ export class SyncClient {
     return this.messenger.signed({ method, path, body });
   }
 
-  /**
-   * The access token, for requests that others send, such as an uploader of files; renewed when it is about to end, or is
-   * the one that the server `refused`. Throws ProblemError, OfflineError.
-   */
-  async accessToken(refused?: string): Promise<string> {
-    const offset = (await this.store.transaction("read", (tx) => tx.meta<number | null>("clock_offset_ms"))) ?? 0;
-    return this.messenger.accessToken(this.clock() + offset, refused);
+  /** The access token, for an uploader of files; renewed when it is about to end, or is the one that the server `refused`. */
+  accessToken(refused?: string): Promise<string> {
+    return this.messenger.accessToken(this.clock(), refused);
   }
 
   /** Takes bytes, such as a model pack, by a signed request; null unless the answer is 200. Throws as `request`. */
@@ -164,10 +160,7 @@ export class SyncClient {
     return answer.status === 200 ? (answer.body as Uint8Array) : null;
   }
 
-  /**
-   * Sends what waits and takes what changed. Never throws for the network or the server: the report says what
-   * happened. A call during a sync joins it.
-   */
+  /** Sends what waits and takes what changed. Never throws for the network or the server. A call during a sync joins it. */
   sync(): Promise<SyncReport> {
     this.running ??= this.run().finally(() => {
       this.running = null;

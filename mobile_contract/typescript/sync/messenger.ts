@@ -60,7 +60,8 @@ export class Messenger {
    */
   async accessToken(now: number, refused?: string): Promise<string> {
     const session = await this.session();
-    const holds = Date.parse(session.access_expires_at) - now > SOON_MS && session.access_token !== refused;
+    const offset = (await this.store.transaction("read", (tx) => tx.meta<number | null>("clock_offset_ms"))) ?? 0;
+    const holds = Date.parse(session.access_expires_at) - now - offset > SOON_MS && session.access_token !== refused;
     return (holds ? session : await this.renew(session)).access_token;
   }
 
