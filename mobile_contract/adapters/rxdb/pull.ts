@@ -62,6 +62,7 @@ export class Puller {
       const some = docs.slice(place.done, place.done + size - documents.length);
       documents.push(...some);
       if (place.done + some.length < docs.length) return { place: { ...place, done: place.done + some.length }, documents };
+      if (!page.more) this.brought = null; // not before all of the last page is out, or everything would begin again
       place = { cursor: page.cursor, done: 0, taking: place.taking && page.more };
       if (!page.more || documents.length === size) return { place, documents };
     }
@@ -112,9 +113,10 @@ export class Puller {
 
   private async bring(rows: Row[]): Promise<Pulled[]> {
     const refused = await this.world.pusher.refusedEdits(this.kind);
+    const ours = rows.length ? await this.world.pusher.versionsOf(this.kind) : new Map<string, number>();
     const docs: Pulled[] = [];
     for (const { i: id, v, op, d } of rows) {
-      if (op !== "put" || (await this.world.pusher.versionOf(this.kind, id)) > v) continue; // a page remembered from before our own change
+      if (op !== "put" || (ours.get(id) ?? 0) > v) continue; // a page remembered from before our own change
       const doc = { ...d, id, kith_version: v } as Pulled;
       this.world.pusher.saw(this.kind, doc);
       const edit = refused.get(id);
@@ -136,7 +138,6 @@ export class Puller {
 
   private async leftOut(): Promise<Pulled[]> {
     const brought = this.brought ?? new Set();
-    this.brought = null;
     const gone = (await this.local()).filter(({ id, kith_version }) => kith_version > 0 && !brought.has(id));
     return gone.map((doc) => blank(this.kind, doc.id, doc.kith_version));
   }

@@ -42,7 +42,8 @@ export class Pusher {
   async push(kind: string, rows: PushRow[]): Promise<Pulled[]> {
     await this.deliver();
     const plans = [];
-    for (const row of rows) plans.push({ row, ...(await this.plan(kind, row)) });
+    const latest = await this.outbox.latest(kind);
+    for (const row of rows) plans.push({ row, ...(await this.plan(kind, row, latest)) });
     const mids = await this.outbox.add(plans.flatMap(({ deed }) => (deed ? [deed] : [])));
     await this.deliver();
     const masters: Pulled[] = [];
@@ -90,9 +91,9 @@ export class Pusher {
     await this.outbox.forget(kind, ids);
   }
 
-  /** The version that our latest change of a record made, 0 for none. */
-  async versionOf(kind: string, id: string): Promise<number> {
-    return (await this.outbox.latest(kind, id))?.result.version ?? 0;
+  /** The versions that our latest changes of records made, by the records' ids. */
+  async versionsOf(kind: string): Promise<Map<string, number>> {
+    return new Map([...(await this.outbox.latest(kind))].map(([id, { result }]) => [id, result.version]));
   }
 
   /** Edits that the server has refused and that are still in the documents, by the document's id. */
@@ -102,9 +103,9 @@ export class Pusher {
   }
 
   /** What to send for a row, if anything; else what was answered when it was sent before. */
-  private async plan(kind: string, { assumedMasterState, newDocumentState: wanted }: PushRow) {
+  private async plan(kind: string, { assumedMasterState, newDocumentState: wanted }: PushRow, latest: Map<string, Answered>) {
     const { id } = wanted;
-    const last = await this.outbox.latest(kind, id);
+    const last = latest.get(id);
     const taken = last && last.result.outcome !== "rejected" ? last : undefined;
     const assumed = assumedMasterState as Pulled | undefined;
     if (wanted._deleted) return { deed: assumed || taken ? this.deedOf(kind, wanted, "delete", assumed) : null, known: assumed };

@@ -192,5 +192,9 @@ function rxdbKeep(database: RxDatabase): Keep {
       return found ? (JSON.parse(found.json) as T) : undefined;
     },
     set: async (name, value) => void (await kept().incrementalUpsert({ name, json: JSON.stringify(value) })),
+    remove: async (name) => {
+      const found = await kept().findOne(name).exec();
+      await (await found?.incrementalPatch({ json: "" }))?.incrementalRemove(); // what is removed stays on the disk for a while
+    },
   };
 }

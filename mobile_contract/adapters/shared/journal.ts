@@ -4,6 +4,10 @@ import type { Json, Mutation, Result } from "../../typescript/sync/wire.ts";
 
 export interface Entry extends Mutation {
   note: Json;
+  /** The how-manieth change of this phone; its clock may be set back. Those of before it was counted have none. */
+  order?: number;
+  /** It goes again after a restore: the phone has taken its answer in before. */
+  again?: boolean;
 }
 
 export interface Answered {
@@ -14,6 +18,8 @@ export interface Answered {
 export interface Journal {
   lseq: number;
   hlc: string | null;
+  /** How many changes this phone has made. */
+  made?: number;
   queue: Entry[];
   flight: Entry[];
   /** Deferred: the server keeps them until the record that they refer to arrives, and says later what became of them. */
@@ -36,8 +42,8 @@ export function isForgotten(journal: Journal, acked: number): boolean {
  */
 export function sentAgain(journal: Journal, acked: number): Journal {
   const known = Math.min(acked, journal.fork ?? acked);
-  const lost = new Map(again(journal, known).map((entry) => [entry.mid, entry]));
-  const queue = [...lost.values(), ...journal.flight, ...journal.queue].sort((one, other) => (one.hlc < other.hlc ? -1 : 1));
+  const lost = new Map(again(journal, known).map((entry) => [entry.mid, { ...entry, again: true }]));
+  const queue = [...lost.values(), ...journal.flight, ...journal.queue].sort(inOrder);
   const isKept = ({ mid }: Entry): boolean => !lost.has(mid);
   const sent = journal.sent.filter(({ entry }) => isKept(entry));
   const fork = lost.size ? { fork: known } : {};
@@ -47,4 +53,8 @@ export function sentAgain(journal: Journal, acked: number): Journal {
 function again({ sent, waiting }: Journal, acked: number): Entry[] {
   const answered = sent.filter(({ result }) => result.outcome !== "rejected").map(({ entry }) => entry);
   return [...answered, ...waiting].filter(({ lseq }) => lseq > acked);
+}
+
+function inOrder(one: Entry, other: Entry): number {
+  return (one.order ?? 0) - (other.order ?? 0) || (one.hlc < other.hlc ? -1 : 1);
 }

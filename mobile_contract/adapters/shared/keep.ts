@@ -6,6 +6,7 @@ import type { Store, Transaction } from "../../typescript/sync/ports.ts";
 export interface Keep {
   get<T>(name: string): Promise<T | undefined>;
   set(name: string, value: unknown): Promise<void>;
+  remove(name: string): Promise<void>;
 }
 
 /** Forgets with the process: for tests and for trying things out. */
@@ -19,6 +20,10 @@ export class MemoryKeep implements Keep {
 
   async set(name: string, value: unknown): Promise<void> {
     this.values.set(name, JSON.stringify(value));
+  }
+
+  async remove(name: string): Promise<void> {
+    this.values.delete(name);
   }
 }
 

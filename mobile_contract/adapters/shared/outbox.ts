@@ -7,10 +7,11 @@ import { CONTRACT } from "../../generated/contract.ts";
 import { tick } from "../../typescript/sync/hlc.ts";
 import { ProblemError, slugOf } from "../../typescript/sync/problems.ts";
 import { uuid7 } from "../../typescript/sync/uuid7.ts";
-import type { Command, FieldSet, Json, Op, Problem, PushAnswer, Result } from "../../typescript/sync/wire.ts";
+import type { Command, FieldSet, Json, Manifest, Op, Problem, PushAnswer, Result } from "../../typescript/sync/wire.ts";
 import type { Door } from "./door.ts";
 import { isForgotten, sentAgain, type Answered, type Entry, type Journal } from "./journal.ts";
 import { Turn } from "./keep.ts";
+import { NO_SHELVES, Shelves, type Range } from "./shelves.ts";
 
 export type { Answered } from "./journal.ts";
 
@@ -25,24 +26,30 @@ export interface Deed {
   note?: Json;
 }
 
+/** The journal as it is kept: what was answered lies on shelves of its own. Earlier ones had it in here. */
+type Kept = Omit<Journal, "sent"> & { sent?: Journal["sent"]; shelves?: Range };
+
 type Answer = PushAnswer & { later?: Pick<Result, "mid" | "outcome" | "problem">[] };
 
 /** What to do with answers, before they are forgotten; after a crash it is called again with the same. */
 export type Settle = (answered: Answered[]) => Promise<void>;
 
 const MOST = 200;
-const SENT_KEPT = 300;
-const SENT_KEPT_MS = 7 * 24 * 3_600_000;
+/** How much of what was answered is kept in case the server is restored from a backup, and for how long if it does not say. */
+const SENT_KEPT = 20_000;
+const SENT_KEPT_DAYS = 7;
+const DAY_MS = 24 * 3_600_000;
 const NUMBERING = new Set(["lseq-gap", "lseq-reused"]);
 const PATIENCE = 5;
-const EMPTY: Journal = { lseq: 0, hlc: null, queue: [], flight: [], waiting: [], sent: [] };
 
 export class Outbox {
   private readonly door: Door;
   private readonly turn = new Turn();
+  private readonly shelves: Shelves;
 
   constructor(door: Door) {
     this.door = door;
+    this.shelves = new Shelves(door.keep);
   }
 
   /** Writes changes down at the end of the queue and gives their ids. */
@@ -51,8 +58,9 @@ export class Outbox {
       const journal = await this.read();
       const device = await this.door.deviceId();
       const entries = deeds.map(({ command = null, note = null, ...deed }) => {
-        journal.hlc = tick(journal.hlc ?? undefined, this.door.clock(), device);
-        return { mid: uuid7(this.door.clock(), this.door.chance), lseq: 0, ...deed, hlc: journal.hlc, command, note };
+        const hlc = (journal.hlc = tick(journal.hlc ?? undefined, this.door.clock(), device));
+        const order = (journal.made = (journal.made ?? 0) + 1);
+        return { mid: uuid7(this.door.clock(), this.door.chance), lseq: 0, ...deed, hlc, command, note, order };
       });
       await this.write({ ...journal, queue: [...journal.queue, ...entries] });
       return entries.map(({ mid }) => mid);
@@ -81,7 +89,7 @@ export class Outbox {
   /** Puts back in the queue what a restored server lacks; a push of nothing says how far it has got. */
   sendAgain(): Promise<void> {
     return this.turn.take(async () => {
-      const { acked_lseq } = await this.post(EMPTY);
+      const { acked_lseq } = await this.post(empty());
       await this.write(sentAgain(await this.read(), acked_lseq));
     });
   }
@@ -90,11 +98,10 @@ export class Outbox {
    * Whether a server whose page says `acked` has forgotten what it had answered. Such a page may be older than the latest
    * answer, so a push of nothing makes sure.
    */
-  async hasLost(acked: number): Promise<boolean> {
-    if (!isForgotten(await this.read(), acked)) return false;
+  hasLost(acked: number): Promise<boolean> {
     return this.turn.take(async () => {
-      const { acked_lseq } = await this.post(EMPTY);
-      return isForgotten(await this.read(), acked_lseq);
+      const journal = await this.read();
+      return isForgotten(journal, acked) && isForgotten(journal, (await this.post(empty())).acked_lseq);
     });
   }
 
@@ -107,15 +114,30 @@ export class Outbox {
     });
   }
 
-  /** The latest answer about a record, if it came lately. */
-  async latest(kind: string, id: string): Promise<Answered | undefined> {
-    const { sent } = await this.read();
-    return sent.filter(({ entry }) => entry.kind === kind && entry.id === id).pop();
+  /** The latest answers about records of a kind, by their ids, if they came lately. */
+  latest(kind: string): Promise<Map<string, Answered>> {
+    return this.turn.take(async () => {
+      const about = (await this.read()).sent.filter(({ entry }) => entry.kind === kind);
+      return new Map(about.map((answered) => [answered.entry.id, answered]));
+    });
   }
 
-  async waiting(): Promise<number> {
-    const { queue, flight } = await this.read();
-    return queue.length + flight.length;
+  /** What the server last took of a record, and whether it may yet take more; undefined when it took nothing lately. */
+  accepted(kind: string, id: string): Promise<{ version: number; isWaiting: boolean } | undefined> {
+    return this.turn.take(async () => {
+      const { sent, waiting, queue, flight } = await this.read();
+      const isOf = (entry: Entry): boolean => entry.kind === kind && entry.id === id;
+      const found = sent.filter(({ entry, result }) => isOf(entry) && result.outcome !== "rejected").pop();
+      const isWaiting = [...waiting, ...queue, ...flight].some(isOf);
+      return found || isWaiting ? { version: found?.result.version ?? 0, isWaiting } : undefined;
+    });
+  }
+
+  waiting(): Promise<number> {
+    return this.turn.take(async () => {
+      const { queue, flight } = await this.read();
+      return queue.length + flight.length;
+    });
   }
 
   /** Gives the next batch its numbers, once: until it is answered it stays as it is. */
@@ -129,9 +151,9 @@ export class Outbox {
   }
 
   private async post({ flight, waiting }: Journal): Promise<Answer> {
-    const mutations = flight.map(({ note: _, ...mutation }) => mutation);
+    const mutations = flight.map(({ note: _, again: __, order: ___, ...mutation }) => mutation);
     const sent_at = new Date(this.door.clock()).toISOString();
-    const ask = waiting.map(({ mid }) => mid);
+    const ask = waiting.slice(0, MOST).map(({ mid }) => mid);
     const body = { device: await this.door.deviceId(), sent_at, schema: CONTRACT.version, mutations, ask };
     return this.door.post<Answer>("/v1/sync/push", body);
   }
@@ -145,10 +167,11 @@ export class Outbox {
     await settle([...answered, ...later.filter(({ result }) => result.outcome === "rejected")]);
     const settled = new Set(later.map(({ entry }) => entry.mid));
     const deferred = answered.filter(({ result }) => result.outcome === "deferred").map(({ entry }) => entry);
-    const waiting = [...journal.waiting.filter(({ mid }) => !settled.has(mid)), ...deferred].slice(-MOST);
+    const [asked, others] = [journal.waiting.slice(0, MOST), journal.waiting.slice(MOST)];
+    const waiting = [...others, ...asked.filter(({ mid }) => !settled.has(mid)), ...deferred]; // the others' turn is next
     const left = journal.flight.filter((entry) => !isSettled(entry));
     const lseq = left.length ? answer.acked_lseq : journal.lseq;
-    const next = { ...journal, flight: [], queue: [...left, ...journal.queue], lseq, waiting, sent: this.remembered(journal, answered) };
+    const next = { ...journal, flight: [], queue: [...left, ...journal.queue], lseq, waiting, sent: await this.remembered(journal, answered) };
     await this.write(left.length && isForgotten(next, answer.acked_lseq) ? sentAgain(next, answer.acked_lseq) : next);
     return answered.length > 0;
   }
@@ -166,19 +189,31 @@ export class Outbox {
     return Math.ceil(journal.flight.length / 2);
   }
 
-  private remembered({ sent }: Journal, answered: Answered[]): Journal["sent"] {
+  private async remembered({ sent }: Journal, answered: Answered[]): Promise<Journal["sent"]> {
+    const { limits } = (await this.door.keep.get<{ manifest: Manifest }>("manifest"))?.manifest ?? {};
     const now = this.door.clock();
-    const all = [...sent, ...answered.map(({ entry, result }) => ({ entry: { ...entry, lseq: result.lseq || entry.lseq }, result, at: now }))];
-    return all.filter(({ at }) => now - at < SENT_KEPT_MS).slice(-SENT_KEPT);
+    const mids = new Set(answered.map(({ entry }) => entry.mid)); // there already, if a crash came before the answers were done with
+    const news = answered.map(({ entry, result }) => ({ entry: { ...entry, lseq: result.lseq || entry.lseq }, result, at: now }));
+    const isYoung = ({ at }: { at: number }): boolean => now - at < (limits?.journal_days ?? SENT_KEPT_DAYS) * DAY_MS;
+    const kept = sent.filter(({ entry }) => !mids.has(entry.mid));
+    return [...kept, ...news].filter(isYoung).slice(-SENT_KEPT);
   }
 
   private async read(): Promise<Journal> {
-    return (await this.door.keep.get<Journal>("journal")) ?? EMPTY;
+    const { shelves = NO_SHELVES, sent, ...rest } = (await this.door.keep.get<Kept>("journal")) ?? ({ ...empty() } as Kept);
+    const shelved = await this.shelves.read(shelves);
+    return { ...rest, sent: sent?.length ? [...sent, ...shelved] : shelved };
   }
 
-  private write(journal: Journal): Promise<void> {
-    return this.door.keep.set("journal", journal);
+  private async write({ sent, ...rest }: Journal): Promise<void> {
+    const shelves = await this.shelves.add(sent);
+    await this.door.keep.set("journal", { ...rest, shelves });
+    await this.shelves.tidy(sent);
   }
+}
+
+function empty(): Journal {
+  return { lseq: 0, hlc: null, queue: [], flight: [], waiting: [], sent: [] };
 }
 
 /** What has become of changes that were deferred. */

@@ -13,6 +13,8 @@ import type { Doc } from "../../typescript/sync/wire.ts";
 import { blank } from "../rxdb/blank.ts";
 import { kithConflictHandler } from "../rxdb/conflict.ts";
 import { kithSchema as rxdbSchema, newDoc } from "../rxdb/schemas.ts";
+import { MemoryKeep, type Keep } from "../shared/keep.ts";
+import { Outbox } from "../shared/outbox.ts";
 import { isForgotten, sentAgain, type Entry, type Journal } from "../shared/journal.ts";
 import { docOf, rawOf } from "../watermelondb/columns.ts";
 import { kithMigrations, kithModels, kithSchema, kithTables } from "../watermelondb/index.ts";
@@ -25,6 +27,11 @@ const ROW = { _status: "synced", _changed: "", kith_version: 5, kith_known: JSON
 
 function row(more: object): Kept {
   return { id: "p1", ...rawOf("person", { team_id: "t1", given_name: "Ada", languages: ["en"] }), ...ROW, ...more } as Kept;
+}
+
+interface Sent {
+  mutations: { mid: string; lseq: number }[];
+  ask: string[];
 }
 
 type Made = [mid: string, state: "answered" | "deferred" | "waiting", lseq: number | null];
@@ -41,7 +48,7 @@ describe("the journal of both", () => {
   function journalOf(made: Made[]): Journal {
     const journal: Journal = { lseq: 0, hlc: null, queue: [], flight: [], waiting: [], sent: [] };
     for (const [place, [mid, state, lseq]] of made.entries()) {
-      const entry = { mid, lseq: lseq ?? 0, kind: "person", id: mid, op: "patch", base: 0, set: {}, hlc: `${place}`, command: null, note: null } as Entry;
+      const entry = { mid, lseq: lseq ?? 0, kind: "person", id: mid, op: "patch", base: 0, set: {}, hlc: "", order: place, command: null, note: null } as Entry;
       if (state === "answered") journal.sent.push(answer(entry, lseq!));
       else (state === "deferred" ? journal.waiting : journal.queue).push(entry);
     }
@@ -59,6 +66,78 @@ describe("the journal of both", () => {
       }
     });
   }
+});
+
+describe("the outbox of both", () => {
+  const AT = Date.UTC(2026, 10, 22);
+  const outboxOf = (keep: Keep, now: number, send: (body: Sent) => Promise<object>) =>
+    new Outbox({ keep, clock: () => now, chance: Math.random, deviceId: async () => "d", post: (_: string, body: Sent) => send(body) } as never);
+  const asked: Sent[] = [];
+  const yes = async (body: Sent) => {
+    asked.push(body);
+    const results = body.mutations.map(({ mid, lseq }) => ({ mid, lseq, outcome: "applied", version: 9, row: null, conflicts: [], problem: null }));
+    return { results, acked_lseq: body.mutations.at(-1)?.lseq ?? 0, later: [] };
+  };
+  const deed = (id: string, more = {}) => ({ kind: "person", id, op: "patch" as const, base: 1, set: {}, ...more });
+
+  test("a second database of the same process has a clock of its own", async () => {
+    await outboxOf(new MemoryKeep(), AT + 100_000, yes).add([deed("p")]);
+    const keep = new MemoryKeep();
+    await outboxOf(keep, AT, yes).add([deed("p")]);
+    const { queue } = (await keep.get<Journal>("journal"))!;
+    assert.equal(queue[0]!.hlc.slice(0, 13), `${AT}`);
+  });
+
+  test("changes are sent again in the order in which they were made, though the clock was set back in between", async () => {
+    const keep = new MemoryKeep();
+    await outboxOf(keep, AT, yes).add([deed("first")]);
+    await outboxOf(keep, AT, yes).deliver(async () => {});
+    await outboxOf(keep, AT - 3_600_000, yes).add([deed("second"), deed("third")]);
+    await outboxOf(keep, AT, async () => ({ results: [], acked_lseq: 0, later: [] })).sendAgain();
+    const { queue } = (await keep.get<Journal>("journal"))!;
+    assert.deepEqual(queue.map(({ id }) => id), ["first", "second", "third"]);
+    assert.ok(queue[0]!.hlc > queue[1]!.hlc);
+  });
+
+  test("a thousand answers are kept in many items, across a restart, and go with their records and with time", async () => {
+    const keep = new MemoryKeep();
+    const written: string[] = [];
+    const set = keep.set.bind(keep);
+    keep.set = (name, value) => (written.push(name), set(name, value));
+    for (let round = 0; round < 20; round++) {
+      const outbox = outboxOf(keep, AT + round, yes);
+      await outbox.add(Array.from({ length: 50 }, (_, place) => deed(`${round}.${place}`)));
+      await outbox.deliver(async () => {});
+    }
+    assert.ok(written.filter((name) => name === "sent-0").length <= 2, "an item that is full is not written again");
+    const later = outboxOf(keep, AT + 100, yes);
+    assert.equal((await later.latest("person")).get("0.0")?.result.version, 9);
+    assert.ok(await later.accepted("person", "19.49"));
+    await later.forget("person", ["0.0", "7.7"]);
+    const again = outboxOf(keep, AT + 7 * 24 * 3_600_000 + 10, yes);
+    for (const outbox of [again, later]) assert.ok(!(await outbox.latest("person")).has("7.7"));
+    await again.add([deed("new")]);
+    await again.deliver(async () => {});
+    const left = await later.latest("person");
+    assert.deepEqual([left.has("1.1"), left.has("19.1")], [false, true]);
+    assert.equal(await keep.get("sent-0"), undefined, "what is a week old is gone");
+  });
+
+  test("more changes than one request may ask about wait, and each is asked about in its turn", async () => {
+    const keep = new MemoryKeep();
+    const wait = async (body: Sent) => {
+      asked.push(body);
+      const results = body.mutations.map(({ mid, lseq }) => ({ mid, lseq, outcome: "deferred", version: 0, row: null, conflicts: [], problem: null }));
+      return { results, acked_lseq: 0, later: [] };
+    };
+    const outbox = outboxOf(keep, AT, wait);
+    const mids = await outbox.add(Array.from({ length: 450 }, (_, place) => deed(`${place}`)));
+    await outbox.deliver(async () => {});
+    asked.length = 0;
+    for (let round = 0; round < 3; round++) await outbox.deliver(async () => {});
+    assert.ok(asked.every(({ ask }) => ask.length <= 200));
+    assert.deepEqual([...new Set(asked.flatMap(({ ask }) => ask))].sort(), [...mids].sort());
+  });
 });
 
 describe("WatermelonDB", () => {

@@ -49,7 +49,8 @@ class WatermelonPhone implements Phone {
   }
 
   async traces(kind: string): Promise<number> {
-    const journal = JSON.stringify((await this.database.localStorage.get("kith_journal")) ?? "");
+    const items = ["journal", ...Array.from({ length: 20 }, (_, place) => `sent-${place}`)];
+    const journal = JSON.stringify(await Promise.all(items.map((name) => this.database.localStorage.get(`kith_${name}`))));
     return (await this.all(kind)).length + (await this.database.adapter.getDeletedRecords(kind)).length + (journal.includes("Quill") ? 1 : 0);
   }
 

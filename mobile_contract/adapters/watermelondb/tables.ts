@@ -15,6 +15,7 @@ export function localKeep(database: Database): Keep {
   return {
     get: (name) => database.localStorage.get(`kith_${name}`),
     set: (name, value) => database.localStorage.set(`kith_${name}`, value),
+    remove: (name) => database.localStorage.remove(`kith_${name}`),
   };
 }
 
@@ -43,10 +44,9 @@ export function prepareRow(model: Model, row: Kept): Model {
   });
 }
 
-/** Brings a row back that was marked as deleted. */
+/** Brings a row back that was marked as deleted; the server has it. */
 export async function bringBack(database: Database, table: string, row: Kept): Promise<void> {
   const collection: Collection<Model> = database.get(table);
   await database.adapter.destroyDeletedRecords(table, [row.id]);
-  const state = row._changed && row.kith_version ? "updated" : row.kith_version ? "synced" : "created";
-  await database.batch(collection.prepareCreateFromDirtyRaw({ ...row, _status: state }));
+  await database.batch(collection.prepareCreateFromDirtyRaw({ ...row, _status: row._changed ? "updated" : "synced" }));
 }
