@@ -1,6 +1,7 @@
 /** The story that every client must tell alike: what a person does on one phone and sees on another. */
 
 import assert from "node:assert/strict";
+import { losses } from "./losses.ts";
 import { agree, person, syncAll, type Scenario } from "./people.ts";
 import { admin, team, until, type Client, type Phone } from "./stage.ts";
 import { trouble } from "./trouble.ts";
@@ -142,7 +143,7 @@ const story: Scenario[] = [
   },
 ];
 
-export const scenarios: Scenario[] = [...story, ...trouble];
+export const scenarios: Scenario[] = [...story, ...trouble, ...losses];
 
 /** Plays a scenario with new colleagues who know nothing of the others'. */
 export async function play(client: Client, scenario: Scenario): Promise<void> {

@@ -2,7 +2,8 @@
 
 import { OfflineError } from "../../typescript/sync/problems.ts";
 import type { Transport, TransportAnswer, TransportRequest } from "../../typescript/sync/ports.ts";
-import type { Doc } from "../../typescript/sync/wire.ts";
+import { CONTRACT } from "../../generated/contract.ts";
+import type { Doc, Row } from "../../typescript/sync/wire.ts";
 import { fetchTransport } from "../shared/door.ts";
 
 export const SERVER = process.env["KITH_SERVER"] ?? "";
@@ -80,6 +81,26 @@ function isPush({ path, body }: TransportRequest): boolean {
 export async function admin(asked: object): Promise<void> {
   const answer = await fetch(process.env["KITH_CONTROL"]!, { method: "POST", body: JSON.stringify(asked) });
   if (answer.status !== 204) throw new Error(`the administrator could not: ${answer.status}`);
+}
+
+/** What the server gives to a new device of this colleague: by kind and id. */
+export async function heldBy(username: string): Promise<Map<string, Map<string, Doc>>> {
+  const device = { id: `look-${RUN}-${++made}`, name: "A look", platform: "Node" };
+  const session = (await ask("/v1/sign-in", { username, password: PASSWORD, device })) as { access_token: string };
+  const held = new Map<string, Map<string, Doc>>();
+  for (let page = { cursor: null as string | null, more: true, rows: [] as Row[] }; page.more; ) {
+    page = (await ask("/v1/sync/pull", { cursor: page.cursor, schema: CONTRACT.version }, session.access_token)) as typeof page;
+    for (const { k, i, op, d } of page.rows) {
+      if (op === "put") held.set(k, (held.get(k) ?? new Map<string, Doc>()).set(i, d!));
+      else held.get(k)?.delete(i);
+    }
+  }
+  return held;
+}
+
+async function ask(path: string, body: object, token = ""): Promise<unknown> {
+  const headers: { [name: string]: string } = token ? { authorization: `Bearer ${token}` } : {};
+  return (await fetchTransport(SERVER).send({ method: "POST", path, headers, body })).body;
 }
 
 const RUN = Date.now().toString(36);

@@ -29,16 +29,31 @@ export async function push(world: PushWorld, report: Report): Promise<void> {
 }
 
 /** The changes that wait in the tables, new records first, without those that the server has refused as they are. */
-async function unsent({ database, refusals }: PushWorld): Promise<Deed[]> {
+async function unsent(world: PushWorld): Promise<Deed[]> {
+  const { database, refusals } = world;
   const changes = (await fetchLocalChanges(database)).changes as { [table: string]: SyncTableChangeSet };
   const refused = await refusals.all();
   const deeds: Deed[] = [];
   for (const kind of kindsOf(database)) {
     const { created, updated } = changes[kind] ?? { created: [], updated: [] };
-    const rows = [...created, ...updated, ...(await deletedRows(database, kind))] as Kept[];
+    const rows = [...created, ...updated, ...(await deletions(world, kind))] as Kept[];
     deeds.push(...rows.map((row) => deedOf(kind, row)));
   }
   return deeds.filter((deed) => !isRefused(deed, refused));
+}
+
+/**
+ * The deleted rows whose deletion the server must hear of. What it never got just goes; what it keeps for later is deleted
+ * when it has become a record.
+ */
+async function deletions({ database, outbox }: PushWorld, kind: string): Promise<Kept[]> {
+  const rows: Kept[] = [];
+  for (const row of await deletedRows(database, kind)) {
+    const had = row.kith_version ? { version: row.kith_version, isWaiting: false } : await outbox.accepted(kind, row.id);
+    if (had && !had.isWaiting) rows.push({ ...row, kith_version: had.version });
+    if (!had) await database.write(() => database.adapter.destroyDeletedRecords(kind, [row.id]), "kith: deleted before it was sent");
+  }
+  return rows;
 }
 
 /** Takes answers in; with the same answers a second time nothing changes. */
@@ -51,7 +66,7 @@ async function take({ database, refusals, clock }: PushWorld, answered: Answered
     for (const [kind, some] of byKind(accepted.filter(({ entry }) => entry.op === "delete"))) {
       await database.adapter.destroyDeletedRecords(kind, some.map(({ entry }) => entry.id));
     }
-    for (const { kind, id } of refused.filter(({ op }) => op === "delete")) await restore(database, kind, id);
+    for (const one of answered.filter(({ entry, result }) => entry.op === "delete" && result.outcome === "rejected")) await restore(database, one);
     for (const { kind, id } of refused.filter(({ op }) => op === "create")) await keepAsNew(database, kind, id);
   }, "kith: what the server took");
   report.take(answered, refused);
@@ -73,9 +88,12 @@ async function markAsSent(database: Database, deeds: Deed[]): Promise<void> {
   }
 }
 
-async function restore(database: Database, kind: string, id: string): Promise<void> {
+/** Brings back what the server does not let go; what it does not have is gone. */
+async function restore(database: Database, { entry: { kind, id, base } }: Answered): Promise<void> {
   const row = (await deletedRows(database, kind)).find((one) => one.id === id);
-  if (row) await bringBack(database, kind, row);
+  const version = row?.kith_version || base;
+  if (row && version) await bringBack(database, kind, { ...row, kith_version: version });
+  else if (row) await database.adapter.destroyDeletedRecords(kind, [id]);
 }
 
 /** A new record that waited for another in vain is this device's alone again. */

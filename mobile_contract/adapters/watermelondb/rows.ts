@@ -2,6 +2,8 @@
 
 import { KINDS } from "../../generated/contract.ts";
 import { same } from "../../typescript/sync/edit.ts";
+import { replay } from "../../typescript/sync/overlay.ts";
+import type { OutboxEntry } from "../../typescript/sync/ports.ts";
 import type { Doc, Json, Row } from "../../typescript/sync/wire.ts";
 import { changes } from "../shared/differences.ts";
 import type { Answered, Deed } from "../shared/outbox.ts";
@@ -43,31 +45,43 @@ export function rowOf(kind: string, { i: id, v, d }: Row, generation: number): R
   return { id, ...rawOf(kind, d ?? {}), kith_version: v, kith_known: known(kind, d ?? {}), kith_taken: generation };
 }
 
-/** The row after the server took a change: what was edited meanwhile stays to be sent, the rest is as the server has it. */
+/**
+ * The row after the server took a change: what was edited meanwhile stays to be sent, as a change of what was sent, and the
+ * rest is as the server has it.
+ */
 export function taken(kind: string, row: Kept, { entry, result }: Answered): Kept {
+  if (entry.again) return row;
   const sent = (entry.note ?? {}) as Note;
   const isNew = row._status === "created";
   const touched = isNew ? columnsOf(kind).map(({ name }) => name) : row._changed.split(",").filter(Boolean);
   const dirty = touched.filter((name) => !same((row[name] ?? null) as Json, sent[name] ?? null));
   const after: Kept = { ...row, _changed: dirty.join(","), _status: dirty.length ? "updated" : "synced" };
-  if (result.version <= row.kith_version) return after; // a pull has shown more than this answer tells
+  if (result.version && result.version <= row.kith_version) return after; // a pull has shown more than this answer tells
   const doc = result.row?.op === "put" ? (result.row.d ?? {}) : null;
+  const theirs = Object.fromEntries(Object.entries(doc ?? {}).filter(([name]) => !dirty.includes(name)));
   for (const column of doc ? columnsOf(kind) : []) {
     if (!dirty.includes(column.name)) after[column.name] = cellOf(column, doc![column.name] ?? null);
   }
-  const now = { ...knownOf(row), ...docOf(kind, sent as Raw), ...doc };
-  const told = Object.fromEntries(Object.entries(now).filter(([name]) => doc || name in sent || name in knownOf(row)));
-  return { ...after, kith_version: result.version, kith_known: known(kind, told) };
+  const own = Object.fromEntries(Object.entries(docOf(kind, sent as Raw)).filter(([name]) => name in sent));
+  const hasUnseen = doc && dirty.length && entry.op !== "create"; // the edits that wait were made before a colleague's was seen
+  const version = hasUnseen ? row.kith_version : Math.max(result.version, row.kith_version);
+  return { ...after, kith_version: version, kith_known: known(kind, { ...knownOf(row), ...own, ...theirs }) };
 }
 
-/** WatermelonDB's resolver: a row with unsent edits keeps what they were made on, so that no one's change is run over. */
+/**
+ * WatermelonDB's resolver: a row with unsent edits keeps the version that they were made on, so that no one's change is run
+ * over. Sets and counters become a colleague's with the own change on top.
+ */
 export function resolve(table: string, local: Kept, remote: Kept, resolved: Kept): Kept {
   if (!isKind(table) || local._status === "synced") return resolved;
-  const edited = new Set(local._changed.split(","));
+  const edited = local._changed.split(",").filter((name) => differing(table).includes(name));
   const [before, now] = [knownOf(local), knownOf(remote)];
-  const mixed = Object.fromEntries(differing(table).map((name) => [name, (edited.has(name) ? before : now)[name] ?? null]));
+  const set = changes(table, before, docOf(table, local), edited);
+  const mixed = replay(now, { kind: table, op: "patch", set } as OutboxEntry)!;
+  const columns = columnsOf(table).filter(({ name }) => edited.includes(name));
+  const cells = Object.fromEntries(columns.map((column) => [column.name, cellOf(column, mixed[column.name] ?? null)]));
   const base = Math.min(local.kith_version, remote.kith_version); // after a restore the server counts from earlier
-  return { ...resolved, kith_version: base, kith_known: JSON.stringify(mixed) };
+  return { ...resolved, ...cells, kith_version: base, kith_known: remote.kith_known };
 }
 
 function known(kind: string, doc: Doc): string | null {
