@@ -2,15 +2,13 @@
 
 import type { Transport, TransportAnswer, TransportRequest } from "../../typescript/sync/ports.ts";
 import { fetchStream } from "../../typescript/sync/stream.ts";
+import { SILENCE_MS, watchdog, type Watchdog } from "../../typescript/sync/watchdog.ts";
 
 export interface TransportOptions {
   /** Milliseconds without a byte after which a connection is given up. It is silence that counts, not how long all takes. */
   silenceMs?: number;
 }
 
-const SILENCE_MS = 30_000;
-/** Bytes a second of the slowest line that is waited for, where bytes cannot be watched on their way. */
-const SLOWEST = 4_000;
 /** As much as one answer may bring, where it cannot be watched. */
 const LONGEST_ANSWER = 1024 * 1024;
 
@@ -23,13 +21,13 @@ export function fetchTransport(server: string, { silenceMs = SILENCE_MS }: Trans
 async function send(server: string, { method, path, headers, body, raw }: TransportRequest, silenceMs: number): Promise<TransportAnswer> {
   const text = body === undefined ? null : JSON.stringify(body);
   const unseen = (text?.length ?? 0) + (seesBytes() ? 0 : LONGEST_ANSWER);
-  const watch = new Watch(silenceMs + (unseen / SLOWEST) * 1_000);
+  const watch = watchdog(silenceMs, unseen);
   try {
     const json = { "content-type": "application/json", ...headers };
     const answer = await fetch(server + path, { method, headers: json, body: text, signal: watch.signal });
     const given = { status: answer.status, headers: headersOf(answer) };
-    if (raw && answer.ok) return { ...given, body: await bytesOf(answer, watch, silenceMs) };
-    const said = answer.body ? new TextDecoder().decode(await bytesOf(answer, watch, silenceMs)) : await answer.text();
+    if (raw && answer.ok) return { ...given, body: await bytesOf(answer, watch) };
+    const said = answer.body ? new TextDecoder().decode(await bytesOf(answer, watch)) : await answer.text();
     return { ...given, body: said ? parse(said) : null };
   } catch (error) {
     throw watch.signal.aborted ? silent() : error;
@@ -38,35 +36,12 @@ async function send(server: string, { method, path, headers, body, raw }: Transp
   }
 }
 
-/** Ends what has been silent for too long. */
-class Watch {
-  private readonly closer = new AbortController();
-  private timer: ReturnType<typeof setTimeout>;
-
-  constructor(ms: number) {
-    this.timer = setTimeout(() => this.closer.abort(), ms);
-  }
-
-  get signal(): AbortSignal {
-    return this.closer.signal;
-  }
-
-  again(ms: number): void {
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.closer.abort(), ms);
-  }
-
-  end(): void {
-    clearTimeout(this.timer);
-  }
-}
-
-async function bytesOf(answer: Response, watch: Watch, silenceMs: number): Promise<Uint8Array> {
+async function bytesOf(answer: Response, watch: Watchdog): Promise<Uint8Array> {
   if (!answer.body) return new Uint8Array(await answer.arrayBuffer());
   const pieces: Uint8Array[] = [];
   const reader = answer.body.getReader();
   for (let part = await reader.read(); !part.done; part = await reader.read()) {
-    watch.again(silenceMs);
+    watch.pat();
     pieces.push(part.value);
   }
   return joined(pieces);

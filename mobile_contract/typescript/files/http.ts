@@ -1,20 +1,33 @@
 /** Files over `fetch`, signed as the sync client of the same store is. */
 
+import { copied } from "../sync/copy.ts";
 import type { Store } from "../sync/ports.ts";
+import { watchdog } from "../sync/watchdog.ts";
 import type { Problem, Session } from "../sync/wire.ts";
 import type { FileNetwork, FileSession, FileStore, QueuedFile } from "./ports.ts";
 
-/** Sends to the server at `origin`, which is empty for the page's own. */
-export function fetchFiles(origin = ""): FileNetwork {
+/**
+ * Sends to the server at `origin`, which is empty for the page's own. A request on which nothing comes for `silenceMs`
+ * ends as if there were no signal.
+ */
+export function fetchFiles(origin = "", { silenceMs }: { silenceMs?: number } = {}): FileNetwork {
   return {
     async send({ method, path, headers, bytes }) {
       const body = bytes ? (bytes as Uint8Array<ArrayBuffer>) : null;
-      const answer = await fetch(origin + path, { method, headers, body });
-      const isProblem = answer.headers.get("content-type") === "application/problem+json" && method !== "HEAD";
-      const problem = isProblem ? ((await answer.json()) as Problem) : null;
-      return { status: answer.status, headers: Object.fromEntries(answer.headers), problem };
+      const watch = watchdog(silenceMs, bytes?.length);
+      try {
+        const answer = await fetch(origin + path, { method, headers, body, signal: watch.signal });
+        return { status: answer.status, headers: Object.fromEntries(answer.headers), problem: await problemOf(method, answer) };
+      } finally {
+        watch.end();
+      }
     },
   };
+}
+
+async function problemOf(method: string, answer: Response): Promise<Problem | null> {
+  const isProblem = answer.headers.get("content-type") === "application/problem+json" && method !== "HEAD";
+  return isProblem ? ((await answer.json()) as Problem) : null;
 }
 
 /** What of a sync client is needed here. */
@@ -36,11 +49,11 @@ export class MemoryFiles implements FileStore {
   private readonly files = new Map<string, QueuedFile>();
 
   async put(file: QueuedFile): Promise<void> {
-    this.files.set(file.id, structuredClone(file));
+    this.files.set(file.id, copied(file));
   }
 
   async all(): Promise<QueuedFile[]> {
-    return structuredClone([...this.files.values()].sort((a, b) => a.queued_at - b.queued_at));
+    return [...this.files.values()].sort((a, b) => a.queued_at - b.queued_at).map(copied);
   }
 
   async remove(id: string): Promise<void> {

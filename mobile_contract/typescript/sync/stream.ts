@@ -1,9 +1,7 @@
 /** A stream over `fetch`, which unlike EventSource can carry the access token in a header. */
 
 import type { BytesAnswer, StreamAnswer, TransportRequest } from "./ports.ts";
-
-/** Milliseconds without a byte after which a long answer counts as broken off. */
-const SILENCE_MS = 30_000;
+import { SILENCE_MS, watchdog, type Watchdog } from "./watchdog.ts";
 
 /** Opens `base` + the request's path. Any answer resolves; only silence rejects, and one that does not begin in time. */
 export async function fetchStream(
@@ -14,7 +12,8 @@ export async function fetchStream(
   if (signal.aborted) close();
   signal.addEventListener("abort", close, { once: true });
   const { method, path, headers } = request;
-  const watch = watchdog(close, silence);
+  const watch = watchdog(silence);
+  watch.signal.addEventListener("abort", close, { once: true });
   const begun = fetch(base + path, { method, headers, signal: closer.signal, cache: "no-store", credentials: "omit" });
   const answer = await begun.catch((error: unknown) => {
     watch.end();
@@ -29,26 +28,14 @@ export async function fetchStream(
 
 /** Opens `base` + the request's path for an answer that may be long; it ends when it falls silent. */
 export async function fetchBytes(base: string, request: TransportRequest, silence = SILENCE_MS): Promise<BytesAnswer> {
-  const closer = new AbortController();
-  const watch = watchdog(() => closer.abort(), silence);
+  const watch = watchdog(silence);
   const { method, path, headers } = request;
-  const answer = await fetch(base + path, { method, headers, signal: closer.signal, cache: "no-store", credentials: "omit" });
+  const answer = await fetch(base + path, { method, headers, signal: watch.signal, cache: "no-store", credentials: "omit" });
   const named = Object.fromEntries([...answer.headers].map(([name, value]) => [name.toLowerCase(), value]));
   if (answer.ok && answer.body) return { status: answer.status, headers: named, body: null, pieces: piecesOf(answer.body, watch) };
   const body = jsonOf(await answer.text());
   watch.end();
   return { status: answer.ok ? 502 : answer.status, headers: named, body, pieces: nothing() };
-}
-
-interface Watchdog {
-  pat(): void;
-  end(): void;
-}
-
-function watchdog(bite: () => void, ms: number): Watchdog {
-  let timer = setTimeout(bite, ms);
-  const end = (): void => clearTimeout(timer);
-  return { end, pat: () => (end(), (timer = setTimeout(bite, ms))) };
 }
 
 async function* piecesOf(body: ReadableStream<Uint8Array>, watch: Watchdog): AsyncGenerator<Uint8Array> {
