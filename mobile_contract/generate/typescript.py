@@ -1,13 +1,13 @@
 """The contract as TypeScript: a type a kind, the rules of every field, the coded words with their labels."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from mobile_contract.generate.history import contract_hash
 from mobile_contract.generate.json_schema import kind_schema
 from mobile_contract.kind import KINDS, SCHEMAS
-from mobile_contract.merge import KindRule
+from mobile_contract.merge import FieldRule, Merge
 from mobile_contract.version import CURRENT, OLDEST
 from mobile_contract.vocabulary import ALL, MASK_BITS
 
@@ -103,12 +103,23 @@ def _documents() -> Iterator[str]:
     yield from (f"  {name}: {_camel(name)}Doc;" for name in sorted(KINDS))
     yield "};"
     yield "export type Kind = keyof Docs;"
-    yield "\n/** Kind → the fields that a new record must have. */"
-    yield "export type RequiredFields = {"
-    yield from (f"  {name}: {_required(KINDS[name])};" for name in sorted(KINDS))
-    yield "};"
+    yield from _names("RequiredFields", "the fields that a new record must have", lambda rule: rule.required)
+    yield from _names("ServerFields", "the fields that only the server writes", lambda rule: rule.merge is Merge.SERVER)
+    yield from _names("CounterFields", "the fields that are added to", lambda rule: rule.merge is Merge.DELTA)
+    yield "\n/** What may be changed of a record. */"
+    yield "export type Changes<K extends Kind> = Partial<Omit<Docs[K], ServerFields[K]>>;"
     yield "\n/** A new record: the other fields get their default. */"
-    yield "export type Draft<K extends Kind> = Pick<Docs[K], RequiredFields[K] & keyof Docs[K]> & Partial<Docs[K]>;"
+    yield "export type Draft<K extends Kind> = Pick<Docs[K], RequiredFields[K] & keyof Docs[K]> & Changes<K>;"
+
+
+def _names(name: str, about: str, chosen: Callable[[FieldRule], bool]) -> Iterator[str]:
+    """Write a type that gives the names of a kind's chosen fields."""
+    yield f"\n/** Kind → {about}. */"
+    yield f"export type {name} = {{"
+    for kind in sorted(KINDS):
+        names = (_json(field) for field, rule in KINDS[kind].fields.items() if chosen(rule))
+        yield f"  {kind}: {' | '.join(names) or 'never'};"
+    yield "};"
 
 
 def _rules() -> Iterator[str]:
@@ -173,10 +184,6 @@ def _one_type(name: str, described: Mapping[str, Any]) -> str:
 def _vocabulary(kind: str, field: str) -> str | None:
     name: str | None = SCHEMAS[kind]._declared_fields[field].metadata.get("vocabulary")
     return name
-
-
-def _required(rule: KindRule) -> str:
-    return " | ".join(_json(name) for name, field in rule.fields.items() if field.required) or "never"
 
 
 def _camel(name: str) -> str:

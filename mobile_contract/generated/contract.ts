@@ -476,8 +476,61 @@ export type RequiredFields = {
   volunteer: "centre_id" | "given_name" | "family_name";
 };
 
+/** Kind → the fields that only the server writes. */
+export type ServerFields = {
+  asset: never;
+  attachment: "status" | "sha256";
+  claim: "task_id" | "volunteer_id" | "centre_id" | "status" | "claimed_at" | "ended_at" | "minutes";
+  conflict: "record_kind" | "record_id" | "field" | "rule" | "mine" | "theirs" | "kept" | "status" | "raised_at" | "resolved_at" | "by_device" | "scopes";
+  consent: never;
+  district: never;
+  exposure: never;
+  location: never;
+  measure: never;
+  note: never;
+  opportunity: never;
+  organisation: never;
+  person: never;
+  place_count: "district" | "item_kind" | "item_id" | "places_total" | "places_open" | "wait_days" | "shown" | "chosen" | "started" | "sustained" | "chosen_90d" | "counted_at";
+  placement: "place_held";
+  postcode_sector: never;
+  referral: never;
+  schedule: never;
+  task: "claimed_at";
+  task_detail: "claimant_id";
+  volunteer: never;
+};
+
+/** Kind → the fields that are added to. */
+export type CounterFields = {
+  asset: never;
+  attachment: never;
+  claim: never;
+  conflict: never;
+  consent: never;
+  district: never;
+  exposure: never;
+  location: never;
+  measure: never;
+  note: never;
+  opportunity: never;
+  organisation: never;
+  person: never;
+  place_count: never;
+  placement: "attended";
+  postcode_sector: never;
+  referral: never;
+  schedule: never;
+  task: never;
+  task_detail: never;
+  volunteer: never;
+};
+
+/** What may be changed of a record. */
+export type Changes<K extends Kind> = Partial<Omit<Docs[K], ServerFields[K]>>;
+
 /** A new record: the other fields get their default. */
-export type Draft<K extends Kind> = Pick<Docs[K], RequiredFields[K] & keyof Docs[K]> & Partial<Docs[K]>;
+export type Draft<K extends Kind> = Pick<Docs[K], RequiredFields[K] & keyof Docs[K]> & Changes<K>;
 
 export const KINDS: { [K in Kind]: KindRule } = {
   asset: {

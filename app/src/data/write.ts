@@ -1,6 +1,6 @@
 /** Writing: each helper makes changes in the outbox, then lets the engine send them when it can. */
 
-import type { Account, Doc } from "@contract/sync/index.ts";
+import type { Account, ChangesOf, Doc, DraftOf } from "@contract/sync/index.ts";
 import { KINDS, type Docs, type Draft as NewDoc, type Kind, type ReferralDoc } from "@generated/contract.ts";
 import type { Reach } from "../ui/context.ts";
 import type { Item } from "./live.ts";
@@ -14,14 +14,14 @@ export function mayWriteKind(account: Pick<Account, "roles">, kind: Kind): boole
 
 /** Add a record; gives its id. */
 export async function create<K extends Kind>({ kith, engine }: Reach, kind: K, doc: NewDoc<K>, id?: string): Promise<string> {
-  const made = await kith.client.create(kind, doc as unknown as Doc, id);
+  const made = await kith.client.create(kind, doc as DraftOf<K>, id);
   engine.soon();
   return made;
 }
 
 /** Change fields; gives the ids of the changes, none when nothing is different. */
 export async function patch<K extends Kind>({ kith, engine }: Reach, kind: K, id: string, set: Partial<Docs[K]>): Promise<string[]> {
-  const mid = await kith.client.patch(kind, id, set as unknown as Doc);
+  const mid = await kith.client.patch(kind, id, set as ChangesOf<K>);
   engine.soon();
   return mid === null ? [] : [mid];
 }

@@ -1,13 +1,13 @@
 /** The sync client: the one object that screens talk to. */
 
-import { difference, newFields } from "./edit.ts";
+import { change, creation, increase, order, removal, type ChangesOf, type CounterOf, type DraftOf } from "./deeds.ts";
 import { LivePokes, type Alone } from "./live.ts";
 import { Messenger } from "./messenger.ts";
 import { enqueue, takeBack, type Deed } from "./outbox.ts";
-import { ruleOf, type View } from "./overlay.ts";
+import type { View } from "./overlay.ts";
 import type { AttentionEntry, Chance, Clock, DeviceInfo, OutboxEntry, Store, Transaction, Transport } from "./ports.ts";
 import { ProblemError, problemOf, UNSENT_WORK } from "./problems.ts";
-import { mustSee, see, seeAll } from "./reading.ts";
+import { see, seeAll } from "./reading.ts";
 import { newTrace, type SyncReport, type Trace } from "./report.ts";
 import { delayMs } from "./retry.ts";
 import { round } from "./round.ts";
@@ -28,6 +28,8 @@ export interface ClientOptions {
   chance: Chance;
   device: DeviceInfo;
 }
+
+type MidOf<D> = D extends Deed ? string : null;
 
 export class SyncClient {
   private readonly store: Store;
@@ -66,9 +68,8 @@ export class SyncClient {
   }
 
   /** Adds a record. `doc` may leave out fields that have a default. `id` is made when not given. */
-  async create(kind: string, doc: Doc, id: string = uuid7(this.clock(), this.chance)): Promise<string> {
-    const set = newFields(kind, doc);
-    await this.write((tx) => this.enqueue(tx, { kind, id, op: "create", base: 0, set, command: null }), kind);
+  async create<K extends string>(kind: K, doc: DraftOf<K>, id: string = uuid7(this.clock(), this.chance)): Promise<string> {
+    await this.write(() => creation(kind, id, doc as Doc), kind);
     return id;
   }
 
@@ -76,30 +77,22 @@ export class SyncClient {
    * Changes fields. Give plain values: sets of codes and counters become differences here, and what is unchanged is
    * left out. Gives the mutation's id, or null when nothing changes. Throws when there is no such record here.
    */
-  async patch(kind: string, id: string, set: Doc): Promise<string | null> {
-    return this.write(async (tx) => {
-      const before = await mustSee(tx, kind, id);
-      const changed = difference(kind, before.doc as Doc, set);
-      if (!Object.keys(changed).length) return null;
-      return this.enqueue(tx, { kind, id, op: "patch", base: before.version, set: changed, command: null });
-    }, kind);
+  async patch<K extends string>(kind: K, id: string, set: ChangesOf<K>): Promise<string | null> {
+    return this.write((tx) => change(tx, kind, id, set as Doc), kind);
+  }
+
+  /** Adds to a counter, or takes away with a `by` below 0; what others add meanwhile counts as well. Gives as `patch`. */
+  async increment<K extends string>(kind: K, id: string, field: CounterOf<K>, by = 1): Promise<string | null> {
+    return this.write((tx) => increase(tx, kind, id, field as string, by), kind);
   }
 
   async remove(kind: string, id: string): Promise<string> {
-    return this.write(async (tx) => {
-      const { version } = await mustSee(tx, kind, id);
-      return this.enqueue(tx, { kind, id, op: "delete", base: version, set: {}, command: null });
-    }, kind);
+    return this.write((tx) => removal(tx, kind, id), kind);
   }
 
   /** Asks for something that the server decides; pending in `View.commands` until then. */
   async command(kind: string, id: string, name: string, args: Doc = {}, validUntil: string | null = null): Promise<string> {
-    if (!ruleOf(kind).commands.includes(name)) throw new Error(`a ${kind} takes no command ${name}`);
-    const command = { name, args, valid_until: validUntil };
-    return this.write(async (tx) => {
-      const { version } = await mustSee(tx, kind, id);
-      return this.enqueue(tx, { kind, id, op: "command", base: version, set: {}, command });
-    }, kind);
+    return this.write((tx) => order(tx, kind, id, { name, args, valid_until: validUntil }), kind);
   }
 
   /** Takes back an unsent change, with those that build on it. Gives what was taken back; empty when it has been sent. */
@@ -232,15 +225,15 @@ export class SyncClient {
     this.tell(null);
   }
 
-  private async enqueue(tx: Transaction, deed: Deed): Promise<string> {
-    const device = (await tx.meta<string>("device")) ?? this.device.id;
-    return (await enqueue(tx, deed, this.clock(), this.chance, device)).mid;
-  }
-
-  private async write<T>(work: (tx: Transaction) => Promise<T>, kind: string): Promise<T> {
-    const result = await this.store.transaction("write", work);
-    if (result !== null) this.tell(new Set([kind]));
-    return result;
+  /** Gives the change's id; null when nothing changes. */
+  private async write<D extends Deed | null>(deedOf: (tx: Transaction) => D | Promise<D>, kind: string): Promise<MidOf<D>> {
+    const mid = await this.store.transaction("write", async (tx) => {
+      const deed = await deedOf(tx);
+      const device = (await tx.meta<string>("device")) ?? this.device.id;
+      return deed && (await enqueue(tx, deed, this.clock(), this.chance, device)).mid;
+    });
+    if (mid !== null) this.tell(new Set([kind]));
+    return mid as MidOf<D>;
   }
 
   private tell(kinds: ReadonlySet<string> | null): void {

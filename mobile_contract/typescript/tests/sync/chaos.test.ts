@@ -50,7 +50,7 @@ async function deed(server: FakeServer, phone: SyncClient, pick: <T>(options: T[
   const given_name = pick(["Ada", "Bea", "Cy", "Dot"]);
   const deeds: (() => Promise<unknown>)[] = [
     () => phone.create("person", { team_id: "a", given_name, family_name: "Lee" }),
-    async () => someone && phone.patch("person", someone.id, { given_name, languages: [pick(["en", "pl", "tr"])] }),
+    async () => someone && phone.patch("person", someone.id, { given_name, languages: [pick<"en" | "pl" | "tr">(["en", "pl", "tr"])] }),
     async () => someone && phone.patch("person", someone.id, { team_id: pick(["a", "b"]) }),
     async () => someone && pick([0, 1]) && phone.remove("person", someone.id),
     async () => pick([0, 1]) && server.put("person", pick(["x", "y", "z"]), { team_id: pick(["a", "b"]), given_name, family_name: "Lee" }),

@@ -170,3 +170,30 @@ test("a patch that changes nothing is no change", async () => {
   await assert.rejects(ann.patch("person", "nobody", { given_name: "x" }), /no person nobody/);
   await assert.rejects(ann.command("person", id, "claim"), /takes no command/);
 });
+
+test("a counter is added to, so that what others add counts as well", async () => {
+  const ann = await signedIn(worldOf("a"), "ann-1");
+  const choice = { referral_id: "r", person_id: "p", team_id: "a", item_kind: "asset", item_id: "i", chosen_at: "2026-01-01T00:00:00Z" } as const;
+  const id = await ann.create("placement", choice);
+  await ann.increment("placement", id, "attended");
+  await ann.increment("placement", id, "attended", 2);
+  assert.deepEqual((await ann.outbox()).slice(1).map(({ set }) => set), [{ attended: { delta: 1 } }, { attended: { delta: 2 } }]);
+  assert.equal((await ann.read("placement", id))?.doc.attended, 3);
+  assert.equal(await ann.increment("placement", id, "attended", 0), null);
+  await assert.rejects(ann.increment<string>("placement", id, "status"), /placement\.status is no counter/);
+});
+
+test("the compiler knows what a kind needs, takes and counts", async () => {
+  const ann = await signedIn(worldOf("a"), "ann-1");
+  // @ts-expect-error a person needs a family name
+  await assert.rejects(ann.create("person", { team_id: "a", given_name: "Ann" }), /needs family_name/);
+  const id = await ann.create("person", PERSON);
+  // @ts-expect-error there is no such field
+  await assert.rejects(ann.patch("person", id, { shoe_size: 9 }), /no field shoe_size/);
+  // @ts-expect-error only the server writes it
+  await assert.rejects(ann.patch("placement", id, { place_held: "accepted" }));
+  // @ts-expect-error no counter
+  await assert.rejects(ann.increment("person", id, "max_km"), /no counter/);
+  const [kind, doc]: [string, { [field: string]: string }] = ["person", { given_name: "Anna" }]; // known at run time only
+  assert.ok(await ann.patch(kind, id, doc));
+});
