@@ -37,8 +37,8 @@ export class Puller {
   /** What the page at hand means for this collection, worked out once. */
   private atHand: { page: Page; docs: Pulled[] } | null = null;
   private brought: Set<string> | null = null;
-  /** Documents that went since the last clean-up. */
-  went = 0;
+  /** Documents that went since the last clean-up; one at first, as the process may have ended before it. */
+  went = 1;
 
   constructor(world: PullWorld) {
     this.world = world;

@@ -1,6 +1,6 @@
 /** Kith's sync for an app whose records are in RxDB: one replication a collection, one outbox and one feed for all. */
 
-import type { RxCollection, RxDatabase } from "rxdb";
+import { now, type RxCollection, type RxDatabase } from "rxdb";
 import { replicateRxCollection, type RxReplicationState } from "rxdb/plugins/replication";
 import { filter, firstValueFrom, Subject } from "rxjs";
 import { KINDS } from "../../generated/contract.ts";
@@ -24,6 +24,12 @@ export interface KithOptions extends DoorOptions {
   pause?: (ms: number) => Promise<void>;
 }
 
+interface Part {
+  state: RxReplicationState<AnyDoc, Place>;
+  puller: Puller;
+  collection: RxCollection<AnyDoc>;
+}
+
 export class RxdbSync {
   readonly door: Door;
   /** Why a push or a pull did not get through; RxDB goes on trying. */
@@ -32,7 +38,7 @@ export class RxdbSync {
   private readonly feed: Feed;
   private readonly pusher: Pusher;
   private readonly resync$ = new Subject<"RESYNC">();
-  private readonly parts: { state: RxReplicationState<AnyDoc, Place>; puller: Puller; collection: RxCollection<AnyDoc> }[] = [];
+  private readonly parts: Part[] = [];
   private readonly pause: (ms: number) => Promise<void>;
   private failures = 0;
   private wiping: Promise<void> | null = null;
@@ -130,11 +136,17 @@ export class RxdbSync {
     this.parts.push({ state, puller, collection });
   }
 
-  /** Removes from the disk what went from this device; RxDB by itself would keep it for a month. */
-  private async cleanUp({ puller, collection }: { puller: Puller; collection: RxCollection<AnyDoc> }): Promise<void> {
-    if (!puller.went) return;
-    puller.went = 0;
-    await collection.cleanup(0);
+  /**
+   * Removes from the disk what went from this device; RxDB by itself would keep it for a month. What a person deletes
+   * meanwhile stays: RxDB reads from the disk what is yet to be sent.
+   */
+  private async cleanUp({ state, puller, collection }: Part): Promise<void> {
+    const [begun, went] = [now(), puller.went];
+    if (!went) return;
+    await state.awaitInSync();
+    if (state.isStopped()) return;
+    puller.went -= went;
+    for (const storage of [collection.storageInstance, state.metaInstance!]) while (!(await storage.cleanup(now() - begun)));
   }
 
   /** Says why something did not get through, and does not let RxDB ask again at once, or at all where that is no use. */
@@ -171,7 +183,7 @@ export class RxdbSync {
 
   private async quietly(): Promise<void> {
     await this.resync().catch(() => undefined);
-    for (const part of this.parts) void part.state.awaitInSync().then(() => this.cleanUp(part));
+    for (const part of this.parts) void part.state.awaitInSync().then(() => this.cleanUp(part)).catch(() => undefined);
   }
 }
 

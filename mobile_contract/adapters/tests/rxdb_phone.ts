@@ -1,8 +1,7 @@
 /** A phone whose records are in RxDB, in memory, with every document checked against its schema. */
 
 import assert from "node:assert/strict";
-import { addRxPlugin, createRxDatabase, getChangedDocumentsSince, type RxCollection, type RxDatabase } from "rxdb";
-import { RxDBCleanupPlugin } from "rxdb/plugins/cleanup";
+import { createRxDatabase, getChangedDocumentsSince, type RxCollection, type RxDatabase } from "rxdb";
 import { REPLICATION_STATE_BY_COLLECTION } from "rxdb/plugins/replication";
 import { getRxStorageMemory } from "rxdb/plugins/storage-memory";
 import { wrappedValidateAjvStorage } from "rxdb/plugins/validate-ajv";
@@ -15,8 +14,6 @@ import { kithCollections, newDoc, RxdbSync } from "../rxdb/index.ts";
 import type { AnyDoc } from "../rxdb/schemas.ts";
 import { Net, PASSWORD, type Client, type Phone } from "./stage.ts";
 import { KINDS } from "./watermelon_phone.ts";
-
-addRxPlugin(RxDBCleanupPlugin);
 
 class RxdbPhone implements Phone {
   readonly net = new Net();

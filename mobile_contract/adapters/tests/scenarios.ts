@@ -1,6 +1,7 @@
 /** The story that every client must tell alike: what a person does on one phone and sees on another. */
 
 import assert from "node:assert/strict";
+import { chances } from "./chance.ts";
 import { losses } from "./losses.ts";
 import { agree, person, syncAll, type Scenario } from "./people.ts";
 import { admin, team, until, type Client, type Phone } from "./stage.ts";
@@ -143,7 +144,7 @@ const story: Scenario[] = [
   },
 ];
 
-export const scenarios: Scenario[] = [...story, ...trouble, ...losses];
+export const scenarios: Scenario[] = [...story, ...trouble, ...losses, ...chances];
 
 /** Plays a scenario with new colleagues who know nothing of the others'. */
 export async function play(client: Client, scenario: Scenario): Promise<void> {
