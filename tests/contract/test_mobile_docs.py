@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from mobile_contract.version import CURRENT
+from mobile_contract.wire.limits import limits
 from server.storage.migrate import upgrade
 from tests.contract.test_adapters import ADAPTERS, node  # noqa: F401 - a fixture
 from tests.contract.test_typescript import find_node
@@ -165,7 +167,8 @@ def test_an_app_with_every_way_in_bundles_for_a_browser(node, app):  # noqa: F81
 
 
 @pytest.mark.slow
-def test_the_page_for_mobile_developers_does_what_it_says(app, tmp_path):
+@pytest.mark.parametrize("step", [1, -1], ids=["downwards", "upwards"])
+def test_the_page_for_mobile_developers_does_what_it_says_in_any_order(app, tmp_path, step):
     need(any((Path(folder) / "curl").exists() for folder in os.get_exec_path()), "curl")
     home = tmp_path / "home"
     home.mkdir(mode=0o700)
@@ -173,14 +176,41 @@ def test_the_page_for_mobile_developers_does_what_it_says(app, tmp_path):
     upgrade(f"sqlite:///{home / 'kith.db'}")
     server.start()
     try:
-        for program in programs():
+        first, *rest = programs()
+        for program in [first, *rest[::step], rest[0]]:
             for block, said in program.said(run(program, server.url, home, app)):
                 assert block.prints is None or matches(said, block.prints), f"{block.code}\nprinted:\n{said}"
     finally:
         server.stop()
 
 
+def test_the_page_speaks_the_contract_of_now_and_names_its_limits():
+    text = PAGE.read_text("utf-8")
+    assert {int(version) for version in re.findall(r'"schema": (\d+)', text)} == {CURRENT}
+    assert f"(now {CURRENT}," in text
+    rows = dict(re.findall(r"^\| `(\w+)`[^|]*\| ([^|]+) \|", text, re.MULTILINE))
+    told = limits()
+    for name in ("mutations", "device_records_warn", "device_records_max", "journal_days"):
+        assert rows[name] == f"{told[name]:,}"
+    assert (rows["body_bytes"], rows["page_rows"]) == (mebibytes(told["body_bytes"]), pages(told))
+
+
+def mebibytes(count: int) -> str:
+    return f"{count // 1024**2} MiB"
+
+
+def pages(told: dict[str, int]) -> str:
+    return f"{told['page_rows']:,}, {mebibytes(told['page_bytes'])}"
+
+
 def test_the_page_names_the_packages_that_there_are():
     text = PAGE.read_text("utf-8")
     exports = {f"@kith/adapters{name[1:]}" for name in json.loads((ADAPTERS / "package.json").read_text())["exports"]}
     assert set(re.findall(r'"(@kith/adapters/\w+)"', text)) == exports
+
+
+def test_the_page_installs_every_package_that_its_programs_import():
+    installs = " ".join(re.findall(r"^npm install .*$", PAGE.read_text("utf-8"), re.MULTILINE))
+    code = "".join(block.code for program in programs() for block in program.blocks)
+    imported = {re.match(r"(@[^/]+/)?[^/]+", name)[0] for name in re.findall(r'from "([^."][^"]*)"', code)}
+    assert {name for name in imported - {"@kith/adapters"} if f" {name}@" not in installs} == set()

@@ -1,7 +1,7 @@
 /** The network, by the `fetch` that browsers, React Native and Node have. */
 
 import type { Transport, TransportAnswer, TransportRequest } from "../../typescript/sync/ports.ts";
-import { fetchStream } from "../../typescript/sync/stream.ts";
+import { fetchBytes, fetchStream } from "../../typescript/sync/stream.ts";
 import { SILENCE_MS, watchdog, type Watchdog } from "../../typescript/sync/watchdog.ts";
 
 export interface TransportOptions {
@@ -15,7 +15,8 @@ const LONGEST_ANSWER = 1024 * 1024;
 /** Sends to `server`, such as "https://kith.example". */
 export function fetchTransport(server: string, { silenceMs = SILENCE_MS }: TransportOptions = {}): Transport {
   const stream = (request: TransportRequest, signal: AbortSignal) => fetchStream(server, request, signal, silenceMs);
-  return { send: (request) => send(server, request, silenceMs), ...(seesBytes() ? { stream } : {}) };
+  const bytes = (request: TransportRequest) => fetchBytes(server, request, silenceMs);
+  return { send: (request) => send(server, request, silenceMs), ...(seesBytes() ? { stream, bytes } : {}) };
 }
 
 async function send(server: string, { method, path, headers, body, raw }: TransportRequest, silenceMs: number): Promise<TransportAnswer> {

@@ -70,7 +70,7 @@ test("where an answer is there only when all of it is, nothing listens for pokes
   Reflect.deleteProperty(Response.prototype, "body");
   try {
     const transport = fetchTransport(address);
-    assert.equal(transport.stream, undefined);
+    assert.deepEqual([transport.stream, transport.bytes], [undefined, undefined]);
     assert.deepEqual((await transport.send({ method: "GET", path: "/", headers: {} })).body, { a: 1 });
     const told: string[] = [];
     const door = new Door(new MemoryKeep(), { transport: { send: async ({ path }) => (told.push(path), never()) }, device: { name: "", platform: "" } });
@@ -95,6 +95,17 @@ test("a connection that dies in the middle of an answer ends, too", async () => 
   const transport = fetchTransport(await serving((socket) => socket.once("data", () => socket.write(head))), { silenceMs: 60 });
   await assert.rejects(transport.send({ method: "GET", path: "/", headers: {} }), { name: "TimeoutError" });
   await assert.rejects(transport.stream!({ method: "GET", path: "/", headers: {} }, new AbortController().signal).then(({ chunks }) => read(chunks)));
+});
+
+test("a long file comes in pieces, and ends when it falls silent half way", async () => {
+  const head = "HTTP/1.1 200 OK\r\ncontent-length: 6\r\n\r\nabc";
+  const address = await serving((socket) => socket.once("data", () => socket.write(head)));
+  const { pieces } = await fetchTransport(address, { silenceMs: 60 }).bytes!({ method: "GET", path: "/", headers: {} });
+  const came: string[] = [];
+  await assert.rejects(async () => {
+    for await (const piece of pieces) came.push(new TextDecoder().decode(piece));
+  });
+  assert.deepEqual(came, ["abc"]);
 });
 
 test("a slow answer is waited for, however long it takes in all", async () => {

@@ -1,9 +1,8 @@
-/** Files over `fetch`, signed as the sync client of the same store is. */
+/** Files over `fetch`, signed as a sync client is. */
 
 import { copied } from "../sync/copy.ts";
-import type { Store } from "../sync/ports.ts";
 import { watchdog } from "../sync/watchdog.ts";
-import type { Problem, Session } from "../sync/wire.ts";
+import type { Problem } from "../sync/wire.ts";
 import type { FileNetwork, FileSession, FileStore, QueuedFile } from "./ports.ts";
 
 /**
@@ -30,17 +29,17 @@ async function problemOf(method: string, answer: Response): Promise<Problem | nu
   return isProblem ? ((await answer.json()) as Problem) : null;
 }
 
-/** What of a sync client is needed here. */
+/** What of a client is needed here; that of any way in will do. */
 export interface Signed {
-  request(method: "GET", path: string): Promise<unknown>;
+  accessToken(refused?: string): Promise<string>;
 }
 
-/** The sign-in of a sync client, which renews it when it asks for something. */
-export function sessionOf(store: Store, client: Signed): FileSession {
+/** The sign-in of a client, which renews it when it must. */
+export function sessionOf(client: Signed): FileSession {
+  let given: string | undefined;
   return {
-    token: async () =>
-      (await store.transaction("read", (tx) => tx.meta<Session | null>("session")))?.access_token ?? null,
-    renew: async () => void (await client.request("GET", "/v1/devices")),
+    token: async () => (given = await client.accessToken()),
+    renew: async () => void (await client.accessToken(given)),
   };
 }
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { createServer, type AddressInfo, type Server, type Socket } from "node:net";
 import { after, test } from "node:test";
-import { FileQueue, fetchFiles, MemoryFiles, type FileNetwork } from "../../files/index.ts";
+import { FileQueue, fetchFiles, MemoryFiles, sessionOf, type FileNetwork } from "../../files/index.ts";
 
 const PIECE = { method: "PATCH", path: "/v1/files/1", headers: {}, bytes: new Uint8Array(100) } as const;
 const servers: Server[] = [];
@@ -45,6 +45,14 @@ test("a refusal that breaks off half way is no answer", async () => {
   const head = 'HTTP/1.1 409 Conflict\r\ncontent-type: application/problem+json\r\ncontent-length: 90\r\n\r\n{"type"';
   const network = fetchFiles(await serving((socket) => socket.once("data", () => socket.write(head))), { silenceMs: 60 });
   await assert.rejects(network.send(PIECE), { name: "AbortError" });
+});
+
+test("a sign-in gives the client's token, and renews that which was refused", async () => {
+  const refused: (string | undefined)[] = [];
+  const session = sessionOf({ accessToken: async (before) => (refused.push(before), `t${refused.length}`) });
+  assert.equal(await session.token(), "t1");
+  await session.renew();
+  assert.deepEqual(refused, [undefined, "t1"]);
 });
 
 test("what waits is a copy, of a Buffer's bytes, too, without structuredClone, which React Native has not", async () => {
