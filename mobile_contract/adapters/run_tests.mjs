@@ -11,6 +11,9 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
+/** One that takes longer has come to a stop: so it is named, rather than the whole run. */
+const TEST_MS = 120_000;
+
 const here = dirname(fileURLToPath(import.meta.url));
 const wanted = process.argv.slice(2);
 const tests = readdirSync(join(here, "tests"))
@@ -30,7 +33,7 @@ try {
   await bundle.write({ dir: folder, format: "esm", entryFileNames: "[name].mjs", chunkFileNames: "chunk-[hash].mjs" });
   const files = tests.map((name) => join(folder, name.replace(/\.ts$/, ".mjs")));
   const environment = { ...process.env, KITH_CONTRACT: dirname(here) };
-  const run = spawnSync(process.execPath, ["--test", "--test-reporter=spec", ...files], { stdio: "inherit", env: environment });
+  const run = spawnSync(process.execPath, ["--test", "--test-reporter=spec", `--test-timeout=${TEST_MS}`, ...files], { stdio: "inherit", env: environment });
   process.exitCode = run.status ?? 1;
 } finally {
   rmSync(folder, { recursive: true, force: true });

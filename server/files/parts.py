@@ -4,15 +4,19 @@ import fcntl
 import hashlib
 import hmac
 import os
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
 from server.files.disk import CHUNK, make_folder, room, sync_folder, write_all
 from server.files.model import Checksum, FileError
 
 #: Gives at most so many of the bytes that come; fewer than one at the end. Raises OSError when the sender is gone.
 Read = Callable[[int], bytes]
+#: How long a request waits for another that asks how much of the same file is there.
+_MOMENT_S: Final = 0.5
 
 
 class Part:
@@ -84,6 +88,20 @@ def _copy(read: Read, limit: int, keep: Callable[[bytes], None]) -> int:
     return count + len(read(1)) if count == limit else count
 
 
+def _locked(handle: int) -> bool:
+    """Lock a file for its opener alone, if nobody else keeps it locked for longer than a moment."""
+    until = time.monotonic() + _MOMENT_S
+    while True:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() > until:
+                return False
+            time.sleep(_MOMENT_S / 50)
+        else:
+            return True
+
+
 class Parts:
     """The folder of parts."""
 
@@ -105,16 +123,14 @@ class Parts:
     def hold(self, upload_id: str) -> Iterator[Part]:
         """Open a part for this request alone.
 
-        The lock is the kernel's, between all processes, and dies with its holder. Raises FileError `upload-busy` when
-        another request has it, and FileNotFoundError.
+        The lock is the kernel's, between all processes, and dies with its holder. Who only asks how far it is holds it for
+        a moment, which is waited for. Raises FileError `upload-busy` when another keeps it, and FileNotFoundError.
         """
         path = self.path(upload_id)
         handle = os.open(path, os.O_RDWR)
         try:
-            try:
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError as error:
-                raise FileError("upload-busy") from error
+            if not _locked(handle):
+                raise FileError("upload-busy")
             yield Part(path, handle)
         finally:
             os.close(handle)

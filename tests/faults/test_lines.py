@@ -139,13 +139,21 @@ def test_bodies_that_are_chunked_wrongly_break_off_or_fall_silent_are_unreadable
             lines[-1].shutdown(socket.SHUT_WR)
     for line in lines:
         with line:
-            answer = line.recv(65_536)
+            answer = _until_the_end(line)
             assert answer == b"" or b"/problems/unreadable-body" in answer, answer
-            assert line.recv(65_536) == b"", "the rest would be read as a request"
+            assert answer.count(b"HTTP/1.1 ") <= 1, "the rest was read as a request"
     assert '"level":"error"' not in (server.home / "server.log").read_text()
     assert "Error" not in (server.home / "server.log").read_text()
     phone.push_until_done()
     all_there_once(phone)
+
+
+def _until_the_end(line: socket.socket) -> bytes:
+    """Read all that the server says before it closes the line; an answer may come in several pieces."""
+    said = b""
+    while piece := line.recv(65_536):
+        said += piece
+    return said
 
 
 def _sent(port: int, head: list[str], request: tuple[dict[str, str], bytes]) -> socket.socket:

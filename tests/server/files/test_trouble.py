@@ -105,6 +105,16 @@ def test_two_who_send_at_once_are_told_apart(house: House, mine: Sender) -> None
     assert mine.patch(path, 0, PNG).status_code == 204
 
 
+def test_one_who_sends_waits_for_one_who_only_asks(house: House, mine: Sender, monkeypatch: pytest.MonkeyPatch) -> None:
+    mine.announce("a1")
+    path = mine.begin("a1")
+    with files(house).shelf.parts.path(path.rsplit("/", 1)[1]).open("rb+") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        with monkeypatch.context() as patch:
+            patch.setattr("server.files.parts.time.sleep", lambda _: fcntl.flock(held, fcntl.LOCK_UN))
+            assert mine.patch(path, 0, PNG).status_code == 204
+
+
 def test_of_two_phones_with_one_record_the_first_to_end_is_the_file(house: House, mine: Sender) -> None:
     house.add("bola")
     other = Sender(house.phone("bola", "phone-2"))
