@@ -123,8 +123,9 @@ class Parts:
     def hold(self, upload_id: str) -> Iterator[Part]:
         """Open a part for this request alone.
 
-        The lock is the kernel's, between all processes, and dies with its holder. Who only asks how far it is holds it for
-        a moment, which is waited for. Raises FileError `upload-busy` when another keeps it, and FileNotFoundError.
+        The lock is the kernel's, between all processes, and dies with its holder. Who only asks how far it is holds
+        it for a moment, which is waited for. Raises FileError `upload-busy` when another keeps it, and
+        FileNotFoundError.
         """
         path = self.path(upload_id)
         handle = os.open(path, os.O_RDWR)
