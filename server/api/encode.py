@@ -123,9 +123,10 @@ def page(one: Page, poll_after_s: int) -> bytes:
         "acked_lseq": one.acked_lseq,
         "poll_after_s": poll_after_s,
         "budget": one.budget and _budget(one.budget),
-        "rows": _rows(one.rows),
     }
-    return orjson.dumps(around)
+    if one.lines:
+        return b"".join((orjson.dumps(around)[:-1], b',"rows":', *one.lines.parts, b"}"))
+    return orjson.dumps(around | {"rows": _rows(one.rows)})
 
 
 def _rows(rows: Sequence[Row]) -> list[dict[str, Any]]:

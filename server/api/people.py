@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from mobile_contract.schemas import KINDS
 from server.api.auth import principal
 from server.api.services import services
-from server.sync.model import Op, Row
 
 _PEOPLE = [rule for rule in KINDS.values() if rule.personal]
 _KINDS = frozenset(rule.name for rule in _PEOPLE)
@@ -13,9 +12,12 @@ _KINDS = frozenset(rule.name for rule in _PEOPLE)
 _PREFIXES = tuple({template.partition("{")[0] for rule in _PEOPLE for template in rule.scopes if "{" in template})
 
 
-def note_people(what: str, rows: Iterable[Row]) -> None:
-    """Put into the audit that the account that asks was given these rows, as one entry a scope that they may be of."""
-    count = len([kind for kind, _, _, op, _ in rows if op is Op.PUT and kind in _KINDS])
+def note_people(what: str, kinds: Iterable[str]) -> None:
+    """Put into the audit that the account that asks was given rows of `kinds`, one entry a scope that they may be of.
+
+    kinds : of each row.
+    """
+    count = sum(map(_KINDS.__contains__, kinds))
     if count:
         scopes = [scope for scope in principal().scopes if scope.startswith(_PREFIXES)]
         services().reads.note(principal(), what, scopes, count, services().now())

@@ -32,7 +32,7 @@ from server.api.models import current_model
 from server.api.people import note_people
 from server.api.services import services
 from server.sync.glance import likely
-from server.sync.model import Page, PushAnswer
+from server.sync.model import Op, Page, PushAnswer
 from server.sync.ports import View
 from server.sync.pull import page_of, pull
 from server.sync.push import push
@@ -60,11 +60,11 @@ def push_view(body: dict[str, Any]) -> Response:
 @blueprint.leads_to("/v1/sync/verify", requestBody={"cursor": "$response.body#/cursor"})
 def pull_view(body: dict[str, Any]) -> Response:
     """Give the next page of what changed in the scopes that the device may hold."""
-    asked, seal = encode.pull_from(body), services().seal
-    foreseen = likely(asked, seal)
+    asked, seal, hidden = encode.pull_from(body), services().seal, _hidden(body)
+    foreseen = likely(asked, seal, hidden)
 
     def read(view: View) -> Page:
-        return page_of(view, asked, principal(), seal, _hidden(body))
+        return page_of(view, asked, principal(), seal, hidden)
 
     return json_response(_told(looked(read, foreseen) if foreseen else looked_whole(read)))
 
@@ -105,7 +105,7 @@ def _push(body: dict[str, Any]) -> PushAnswer:
     answer = push(request, principal(), store=at.store, rules=at.rules, validate=at.validate, now=at.now())
     for outcome, count in Counter([receipt.outcome.value for receipt in answer.results]).items():
         MUTATIONS.labels(outcome).inc(count)
-    note_people("push", [receipt.row for receipt in answer.results if receipt.row is not None])
+    note_people("push", [row.kind for one in answer.results if (row := one.row) is not None and row.op is Op.PUT])
     if any(one.command and one.command.name == "erase" for one in request.mutations):
         forget_outside(at, principal().tenant)
     if abs(answer.clock_offset_ms) > encode.TOLD_OFFSET_MS:
@@ -114,8 +114,8 @@ def _push(body: dict[str, Any]) -> PushAnswer:
 
 
 def _told(page: Page) -> bytes:
-    PULLED_ROWS.inc(len(page.rows))
-    note_people("pull", page.rows)
+    PULLED_ROWS.inc(page.count)
+    note_people("pull", page.kinds)
     return encode.page(page, 0 if page.more else spread_s(services().poll_s))
 
 

@@ -126,7 +126,7 @@ class _Counted:
     def changes(self, *arguments: Any, **options: Any) -> Any:
         """Read changes and count them."""
         found = self._view.changes(*arguments, **options)
-        self._store.rows += len(found)
+        self._store.rows += len(found.rows)
         return found
 
     def held(self, *arguments: Any, **options: Any) -> Any:

@@ -6,8 +6,8 @@ every row of a subquery once more, and only once when the head says that there i
 by the same code as from a whole look.
 """
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, NamedTuple
 
 import orjson
 from sqlalchemy import Connection, Engine, Select
@@ -16,14 +16,24 @@ from server.storage import reads
 from server.storage.engine import asking_once
 from server.storage.view import SqlView
 from server.sync.glance import Likely, UnforeseenError
-from server.sync.model import Head
+from server.sync.model import Head, Lines
+from server.sync.ports import Changes
+
+
+class Answer(NamedTuple):
+    """What is told of who asks, and the changes that follow, as rows or as lines."""
+
+    told: list[Any]
+    following: list[Any]
+    lines: Lines | None = None
 
 
 class Glance(SqlView):
     """Gives what was foreseen, and UnforeseenError for all else. who : the rows of the question who asks."""
 
-    def __init__(self, tenant: str, told: Sequence[Any], following: list[Any], foreseen: Mapping[str, Any]) -> None:
+    def __init__(self, tenant: str, answer: Answer, foreseen: Mapping[str, Any]) -> None:
         self.tenant = tenant
+        told, following, self._lines = answer
         if not told or told[0][0] is None:
             raise UnforeseenError
         self._foreseen, self._next = foreseen, following
@@ -41,6 +51,13 @@ class Glance(SqlView):
         """Say where the feed ends and up to which lseq the device that asks has receipts."""
         return self._where
 
+    def changes(self, scopes: Collection[str], after: int, limit: int, began: int) -> Changes:
+        """Give the next changes of `scopes`, as lines where they came so."""
+        if self._lines is None:
+            return super().changes(scopes, after, limit, began)
+        self._part(tuple(scopes), reads.asked(self.tenant, after, limit, began))
+        return Changes([], self._lines.rows < limit, self._lines)
+
     def _part(self, scopes: Sequence[str], asked: Mapping[str, Any]) -> list[Any]:
         if self._foreseen != {**asked, **reads.named(scopes)}:
             raise UnforeseenError
@@ -56,31 +73,51 @@ def glance(engine: Engine, tenant: str, device: str, asking: Select[Any], likely
     who = {"at_tenant": tenant, "at_device": device, "device": device}
     ask = _in_turn if engine.dialect.name == "sqlite" else _at_once
     with asking_once(engine) as cursor:
-        told, following = ask(cursor, asking, who, foreseen, len(likely.scopes) if likely else 0)
-    return Glance(tenant, told, following, foreseen)
+        answer = ask(cursor, asking, who, foreseen, likely)
+    return Glance(tenant, answer, foreseen)
 
 
 def _foreseen(tenant: str, likely: Likely) -> dict[str, Any]:
-    scopes, place, limit = likely
-    several = len(scopes) if len(scopes) > 1 else 0
-    return {**reads.asked(tenant, place.at, limit + several, place.began), **reads.named(scopes)}
+    several = len(likely.scopes) if len(likely.scopes) > 1 else 0
+    place = likely.place
+    return {**reads.asked(tenant, place.at, likely.limit + several, place.began), **reads.named(likely.scopes)}
 
 
-#: What is told of who asks, and the changes that follow.
-_Answer = tuple[list[Any], list[Any]]
+def _at_once(
+    cursor: Any, asking: Select[Any], who: dict[str, Any], foreseen: dict[str, Any], likely: Likely | None
+) -> Answer:
+    scopes, fills, values = len(likely.scopes) if likely else 0, "began" in foreseen, {**who, **foreseen}
+    if likely and likely.most_text:
+        rows = reads.glance(asking, "postgresql", scopes, fills=fills, as_lines=True).rows_by(cursor, values)
+        lines = reads.lines_from(next(row for row in rows if row[3] == reads.LINES))
+        if _fits(lines, likely):
+            return Answer([row for row in rows if row[3] == reads.WHO], [], lines)
+    rows = reads.glance(asking, "postgresql", scopes, fills=fills).rows_by(cursor, values)
+    return Answer([row for row in rows if row[3] == reads.WHO], [row for row in rows if row[3] != reads.WHO])
 
 
-def _at_once(cursor: Any, asking: Select[Any], who: dict[str, Any], foreseen: dict[str, Any], scopes: int) -> _Answer:
-    statement = reads.glance(asking, "postgresql", scopes, fills="began" in foreseen)
-    rows = statement.rows_by(cursor, {**who, **foreseen})
-    return [row for row in rows if row[3] == reads.WHO], [row for row in rows if row[3] != reads.WHO]
-
-
-def _in_turn(cursor: Any, asking: Select[Any], who: dict[str, Any], foreseen: dict[str, Any], scopes: int) -> _Answer:
+def _in_turn(
+    cursor: Any, asking: Select[Any], who: dict[str, Any], foreseen: dict[str, Any], likely: Likely | None
+) -> Answer:
     cursor.execute("BEGIN")
-    told = reads.glance(asking, "sqlite", 0, fills=False).rows_by(cursor, who)
-    following = []
-    if scopes and told and told[0][0] is not None and told[0][0] > foreseen["after"]:
-        following = reads.changes("sqlite", scopes, fills="began" in foreseen).rows_by(cursor, foreseen)
+    answer = Answer(reads.glance(asking, "sqlite", 0, fills=False).rows_by(cursor, who), [])
+    if likely and answer.told and answer.told[0][0] is not None and answer.told[0][0] > foreseen["after"]:
+        answer = _followed(cursor, answer, foreseen, likely)
     cursor.execute("COMMIT")
-    return told, following
+    return answer
+
+
+def _followed(cursor: Any, answer: Answer, foreseen: dict[str, Any], likely: Likely) -> Answer:
+    """Add the changes that follow."""
+    fills = "began" in foreseen
+    if likely.most_text:
+        lines = reads.lines_from(reads.lines("sqlite", fills=fills).rows_by(cursor, foreseen)[0])
+        if _fits(lines, likely):
+            return answer._replace(lines=lines)
+    statement = reads.changes("sqlite", len(likely.scopes), fills=fills)
+    return answer._replace(following=statement.rows_by(cursor, foreseen))
+
+
+def _fits(lines: Lines | None, likely: Likely) -> bool:
+    """Say whether a page has room for all of it, so that nobody need know the size of each document."""
+    return lines is None or lines.size <= likely.most_text

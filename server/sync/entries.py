@@ -6,7 +6,7 @@ from enum import Enum, auto
 from typing import NamedTuple
 
 from server.sync.canonical import digest
-from server.sync.model import Key, Later, Op, Principal, Row
+from server.sync.model import Key, Later, Lines, Op, Principal, Row
 
 
 class ClashError(Exception):
@@ -18,10 +18,11 @@ class NoRoomError(Exception):
 
 
 class Changes(NamedTuple):
-    """A stretch of the feed, in order. ended : nothing comes after it."""
+    """A stretch of the feed, in order. ended : nothing comes after it. lines : all of it, where there are no `rows`."""
 
     rows: list[Row]
     ended: bool
+    lines: Lines | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,23 +8,26 @@ from server.sync.ports import Seal
 
 
 class Likely(NamedTuple):
-    """The next changes of `scopes`, all at one place."""
+    """The next changes of `scopes`, all at one place. most_text : the bytes that may come as lines, 0 for none."""
 
     scopes: tuple[str, ...]
     place: Place
     limit: int
+    most_text: int
 
 
 class UnforeseenError(Exception):
     """A look that was taken in one statement was asked for something else: open a whole one."""
 
 
-def likely(request: Pull, seal: Seal) -> Likely | None:
+def likely(request: Pull, seal: Seal, hidden: frozenset[str] = frozenset()) -> Likely | None:
     """Say what will be read if nothing out of the way happens, None if something surely will.
 
-    Nothing is decided by it: whoever pulls checks the cursor, and asks for what it then needs.
+    Nothing is decided by it: whoever pulls checks the cursor, and asks for what it then needs. What comes of one scope
+    is sent as it is, unless there are kinds to pass over; of several, a record may have to be left out or replaced.
     """
     places = places_in(request.cursor, seal)
     if not places or request.snapshots or request.retake or len(set(places.values())) > 1:
         return None
-    return Likely(tuple(sorted(places)), next(iter(places.values())), request.most_rows)
+    most_text = request.most_bytes if len(places) == 1 and not hidden else 0
+    return Likely(tuple(sorted(places)), next(iter(places.values())), request.most_rows, most_text)

@@ -1,6 +1,6 @@
 """The words of sync as values: what phones ask, what the server answers, what a record is."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from dataclasses import field as made
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -81,6 +81,23 @@ class Row(NamedTuple):
         return Key(self.kind, self.id)
 
 
+class Lines(NamedTuple):
+    """Rows as JSON text, made where they lie. parts : together a list of so many `rows`, of one at least.
+
+    kinds : of each row that is there, as many times as there are. last : the version of the last row.
+    """
+
+    parts: tuple[bytes, ...]
+    rows: int
+    kinds: Sequence[str]
+    last: int
+
+    @property
+    def size(self) -> int:
+        """How many bytes it has."""
+        return sum(map(len, self.parts))
+
+
 @dataclass(slots=True)  # not frozen, for the sake of speed: see Mutation
 class Receipt:
     """What became of one mutation. A repeat of the mutation gets the same receipt.
@@ -151,7 +168,7 @@ class Pull:
 class Page:
     """A page of the feed. more : ask again at once. consistent : the page reaches the head. evict : scopes lost.
 
-    budget : what the device may hold, where that was counted.
+    budget : what the device may hold, where that was counted. lines : what the page brings, in place of `rows`.
     """
 
     cursor: str
@@ -161,6 +178,17 @@ class Page:
     rows: tuple[Row, ...]
     acked_lseq: int
     budget: "Budget | None" = None
+    lines: Lines | None = None
+
+    @property
+    def count(self) -> int:
+        """How many rows it brings."""
+        return self.lines.rows if self.lines else len(self.rows)
+
+    @property
+    def kinds(self) -> Sequence[str]:
+        """The kinds of the rows that are there, as many times as there are."""
+        return self.lines.kinds if self.lines else [kind for kind, _, _, op, _ in self.rows if op is Op.PUT]
 
 
 @dataclass(frozen=True, slots=True)

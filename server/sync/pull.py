@@ -7,7 +7,7 @@ from itertools import accumulate
 
 from server.sync.budget import Budget, admit
 from server.sync.cursor import Place, Places, granted, loaded, read_cursor, write_cursor
-from server.sync.model import Head, Op, Page, Principal, Pull, Row
+from server.sync.model import Head, Lines, Op, Page, Principal, Pull, Row
 from server.sync.ports import Seal, Store, View
 
 #: Kinds that a device's version of the contract does not know.
@@ -39,6 +39,7 @@ def page_of(view: View, request: Pull, principal: Principal, seal: Seal, hidden:
         rows=tuple(page.rows),
         acked_lseq=acked_lseq,
         budget=budget,
+        lines=page.lines,
     )
 
 
@@ -69,6 +70,7 @@ class _Filling:
     hidden: Kinds
     rows: list[Row] = field(default_factory=list)
     size: int = 0
+    lines: Lines | None = None
 
     @property
     def consistent(self) -> bool:
@@ -83,7 +85,7 @@ class _Filling:
     @property
     def _room(self) -> int:
         """How many more rows may come: a page holds one at least, or asking again would never end."""
-        full = self.rows and self.size >= self.request.most_bytes
+        full = self.lines or (self.rows and self.size >= self.request.most_bytes)
         return 0 if full else self.request.most_rows - len(self.rows)
 
     def _groups(self) -> list[tuple[Place, list[str]]]:
@@ -95,11 +97,20 @@ class _Filling:
 
     def _read(self, place: Place, scopes: list[str]) -> None:
         changes = self.view.changes(scopes, place.at, self._room, place.began)
-        taken = self._take(changes.rows)
-        ended = changes.ended and taken == len(changes.rows)
-        reached = self.head.seq if ended else changes.rows[taken - 1].version if taken else place.at
+        last, all_taken = self._take_lines(changes.lines) if changes.lines else self._take_rows(changes.rows, place)
+        reached = self.head.seq if changes.ended and all_taken else last
         began = place.began if reached < place.began else 0
         self.places.update(dict.fromkeys(scopes, Place(reached, began)))
+
+    def _take_lines(self, lines: Lines) -> tuple[int, bool]:
+        """Take what was made where it lies, which fits."""
+        self.lines = lines
+        return lines.last, True
+
+    def _take_rows(self, found: Sequence[Row], place: Place) -> tuple[int, bool]:
+        """Add the rows that fit; say which place was reached, and whether all of them did."""
+        taken = self._take(found)
+        return found[taken - 1].version if taken else place.at, taken == len(found)
 
     def _take(self, found: Sequence[Row]) -> int:
         """Add the rows that fit; say how many were dealt with."""
@@ -123,6 +134,8 @@ class _Filling:
 
         Leaving it out, as it comes through the other scope, will not do: that scope may be lost before it has come.
         """
+        if len(self.places) == 1:
+            return found  # there is no other scope
         left = [row.key for row in found if row.op is not Op.PUT]
         held = self.view.held(left, self.places)
         return [held.get(row.key, row) if row.op is not Op.PUT else row for row in found] if held else found
