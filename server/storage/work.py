@@ -34,7 +34,6 @@ class SqlWork(PromiseWork):
         self._last_mid: str | None = None
         self._wants_savepoint = False
         self._savepoint: Any = None
-        self._savepoints = _Savepoint(self)
 
     def log(self, device: str) -> DeviceLog:
         """Lock the device's log, making it at the first push."""
@@ -113,7 +112,7 @@ class SqlWork(PromiseWork):
 
         The database hears of it only when the block asks the database something: most mutations ask nothing.
         """
-        return self._savepoints
+        return _Savepoint(self)
 
     def begin_savepoint(self) -> None:
         """Let the next question to the database set a savepoint."""
@@ -228,7 +227,7 @@ class SqlWork(PromiseWork):
 
 
 class _Savepoint:
-    """Undoes what a block took if it raises: entered once a mutation, so there is one for all of them."""
+    """Undoes what a block took if it raises; made for each block, as one for all would be in a circle with its work."""
 
     def __init__(self, work: SqlWork) -> None:
         self._work = work

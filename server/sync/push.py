@@ -47,7 +47,11 @@ def push(
     for number in range(ATTEMPTS):
         try:
             with store.write(principal.tenant) as work:
-                return _Pushing(request, prepared, principal, work, rules, validate, now, again=number > 0).run()
+                pushing = _Pushing(request, prepared, principal, work, rules, validate, now, again=number > 0)
+                try:
+                    return pushing.run()
+                finally:
+                    pushing.let_go()
         except ClashError:
             if number == ATTEMPTS - 1:
                 raise
@@ -87,6 +91,10 @@ class _Pushing:
         """
         first = self._first()
         return (None if first or self.again else self._plain()) or self._in_order(first)
+
+    def let_go(self) -> None:
+        """Break the circle with what waits: all of the push would stay in memory until the next search for garbage."""
+        del self.waiting
 
     def _plain(self) -> PushAnswer | None:
         plain = is_plain(self.prepared, self.log, self.principal, self.batch)

@@ -1,9 +1,11 @@
+import gc
 from dataclasses import replace
 
 import pytest
 
 from server.sync.model import Mutation, Outcome, Push, RefusedError
 from server.sync.ports import Store
+from server.sync.prepare import Prepared
 from server.sync.push import push
 from tests.builders import KINDS, NOW, Phone, person, prescriber, put, task, validate
 from tests.promises.asking import head as store_head
@@ -133,3 +135,16 @@ def test_a_repeat_tells_nothing_of_a_record_whose_scope_was_lost(store: Store) -
     second.principal = prescriber("phone-b", scopes=())
     again = second.push(late).results[0]
     assert again == replace(answer, row=None, conflicts=())
+
+
+def test_a_push_leaves_nothing_to_the_search_for_garbage(store: Store) -> None:
+    phone = Phone(store, prescriber())
+    gc.collect()
+    gc.disable()
+    try:
+        phone.create("person", "person-1", **person())
+        phone.patch("person", "person-1", 1, given_name="Bea")
+        phone.delete("person", "person-1", 2)
+        assert not [one for one in gc.get_objects() if type(one) is Prepared], "a circle keeps all of a push in memory"
+    finally:
+        gc.enable()
