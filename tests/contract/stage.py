@@ -15,6 +15,7 @@ from server.api.services import Services
 from server.app import create_app
 from server.domain.roles import Facts
 from server.settings import Settings
+from server.storage.sql import SqlStore
 from server.sync.door import Door, Put
 from server.sync.ports import Store
 
@@ -47,6 +48,12 @@ class Stage:
     @property
     def services(self) -> Services:
         return self.app.extensions["kith"]
+
+    def close(self) -> None:
+        """Leave the database before it goes."""
+        self.services.reads.close()
+        if isinstance(self.services.store, SqlStore):
+            self.services.store.engine.dispose()
 
     def send(self, method: str, path: str, headers: dict[str, str], content: bytes) -> Received:
         answer = self.app.test_client().open(path, method=method, headers=headers, data=content)

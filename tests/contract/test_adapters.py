@@ -53,6 +53,7 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, 
             yield {"KITH_SERVER": server.url, "KITH_CONTROL": address, "KITH_PASSWORD": PASSWORD}
     finally:
         server.stop()
+        stage.close()
 
 
 @contextmanager

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -84,7 +84,7 @@ def test_the_sync_client_and_the_real_server_understand_each_other(node, tmp_pat
     records = [{"kind": "volunteer", "id": name, "doc": volunteer} for name in ("vera", "will")]
     records += [{"kind": "task", "id": "k1", "doc": task}, {"kind": "task_detail", "id": "k1", "doc": detail}]
     stage = Stage(tmp_path, sqlite_url, None, {"accounts": people + helpers, "records": records})
-    with served(stage.app) as address:
+    with closing(stage), served(stage.app) as address:
         environment = {"KITH_SERVER": address, "KITH_PASSWORD": PASSWORD}
         done = run(node, str(TYPESCRIPT / "run_tests.mjs"), "live/story", environment=environment)
     assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-4000:]
@@ -98,7 +98,7 @@ def test_the_sync_client_begins_by_snapshots_of_the_real_server(node, tmp_path, 
     stage = Stage(tmp_path, sqlite_url, None, {"accounts": [{"username": "amina"}], "records": people})
     build(stage.services.store, stage.services.shelf, TENANT, "caseload:t1", CURRENT)
     stage.act({"put": [people[0] | {"doc": person | {"given_name": "Since"}}]})
-    with served(stage.app) as address:
+    with closing(stage), served(stage.app) as address:
         environment = {"KITH_SERVER": address, "KITH_PASSWORD": PASSWORD}
         done = run(node, str(TYPESCRIPT / "run_tests.mjs"), "live/snapshots", environment=environment)
     assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-4000:]

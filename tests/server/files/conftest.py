@@ -27,6 +27,7 @@ def shared(
             cluster: Cluster = request.getfixturevalue("cluster")
             url = stack.enter_context(cluster.database())
         house = make_house(folder, url)
+        stack.callback(house.close)
         house.add()
         furnish(house)
         yield Sender(house.phone())
@@ -48,6 +49,8 @@ def any_sender(any_house: House) -> Sender:
 
 
 @pytest.fixture(params=_DATABASES)
-def house(request: pytest.FixtureRequest, tmp_path: Path) -> House:
+def house(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[House]:
     """An empty server on each database."""
-    return make_house(tmp_path, request.getfixturevalue(f"{request.param}_url"))
+    house = make_house(tmp_path, request.getfixturevalue(f"{request.param}_url"))
+    yield house
+    house.close()
