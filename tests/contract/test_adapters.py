@@ -107,7 +107,7 @@ def act(stage: Stage, url: str, asked: dict[str, Any]) -> None:
 def run(node: str, *arguments: str, env: dict[str, str]) -> str:
     path = {"PATH": str(Path(node).parent) + ":/usr/bin:/bin"}
     done = subprocess.run(
-        [node, *arguments], cwd=ROOT, env=env | path, capture_output=True, text=True, timeout=240, check=False
+        [node, *arguments], cwd=ROOT, env=env | path, capture_output=True, text=True, timeout=290, check=False
     )
     assert done.returncode == 0, done.stdout[-8000:] + done.stderr[-4000:]
     return done.stdout
