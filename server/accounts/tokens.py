@@ -127,7 +127,15 @@ def _derived(key: bytes, purpose: str) -> bytes:
 
 
 def _digest(key: bytes, message: str | bytes) -> bytes:
-    return hmac.digest(key, message.encode() if isinstance(message, str) else message, "sha256")
+    """Give HMAC-SHA-256. OpenSSL takes longer to find its parts than to work, so what a key begins is copied."""
+    made = _begun(key).copy()
+    made.update(message.encode() if isinstance(message, str) else message)
+    return made.digest()
+
+
+@lru_cache(maxsize=64)
+def _begun(key: bytes) -> hmac.HMAC:
+    return hmac.new(key, digestmod="sha256")
 
 
 def _key_id(key: bytes) -> str:

@@ -167,13 +167,23 @@ def compress(response: Response) -> Response:
     """Pack an answer with zstd or gzip when the client takes it and it is worth it."""
     if not _compressible(response):
         return response
-    response.vary.add("Accept-Encoding")
+    _vary(response)
+    if not request.headers.get("Accept-Encoding"):
+        return response
     accepted = request.accept_encodings
     if accepted.quality("zstd") > 0:
         return _packed(response, "zstd", zstandard.ZstdCompressor(level=3).compress)
     if accepted.quality("gzip") > 0:
         return _packed(response, "gzip", _gzip)
     return response
+
+
+def _vary(response: Response) -> None:
+    """Say that the answer hangs on what its reader takes; hardly any says so of something else already."""
+    if "Vary" in response.headers:
+        response.vary.add("Accept-Encoding")
+    else:
+        response.headers["Vary"] = "Accept-Encoding"
 
 
 def _compressible(response: Response) -> bool:
