@@ -84,8 +84,10 @@ class Camera:
         self.page.get_by_label("Password").fill(account["password"])
         self.press("Sign in")
         self.expect("Hello")
-        self.page.get_by_text("on their way").wait_for(state="detached")
-        self.page.get_by_text("not on this phone yet").wait_for(state="detached")
+        self.tab("Sync")
+        self.page.get_by_text("Last synced").wait_for()
+        self.tab("Home")
+        self.expect("Hello")
 
 
 def prescriber(camera: Camera) -> None:
