@@ -129,11 +129,12 @@ def _lines(dialect: str, *, fills: bool) -> Select[Any]:
     Lines are joined by what stands between kinds, which saves writing it twice; `lines_from` adds both ends.
     """
     sqlite = dialect == "sqlite"
-    doc = record.c.doc if sqlite else _document(feed.c)
-    quoted = func.json_quote(feed.c.id) if sqlite else cast(func.to_json(feed.c.id), Text)
-    line = _text(feed.c.kind, '","i":', quoted, ',"v":', feed.c.seq, ',"op":"', feed.c.op, '","d":')
-    kind = case((feed.c.op == _PUT, feed.c.kind)).label("kind")
-    columns = (feed.c.seq, kind, (line + func.coalesce(doc, _plain("null"))).label("line"))
+    doc = record.c.doc if sqlite else _document(feed.c)  # which only what is there has
+    kind = record.c.kind if sqlite else case((feed.c.op == _PUT, feed.c.kind))
+    name = func.json_quote(feed.c.id) if sqlite else cast(func.to_json(feed.c.id), Text)
+    rest = func.coalesce(_text(',"op":"put","d":', doc), _text(',"op":"', feed.c.op, '","d":null'))
+    line = _text(feed.c.kind, '","i":', name, ',"v":', feed.c.seq, rest)
+    columns = (feed.c.seq, kind.label("kind"), line.label("line"))
     row = _in_order([(_joined if sqlite else _range)(0, columns, fills=fills)]).subquery()
     together = func.group_concat if sqlite else func.string_agg
     text = together(row.c.line, _plain(_BETWEEN))
