@@ -102,7 +102,8 @@ export class Puller {
     if (this.atHand?.page === page) return this.atHand.docs;
     const rows = page.rows.filter(({ k }) => k === this.kind);
     const docs = [...(await this.bring(rows)), ...(await this.leave(page, rows))];
-    for (const { id } of docs) this.brought?.add(id);
+    const put = rows.filter(({ op }) => op === "put").map(({ i }) => i); // also those that are passed over
+    for (const id of [...put, ...docs.map((doc) => doc.id)]) this.brought?.add(id);
     if (place.taking && !page.more) docs.push(...(await this.leftOut()));
     const gone = docs.filter(({ _deleted }) => _deleted).map(({ id }) => id);
     if (gone.length) await this.world.pusher.lost(this.kind, gone);

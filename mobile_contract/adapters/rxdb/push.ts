@@ -40,9 +40,8 @@ export class Pusher {
 
   /** RxDB's push handler: gives the server's documents where they are not as pushed. Throws only when no answer came. */
   async push(kind: string, rows: PushRow[]): Promise<Pulled[]> {
-    await this.deliver();
+    const latest = await this.outbox.delivered(this.settle, kind);
     const plans = [];
-    const latest = await this.outbox.latest(kind);
     for (const row of rows) plans.push({ row, ...(await this.plan(kind, row, latest)) });
     const mids = await this.outbox.add(plans.flatMap(({ deed }) => (deed ? [deed] : [])));
     await this.deliver();
@@ -57,11 +56,7 @@ export class Pusher {
 
   /** Sends what a cut left over, and commands. */
   deliver(): Promise<void> {
-    return this.outbox.deliver(async (answered) => {
-      await this.refusals.take(answered, this.door.clock());
-      for (const one of answered) this.results.set(one.entry.mid, one);
-      if (answered.some(({ result }) => result.outcome !== "rejected")) this.onAccepted();
-    });
+    return this.outbox.deliver(this.settle);
   }
 
   /** The server was restored: what it lacks of what it answered goes again, under the same ids. Once for all who hold this cursor. */
@@ -71,6 +66,12 @@ export class Pusher {
     begun.catch(() => (this.again = null));
     return begun;
   }
+
+  private readonly settle = async (answered: Answered[]): Promise<void> => {
+    await this.refusals.take(answered, this.door.clock());
+    for (const one of answered) this.results.set(one.entry.mid, one);
+    if (answered.some(({ result }) => result.outcome !== "rejected")) this.onAccepted();
+  };
 
   private async repeat(): Promise<void> {
     this.feed.clear();

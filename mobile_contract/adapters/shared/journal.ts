@@ -55,6 +55,11 @@ function again({ sent, waiting }: Journal, acked: number): Entry[] {
   return [...answered, ...waiting].filter(({ lseq }) => lseq > acked);
 }
 
+/** The latest answer about each record of a kind, by the records' ids. */
+export function latestOf({ sent }: Journal, kind: string): Map<string, Answered> {
+  return new Map(sent.filter(({ entry }) => entry.kind === kind).map((answered) => [answered.entry.id, answered]));
+}
+
 function inOrder(one: Entry, other: Entry): number {
   return (one.order ?? 0) - (other.order ?? 0) || (one.hlc < other.hlc ? -1 : 1);
 }

@@ -9,7 +9,7 @@ import { ProblemError, slugOf } from "../../typescript/sync/problems.ts";
 import { uuid7 } from "../../typescript/sync/uuid7.ts";
 import type { Command, FieldSet, Json, Manifest, Op, Problem, PushAnswer, Result } from "../../typescript/sync/wire.ts";
 import type { Door } from "./door.ts";
-import { isForgotten, sentAgain, type Answered, type Entry, type Journal } from "./journal.ts";
+import { isForgotten, latestOf, sentAgain, type Answered, type Entry, type Journal } from "./journal.ts";
 import { Turn } from "./keep.ts";
 import { NO_SHELVES, Shelves, type Range } from "./shelves.ts";
 
@@ -69,20 +69,14 @@ export class Outbox {
 
   /** Sends what waits, oldest first. Throws OfflineError, ProblemError; what was not answered stays. */
   deliver(settle: Settle): Promise<void> {
+    return this.turn.take(() => this.send(settle));
+  }
+
+  /** The same; then gives what `latest` does, before anything can be put back in the queue. */
+  delivered(settle: Settle, kind: string): Promise<Map<string, Answered>> {
     return this.turn.take(async () => {
-      let most = MOST;
-      let hasAsked = false;
-      for (let futile = 0; futile < PATIENCE; ) {
-        const journal = await this.board(most);
-        if (!journal.flight.length && (hasAsked || !journal.waiting.length)) return;
-        hasAsked = true;
-        try {
-          futile = (await this.land(journal, await this.post(journal), settle)) ? 0 : futile + 1;
-        } catch (error) {
-          if (!isAboutContent(error)) throw error;
-          most = await this.narrow(journal, error.problem, settle);
-        }
-      }
+      await this.send(settle);
+      return latestOf(await this.read(), kind);
     });
   }
 
@@ -116,10 +110,7 @@ export class Outbox {
 
   /** The latest answers about records of a kind, by their ids, if they came lately. */
   latest(kind: string): Promise<Map<string, Answered>> {
-    return this.turn.take(async () => {
-      const about = (await this.read()).sent.filter(({ entry }) => entry.kind === kind);
-      return new Map(about.map((answered) => [answered.entry.id, answered]));
-    });
+    return this.turn.take(async () => latestOf(await this.read(), kind));
   }
 
   /** What the server last took of a record, and whether it may yet take more; undefined when it took nothing lately. */
@@ -138,6 +129,22 @@ export class Outbox {
       const { queue, flight } = await this.read();
       return queue.length + flight.length;
     });
+  }
+
+  private async send(settle: Settle): Promise<void> {
+    let most = MOST;
+    let hasAsked = false;
+    for (let futile = 0; futile < PATIENCE; ) {
+      const journal = await this.board(most);
+      if (!journal.flight.length && (hasAsked || !journal.waiting.length)) return;
+      hasAsked = true;
+      try {
+        futile = (await this.land(journal, await this.post(journal), settle)) ? 0 : futile + 1;
+      } catch (error) {
+        if (!isAboutContent(error)) throw error;
+        most = await this.narrow(journal, error.problem, settle);
+      }
+    }
   }
 
   /** Gives the next batch its numbers, once: until it is answered it stays as it is. */
