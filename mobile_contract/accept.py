@@ -37,13 +37,14 @@ class _Code(NamedTuple):
     read: str | None = None
 
 
-class _Names:
+class Names:
     """The values that a function refers to, by name."""
 
     def __init__(self) -> None:
         self.all: dict[str, Any] = {"UNSURE": UNSURE, "missing": missing}
 
     def __call__(self, value: Any) -> str:
+        """Keep a value and give its name."""
         name = f"n{len(self.all)}"
         self.all[name] = value
         return name
@@ -60,13 +61,18 @@ def acceptor(schema: type[Schema], partial: bool = False) -> Read:
     partial : nothing has to be there, and what is not there is not filled in.
     """
     made = schema()
-    if made.unknown != RAISE or made.many or any(made._hooks.values()):
+    if not is_usual(made):
         return _never
-    if any(field.data_key or field.attribute for field in made.load_fields.values()):
-        return _never
-    names = _Names()
+    names = Names()
     lines = [line for name, field in made.load_fields.items() for line in _lines(name, field, partial, names)]
     return _function(lines, made.load_fields, partial, names)
+
+
+def is_usual(made: Schema) -> bool:
+    """Say whether fields alone decide what becomes of a document."""
+    if made.unknown != RAISE or made.many or any(made._hooks.values()):
+        return False
+    return not any(field.data_key or field.attribute for field in made.load_fields.values())
 
 
 def _never(_value: Any) -> Any:
@@ -86,7 +92,7 @@ def read(values):
 """
 
 
-def _function(lines: list[str], known: dict[str, Any], partial: bool, names: _Names) -> Read:
+def _function(lines: list[str], known: dict[str, Any], partial: bool, names: Names) -> Read:
     defaults = {} if partial else {name: field.load_default for name, field in known.items() if not field.required}
     plain = {name: value for name, value in defaults.items() if not callable(value) and value is not missing}
     body = "\n        ".join([*lines, "pass"])
@@ -95,9 +101,9 @@ def _function(lines: list[str], known: dict[str, Any], partial: bool, names: _Na
     return read
 
 
-def _lines(name: str, field: Any, partial: bool, names: _Names) -> list[str]:
+def _lines(name: str, field: Any, partial: bool, names: Names) -> list[str]:
     """Write what is done about one field: take the value; be unsure of a wrong one; keep what a right one loads as."""
-    code = _compiled(field, partial, names)
+    code = compiled(field, partial, names)
     needed = field.required and not partial
     filled = not partial and not callable(field.load_default) and field.load_default is not missing
     is_there = needed or (filled and bool(code.check))  # a default is judged as if it had been given
@@ -117,7 +123,8 @@ def _lines(name: str, field: Any, partial: bool, names: _Names) -> list[str]:
     return [take, f"if {' and '.join(given) or True}: return UNSURE", *maker]
 
 
-def _compiled(field: fields.Field[Any], partial: bool, named: _Names) -> _Code:
+def compiled(field: fields.Field[Any], partial: bool, named: Names) -> _Code:
+    """Say how a field is recognised."""
     compile_field = _COMPILERS.get(type(field))
     if compile_field is None or field.pre_load or field.post_load:
         return _Code()
@@ -127,7 +134,7 @@ def _compiled(field: fields.Field[Any], partial: bool, named: _Names) -> _Code:
     return _Code(check and f"v is None or {check}", read and f"None if v is None else {read}")
 
 
-def _string(field: fields.Field[Any], _partial: bool, named: _Names) -> _Code:
+def _string(field: fields.Field[Any], _partial: bool, named: Names) -> _Code:
     if not field.validators:
         return _Code(_IS_TEXT)
     return _Code(judged(field.validators[0], named)) if len(field.validators) == 1 else _Code()
@@ -136,7 +143,7 @@ def _string(field: fields.Field[Any], _partial: bool, named: _Names) -> _Code:
 _IS_TEXT: Final = "type(v) is str"
 
 
-def _same(field: fields.Field[Any], _partial: bool, named: _Names) -> _Code:
+def _same(field: fields.Field[Any], _partial: bool, named: Names) -> _Code:
     """Compile a text whose class judges it: what the class takes, it gives back."""
 
     def takes(value: str) -> bool:
@@ -152,20 +159,20 @@ def _boolean(field: fields.Field[Any], _partial: bool, _named: Named) -> _Code:
     return _Code() if field.validators else _Code("v is True or v is False")
 
 
-def _integer(field: Any, _partial: bool, named: _Names) -> _Code:
+def _integer(field: Any, _partial: bool, named: Names) -> _Code:
     fits = within(field.validators, named)
     return _Code(f"type(v) is int and {fits}") if field.strict and fits else _Code()
 
 
-def _float(field: Any, _partial: bool, named: _Names) -> _Code:
+def _float(field: Any, _partial: bool, named: Names) -> _Code:
     fits = within(field.validators, named)
     if field.allow_nan or not fits:
         return _Code()
     return _Code(f"type(v) is float and {named(math.isfinite)}(v) and {fits}")
 
 
-def _list(field: Any, partial: bool, named: _Names) -> _Code:
-    check, read = _compiled(field.inner, partial, named)
+def _list(field: Any, partial: bool, named: Names) -> _Code:
+    check, read = compiled(field.inner, partial, named)
     if any(type(each) is not validate.Length for each in field.validators):
         return _Code()
     fits = ["type(v) is list", *(sized(each, named) for each in field.validators)]
@@ -186,8 +193,8 @@ def _each(read: Read) -> Read:
     return read_all
 
 
-def _code_list(field: Any, partial: bool, named: _Names) -> _Code:
-    check, _ = _compiled(field.inner, partial, named)
+def _code_list(field: Any, partial: bool, named: Names) -> _Code:
+    check, _ = compiled(field.inner, partial, named)
     if field.validators or check is None:
         return _Code()
     if check.startswith("v in "):
@@ -197,9 +204,9 @@ def _code_list(field: Any, partial: bool, named: _Names) -> _Code:
     return _Code(read=f"sorted(set(v)) if {every} else UNSURE")
 
 
-def _dict(field: Any, partial: bool, named: _Names) -> _Code:
-    keys = _compiled(field.key_field, partial, named).check if field.key_field else None
-    values = _compiled(field.value_field, partial, named).check if field.value_field else "True"
+def _dict(field: Any, partial: bool, named: Names) -> _Code:
+    keys = compiled(field.key_field, partial, named).check if field.key_field else None
+    values = compiled(field.value_field, partial, named).check if field.value_field else "True"
     if field.validators or keys is None or values is None:
         return _Code()
     checks = [f"all(map({named(named.function(keys))}, v))", f"all(map({named(named.function(values))}, v.values()))"]
@@ -208,7 +215,7 @@ def _dict(field: Any, partial: bool, named: _Names) -> _Code:
     return _Code(" and ".join(["type(v) is dict", *(checks if values != "True" else checks[:1])]))
 
 
-def _nested(field: Any, partial: bool, named: _Names) -> _Code:
+def _nested(field: Any, partial: bool, named: Names) -> _Code:
     plain = field.only is None and not field.exclude and not field.many and field.unknown is None
     if field.validators or not plain or not isinstance(field.nested, type):
         return _Code()
@@ -216,7 +223,7 @@ def _nested(field: Any, partial: bool, named: _Names) -> _Code:
 
 
 #: By the very class: a subclass may well decide otherwise.
-_COMPILERS: Final[dict[type, Callable[[Any, bool, _Names], _Code]]] = {
+_COMPILERS: Final[dict[type, Callable[[Any, bool, Names], _Code]]] = {
     fields.String: _string,
     fields.Integer: _integer,
     WholeNumber: _integer,

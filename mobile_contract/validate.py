@@ -1,12 +1,13 @@
 """The contract's schemas as one callable, which the server's pure core takes as an argument."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
 from marshmallow import Schema, ValidationError
 
 from mobile_contract.accept import UNSURE, acceptor
+from mobile_contract.alike import Alike, read_alike
 from mobile_contract.schemas import SCHEMAS
 
 
@@ -23,6 +24,14 @@ def validate(kind: str, doc: Mapping[str, Any], partial: bool) -> tuple[dict[str
         return dict(_schema(kind).load(doc, partial=partial)), {}
     except ValidationError as error:
         return {}, dict(error.messages_dict)
+
+
+def validate_alike(kind: str, docs: Sequence[Mapping[str, Any]]) -> Alike | None:
+    """Check whole documents of a kind, at least one, that have the same names in the same order.
+
+    Gives what `validate` gives for each of them, or None when it has to be asked. An unknown kind raises KeyError.
+    """
+    return read_alike(SCHEMAS[kind], docs)
 
 
 @cache

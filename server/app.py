@@ -13,7 +13,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from mobile_contract.files import MEGABYTE
 from mobile_contract.schemas import KINDS
-from mobile_contract.validate import validate
+from mobile_contract.validate import validate, validate_alike
 from server.accounts.database import Database
 from server.accounts.passwords import HASHER
 from server.accounts.service import Accounts, Lives
@@ -106,6 +106,7 @@ def make_services(
         seal=SignedSeal(signer),
         rules=KINDS,
         validate=validate,
+        validate_alike=validate_alike,
         now=now,
         chance=chance,
         models=settings.models,

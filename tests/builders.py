@@ -9,6 +9,7 @@ from typing import Any
 from marshmallow import Schema, ValidationError
 
 from mobile_contract.schemas import KINDS, SCHEMAS
+from mobile_contract.validate import validate_alike
 from server.sync.door import Door, Put
 from server.sync.model import Command, Mutation, Page, Principal, Pull, Push, PushAnswer, Receipt
 from server.sync.ports import Seal, Store, Validate
@@ -115,7 +116,13 @@ class Phone:
         sent = ((sent_at or self.now) + self.clock_error).isoformat()
         request = Push(self.principal.device_id, sent, 1, mutations)
         return push(
-            request, self.principal, store=self.store, rules=KINDS, validate=self.validate, now=sent_at or self.now
+            request,
+            self.principal,
+            store=self.store,
+            rules=KINDS,
+            validate=self.validate,
+            validate_alike=validate_alike if self.validate is validate else None,
+            now=sent_at or self.now,
         )
 
     def send(self, op: str, kind: str, record_id: str, base: int = 0, **more: Any) -> Receipt:

@@ -14,7 +14,7 @@ from server.api.reads import Reads
 from server.files.service import Files
 from server.storage.poked import Poke
 from server.storage.shelf import FileShelf
-from server.sync.ports import Seal, Store, Validate
+from server.sync.ports import Seal, Store, Validate, ValidateAlike
 from server.sync.verify import Sums
 
 
@@ -33,6 +33,7 @@ class Services:
     seal: Seal
     rules: Mapping[str, KindRule]
     validate: Validate
+    validate_alike: ValidateAlike
     now: Callable[[], datetime]
     chance: Callable[[], float]
     models: Path

@@ -102,7 +102,15 @@ def _hidden(body: dict[str, Any]) -> frozenset[str]:
 def _push(body: dict[str, Any]) -> PushAnswer:
     at = services()
     request = encode.push_from(body)
-    answer = push(request, principal(), store=at.store, rules=at.rules, validate=at.validate, now=at.now())
+    answer = push(
+        request,
+        principal(),
+        store=at.store,
+        rules=at.rules,
+        validate=at.validate,
+        validate_alike=at.validate_alike,
+        now=at.now(),
+    )
     for outcome, count in Counter([receipt.outcome.value for receipt in answer.results]).items():
         MUTATIONS.labels(outcome).inc(count)
     note_people("push", [row.kind for one in answer.results if (row := one.row) is not None and row.op is Op.PUT])

@@ -11,7 +11,7 @@ from marshmallow import Schema, ValidationError
 
 from mobile_contract.problems import problem
 from mobile_contract.schemas import KINDS
-from mobile_contract.validate import validate
+from mobile_contract.validate import validate, validate_alike
 from mobile_contract.wire import PullSchema, PushSchema, SyncSchema
 from server.api import encode
 from server.api.problems import json_bytes
@@ -158,7 +158,15 @@ class Server:
 
     def _push(self, principal: Principal, body: Answer) -> Answer:
         request = encode.push_from(body)
-        answer = push(request, principal, store=self.store, rules=KINDS, validate=validate, now=self.clock.now)
+        answer = push(
+            request,
+            principal,
+            store=self.store,
+            rules=KINDS,
+            validate=validate,
+            now=self.clock.now,
+            validate_alike=validate_alike,
+        )
         return encode.push_answer(answer)
 
     def _pull(self, principal: Principal, body: Answer) -> orjson.Fragment:

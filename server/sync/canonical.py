@@ -8,6 +8,7 @@ library; which of the two writes a value follows from the value alone.
 import hashlib
 import json
 import math
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import orjson
@@ -31,6 +32,14 @@ def canonical(value: Any) -> str:
     written = _CANONICAL.encode(value)
     written.encode("utf-8")
     return written
+
+
+def canonical_flat(values: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Do for many what `canonical` does for one. Names are in order; no value has names of its own or is infinite."""
+    try:
+        return [text.decode() for text in map(orjson.dumps, values)]
+    except TypeError:
+        return list(map(canonical, values))
 
 
 def _says_null(value: Any, nulls: int) -> bool:

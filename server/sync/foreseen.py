@@ -3,14 +3,18 @@
 So it is worked out before any lock is taken, and once for all attempts of a transaction.
 """
 
-from collections.abc import Mapping
-from typing import Any, NamedTuple
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any, Final, NamedTuple
 
 from mobile_contract.merge import KindRule
 from server.domain.moves import may_start
-from server.sync.canonical import canonical
+from server.sync.canonical import canonical, canonical_flat
 from server.sync.model import Document, Mutation, Principal
-from server.sync.ports import Validate
+from server.sync.ports import Validate, ValidateAlike
+
+#: Fewer creations than this are judged one by one, though they are filled in alike.
+_FEW: Final = 4
 
 
 class Foreseen(NamedTuple):
@@ -36,9 +40,56 @@ class Foreseen(NamedTuple):
 class Seer:
     """Judges the creations of one sender."""
 
-    def __init__(self, principal: Principal, rules: Mapping[str, KindRule], validate: Validate) -> None:
+    def __init__(
+        self,
+        principal: Principal,
+        rules: Mapping[str, KindRule],
+        validate: Validate,
+        validate_alike: ValidateAlike | None = None,
+    ) -> None:
         self._principal, self._rules, self._validate = principal, rules, validate
+        self._validate_alike = validate_alike
         self._not_theirs: dict[str, frozenset[str]] = {}
+
+    def foresee_all(self, mutations: Sequence[Mutation]) -> list[Foreseen | None]:
+        """Judge a push, creations that are filled in alike together."""
+        found: dict[int, Foreseen] = {}
+        for places in self._alike(mutations):
+            found.update(zip(places, self._together([mutations[place] for place in places]), strict=False))
+        return [found.get(place) or self.foresee(one) for place, one in enumerate(mutations)]
+
+    def _alike(self, mutations: Sequence[Mutation]) -> Iterator[list[int]]:
+        """Give the places of creations of one kind that have the same names in the same order."""
+        groups: dict[tuple[str, tuple[str, ...]], list[int]] = defaultdict(list)
+        for place, one in enumerate(mutations if self._validate_alike else ()):
+            if one.op == "create" and one.sent is None:
+                groups[one.kind, tuple(one.set)].append(place)
+        return (places for places in groups.values() if len(places) >= _FEW)
+
+    def _together(self, mutations: Sequence[Mutation]) -> Collection[Foreseen]:
+        """Judge creations that are filled in alike; nothing when they have to be judged one by one."""
+        first = mutations[0]
+        rule = self._rules.get(first.kind)
+        if rule is None or not first.set.keys() <= rule.fields.keys() - self._owned_by_others(rule):
+            return ()
+        try:
+            return self._judge_alike(mutations, rule)
+        except Exception:  # what is wrong with one of them must go wrong with it alone
+            return ()
+
+    def _judge_alike(self, mutations: Sequence[Mutation], rule: KindRule) -> Collection[Foreseen]:
+        alike = self._validate_alike(rule.name, [one.set for one in mutations]) if self._validate_alike else None
+        if alike is None:
+            return ()
+        docs, flat = alike
+        texts = canonical_flat(docs) if flat else [canonical(doc) for doc in docs]
+        may = not self._principal.roles.isdisjoint(rule.writers) and not rule.past
+        made = []
+        for mutation, doc, text in zip(mutations, docs, texts, strict=True):
+            scopes, starts = rule.scopes_of(mutation.id, doc), _starts(rule, doc)
+            plain = may and starts and not self._principal.scopes.isdisjoint(scopes)
+            made.append(Foreseen(doc, {}, scopes, starts, False, text, plain))
+        return made
 
     def foresee(self, mutation: Mutation) -> Foreseen | None:
         """Judge a creation; None for what is none, or is refused for what the contract does not know."""
@@ -64,7 +115,7 @@ class Seer:
         if errors:
             return Foreseen(doc, errors)
         scopes = rule.scopes_of(mutation.id, doc)
-        starts = not rule.states or all(may_start(mutation.kind, str(doc[name])) for name in rule.states)
+        starts = _starts(rule, doc)
         text = _text(doc)
         theirs = not self._principal.scopes.isdisjoint(scopes) and not self._principal.roles.isdisjoint(rule.writers)
         plain = starts and theirs and not ignores and not rule.past and text != ""
@@ -76,6 +127,10 @@ class Seer:
             owned = (name for name, field in rule.fields.items() if field.owned_by_others(roles))
             self._not_theirs[rule.name] = frozenset(owned)
         return self._not_theirs[rule.name]
+
+
+def _starts(rule: KindRule, doc: Document) -> bool:
+    return not rule.states or all(may_start(rule.name, str(doc[name])) for name in rule.states)
 
 
 def _text(doc: Document) -> str:

@@ -55,6 +55,11 @@ from server.sync.model import Head, Key, Later, Op, Principal, Row, Stored
 #: there are messages. With `partial`, missing fields are neither asked for nor filled in.
 Validate = Callable[[str, Mapping[str, Any], bool], tuple[dict[str, Any], dict[str, Any]]]
 
+#: ``validate_alike(kind, documents)`` → what `validate` gives for each of whole documents that have the same names in
+#: the same order, and whether no value has names of its own or can be infinite; None when `validate` has to be asked.
+#: The names of what it gives are in order.
+ValidateAlike = Callable[[str, Sequence[Mapping[str, Any]]], tuple[list[dict[str, Any]], bool] | None]
+
 
 class View(Protocol):
     """One consistent look at a tenant."""

@@ -1,6 +1,7 @@
 """What can be done about a push before any lock is taken: order, hashes, names, and what creations would come to."""
 
 from collections.abc import Iterable, Mapping
+from operator import attrgetter
 from typing import NamedTuple
 
 from mobile_contract.merge import KindRule
@@ -8,7 +9,7 @@ from server.sync.canonical import digest, fingerprint
 from server.sync.foreseen import Foreseen, Seer
 from server.sync.kept import mutation_json
 from server.sync.model import Key, Mutation, Principal
-from server.sync.ports import Validate
+from server.sync.ports import Validate, ValidateAlike
 
 
 class Prepared(NamedTuple):
@@ -21,12 +22,16 @@ class Prepared(NamedTuple):
 
 
 def prepare(
-    mutations: Iterable[Mutation], principal: Principal, rules: Mapping[str, KindRule], validate: Validate
+    mutations: Iterable[Mutation],
+    principal: Principal,
+    rules: Mapping[str, KindRule],
+    validate: Validate,
+    validate_alike: ValidateAlike | None = None,
 ) -> list[Prepared]:
     """Look at the mutations in the order of their lseq."""
-    seer = Seer(principal, rules, validate)
-    in_order = sorted(mutations, key=lambda mutation: mutation.lseq)
-    return [Prepared(one, one.key, payload_hash(one), seer.foresee(one)) for one in in_order]
+    in_order = sorted(mutations, key=attrgetter("lseq"))
+    foreseen = Seer(principal, rules, validate, validate_alike).foresee_all(in_order)
+    return [Prepared(one, one.key, payload_hash(one), new) for one, new in zip(in_order, foreseen, strict=True)]
 
 
 def payload_hash(mutation: Mutation) -> str:

@@ -16,7 +16,7 @@ from server.sync.ids import is_id
 from server.sync.kept import receipt_of
 from server.sync.model import Key, Later, Mutation, Principal, Problem, Push, PushAnswer, Receipt, RefusedError
 from server.sync.plain import Moment, is_plain, write_plain
-from server.sync.ports import ClashError, DeviceLog, KeptReceipt, Store, Validate, Work
+from server.sync.ports import ClashError, DeviceLog, KeptReceipt, Store, Validate, ValidateAlike, Work
 from server.sync.prepare import Prepared, numbered_hash, prepare
 from server.sync.receipts import Draft, Ledger
 from server.sync.touched import keys_of, references_of
@@ -33,17 +33,19 @@ def push(
     rules: Mapping[str, KindRule],
     validate: Validate,
     now: datetime,
+    validate_alike: ValidateAlike | None = None,
 ) -> PushAnswer:
     """Apply a device's mutations and say what became of each.
 
-    now : an aware UTC instant. Raises RefusedError when the request is not this device's, ClashError when the
-    database is too busy; both leave nothing behind.
+    now : an aware UTC instant. validate_alike : what judges many new records at once, where there is such. Raises
+    RefusedError when the request is not this device's, ClashError when the database is too busy; both leave nothing
+    behind.
     """
     if request.device != principal.device_id:
         raise RefusedError(Problem("wrong-device"))
     if not all(is_id(mutation.mid) for mutation in request.mutations):
         raise RefusedError(Problem("invalid", errors={"mid": ["Not an id."]}))
-    prepared = prepare(request.mutations, principal, rules, validate)
+    prepared = prepare(request.mutations, principal, rules, validate, validate_alike)
     for number in range(ATTEMPTS):
         try:
             with store.write(principal.tenant) as work:
