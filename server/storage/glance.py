@@ -55,7 +55,8 @@ class Glance(SqlView):
         """Give the next changes of `scopes`, as lines where they came so."""
         if self._lines is None:
             return super().changes(scopes, after, limit, began)
-        self._part(tuple(scopes), reads.asked(self.tenant, after, limit, began))
+        several = len(scopes) if len(scopes) > 1 else 0
+        self._part(sorted(scopes), reads.asked(self.tenant, after, limit + several, began))
         return Changes([], self._lines.rows < limit, self._lines)
 
     def _part(self, scopes: Sequence[str], asked: Mapping[str, Any]) -> list[Any]:
@@ -88,9 +89,10 @@ def _at_once(
 ) -> Answer:
     scopes, fills, values = len(likely.scopes) if likely else 0, "began" in foreseen, {**who, **foreseen}
     if likely and likely.most_text:
-        rows = reads.glance(asking, "postgresql", scopes, fills=fills, as_lines=True).rows_by(cursor, values)
-        lines = reads.lines_from(next(row for row in rows if row[3] == reads.LINES))
-        if _fits(lines, likely):
+        statement = reads.glance(asking, "postgresql", scopes, fills=fills, as_lines=True)
+        rows = statement.rows_by(cursor, {**values, "limit": likely.limit})
+        lines, fit = _fitting(next(row for row in rows if row[3] == reads.LINES), likely)
+        if fit:
             return Answer([row for row in rows if row[3] == reads.WHO], [], lines)
     rows = reads.glance(asking, "postgresql", scopes, fills=fills).rows_by(cursor, values)
     return Answer([row for row in rows if row[3] == reads.WHO], [row for row in rows if row[3] != reads.WHO])
@@ -109,15 +111,22 @@ def _in_turn(
 
 def _followed(cursor: Any, answer: Answer, foreseen: dict[str, Any], likely: Likely) -> Answer:
     """Add the changes that follow."""
-    fills = "began" in foreseen
+    scopes, fills = len(likely.scopes), "began" in foreseen
     if likely.most_text:
-        lines = reads.lines_from(reads.lines("sqlite", fills=fills).rows_by(cursor, foreseen)[0])
-        if _fits(lines, likely):
+        told = reads.lines("sqlite", scopes, fills=fills).rows_by(cursor, {**foreseen, "limit": likely.limit})
+        lines, fit = _fitting(told[0], likely)
+        if fit:
             return answer._replace(lines=lines)
-    statement = reads.changes("sqlite", len(likely.scopes), fills=fills)
-    return answer._replace(following=statement.rows_by(cursor, foreseen))
+    return answer._replace(following=reads.changes("sqlite", scopes, fills=fills).rows_by(cursor, foreseen))
 
 
-def _fits(lines: Lines | None, likely: Likely) -> bool:
-    """Say whether a page has room for all of it, so that nobody need know the size of each document."""
-    return lines is None or lines.size <= likely.most_text
+def _fitting(told: Sequence[Any], likely: Likely) -> tuple[Lines | None, bool]:
+    """Give the lines, and whether a page can have them as they are.
+
+    It has room for all of it, so that nobody need know the size of each document. No record comes by two scopes. And
+    none has left one of several, as another may still have it: whether that is so, only a whole look can say.
+    """
+    lines, each_once = reads.lines_from(told)
+    if lines and len(likely.scopes) > 1 and len(lines.kinds) < lines.rows:
+        raise UnforeseenError
+    return lines, each_once and (lines is None or lines.size <= likely.most_text)

@@ -15,6 +15,7 @@ from sqlalchemy import (
     bindparam,
     case,
     cast,
+    distinct,
     func,
     literal,
     literal_column,
@@ -78,18 +79,19 @@ def changes(dialect: str, scopes: int, *, fills: bool) -> Prepared:
 
 
 @cache
-def lines(dialect: str, *, fills: bool) -> Prepared:
-    """Ask for the next rows of one scope as one text: see `lines_from`, which reads the answer."""
-    return Prepared(_lines(dialect, fills=fills), dialect)
+def lines(dialect: str, scopes: int, *, fills: bool) -> Prepared:
+    """Ask for the next rows of so many scopes as one text: see `lines_from`, which reads the answer."""
+    return Prepared(_lines(dialect, scopes, fills=fills), dialect)
 
 
-def lines_from(answer: Sequence[Any]) -> Lines | None:
-    """Read the answer to `lines`, None where there are none."""
-    last, kinds, count, _, text = answer
+def lines_from(answer: Sequence[Any]) -> tuple[Lines | None, bool]:
+    """Read the answer to `lines`, None where there are none; say whether no record is there more than once."""
+    last, kinds, counts, _, text = answer
     if last is None:
-        return None
+        return None, True
     joined = text if isinstance(text, bytes) else text.encode()  # the drivers differ
-    return Lines((_BEGIN, joined, _END), int(count), kinds.split(",") if kinds else (), last)
+    rows, versions = map(int, counts.split(","))
+    return Lines((_BEGIN, joined, _END), rows, kinds.split(",") if kinds else (), last), rows == versions
 
 
 @lru_cache(_REMEMBERED)
@@ -97,7 +99,7 @@ def glance(asking: Select[Any], dialect: str, scopes: int, *, fills: bool, as_li
     """Ask who asks, where the feed ends and for the next changes of so many scopes, as one statement.
 
     asking : the question who asks, of one row or more; each comes as JSON, in the place of a document.
-    as_lines : the changes, of one scope, come as one text.
+    as_lines : the changes come as one text.
     """
     array = func.json_array if dialect == "sqlite" else func.json_build_array
     who = asking.subquery()
@@ -108,7 +110,9 @@ def glance(asking: Select[Any], dialect: str, scopes: int, *, fills: bool, as_li
     first = select(head.c.seq, head.c.epoch, empty.label("id"), literal(WHO).label("op"), told).select_from(joined)
     if not scopes:
         return Prepared(first, dialect)
-    following = (_lines(dialect, fills=fills) if as_lines else _changes(dialect, scopes, fills=fills)).subquery()
+    following = (
+        _lines(dialect, scopes, fills=fills) if as_lines else _changes(dialect, scopes, fills=fills)
+    ).subquery()
     return Prepared(union_all(first, select(*following.c)), dialect)
 
 
@@ -123,23 +127,40 @@ def _changes(dialect: str, scopes: int, *, fills: bool) -> Any:
     return select(merged, _document(merged.c))
 
 
-def _lines(dialect: str, *, fills: bool) -> Select[Any]:
+def _lines(dialect: str, scopes: int, *, fills: bool) -> Select[Any]:
     """Let the database write rows as orjson would: one value is read instead of five a row.
 
     Lines are joined by what stands between kinds, which saves writing it twice; `lines_from` adds both ends.
     """
     sqlite = dialect == "sqlite"
-    doc = record.c.doc if sqlite else _document(feed.c)  # which only what is there has
-    kind = record.c.kind if sqlite else case((feed.c.op == _PUT, feed.c.kind))
-    name = func.json_quote(feed.c.id) if sqlite else cast(func.to_json(feed.c.id), Text)
-    rest = func.coalesce(_text(',"op":"put","d":', doc), _text(',"op":"', feed.c.op, '","d":null'))
-    line = _text(feed.c.kind, '","i":', name, ',"v":', feed.c.seq, rest)
-    columns = (feed.c.seq, kind.label("kind"), line.label("line"))
-    row = _in_order([(_joined if sqlite else _range)(0, columns, fills=fills)]).subquery()
     together = func.group_concat if sqlite else func.string_agg
+    row = (_lines_of_joined(scopes, fills=fills) if sqlite else _lines_of(scopes, fills=fills)).subquery()
     text = together(row.c.line, _plain(_BETWEEN))
-    told = func.max(row.c.seq), together(row.c.kind, ","), cast(func.count(), Text)
+    versions = func.count() if scopes == 1 else func.count(distinct(row.c.seq))
+    told = func.max(row.c.seq), together(row.c.kind, ","), _pair(func.count(), versions)
     return select(*told, literal(LINES), cast(text, LargeBinary) if sqlite else text)
+
+
+def _lines_of_joined(scopes: int, *, fills: bool) -> Any:
+    """Write each line where SQLite finds it, which saves copying its parts. Only what is there has a record."""
+    line = _line(feed.c, func.json_quote(feed.c.id), record.c.doc)
+    columns = (feed.c.seq, record.c.kind.label("kind"), line.label("line"))
+    return _in_order([_joined(number, columns, fills=fills) for number in range(scopes)])
+
+
+def _lines_of(scopes: int, *, fills: bool) -> Select[Any]:
+    row = _changes("postgresql", scopes, fills=fills).subquery()
+    line = _line(row.c, cast(func.to_json(row.c.id), Text), list(row.c)[-1])
+    return select(row.c.seq, case((row.c.op == _PUT, row.c.kind)).label("kind"), line.label("line"))
+
+
+def _line(row: Any, quoted: Any, doc: Any) -> Any:
+    rest = func.coalesce(_text(',"op":"put","d":', doc), _text(',"op":"', row.op, '","d":null'))
+    return _text(row.kind, '","i":', quoted, ',"v":', row.seq, rest)
+
+
+def _pair(one: Any, other: Any) -> Any:
+    return _text(cast(one, Text), ",", cast(other, Text))
 
 
 def _text(*parts: Any) -> Any:

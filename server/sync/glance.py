@@ -23,11 +23,11 @@ class UnforeseenError(Exception):
 def likely(request: Pull, seal: Seal, hidden: frozenset[str] = frozenset()) -> Likely | None:
     """Say what will be read if nothing out of the way happens, None if something surely will.
 
-    Nothing is decided by it: whoever pulls checks the cursor, and asks for what it then needs. What comes of one scope
-    is sent as it is, unless there are kinds to pass over; of several, a record may have to be left out or replaced.
+    Nothing is decided by it: whoever pulls checks the cursor, and asks for what it then needs. Where there are kinds to
+    pass over, rows have to be looked at one by one.
     """
     places = places_in(request.cursor, seal)
     if not places or request.snapshots or request.retake or len(set(places.values())) > 1:
         return None
-    most_text = request.most_bytes if len(places) == 1 and not hidden else 0
+    most_text = 0 if hidden else request.most_bytes
     return Likely(tuple(sorted(places)), next(iter(places.values())), request.most_rows, most_text)
