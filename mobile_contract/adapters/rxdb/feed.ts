@@ -1,7 +1,8 @@
 /** The feed, pulled once for all collections: each asks for its pages by the cursor where it stands. */
 
+import { BehaviorSubject } from "rxjs";
 import { CONTRACT } from "../../generated/contract.ts";
-import type { Page } from "../../typescript/sync/wire.ts";
+import type { Budget, Page } from "../../typescript/sync/wire.ts";
 import type { Door } from "../shared/door.ts";
 
 /** How many pages are remembered. A device holds 20,000 records at most, so that a first sync asks for each page once. */
@@ -9,6 +10,8 @@ const REMEMBERED = 64;
 const PAGE = { schema: CONTRACT.version, limit: 500, max_bytes: 1024 * 1024 };
 
 export class Feed {
+  /** What the latest page said of how much this device holds. */
+  readonly budget$ = new BehaviorSubject<Budget | null>(null);
   private readonly door: Door;
   private readonly pages = new Map<string, Promise<Page>>();
   private scopes: Promise<Set<string>> | null = null;
@@ -22,7 +25,7 @@ export class Feed {
     const name = cursor ?? "";
     const known = this.pages.get(name);
     if (known) return known;
-    const asked = this.door.post<Page>("/v1/sync/pull", { cursor, ...PAGE });
+    const asked = this.ask(cursor);
     this.pages.set(name, asked);
     asked.catch(() => this.pages.delete(name));
     for (const oldest of this.pages.keys()) {
@@ -32,8 +35,13 @@ export class Feed {
     return asked;
   }
 
-  /** The scopes that this device may hold. */
-  held(): Promise<Set<string>> {
+  /** The scopes that this device may hold, without those that stay away because it is full. */
+  async held(): Promise<Set<string>> {
+    const away = this.budget$.value?.refused ?? [];
+    return new Set([...(await this.granted())].filter((scope) => !away.includes(scope)));
+  }
+
+  private granted(): Promise<Set<string>> {
     if (this.scopes) return this.scopes;
     const asked = this.door.manifest().then(({ scopes }) => new Set(scopes));
     this.scopes = asked;
@@ -48,6 +56,12 @@ export class Feed {
       const page = await asked.catch(() => null);
       if (!page?.more && this.pages.get(name) === asked) this.pages.delete(name);
     }
+  }
+
+  private async ask(cursor: string | null): Promise<Page> {
+    const page = await this.door.post<Page>("/v1/sync/pull", { cursor, ...PAGE });
+    this.budget$.next(page.budget ?? null);
+    return page;
   }
 
   /** Forgets every page: they were of another epoch. */

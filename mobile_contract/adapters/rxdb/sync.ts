@@ -2,9 +2,9 @@
 
 import { now, type RxCollection, type RxDatabase } from "rxdb";
 import { replicateRxCollection, type RxReplicationState } from "rxdb/plugins/replication";
-import { filter, firstValueFrom, Subject } from "rxjs";
+import { filter, firstValueFrom, Subject, type Observable } from "rxjs";
 import { KINDS } from "../../generated/contract.ts";
-import type { Account, Doc, Problem } from "../../typescript/sync/wire.ts";
+import type { Account, Budget, Doc, Problem } from "../../typescript/sync/wire.ts";
 import { ProblemError, problemOf } from "../../typescript/sync/problems.ts";
 import { delayMs } from "../../typescript/sync/retry.ts";
 import { Door, type DoorOptions } from "../shared/door.ts";
@@ -34,6 +34,8 @@ export class RxdbSync {
   readonly door: Door;
   /** Why a push or a pull did not get through; RxDB goes on trying. */
   readonly problem$ = new Subject<Problem>();
+  /** How much this device holds, and which scopes stay away (`refused`) because it is full; null while everything fits. */
+  readonly budget$: Observable<Budget | null>;
   private readonly options: KithOptions;
   private readonly feed: Feed;
   private readonly pusher: Pusher;
@@ -51,6 +53,7 @@ export class RxdbSync {
     this.pause = options.pause ?? ((ms) => new Promise((done) => setTimeout(done, ms)));
     this.door = new Door(rxdbKeep(options.database), options);
     this.feed = new Feed(this.door);
+    this.budget$ = this.feed.budget$.asObservable();
     this.pusher = new Pusher(this.door, this.feed, () => (this.hasNews = true));
   }
 

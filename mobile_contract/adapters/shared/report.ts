@@ -1,7 +1,7 @@
 /** What one sync did. */
 
 import { OfflineError, problemOf } from "../../typescript/sync/problems.ts";
-import type { FieldConflict, Problem } from "../../typescript/sync/wire.ts";
+import type { Budget, FieldConflict, Problem } from "../../typescript/sync/wire.ts";
 import type { Answered } from "./outbox.ts";
 import type { Refused } from "./refused.ts";
 
@@ -15,6 +15,10 @@ export class Report {
   /** Kept by the server until the record that they refer to arrives. */
   deferred: { kind: string; id: string }[] = [];
   evicted: string[] = [];
+  /** Scopes that stay away because this device holds as much as it can. */
+  away: string[] = [];
+  /** Records on this device, when they are more than is good for it. */
+  crowded: number | null = null;
   problem: Problem | null = null;
 
   take(answered: Answered[], refused: Refused[]): void {
@@ -25,6 +29,11 @@ export class Report {
       if (result.conflicts.length && result.outcome !== "rejected") this.conflicts.push({ ...about, fields: result.conflicts });
       if (result.outcome === "deferred") this.deferred.push(about);
     }
+  }
+
+  hold(budget: Budget | null | undefined): void {
+    this.away = budget?.refused ?? [];
+    this.crowded = budget?.warn ? budget.records : null;
   }
 
   fail(error: unknown): void {

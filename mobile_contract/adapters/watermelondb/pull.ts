@@ -31,6 +31,8 @@ interface Place {
   taking: boolean;
   more: boolean;
   go: Going;
+  /** Scopes that stay away because this device is full. */
+  away?: string[];
 }
 
 /** What is to be dropped: everything of `lost` scopes, `gone` records, and, after a full taking, what it did not bring. */
@@ -52,8 +54,9 @@ export async function pullChanges(world: PullWorld, args: SyncPullArgs, report: 
   const taking = from.taking && page.more;
   const { lost, gone: undone, sweep } = place.go; // rows that waited for an answer
   const go = { lost: [...lost, ...page.evict], gone: [...undone, ...gone], sweep: sweep || (from.taking && !page.more) };
-  const next: Place = { cursor: page.cursor, generation: from.generation, taking, more: page.more, go };
+  const next: Place = { cursor: page.cursor, generation: from.generation, taking, more: page.more, go, away: page.budget?.refused ?? [] };
   await world.door.keep.set("places", { [last]: place, [last + 1]: next });
+  report.hold(page.budget);
   report.pulled += page.rows.length;
   report.evicted.push(...page.evict);
   return { changes: changesOf(world.database, page.rows, from.generation), timestamp: last + 1 };
@@ -76,7 +79,8 @@ export async function startOver(world: PullWorld, pulledAt: number): Promise<voi
 export async function drop(world: PullWorld, pulledAt: number): Promise<boolean> {
   const place = await placeAt(world, pulledAt);
   if (!place.go.lost.length && !place.go.gone.length && !place.go.sweep) return false;
-  const held = new Set((await world.door.keep.get<string[]>("held")) ?? []);
+  const granted = (await world.door.keep.get<string[]>("held")) ?? [];
+  const held = new Set(granted.filter((scope) => !place.away?.includes(scope)));
   const refused = await world.refusals.all();
   const gone: Model[] = [];
   const isLeft = await world.database.write(async () => {
