@@ -79,7 +79,7 @@ def result(receipt: Receipt) -> dict[str, Any]:
     return {
         "mid": receipt.mid,
         "lseq": receipt.lseq,
-        "outcome": receipt.outcome.value,
+        "outcome": receipt.outcome,
         "version": receipt.version,
         "row": None if receipt.row is None else row(receipt.row),
         "conflicts": [_conflict(one) for one in receipt.conflicts],

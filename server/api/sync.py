@@ -111,8 +111,8 @@ def _push(body: dict[str, Any]) -> PushAnswer:
         validate_alike=at.validate_alike,
         now=at.now(),
     )
-    for outcome, count in Counter([receipt.outcome.value for receipt in answer.results]).items():
-        MUTATIONS.labels(outcome).inc(count)
+    for outcome, count in Counter([receipt.outcome for receipt in answer.results]).items():
+        MUTATIONS.labels(outcome.value).inc(count)
     note_people("push", [row.kind for one in answer.results if (row := one.row) is not None and row.op is Op.PUT])
     if any(one.command and one.command.name == "erase" for one in request.mutations):
         forget_outside(at, principal().tenant)

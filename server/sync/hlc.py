@@ -4,6 +4,7 @@ Source: Kulkarni et al. (2014), "Logical Physical Clocks"; the normalising by th
 """
 
 import re
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 _SHAPE = re.compile(r"(\d{13})-([0-9a-f]{4})-.{1,64}")
@@ -60,13 +61,34 @@ def normalise(hlc: str, device: str, *, offset: int, now_ms: int, previous: str)
     return answer if answer > previous else _after(previous, device)
 
 
+def normalise_all(hlcs: Sequence[str], device: str, *, offset: int, now_ms: int, previous: str) -> list[str]:
+    """Translate the clocks of at least one mutation, each after the one before it, as `normalise` does one by one."""
+    answers = [normalise(hlcs[0], device, offset=offset, now_ms=now_ms, previous=previous)]
+    latest_ms, latest = _parts(answers[0])
+    for hlc in hlcs[1:]:
+        shape = _SHAPE.fullmatch(hlc)
+        moment, counter = (int(shape[1]) + offset, int(shape[2], 16)) if shape else (now_ms, 0)
+        moment = now_ms if moment > now_ms else max(moment, 0)
+        if moment < latest_ms or (moment == latest_ms and counter <= latest):
+            moment, counter = _next(latest_ms, latest)
+        latest_ms, latest = moment, counter
+        answers.append(f"{moment:013d}-{counter:04x}-{device}")
+    return answers
+
+
 def clock_text(moment_ms: int, counter: int, device: str) -> str:
     """Write a clock so that order as text is order in time."""
     return f"{moment_ms:013d}-{counter:04x}-{device}"
 
 
 def _after(previous: str, device: str) -> str:
-    moment, counter = int(previous[:13]), int(previous[14:18], 16)
-    if counter == _LAST_COUNTER:
-        return clock_text(moment + 1, 0, device)
-    return clock_text(moment, counter + 1, device)
+    return clock_text(*_next(*_parts(previous)), device)
+
+
+def _parts(clock: str) -> tuple[int, int]:
+    """Read milliseconds and counter of a clock that was written here."""
+    return int(clock[:13]), int(clock[14:18], 16)
+
+
+def _next(moment: int, counter: int) -> tuple[int, int]:
+    return (moment + 1, 0) if counter == _LAST_COUNTER else (moment, counter + 1)

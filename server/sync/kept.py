@@ -55,7 +55,12 @@ def receipt_text(receipt: Receipt) -> str:
     """Write a receipt down; most of them say nothing but an outcome and a version, and their place says the rest."""
     if receipt.row or receipt.conflicts or receipt.problem:
         return plain(receipt_json(receipt))
-    return f'{{"outcome":"{receipt.outcome.value}","version":{receipt.version}}}'
+    return short_text(receipt.outcome.value, receipt.version)
+
+
+def short_text(outcome: str, version: int) -> str:
+    """Write a receipt that says nothing else."""
+    return f'{{"outcome":"{outcome}","version":{version}}}'
 
 
 def receipt_of(kept: KeptReceipt) -> Receipt:

@@ -9,13 +9,13 @@ from typing import NamedTuple
 
 from server.sync.batch import Batch, is_scope
 from server.sync.fields import references
-from server.sync.hlc import normalise
+from server.sync.hlc import normalise_all
 from server.sync.ids import is_id
-from server.sync.kept import receipt_text
+from server.sync.kept import short_text
 from server.sync.model import Mutation, Op, Outcome, Principal, Receipt
 from server.sync.ports import ClashError, DeviceLog, FeedEntry, KeptReceipt, RecordEntry, Work, Writes
 from server.sync.prepare import Prepared
-from server.sync.stamps import shared_stamp
+from server.sync.stamps import shared_stamps
 
 
 class Moment(NamedTuple):
@@ -59,18 +59,40 @@ def write_plain(
     prepared: Sequence[Prepared], log: DeviceLog, work: Work, moment: Moment
 ) -> tuple[list[Receipt], DeviceLog]:
     """Number and write the new records; ClashError when one of them is there already, or something waits for one."""
-    version, clock, device = work.numbers(len(prepared)), log.clock, log.device
+    first, device, mutations = work.numbers(len(prepared)), log.device, [each.mutation for each in prepared]
     if work.waiting([each.key for each in prepared]):
         raise ClashError("a mutation waits for a record that is new")
-    records, feed, answers, kept = [], [], [], []
-    for number, (mutation, key, payload_hash, foreseen) in enumerate(prepared, start=version):
-        assert foreseen is not None  # noqa: S101 # for the types' sake
-        clock = normalise(mutation.hlc, device, offset=moment.offset_ms, now_ms=moment.now_ms, previous=clock)
-        records.append(RecordEntry(key, number, foreseen.text, shared_stamp(number, device, clock), False, True))
-        feed += [FeedEntry(scope, key, number, Op.PUT, device) for scope in sorted(foreseen.scopes)]
-        answer = Receipt(mutation.mid, mutation.lseq, Outcome.APPLIED, number)
-        answers.append(answer)
-        kept.append(KeptReceipt(mutation.mid, mutation.lseq, payload_hash, receipt_text(answer)))
-    moved = DeviceLog(device, answers[-1].lseq, clock, max([log.last_mid, *(entry.mid for entry in kept)]))
-    work.save(Writes(records=records, feed=feed, receipts=kept, log=moved))
-    return answers, moved
+    given = [mutation.hlc for mutation in mutations]
+    clocks = normalise_all(given, device, offset=moment.offset_ms, now_ms=moment.now_ms, previous=log.clock)
+    moved = DeviceLog(device, mutations[-1].lseq, clocks[-1], max(log.last_mid, *(one.mid for one in mutations)))
+    stamps = shared_stamps(first, device, clocks)
+    work.save(
+        Writes(_records(prepared, first, stamps), _feed(prepared, first, device), _kept(prepared, first), log=moved)
+    )
+    return [Receipt(one.mid, one.lseq, Outcome.APPLIED, number) for number, one in enumerate(mutations, first)], moved
+
+
+def _records(prepared: Sequence[Prepared], first: int, stamps: Sequence[str]) -> list[RecordEntry]:
+    return [
+        RecordEntry(key, number, foreseen.text, stamp, False, True)
+        for number, ((_, key, _, foreseen), stamp) in enumerate(zip(prepared, stamps, strict=True), first)
+        if foreseen
+    ]
+
+
+def _feed(prepared: Sequence[Prepared], first: int, device: str) -> list[FeedEntry]:
+    put = Op.PUT
+    return [
+        FeedEntry(scope, key, number, put, device)
+        for number, (_, key, _, foreseen) in enumerate(prepared, first)
+        if foreseen
+        for scope in sorted(foreseen.scopes)
+    ]
+
+
+def _kept(prepared: Sequence[Prepared], first: int) -> list[KeptReceipt]:
+    applied = Outcome.APPLIED.value
+    return [
+        KeptReceipt(mutation.mid, mutation.lseq, payload_hash, short_text(applied, number))
+        for number, (mutation, _, payload_hash, _) in enumerate(prepared, first)
+    ]

@@ -5,7 +5,7 @@ Most fields of most records were set in one breath, when the record was made: th
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from server.sync.canonical import canonical
@@ -48,6 +48,13 @@ def shared_stamp(version: int, by: str, hlc: str) -> str:
     if _PLAIN.fullmatch(by) and _PLAIN.fullmatch(hlc):
         return f'{{"{_REST}":[{version},"{by}","{hlc}"]}}'
     return canonical({_REST: [version, by, hlc]})
+
+
+def shared_stamps(first: int, by: str, clocks: Sequence[str]) -> list[str]:
+    """Write the stamps of records that are numbered from `first` on. clocks : of theirs, normalised."""
+    if not _PLAIN.fullmatch(by):
+        return [shared_stamp(version, by, clock) for version, clock in enumerate(clocks, first)]
+    return [f'{{"{_REST}":[{version},"{by}","{clock}"]}}' for version, clock in enumerate(clocks, first)]
 
 
 def _json(stamp: Stamp) -> list[Any]:

@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.sync.hlc import instant_text, milliseconds, normalise, offset_ms, read_instant, server_time
+from server.sync.hlc import instant_text, milliseconds, normalise, normalise_all, offset_ms, read_instant, server_time
 
 NOW = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
 NOW_MS = 1_795_253_400_000
@@ -50,3 +50,24 @@ def test_an_instant_of_a_phones_clock_is_translated_and_what_is_none_stays() -> 
     assert server_time("2025-11-21T09:30:00+00:00", 3_600_000) == "2025-11-21T10:30:00.000Z"
     assert server_time("soon", 3_600_000) == "soon"
     assert server_time("9999-12-31T23:59:59Z", 3_600_000) == "9999-12-31T23:59:59Z"
+
+
+HLCS = st.builds(
+    lambda moment, counter: f"{moment:013d}-{counter:04x}-a",
+    st.sampled_from([0, 5, NOW_MS - 1, NOW_MS, NOW_MS + 1, NOW_MS + 60_000]),
+    st.sampled_from([0, 1, 2, 0xFFFE, 0xFFFF]),
+)
+
+
+@given(
+    st.lists(HLCS | st.sampled_from(["", "soon", f"{NOW_MS}-000g-a"]), min_size=1, max_size=8),
+    st.sampled_from([0, -1, 1, 60_000, -NOW_MS]),
+    st.just("") | HLCS,
+)
+def test_many_clocks_at_once_come_to_what_each_comes_to_after_the_other(
+    given_hlcs: list[str], offset: int, previous: str
+) -> None:
+    together = normalise_all(given_hlcs, "a", offset=offset, now_ms=NOW_MS, previous=previous)
+    for hlc, answer in zip(given_hlcs, together, strict=True):
+        previous = normalise(hlc, "a", offset=offset, now_ms=NOW_MS, previous=previous)
+        assert answer == previous
