@@ -1,9 +1,9 @@
 """A look at once: who asks, where the feed ends and what most likely comes next.
 
 PostgreSQL is asked for all of it in one statement, which sees one moment and so needs no transaction around it: one
-round trip instead of five. SQLite, which has no way to travel, is asked in two within one transaction, as it would copy
-every row of a subquery once more, and only once when the head says that there is nothing. Whoever reads from it reads
-by the same code as from a whole look.
+round trip instead of five. SQLite, which has no way to travel, is asked in two within one transaction, and only once
+when the head says that there is nothing. Changes come as one text if a page can have them as they are, else as rows.
+Whoever reads from it reads by the same code as from a whole look.
 """
 
 from collections.abc import Collection, Mapping, Sequence
