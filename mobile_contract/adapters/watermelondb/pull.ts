@@ -82,17 +82,16 @@ export async function drop(world: PullWorld, pulledAt: number): Promise<boolean>
   const granted = (await world.door.keep.get<string[]>("held")) ?? [];
   const held = new Set(granted.filter((scope) => !place.away?.includes(scope)));
   const refused = await world.refusals.all();
-  const gone: Model[] = [];
-  const isLeft = await world.database.write(async () => {
-    const models = await goners(world.database, place, held);
-    const unjudged = models.filter((model) => isUnjudged(model) && !isRefused(deedOf(model.table, rawOfModel(model)), refused));
-    gone.push(...models.filter((model) => !unjudged.includes(model)));
-    await world.database.batch(...gone.map((model) => model.prepareDestroyPermanently()));
-    return unjudged.length > 0;
-  }, "kith: what this device no longer holds");
-  for (const kind of new Set(gone.map(({ table }) => table))) {
+  const isUnjudged = (model: Model): boolean => model.syncStatus !== "synced" && !isRefused(deedOf(model.table, rawOfModel(model)), refused);
+  const gone = (await goners(world.database, place, held)).filter((model) => !isUnjudged(model));
+  for (const kind of new Set(gone.map(({ table }) => table))) { // before they go: who dies in between finds them again
     await world.outbox.forget(kind, gone.filter(({ table }) => table === kind).map(({ id }) => id));
   }
+  const isLeft = await world.database.write(async () => {
+    const models = await goners(world.database, place, held);
+    await world.database.batch(...models.filter((model) => !isUnjudged(model)).map((model) => model.prepareDestroyPermanently()));
+    return models.some(isUnjudged);
+  }, "kith: what this device no longer holds");
   if (!isLeft) await world.door.keep.set("places", { [pulledAt]: { ...place, go: NOTHING } });
   return isLeft;
 }
@@ -146,10 +145,6 @@ function changesOf(database: Database, rows: Row[], generation: number): { [tabl
     if (updated.length) changes[kind] = { created: [], updated, deleted: [] };
   }
   return changes;
-}
-
-function isUnjudged(model: Model): boolean {
-  return model.syncStatus !== "synced";
 }
 
 /** Tables or columns that a migration has just made are empty until everything is taken again. */
