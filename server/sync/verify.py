@@ -50,11 +50,11 @@ class Sums:
 
     def __init__(self, limit: int = 2_048) -> None:
         self._limit, self._lock = limit, Lock()
-        self._known: OrderedDict[tuple[str, str, str, int], Sum] = OrderedDict()
+        self._known: OrderedDict[tuple[str, str, str, int, int], Sum] = OrderedDict()
 
     def of(self, view: View, tenant: str, scope: str, head: Head) -> Sum:
-        """Say what a scope holds."""
-        key = (tenant, scope, head.epoch, view.last(scope))
+        """Say what a scope holds. Where traces were cleared away, its last number may be what it was once before."""
+        key = (tenant, scope, head.epoch, head.floor, view.last(scope))
         known = self._known.get(key)
         if known is None:
             known = sum_of(view.versions(scope))

@@ -10,9 +10,10 @@ from server.sync.compaction import compact, floor_before
 from server.sync.door import Put
 from server.sync.model import Key, Op
 from server.sync.ports import Store
+from server.sync.verify import Sums
 from tests.builders import NOW, TEAM, TENANT, Phone, door, person, prescriber
 from tests.promises.racing import together
-from tests.promises.shelves import everything, pull_all, refused
+from tests.promises.shelves import ask, everything, pull_all, refused, told
 from tests.promises.test_15_snapshot_plus_tail import BOTH, stir
 
 HALF_A_YEAR = timedelta(days=180)
@@ -62,6 +63,17 @@ def test_only_what_is_old_enough_goes(store: Store) -> None:
     with store.read(TENANT) as view:
         assert [row.id for row in view.changes([TEAM], 0, 9, 0).rows] == ["young"]
         assert view.head().floor == 3
+
+
+def test_what_a_scope_held_before_traces_were_cleared_away_is_not_taken_for_what_it_holds(store: Store) -> None:
+    door(store).write([Put("person", name, person()) for name in ("first", "last")])
+    phone, held, sums = Phone(store, prescriber()), {}, Sums()
+    pull_all(phone, held)
+    assert ask(phone, {TEAM: told(held.values())}, sums).mismatched == ()
+    door(store).remove([Key("person", "first")])
+    pull_all(phone, held)
+    collect(store)
+    assert ask(phone, {TEAM: told(held.values())}, sums).mismatched == ()
 
 
 def test_an_edit_of_what_was_deleted_long_ago_still_meets_its_deletion(store: Store) -> None:
