@@ -31,6 +31,22 @@ export const losses: Scenario[] = [
     },
   },
   {
+    name: "a record that is deleted while it waits for another goes when that has come",
+    phones: 2,
+    async play(team_id, [a, b]) {
+      a!.net.offline = true;
+      const person_id = await a!.create("person", person(team_id));
+      const id = await b!.create("referral", { person_id, team_id, needs: ["falls"], received_on: "2026-11-21" });
+      await b!.sync();
+      assert.deepEqual([await b!.refused(), await b!.ids("referral")], [[], [id]]);
+      await b!.remove("referral", id);
+      a!.net.offline = false;
+      await syncAll(b!, a!, b!, b!, a!);
+      assert.deepEqual([await a!.ids("referral"), await b!.ids("referral"), await b!.refused()], [[], [], []]);
+      await agree("person", person_id, { given_name: "Ada" }, a!, b!);
+    },
+  },
+  {
     name: "an edit after a lost answer runs over no code and no step of a colleague",
     phones: 2,
     async play(team_id, [a, b]) {
