@@ -10,7 +10,7 @@ from typing import NamedTuple
 from server.sync.batch import Batch, is_scope
 from server.sync.fields import references
 from server.sync.hlc import normalise_all
-from server.sync.ids import is_id
+from server.sync.ids import are_ids
 from server.sync.kept import short_text
 from server.sync.model import Mutation, Op, Outcome, Principal, Receipt
 from server.sync.ports import ClashError, DeviceLog, FeedEntry, KeptReceipt, RecordEntry, Work, Writes
@@ -40,7 +40,7 @@ def _are_new(mutations: Sequence[Mutation], log: DeviceLog) -> bool:
     return (
         [one.lseq for one in mutations] == list(range(first, first + count))
         and len(set(mids)) == len({one.key for one in mutations}) == count
-        and all(map(is_id, [one.id for one in mutations]))
+        and are_ids([one.id for one in mutations])
     )
 
 
@@ -49,7 +49,7 @@ def _are_held(prepared: Sequence[Prepared], principal: Principal, batch: Batch) 
     rules = batch.rules
     refer = [each for each in prepared if rules[each.key.kind].references or rules[each.key.kind].owners]
     keys = {key for each in refer for key in references(each.mutation.set, rules[each.key.kind])}
-    if not all(is_id(key.id) for key in keys):
+    if not are_ids([key.id for key in keys]):
         return False
     batch.look_at(keys, principal.scopes)
     return all(batch.stands(key, principal.scopes) is Op.PUT for key in keys)

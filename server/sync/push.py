@@ -12,7 +12,7 @@ from server.sync.context import Context, Verdict, rejected
 from server.sync.deferred import Waiting
 from server.sync.foreseen import Foreseen
 from server.sync.hlc import instant_text, milliseconds, normalise, offset_ms, server_time
-from server.sync.ids import is_id
+from server.sync.ids import are_ids
 from server.sync.kept import receipt_of
 from server.sync.model import Key, Later, Mutation, Principal, Problem, Push, PushAnswer, Receipt, RefusedError
 from server.sync.plain import Moment, is_plain, write_plain
@@ -43,7 +43,7 @@ def push(
     """
     if request.device != principal.device_id:
         raise RefusedError(Problem("wrong-device"))
-    if not all(is_id(mutation.mid) for mutation in request.mutations):
+    if not are_ids([mutation.mid for mutation in request.mutations]):
         raise RefusedError(Problem("invalid", errors={"mid": ["Not an id."]}))
     prepared = prepare(request.mutations, principal, rules, validate, validate_alike)
     for number in range(ATTEMPTS):

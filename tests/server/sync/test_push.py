@@ -3,6 +3,7 @@ from dataclasses import replace
 
 import pytest
 
+from server.sync.ids import are_ids, is_id
 from server.sync.model import Mutation, Outcome, Push, RefusedError
 from server.sync.ports import Store
 from server.sync.prepare import Prepared
@@ -148,3 +149,10 @@ def test_a_push_leaves_nothing_to_the_search_for_garbage(store: Store) -> None:
         assert not [one for one in gc.get_objects() if type(one) is Prepared], "a circle keeps all of a push in memory"
     finally:
         gc.enable()
+
+
+@pytest.mark.parametrize("one", ["", "no/such", "a" * 65, "é", "a\n", None, 7])
+def test_many_ids_are_right_when_each_of_them_is(one: object) -> None:
+    assert are_ids(["a", "b"])
+    assert not is_id(one)
+    assert not are_ids(["a", one])
