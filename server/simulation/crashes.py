@@ -55,7 +55,11 @@ class FragileStore:
     def read(self, tenant: str) -> Iterator[View]:
         """Open one consistent look."""
         with self.inner.read(tenant) as view:
-            yield cast(View, _Counted(view, self))
+            yield self.counted(view)
+
+    def counted(self, view: View) -> View:
+        """Count the rows that are read from a look."""
+        return cast(View, _Counted(view, self))
 
     @contextmanager
     def write(self, tenant: str) -> Iterator[Work]:
@@ -126,7 +130,7 @@ class _Counted:
     def changes(self, *arguments: Any, **options: Any) -> Any:
         """Read changes and count them."""
         found = self._view.changes(*arguments, **options)
-        self._store.rows += len(found.rows)
+        self._store.rows += found.lines.rows if found.lines else len(found.rows)
         return found
 
     def held(self, *arguments: Any, **options: Any) -> Any:
