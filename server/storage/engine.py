@@ -1,12 +1,14 @@
 """Engines: SQLite with a fair queue of writers, or PostgreSQL."""
 
+import errno
 import fcntl
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from time import monotonic
-from typing import Any
+from typing import IO, Any, Final
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, exc, make_url
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -157,6 +159,29 @@ def _queue(engine: Engine) -> Iterator[None]:
 @contextmanager
 def queue_of(path: Path) -> Iterator[None]:
     """Stand in the queue of those who write into the SQLite database at `path`, and then let nobody else write."""
-    with path.with_name(f"{path.name}.queue").open("ab") as file:
+    with _opened(path.with_name(f"{path.name}.queue")) as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
+
+
+_READONLY: Final = "attempt to write a readonly database"
+_GONE: Final = "unable to open database file"
+#: What SQLite says of its own file where the system says this of the file beside it.
+_AS_SQLITE: Final = {
+    errno.EROFS: _READONLY,
+    errno.EACCES: _READONLY,
+    errno.EPERM: _READONLY,
+    errno.ENOENT: _GONE,
+    errno.ENOTDIR: _GONE,
+}
+
+
+def _opened(path: Path) -> IO[bytes]:
+    """Open the queue's file; OperationalError, as for the database beside it, when its place is read-only or gone."""
+    try:
+        return path.open("ab")
+    except OSError as error:
+        said = _AS_SQLITE.get(error.errno or 0)
+        if said is None:
+            raise
+        raise exc.OperationalError("BEGIN IMMEDIATE", {}, sqlite3.OperationalError(said)) from error

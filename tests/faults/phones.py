@@ -32,11 +32,13 @@ class Phone:
     session: dict[str, Any] = field(default_factory=dict)
     numbers: Any = field(default_factory=lambda: itertools.count(1))
 
-    def sign_in(self) -> "Phone":
+    def ask_to_sign_in(self) -> httpx.Response:
         device = {"id": self.device, "name": self.device}
         body = {"username": self.username, "password": PASSWORD, "device": device}
-        answer = self.client.post(f"{self.url}/v1/sign-in", json=body)
-        self.session = answer.raise_for_status().json()
+        return self.client.post(f"{self.url}/v1/sign-in", json=body)
+
+    def sign_in(self) -> "Phone":
+        self.session = self.ask_to_sign_in().raise_for_status().json()
         self.client.headers["Authorization"] = f"Bearer {self.session['access_token']}"
         return self
 

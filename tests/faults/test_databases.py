@@ -84,6 +84,32 @@ def test_a_full_disk_is_told_and_nothing_is_half_written_and_it_goes_on_when_the
         server.stop()
 
 
+def test_a_read_only_disk_is_told_and_it_goes_on_when_it_may_be_written_again(tmp_path, make_server):
+    with small_disk(tmp_path / "disk") as mounted:
+        if not mounted:
+            pytest.skip("nobody but root makes a disk read-only")
+        server = make_server(f"sqlite:///{tmp_path / 'disk' / 'kith.db'}")
+        phone = Phone(server.url).sign_in()
+        phone.create(10)
+        phone.push_until_done()
+        phone.create(10)
+        begin_again(server, tmp_path / "disk", "ro")
+        for answer in (phone.push(), phone.ask_to_sign_in()):
+            assert named_problem(answer, 503) == "busy"
+        begin_again(server, tmp_path / "disk", "rw")
+        phone.push_until_done()
+        all_there_once(phone)
+        nothing_personal(server, phone)
+        server.stop()
+
+
+def begin_again(server: Server, disk: Path, how: str) -> None:
+    """Start the server anew on a disk that may be written (rw) or not (ro); it cannot be told so under open files."""
+    server.stop()
+    subprocess.run(["mount", "-o", f"remount,{how}", disk], check=True)
+    server.start()
+
+
 @dataclass
 class Own:
     """A PostgreSQL of this file's own, which may be stopped."""

@@ -2,15 +2,17 @@
 
 import errno
 import json
+import os
 import sqlite3
 from contextlib import contextmanager
+from pathlib import Path
 
 import psycopg
 import pytest
 from sqlalchemy import event, exc
 
 from server.log import JsonFormatter
-from tests.server.api.house import PERSON, slug
+from tests.server.api.house import PERSON, Phone, slug
 
 
 @contextmanager
@@ -92,6 +94,43 @@ def test_a_full_database_answers_a_push_at_once_and_takes_it_when_there_is_room(
         assert (answer.status_code, slug(answer)) == (507, "no-room")
         assert phone.pull().status_code == 200
     assert {one["outcome"] for one in phone.push(*made).json["results"]} == {"applied"}
+
+
+def refuse_queue(monkeypatch, number):
+    """Let the system refuse to open the file in which writers queue."""
+    plain = Path.open
+
+    def refuse(path, *args, **kwargs):
+        if path.name.endswith(".queue"):
+            raise OSError(number, os.strerror(number), str(path))
+        return plain(path, *args, **kwargs)
+
+    monkeypatch.setattr(Path, "open", refuse)
+
+
+@pytest.mark.parametrize(
+    ("number", "status", "name"),
+    [
+        (errno.EROFS, 503, "busy"),
+        (errno.EACCES, 503, "busy"),
+        (errno.EPERM, 503, "busy"),
+        (errno.ENOENT, 503, "busy"),
+        (errno.ENOSPC, 507, "no-room"),
+        (errno.EDQUOT, 507, "no-room"),
+    ],
+)
+def test_a_home_that_cannot_be_written_asks_to_wait_as_its_database_would(house, monkeypatch, number, status, name):
+    house.add()
+    house.add("bea")
+    phone = house.phone()
+    made = phone.mutation("person", "p1", set=PERSON)
+    refuse_queue(monkeypatch, number)
+    for answer in (phone.push(made), Phone(house.client, "phone-2", house.clock).sign_in("bea")):
+        assert (answer.status_code, slug(answer)) == (status, name)
+        assert int(answer.headers["Retry-After"]) > 0
+    assert phone.pull().status_code == 200
+    monkeypatch.undo()
+    assert phone.push(made).json["results"][0]["outcome"] == "applied"
 
 
 def test_a_busy_server_is_one_short_line_of_the_log(house, monkeypatch, caplog):
