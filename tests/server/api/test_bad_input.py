@@ -8,6 +8,7 @@ import zstandard
 from mobile_contract.version import CURRENT
 from mobile_contract.wire import MAX_BODY_BYTES
 from server.accounts.tokens import Bearer, Signer
+from server.api.bodies import _parse
 from tests.server.api.house import PERSON, slug
 
 
@@ -156,6 +157,43 @@ def test_half_an_emoji_in_one_text_does_not_hold_up_the_outbox(phone):
     assert answer.json["acked_lseq"] == 3
     assert [one["outcome"] for one in answer.json["results"]][1:] == ["rejected", "applied"]
     assert ("person", "p3") in phone.records()
+
+
+ENDLESS = ["1" * 310, "-" + "9" * 5_000, "1e400", "-1.5E+999"]
+PLACES = [
+    {"base": "@"}, {"kind": "@"}, {"hlc": "@"},
+    {"set": PERSON | {"given_name": "@"}}, {"set": PERSON | {"max_km": "@"}}, {"set": PERSON | {"made_up": "@"}},
+    {"set": PERSON | {"languages": ["@"]}}, {"set": PERSON | {"postcode": {"x": "@"}}},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("number", ENDLESS, ids=lambda number: number[:9])
+def test_a_number_beyond_all_bounds_is_refused_alone_and_kept(house, phone, number):
+    wrongs = [{}, *PLACES, {}]
+    made = [phone.mutation("person", f"p{at}", set=PERSON) | wrong for at, wrong in enumerate(wrongs)]
+    body = json.dumps(phone.push_body(*made)).replace('"@"', number).encode()
+    results = send(phone, body).json["results"]
+    assert [one["outcome"] for one in results] == ["applied", *["rejected"] * len(PLACES), "applied"]
+    assert {one["problem"]["type"] for one in results if one["problem"]} <= {
+        "/problems/invalid",
+        "/problems/unknown-field",
+    }
+    assert send(phone, body).json["results"] == results, "a repeat moves nothing"
+    with house.services.store.read("essex") as view:
+        assert [number in kept.payload for kept in view.quarantined("open")] == [True] * len(PLACES)
+
+
+def test_a_body_may_be_nested_1024_deep_and_no_deeper(phone):
+    deepest, deeper = ("[" * deep + "]" * deep for deep in (1024, 1025))
+    assert slug(send(phone, deepest.encode())) == "invalid"
+    assert slug(send(phone, deeper.encode())) == "malformed-json"
+
+
+def test_numbers_of_a_push_with_half_an_emoji_are_read_as_of_any_other():
+    numbers = [0, -0.0, 1.5, 2**63, 2**64 - 1, -(2**63), 2**64, -(2**63) - 1, 10**300, 1e300]
+    usual = orjson.loads(json.dumps({"push": numbers}))
+    odd = _parse(json.dumps({"push": numbers, "text": "\ud83d"}).encode())
+    assert [*map(repr, odd["push"])] == [*map(repr, usual["push"])]
 
 
 @pytest.mark.parametrize("wrong", [{"mid": "no-uuid", "op": "nope"}, {"lseq": 0, "op": "nope"}, {"lseq": None}])
