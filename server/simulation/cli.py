@@ -21,6 +21,8 @@ from server.simulation.stores import Stores
 from server.storage.migrate import upgrade
 
 _SHOWN = 3
+#: In so many worlds every planted bug shows.
+_ENOUGH = 400
 
 
 @click.command()
@@ -121,7 +123,15 @@ def _mutants(asked: Asked, console: Console) -> None:
     table.print()
     console.print(f"{len(MUTANTS) - missed} of {len(MUTANTS)} caught", highlight=False)
     if missed:
+        _tell_missed(asked, console)
         sys.exit(1)
+
+
+def _tell_missed(asked: Asked, console: Console) -> None:
+    """Say whether what was missed means anything: some planted bugs show in few worlds."""
+    if asked.count < _ENOUGH:
+        few = f"{asked.count} {'world' if asked.count == 1 else 'worlds'} may be too few"
+        console.print(f"{few} to catch every planted bug: give --seeds {_ENOUGH}.", highlight=False, soft_wrap=True)
 
 
 def _progress(console: Console) -> Progress:

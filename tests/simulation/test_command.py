@@ -1,9 +1,12 @@
 """`kith simulate` refuses what would play nothing, and never takes that for a promise kept or broken."""
 
+from collections import Counter
+
 import pytest
 from click.testing import CliRunner
 
 from server.simulation.cli import simulate
+from server.simulation.many_mutants import Caught
 
 
 def told(*arguments, ends):
@@ -49,3 +52,11 @@ def test_a_world_that_was_played_is_counted_in_words():
     output = told("--store", "memory", "--jobs", "1", "--seeds", "1", ends=0)
     assert "1 world on memory, from seed 0" in output
     assert output.rstrip().splitlines()[-1].split() == ["every", "promise", "none", "-"]
+
+
+def test_planted_bugs_that_few_worlds_missed_ask_for_more_worlds(monkeypatch):
+    missed = Caught("bug", "what it does", Counter(), 1, None)
+    monkeypatch.setattr("server.simulation.cli.hunt", lambda *_: iter([missed]))
+    output = told("--mutants", "--seeds", "1", ends=1)
+    assert "1 world may be too few to catch every planted bug: give --seeds 400." in output
+    assert "too few" not in told("--mutants", "--seeds", "400", ends=1)
