@@ -18,10 +18,10 @@ def apply(mutation: Mutation, context: Context) -> Verdict:
         return rejected("invalid", errors=mutation.wrong, blank=is_about_erased(mutation, context.batch))
     rule = context.batch.rules.get(mutation.kind)
     if rule is None:
-        return rejected("unknown-kind")
+        return forgotten(mutation, context) or rejected("unknown-kind")
     if not is_id(mutation.id):
         return rejected("invalid", errors={"id": ["Not an id."]})
-    if verdict := forgotten(mutation, rule, context):
+    if verdict := forgotten(mutation, context):
         return verdict
     if mutation.op != "create" and mutation.key in context.deferred:
         return waiting_for(mutation.key)

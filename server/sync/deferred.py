@@ -79,9 +79,7 @@ class Waiting:
             self._arrive()
         for entry in [entry for entry, _ in self._waiting.values() if self._is_overdue(entry)]:
             self.settled.append((entry.device, entry.mid))
-            mutation = self._leave(entry)
-            blank = is_about_erased(mutation, self._batch)
-            self._end(entry, mutation, rejected("parent-missing", blank=blank))
+            self._end(entry, self._leave(entry), rejected("parent-missing"))
 
     def confirm(self) -> None:
         """Look again once the head row is ours, from when on every other transaction is over or has not decided.
@@ -162,7 +160,8 @@ class Waiting:
         self._done.add((entry.device, entry.mid))
         self.later.append((entry.device, Later(entry.mid, verdict.outcome, verdict.problem)))
         if verdict.outcome is Outcome.REJECTED or verdict.blank:
-            self.refused.append(quarantined(mutation, verdict, entry.device, self._now))
+            blank = verdict.blank or is_about_erased(mutation, self._batch)
+            self.refused.append(quarantined(mutation, verdict._replace(blank=blank), entry.device, self._now))
 
 
 def _instant(text: str) -> datetime:

@@ -4,17 +4,16 @@ import json
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 
-from mobile_contract.merge import KindRule
 from server.domain.erasure import MAY_ERASE, children_of, owned_by, shell
 from server.sync.batch import Batch
 from server.sync.canonical import plain
 from server.sync.consequences import leave_place
 from server.sync.context import Context, Verdict, rejected
 from server.sync.fields import references
-from server.sync.ids import is_id
 from server.sync.kept import mutation_from, mutation_json, receipt_from, receipt_json
 from server.sync.model import Command, Document, Key, Mutation, Op, Outcome, Problem, Receipt, Stored
 from server.sync.ports import Seen
+from server.sync.subjects import subjects
 
 
 def erase(mutation: Mutation, record: Stored, context: Context) -> Verdict:
@@ -87,28 +86,34 @@ def _empty(key: Key, context: Context) -> bool:
     return True
 
 
-def forgotten(mutation: Mutation, rule: KindRule, context: Context) -> Verdict | None:
+def forgotten(mutation: Mutation, context: Context) -> Verdict | None:
     """Refuse what speaks of somebody who was erased, whatever else is wrong with it; nothing of what it says is kept.
 
     Who does not hold the erased record hears what they would hear of one that never was.
     """
-    about = [mutation.key, *(key for key in references(mutation.set, rule) if is_id(key.id))]
+    about = subjects(mutation, context.batch.rules)
     gone = next((key for key in about if _is_erased(key, mutation, context)), None)
     if gone is None:
         return None
     if context.held(gone):
         return rejected("erased", blank=True)
+    return _as_of_a_stranger(mutation, gone, context)
+
+
+def _as_of_a_stranger(mutation: Mutation, gone: Key, context: Context) -> Verdict | None:
+    rule = context.batch.rules.get(mutation.kind)
     if gone == mutation.key:
         return rejected("not-yours", blank=True)
+    if rule is None or gone not in references(mutation.set, rule):
+        return None  # it is refused in any case, for a name that nobody knows
     return Verdict(Outcome.DEFERRED, problem=Problem("parent-missing"), keep=True, blank=True)
 
 
 def is_about_erased(mutation: Mutation, batch: Batch) -> bool:
     """Say whether a mutation names an erased record, whoever sent it."""
-    rule = batch.rules.get(mutation.kind)
-    named = [] if rule is None else [key for key in references(mutation.set, rule) if is_id(key.id)]
-    about = [*([mutation.key] if is_id(mutation.id) else []), *named]
-    return any((record := batch.get(key)) is not None and record.erased for key in about if key.kind in batch.rules)
+    about = [key for key in subjects(mutation, batch.rules) if key.kind in batch.rules]
+    batch.load(about)
+    return any((record := batch.get(key)) is not None and record.erased for key in about)
 
 
 def _is_erased(key: Key, mutation: Mutation, context: Context) -> bool:
@@ -116,7 +121,8 @@ def _is_erased(key: Key, mutation: Mutation, context: Context) -> bool:
     rule = context.batch.rules.get(key.kind)
     if rule is None or not rule.personal:
         return False
-    if key != mutation.key and context.batch.stands(key, context.principal.scopes) is Op.PUT:
+    read = key == mutation.key or key in context.batch.before
+    if not read and context.batch.stands(key, context.principal.scopes) is Op.PUT:
         return False
     record = context.batch.get(key)
     return record is not None and record.erased
@@ -136,19 +142,17 @@ def without_content(mutation: Mutation) -> Mutation:
 def emptied_payload(payload: str, erased: Collection[Key]) -> str | None:
     """Empty a payload that was kept aside if it is about an erased record; None when it is not, or is empty already."""
     mutation = mutation_from(json.loads(payload))
-    if not _concerns(mutation, erased):
+    if not _concerns(mutation, {key.id for key in erased}):
         return None
     empty = plain(mutation_json(without_content(mutation)))
     return None if empty == payload else empty
 
 
-def _concerns(mutation: Mutation, erased: Collection[Key]) -> bool:
-    ids = {key.id for key in erased}
-    if mutation.sent is not None:  # nobody knows what stands where in it
-        text = plain(mutation.sent)
-        return any(f'"{one}"' in text for one in ids)
-    named = (value for value in mutation.set.values() if isinstance(value, str))
-    return mutation.key in erased or any(value in ids for value in named)
+def _concerns(mutation: Mutation, ids: Collection[str]) -> bool:
+    """Say whether one of these ids stands anywhere in it: nobody knows what stands where in what was refused."""
+    asked = mutation.command
+    text = plain(mutation.sent or [mutation.id, dict(mutation.set), asked and dict(asked.args)])
+    return any(f'"{one}"' in text for one in ids)
 
 
 def emptied_outcome(outcome: str, erased: Collection[Key]) -> str | None:

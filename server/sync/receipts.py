@@ -12,6 +12,7 @@ from server.sync.kept import receipt_text
 from server.sync.model import Key, Mutation, Op, Receipt, Row
 from server.sync.ports import DeviceLog, KeptReceipt, Quarantined, Writes
 from server.sync.quarantine import quarantined
+from server.sync.subjects import subjects
 
 
 class Draft(NamedTuple):
@@ -33,12 +34,13 @@ class Ledger:
 
     def refuse(self, mutation: Mutation, slug: str) -> Draft:
         """Refuse without a receipt of its own; the payload is kept aside."""
-        return self.keep(mutation, rejected(slug, blank=is_about_erased(mutation, self._batch)), "")
+        return self.keep(mutation, rejected(slug), "")
 
     def keep(self, mutation: Mutation, verdict: Verdict, payload_hash: str) -> Draft:
         """Note a verdict for which a receipt will be kept."""
         if verdict.keep:
-            self._quarantined.append(quarantined(mutation, verdict, self._device, self._now))
+            blank = verdict.blank or is_about_erased(mutation, self._batch)
+            self._quarantined.append(quarantined(mutation, verdict._replace(blank=blank), self._device, self._now))
         return Draft(mutation, verdict, payload_hash)
 
     def write(self, results: Sequence[Receipt | Draft], waiting: Waiting, log: DeviceLog | None) -> list[Receipt]:
@@ -71,10 +73,17 @@ class Ledger:
         verdict, mutation = draft.verdict, draft.mutation
         version = self._batch.version(verdict.about) if verdict.about else 0
         row = self._row(verdict.about) if verdict.about and verdict.with_row else None
-        about = verdict.about if verdict.conflicts and row is None else None
+        about = verdict.about if verdict.conflicts and row is None else self._named(draft)
         return Receipt(
             mutation.mid, mutation.lseq, verdict.outcome, version, row, verdict.conflicts, verdict.problem, about
         )
+
+    def _named(self, draft: Draft) -> Key | None:
+        """Name the record of which the details of a problem may say something, so that they go with it."""
+        if draft.verdict.problem is None or not draft.verdict.problem.errors or not draft.payload_hash:
+            return None
+        named = subjects(draft.mutation, self._batch.rules)
+        return next((key for key in named if self._batch.peek(key) is not None), named[0] if named else None)
 
     def _row(self, key: Key) -> Row | None:
         record = self._batch.get(key)

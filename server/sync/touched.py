@@ -1,6 +1,6 @@
 """Which records a push will touch, so that they are locked and read in one go and in one order."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from mobile_contract.merge import KindRule
 from server.sync.fields import references
@@ -8,14 +8,16 @@ from server.sync.ids import is_id
 from server.sync.model import Key, Mutation, Stored
 from server.sync.ports import Work
 from server.sync.prepare import Prepared
+from server.sync.subjects import guesses
 
 _PLACE_COMMANDS = ("offer_place", "accept_place", "decline_place")
 
 
-def keys_of(prepared: Iterable[Prepared], rules: Mapping[str, KindRule], work: Work) -> set[Key]:
-    """Name the records that the mutations change, those that follow from commands included."""
+def keys_of(prepared: Sequence[Prepared], rules: Mapping[str, KindRule], work: Work) -> set[Key]:
+    """Name the records that the mutations change, those included that follow from commands or may be meant."""
     named = [each for each in prepared if each.key.kind in rules and is_id(each.key.id)]
     keys = {each.key for each in named}
+    keys.update(key for each in prepared for key in guesses(each.mutation, rules))
     keys |= {Key("task_detail", key.id) for key in keys if key.kind == "task"}
     indirect = {each.key for each in named if _is_indirect(each.mutation)}
     found = work.peek(indirect) if indirect else {}
