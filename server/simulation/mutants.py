@@ -62,10 +62,10 @@ def _replaced(owner: Any, name: str, make: Callable[[Any], Any]) -> Plant:
     return plant
 
 
-def _everywhere(owners: list[Any], name: str, make: Callable[[Any], Any]) -> Plant:
+def _both(one: Plant, other: Plant) -> Plant:
     def plant(stack: ExitStack) -> None:
-        for owner in owners:
-            _replaced(owner, name, make)(stack)
+        one(stack)
+        other(stack)
 
     return plant
 
@@ -94,7 +94,7 @@ def _no_outs(original: Any) -> Any:
 
 
 def _raw_clock(_: Any) -> Any:
-    return lambda hlc, device, **_: hlc
+    return lambda given, device, **_: given
 
 
 def _poison_batch(original: Any) -> Any:
@@ -188,7 +188,7 @@ MUTANTS: Final[tuple[Mutant, ...]] = (
     Mutant(
         "raw-clock",
         "the later edit by the phones' own clocks wins",
-        _everywhere([plain, push], "normalise", _raw_clock),
+        _both(_replaced(push, "normalise", _raw_clock), _replaced(plain, "normalise_all", _raw_clock)),
     ),
     Mutant("poison-batch", "one broken change refuses the whole request", _replaced(push, "attempt", _poison_batch)),
     Mutant(

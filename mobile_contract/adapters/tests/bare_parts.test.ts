@@ -100,7 +100,7 @@ test("a connection that dies in the middle of an answer ends, too", async () => 
 test("a long file comes in pieces, and ends when it falls silent half way", async () => {
   const head = "HTTP/1.1 200 OK\r\ncontent-length: 6\r\n\r\nabc";
   const address = await serving((socket) => socket.once("data", () => socket.write(head)));
-  const { pieces } = await fetchTransport(address, { silenceMs: 60 }).bytes!({ method: "GET", path: "/", headers: {} });
+  const { pieces } = await fetchTransport(address, { silenceMs: 1_000 }).bytes!({ method: "GET", path: "/", headers: {} });
   const came: string[] = [];
   await assert.rejects(async () => {
     for await (const piece of pieces) came.push(new TextDecoder().decode(piece));
