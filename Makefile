@@ -11,8 +11,8 @@ export PATH := $(if $(wildcard $(BIN)/node),$(CURDIR)/$(BIN):)$(PATH)
 run: setup ## Set everything up, load the made-up county, train a first ranker and start the server
 	@$(BIN)/kith serve --check && $(BIN)/kith demo && exec $(BIN)/kith serve
 
-test: setup-test lint types imports app-check ## Set everything up and run every check and every test
-	@$(BIN)/python -m pytest
+test: setup-test lint types imports app-check ## Set everything up and run every check and every test, on every core
+	@$(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadfile
 
 check: setup-test lint types imports app-check unit ## The inner loop: lint, types, import rules, quick tests
 
@@ -32,7 +32,7 @@ imports: ## Who may import whom
 	@$(BIN)/lint-imports --no-logo 2>/dev/null || $(BIN)/lint-imports
 
 unit: ## The quick tests alone, on every core
-	@$(BIN)/python -m pytest -m "not slow" -n logical --dist loadfile
+	@$(BIN)/python -m pytest -m "not slow" -n logical --maxprocesses 4 --dist loadfile
 
 app-check: ## Strict types of the adapters and of the app, unit tests of the app
 	@cd mobile_contract/adapters && npm run --silent check
