@@ -27,7 +27,8 @@ def live(child: bool) -> None:
     """Hold a connection to each phone and poke it when it should sync; on HOST and KITH_LIVE_PORT (8081)."""
     with plain_errors():
         settings = settings_from()
-        make_home(settings)
+        if not child:  # `kith serve` made the home already, and said what is wrong with it
+            make_home(settings)
         with _alone(settings.home, child):
             _run(settings, child)
 

@@ -105,6 +105,15 @@ def test_a_full_disk_gets_one_plain_sentence(run, monkeypatch):
     assert run("migrate", ends=1).output.startswith("Error: The disk is full.")
 
 
+@pytest.mark.parametrize(("arguments", "times"), [(["live"], 1), (["live", "--child"], 0), (["migrate"], 1)])
+def test_a_home_open_to_others_is_told_once_a_command(run, tmp_path, monkeypatch, caplog, arguments, times):
+    (tmp_path / "home").mkdir()
+    (tmp_path / "home").chmod(0o755)
+    monkeypatch.setattr("server.cli.live._run", lambda *_: None)
+    run(*arguments)
+    assert sum("Other users of this machine" in record.getMessage() for record in caplog.records) == times
+
+
 def test_migrating_twice_changes_nothing(run):
     run("migrate")
     assert run("migrate").output == "The database is up to date.\n"
