@@ -1,8 +1,9 @@
 """What was refused and kept aside, for those who hold its records now: list it, release it, drop it."""
 
-import json
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, Final
 
+import orjson
 from flask import Response
 from marshmallow import Schema, fields, validate
 
@@ -15,18 +16,25 @@ from server.api.forgetting import forget_outside
 from server.api.problems import ProblemError
 from server.api.review import door, note_reading, refuse_unless_done
 from server.api.services import services
+from server.sync.deep import readable
 from server.sync.ports import Quarantined
 from server.sync.review import entries_for
 
 STATES = ("open", "released", "dropped")
+#: A page ends before this many bytes of changes; one that is larger comes by itself.
+PAGE_BYTES: Final = 1024 * 1024
+#: At most so many entries are in a page.
+MAX_ENTRIES: Final = 500
 
 blueprint = Blueprint("quarantine", __name__, url_prefix="/v1/quarantine", description="What was refused and kept")
 
 
 class QuarantineQuerySchema(Schema):
-    """Which entries: open, released, dropped or all."""
+    """Which entries: open, released, dropped or all. after : the `next` of the page before."""
 
     state = fields.String(load_default="open", validate=validate.OneOf((*STATES, "all")))
+    limit = fields.Integer(load_default=100, validate=validate.Range(1, MAX_ENTRIES))
+    after = fields.String(load_default="", validate=validate.Regexp("^[0-9a-f]{32}$"))
 
 
 class QuarantineItemSchema(Schema):
@@ -45,9 +53,10 @@ class QuarantineItemSchema(Schema):
 
 
 class QuarantineListSchema(Schema):
-    """What was refused about the records that the account holds and may write."""
+    """What was refused about the records that the account holds and may write. next : ask for more by it as `after`."""
 
     entries = fields.List(fields.Nested(QuarantineItemSchema), required=True)
+    next = fields.String(required=True, allow_none=True)
 
 
 class ReviewSchema(MessageSchema):
@@ -69,12 +78,28 @@ class ReviewedSchema(Schema):
 @blueprint.gives(QuarantineListSchema)
 @blueprint.leads_to("/v1/quarantine/{name}", parameters={"name": "$response.body#/entries/0/name"})
 def quarantine(query: dict[str, Any]) -> Response:
-    """List what was refused about records that the account holds now, whoever sent it."""
+    """List what was refused about records that the account holds now, whoever sent it, oldest first, page by page."""
     state = None if query["state"] == "all" else query["state"]
     with services().store.read(principal().tenant) as view:
-        found = list(entries_for(principal(), view, services().rules, state))
+        try:
+            found, more = _page(entries_for(principal(), view, services().rules, state, query["after"]), query["limit"])
+        except KeyError as error:
+            raise ProblemError("not-found") from error
     note_reading("quarantine", principal().scopes, len(found))
-    return json_response({"entries": [_described(entry) for entry in found]})
+    following = found[-1].name if more else None
+    return json_response({"entries": [_described(entry) for entry in found], "next": following})
+
+
+def _page(entries: Iterable[Quarantined], limit: int) -> tuple[list[Quarantined], bool]:
+    """Take as many as make a page, at least one, and say whether there are more."""
+    page: list[Quarantined] = []
+    size = 0
+    for entry in entries:
+        size += len(entry.payload)
+        if page and (len(page) == limit or size > PAGE_BYTES):
+            return page, True
+        page.append(entry)
+    return page, False
 
 
 @blueprint.at("/<string:name>", "POST")
@@ -96,4 +121,4 @@ def review(body: dict[str, Any], name: str) -> Response:
 
 def _described(entry: Quarantined) -> dict[str, Any]:
     names = ("name", "kind", "id", "reason", "device", "received_at", "state", "settled_at", "settled_by")
-    return {**{name: getattr(entry, name) for name in names}, "mutation": json.loads(entry.payload)}
+    return {**{name: getattr(entry, name) for name in names}, "mutation": orjson.Fragment(readable(entry.payload))}

@@ -40,7 +40,10 @@ def show(tenant: str, name: str) -> None:
     """Print one entry with what it says, which may be personal; the audit says so."""
     found = _entry(tenant, None, name)
     _at(tenant).note(tenant, "quarantine", [(found.kind, found.id, 1)])
-    click.echo(json.dumps(json.loads(found.payload), indent=2, ensure_ascii=False))
+    try:
+        click.echo(json.dumps(json.loads(found.payload), indent=2, ensure_ascii=False))
+    except RecursionError:  # nested too deep to be laid out
+        click.echo(found.payload)
 
 
 @quarantine.command()

@@ -1,7 +1,7 @@
 """A tenant in memory, and one look at it."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import orjson
 
@@ -136,6 +136,14 @@ class MemoryView:
     def quarantined(self, state: str | None = "open") -> Sequence[Quarantined]:
         """Give what was refused and is in this state, or all of it, oldest first."""
         return quarantined_in(self.tenant, state)
+
+    def labels(self, state: str | None = "open") -> Sequence[Quarantined]:
+        """Give what `quarantined` gives, in the same order, without what was sent: the payloads are empty."""
+        return [replace(entry, payload="") for entry in self.quarantined(state)]
+
+    def payload(self, label: Quarantined) -> str:
+        """Give what was sent."""
+        return self.tenant.quarantined[label.device, label.mid, label.payload_hash].payload
 
     def seen(self, key: Key | None = None) -> Sequence[Seen]:
         """Give the audit, or what of it concerns a record: by itself or by one of the scopes it was ever in."""

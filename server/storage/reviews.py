@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
+from typing import Any
 
-from sqlalchemy import Connection, Select, and_, bindparam, or_, select, update
+from sqlalchemy import Connection, Select, and_, bindparam, literal, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from server.storage.rows import quarantined_from
@@ -19,13 +20,32 @@ def read_quarantined(
     connection: Connection, tenant: str, state: str | None, *, lock: bool = False
 ) -> list[Quarantined]:
     """Read what was refused and is in `state`, oldest first."""
-    mine = [quarantine.c.tenant == tenant, *([quarantine.c.state == state] if state else [])]
-    ordered = (
-        select(quarantine)
-        .where(*mine)
-        .order_by(quarantine.c.received_at, quarantine.c.device, quarantine.c.mid, quarantine.c.payload_hash)
-    )
+    ordered = _oldest_first(select(quarantine), tenant, state)
     return [quarantined_from(row) for row in connection.execute(ordered.with_for_update() if lock else ordered)]
+
+
+def read_labels(connection: Connection, tenant: str, state: str | None) -> list[Quarantined]:
+    """Read the same without what was sent, which may be megabytes each."""
+    columns = (literal("").label(one.name) if one is quarantine.c.payload else one for one in quarantine.c)
+    return [quarantined_from(row) for row in connection.execute(_oldest_first(select(*columns), tenant, state))]
+
+
+def read_payload(connection: Connection, tenant: str, label: Quarantined) -> str:
+    """Read what was sent."""
+    at = [quarantine.c[name] == getattr(label, name) for name in _NAMED]
+    payload: str = connection.execute(
+        select(quarantine.c.payload).where(quarantine.c.tenant == tenant, *at)
+    ).scalar_one()
+    return payload
+
+
+def _oldest_first(asked: Select[Any], tenant: str, state: str | None) -> Select[Any]:
+    mine = [quarantine.c.tenant == tenant, *([quarantine.c.state == state] if state else [])]
+    return asked.where(*mine).order_by(quarantine.c.received_at, *(quarantine.c[name] for name in _NAMED))
+
+
+#: What tells entries of one tenant apart.
+_NAMED = ("device", "mid", "payload_hash")
 
 
 def settle(connection: Connection, tenant: str, entries: Iterable[Quarantined]) -> None:
@@ -39,7 +59,7 @@ def settle(connection: Connection, tenant: str, entries: Iterable[Quarantined]) 
 
 _SETTLE = (
     update(quarantine)
-    .where(*(quarantine.c[name] == bindparam(f"at_{name}") for name in ("tenant", "device", "mid", "payload_hash")))
+    .where(*(quarantine.c[name] == bindparam(f"at_{name}") for name in ("tenant", *_NAMED)))
     .values({name: bindparam(f"at_{name}") for name in ("state", "settled_at", "settled_by", "payload")})
 )
 

@@ -96,6 +96,9 @@ class LedgerSuite:
                 work.save(Writes(quarantined=[one, other]))
         with store.read(TENANT) as view:
             assert view.quarantined() == [other, one]
+            assert view.labels() == [replace(other, payload=""), replace(one, payload="")]
+            assert [view.payload(label) for label in view.labels(None)] == ["{}", "{}"]
+            assert view.labels("dropped") == []
 
     def test_deferred_mutations_wait_for_their_parent(self, store: Store) -> None:
         """With the rights that their sender had, in order, until they are settled."""

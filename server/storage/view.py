@@ -6,7 +6,7 @@ from sqlalchemy import Connection, and_, func, select
 
 from server.storage.chunks import CHUNK, chunks
 from server.storage.feed_view import FeedView
-from server.storage.reviews import read_quarantined, read_seen
+from server.storage.reviews import read_labels, read_payload, read_quarantined, read_seen
 from server.storage.rows import stored_from
 from server.storage.statements import RECORDS
 from server.storage.tables import feed, record
@@ -38,6 +38,14 @@ class SqlView(FeedView):
     def quarantined(self, state: str | None = "open") -> Sequence[Quarantined]:
         """Give what was refused and is in this state, or all of it, oldest first."""
         return read_quarantined(self.connection, self.tenant, state)
+
+    def labels(self, state: str | None = "open") -> Sequence[Quarantined]:
+        """Give what `quarantined` gives, in the same order, without what was sent: the payloads are empty."""
+        return read_labels(self.connection, self.tenant, state)
+
+    def payload(self, label: Quarantined) -> str:
+        """Give what was sent."""
+        return read_payload(self.connection, self.tenant, label)
 
     def seen(self, key: Key | None = None) -> Sequence[Seen]:
         """Give the audit, or what of it concerns a record: by itself or by one of the scopes it was ever in."""

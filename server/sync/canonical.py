@@ -13,6 +13,8 @@ from typing import Any
 
 import orjson
 
+from server.sync.deep import deep_text, readable
+
 _CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
 _PLAIN = json.JSONEncoder(sort_keys=True, separators=(",", ":"))
 
@@ -72,4 +74,15 @@ def fingerprint(value: Any) -> str:
 
 def plain(value: Any) -> str:
     """Write anything that came as JSON in ASCII alone: for payloads that nobody has vetted."""
-    return _PLAIN.encode(value)
+    try:
+        return _PLAIN.encode(value)
+    except RecursionError:
+        return deep_text(value)
+
+
+def read_plain(text: str) -> Any:
+    """Read what `plain` wrote; what is nested too deep for the standard library comes as whoever lists it reads it."""
+    try:
+        return json.loads(text)
+    except RecursionError:
+        return orjson.loads(readable(text))

@@ -1,13 +1,12 @@
 """Children that came before their parents: kept, and applied when the parent arrives."""
 
-import json
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
 from server.sync.batch import Batch
-from server.sync.canonical import plain
+from server.sync.canonical import plain, read_plain
 from server.sync.context import Verdict, rejected
 from server.sync.erasing import is_about_erased
 from server.sync.hlc import instant_text
@@ -130,7 +129,7 @@ class Waiting:
     def _meet(self, entries: Iterable[Deferred]) -> None:
         for entry in entries:
             if (entry.device, entry.mid) not in self._waiting and (entry.device, entry.mid) not in self._done:
-                mutation = mutation_from(json.loads(entry.payload))
+                mutation = mutation_from(read_plain(entry.payload))
                 self._waiting[entry.device, entry.mid] = (entry, mutation)
                 if mutation.op == "create":
                     self.creations[mutation.key] = mutation.mid

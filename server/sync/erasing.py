@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from server.domain.erasure import MAY_ERASE, children_of, owned_by, shell
 from server.sync.batch import Batch
-from server.sync.canonical import plain
+from server.sync.canonical import plain, read_plain
 from server.sync.consequences import leave_place
 from server.sync.context import Context, Verdict, rejected
 from server.sync.fields import references
@@ -141,7 +141,7 @@ def without_content(mutation: Mutation) -> Mutation:
 
 def emptied_payload(payload: str, erased: Collection[Key]) -> str | None:
     """Empty a payload that was kept aside if it is about an erased record; None when it is not, or is empty already."""
-    mutation = mutation_from(json.loads(payload))
+    mutation = mutation_from(read_plain(payload))
     if not _concerns(mutation, {key.id for key in erased}):
         return None
     empty = plain(mutation_json(without_content(mutation)))

@@ -110,6 +110,12 @@ class View(Protocol):
     def quarantined(self, state: str | None = "open") -> Sequence[Quarantined]:
         """Give what was refused and is in this state, or all of it, oldest first."""
 
+    def labels(self, state: str | None = "open") -> Sequence[Quarantined]:
+        """Give what `quarantined` gives, in the same order, without what was sent: the payloads are empty."""
+
+    def payload(self, label: Quarantined) -> str:
+        """Give what was sent."""
+
     def seen(self, key: Key | None = None) -> Sequence[Seen]:
         """Give the audit, or what of it concerns a record: by itself or by one of the scopes it was ever in."""
 
