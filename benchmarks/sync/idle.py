@@ -17,7 +17,7 @@ from benchmarks.support.figures import keep, prose, ratios, spread
 from benchmarks.support.floor import fill_floor
 from benchmarks.support.line import Line, request
 from benchmarks.support.phones import Phone, seconds
-from benchmarks.support.programme import Programme, team_name
+from benchmarks.support.programme import Enrolled, Programme, team_name
 from benchmarks.support.records import person, uuid7
 from benchmarks.support.servers import floor_server
 from benchmarks.support.sides import Place, alternate, place
@@ -73,17 +73,17 @@ def tenants(at: Place, stack: ExitStack, count: int) -> Iterator[Asked]:
     programmes = [Programme(first.home, first.url, f"tenant-{number:03}") for number in range(count)]
     for programme in programmes:
         programme.write((uuid7(), person(team_name(0), number)) for number in range(FEW))
+        programme.engine.dispose()  # or each would keep a connection
     phones = _up_to_date(server.port, programmes, 1)
     yield from _both(f"{count * FEW:,} records, {count} tenants", server.port, phones)
 
 
 def _up_to_date(port: int, programmes: Sequence[Programme], each: int) -> list[tuple[Phone, str]]:
     """Enrol devices and let them pull everything; give them with their cursors."""
-    enrolled = [
-        one
-        for programme in programmes
-        for one in programme.enrol([(f"{programme.tenant}-d{number}", team_name(0)) for number in range(each)])
-    ]
+    enrolled: list[Enrolled] = []
+    for programme in programmes:
+        enrolled += programme.enrol([(f"{programme.tenant}-d{number}", team_name(0)) for number in range(each)])
+        programme.engine.dispose()
     line = Line(port)
     return [_pulled(Phone(line, one.id, one.team, headers=one.headers)) for one in enrolled]
 

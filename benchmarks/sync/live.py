@@ -151,9 +151,9 @@ def _mark_until(ends: float, programme: Programme, marks: Marks) -> None:
     tell = poke_for(programme.engine, settings)
     team = ""
 
-    def noted(tenant: str, seq: int, scopes: frozenset[str]) -> None:
+    def noted(tenant: str, seq: int, scopes: frozenset[str], by: str = "") -> None:
         marks.at[seq] = time.monotonic(), team
-        tell(tenant, seq, scopes)
+        tell(tenant, seq, scopes, by)
 
     services = make_services(settings, programme.engine, store=SqlStore(programme.engine, noted))
     door = Door(services.store, programme.tenant, services.rules, services.validate, services.now)
