@@ -21,6 +21,20 @@ def is_forgotten(holding: Holding, acked: int) -> bool:
     return any((entry.lseq or 0) > acked for entry in _answered(holding))
 
 
+def latest(holding: Holding) -> int:
+    """Give the greatest number under which the server has answered a change, 0 if there is none."""
+    return max((entry.lseq or 0 for entry in _answered(holding)), default=0)
+
+
+def note_number(holding: Holding, lseq: int, answered: int) -> None:
+    """Note that a number is given twice, as by a phone whose counter was damaged.
+
+    A server that was restored meanwhile takes it: only up to there do its history and the journal's agree.
+    """
+    if lseq <= answered:
+        holding.fork = lseq - 1 if holding.fork is None else min(holding.fork, lseq - 1)
+
+
 def send_again(holding: Holding, acked: int) -> None:
     """Put what the server lacks back among what waits, in the order in which it was made.
 

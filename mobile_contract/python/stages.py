@@ -23,10 +23,11 @@ def number(holding: Holding, limit: int = MAX_MUTATIONS) -> list[dict[str, Any]]
     """Give the waiting changes their lseq, once and for all, and write the next batch of mutations."""
     if holding.taking:
         return []
-    batch = []
+    batch, answered = [], journal.latest(holding)
     for entry in holding.waiting()[:limit]:
         if entry.lseq is None:
             holding.lseq += 1
+            journal.note_number(holding, holding.lseq, answered)
             entry = holding.outbox[entry.mid] = replace(entry, lseq=holding.lseq)
         batch.append(entry.wire(entry.lseq or 0))
     return batch
