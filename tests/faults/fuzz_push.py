@@ -9,7 +9,7 @@ import random
 import sys
 import tempfile
 import uuid
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -82,11 +82,14 @@ class Fuzz:
         return phone.client.post("/v1/sync", data=both, headers=headers)
 
     def _judge(self, raw: bytes, results: list[dict[str, Any]]) -> None:
-        mutations = {one.get("mid"): one for one in _mutations(raw) if isinstance(one.get("mid"), str)}
+        sent: dict[str, list[Body]] = defaultdict(list)
+        for one in _mutations(raw):
+            if isinstance(one.get("mid"), str):
+                sent[one["mid"]].append(one)
         named: set[str] = set()
-        for result in results:
+        for result in results:  # one a mutation, in their order: two may have one mid and say different things
             self.seen[result["outcome"]] += 1
-            mutation = mutations.get(result["mid"]) or {}
+            mutation = sent[result["mid"]].pop(0) if sent[result["mid"]] else {}
             if result["outcome"] in CHANGED:
                 named.add(str(mutation.get("id")))
             if result["outcome"] == "deferred":
