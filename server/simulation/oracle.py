@@ -1,6 +1,6 @@
 """The oracle hears every request and answer, remembers all of it, and knows nothing of how the server works inside."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -182,11 +182,15 @@ class Oracle:
         desk = {at: list(writes) for at, writes in self.desk.items() if at[0] == tenant}
         return Remembered(wishes, acked, desk)
 
-    def rewind(self, tenant: str, then: Remembered) -> None:
-        """Forget what a restore has lost, but for what has to come back."""
-        gone = {at: wish for at, wish in self.wishes.items() if wish.tenant == tenant and at not in then.wishes}
-        self.lost.update(gone)
-        self.wishes = {at: wish for at, wish in self.wishes.items() if wish.tenant != tenant} | then.wishes
+    def rewind(self, tenant: str, then: Remembered, there: Collection[tuple[str, str]]) -> None:
+        """Forget what a restore has lost, but for what has to come back.
+
+        there : device and mid of each receipt in the backup. Some were told only after it, as the server died.
+        """
+        mine = {at: wish for at, wish in self.wishes.items() if wish.tenant == tenant}
+        self.lost.update({at: wish for at, wish in mine.items() if at not in then.wishes and at not in there})
+        kept = {at: wish for at, wish in mine.items() if at in there} | then.wishes
+        self.wishes = {at: wish for at, wish in self.wishes.items() if wish.tenant != tenant} | kept
         self.acked = {at: acked for at, acked in self.acked.items() if at[0] != tenant}
         self.acked |= {(tenant, device): acked for device, acked in then.acked.items()}
         self.desk = {at: writes for at, writes in self.desk.items() if at[0] != tenant}

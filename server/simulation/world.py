@@ -185,7 +185,8 @@ class World:
             self.remember_scopes(tenant)
             backup, remembered = self.backups[tenant]
             peek.restore(self.store, tenant, backup, self.clock.now)
-            self.oracle.rewind(tenant, remembered)
+            there = {(row["device"], row["mid"]) for row in peek.table(self.store, tenant, "receipt")}
+            self.oracle.rewind(tenant, remembered, there)
             with self.store.inner.read(tenant) as view:
                 self.oracle.floors[tenant] = view.head().floor
             self.store.latest.pop(tenant, None)
