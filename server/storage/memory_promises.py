@@ -9,7 +9,7 @@ import orjson
 from server.storage.memory_view import TenantState, quarantined_in
 from server.sync.canonical import digest
 from server.sync.erasing import emptied_outcome, emptied_payload
-from server.sync.model import Key, Later, Op, Principal
+from server.sync.model import Key, Later, Op, Principal, Problem
 from server.sync.ports import Deferred, Quarantined, Seen, Writes
 
 
@@ -59,8 +59,8 @@ class MemoryPromises:
 def show_promises(tenant: TenantState, writes: Writes) -> None:
     """Let show what was reviewed, what became of what waited and who saw what; then take erased traces away."""
     tenant.quarantined.update(((one.device, one.mid, one.payload_hash), one) for one in writes.reviewed)
-    for device, later in writes.later:
-        tenant.later[device, later.mid] = later
+    for device, one in writes.later:  # without the details of a problem, as the databases keep it
+        tenant.later[device, one.mid] = replace(one, problem=one.problem and Problem(one.problem.slug))
     for seen in writes.audit:
         _see(tenant, seen)
     if writes.erased:

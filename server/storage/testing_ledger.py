@@ -3,7 +3,7 @@
 
 from dataclasses import replace
 
-from server.sync.model import Key, Principal
+from server.sync.model import Key, Later, Outcome, Principal, Problem
 from server.sync.ports import Capacity, Deferred, DeviceLog, Hold, KeptReceipt, Quarantined, Store, Taking, Writes
 
 TENANT = "essex"
@@ -115,6 +115,14 @@ class LedgerSuite:
             work.save(Writes(settled=[("phone", "m1")]))
         with store.write(TENANT) as work:
             assert [kept.mid for kept in work.waiting([ADA])] == ["m2"]
+
+    def test_what_became_of_what_waited_is_kept_without_details(self, store: Store) -> None:
+        """They may repeat what somebody wrote, and an erasure would have to find them."""
+        refused = Problem("already-exists", errors={"text": ["This cannot be changed."]})
+        with store.write(TENANT) as work:
+            work.save(Writes(later=[("phone", Later("m1", Outcome.REJECTED, refused))]))
+        with store.write(TENANT) as work:
+            assert list(work.later("phone", ["m1"])) == [Later("m1", Outcome.REJECTED, Problem("already-exists"))]
 
 
 def _receipt(mid: str, outcome: str | None) -> KeptReceipt:
