@@ -22,7 +22,7 @@ from benchmarks.support.sides import Side
 
 _HEADERS: Final = {"Authorization": "Basic " + b64encode(b"bench:bench").decode()}
 #: How often it may answer that it has gone wrong before the benchmark believes it.
-_PATIENCE = 20
+_PATIENCE: Final = 20
 _BUCKET: Final = "/v1/buckets/bench"
 
 

@@ -23,8 +23,9 @@ def number(holding: Holding, limit: int = MAX_MUTATIONS) -> list[dict[str, Any]]
     """Give the waiting changes their lseq, once and for all, and write the next batch of mutations."""
     if holding.taking:
         return []
-    batch, answered = [], journal.latest(holding)
-    for entry in holding.waiting()[:limit]:
+    batch, waiting = [], holding.waiting()[:limit]
+    answered = journal.latest(holding) if any(entry.lseq is None for entry in waiting) else 0
+    for entry in waiting:
         if entry.lseq is None:
             holding.lseq += 1
             journal.note_number(holding, holding.lseq, answered)

