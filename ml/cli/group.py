@@ -18,10 +18,11 @@ class Part(NamedTuple):
 
 PARTS: Final[Mapping[str, Part]] = {
     "world": Part("ml.training.world.cli", "Make a made-up county with a known truth, to train and test on."),
-    "dataset": Part("ml.cli.learning", "Turn exported exposures and choices into a data set."),
+    "dataset": Part("ml.cli.data", "Turn exported exposures and choices into a data set."),
     "train": Part("ml.cli.learning", "Fit a ranker and register it as a version."),
     "evaluate": Part("ml.cli.judging", "Measure a version on slates that it never saw."),
-    "report": Part("ml.cli.judging", "Write a page on a version, with pictures."),
+    "report": Part("ml.cli.telling", "Write a page on a version, with pictures."),
+    "explain": Part("ml.cli.telling", "Take apart what was shown for a referral, family by family of features."),
     "promote": Part("ml.cli.serving", "Let a version serve, or say every reason why not."),
     "rollback": Part("ml.cli.serving", "Let the champion's predecessor serve again."),
     "versions": Part("ml.cli.serving", "List the versions, and which one serves."),
