@@ -10,9 +10,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-import numpy as np
-
-from ml.arrays import MISSING, FloatArray
+from ml.arrays import FloatArray
+from ml.columns import slate_columns, stacked
 from ml.sessions import DAYPARTS_END, next_sessions, slot_bit
 from mobile_contract.vocabulary import (
     ACCESS,
@@ -116,20 +115,12 @@ def columns(query: Mapping[str, Any], items: Sequence[Mapping[str, Any]]) -> dic
 
     Query inputs have shape (1,), candidate inputs (n_items,). What is left out or None is NaN.
     """
-    shared = {name: _column([query], name) for name in QUERY_INPUTS}
-    return shared | {name: _column(items, name) for name in CANDIDATE_INPUTS}
+    return slate_columns(query, items, QUERY_INPUTS, CANDIDATE_INPUTS)
 
 
 def stacked_columns(slates: Sequence[tuple[Mapping[str, Any], Sequence[Mapping[str, Any]]]]) -> dict[str, FloatArray]:
     """Return the columns of many slates under one another, each of shape (n_items of all slates,)."""
-    sizes = [len(items) for _, items in slates]
-    shared = {name: np.repeat(_column([query for query, _ in slates], name), sizes) for name in QUERY_INPUTS}
-    everything = [item for _, items in slates for item in items]
-    return shared | {name: _column(everything, name) for name in CANDIDATE_INPUTS}
-
-
-def _column(rows: Sequence[Mapping[str, Any]], name: str) -> FloatArray:
-    return np.array([row.get(name, MISSING) for row in rows], dtype=np.float64)  # None becomes NaN here
+    return stacked(slates, QUERY_INPUTS, CANDIDATE_INPUTS)
 
 
 def _known(**values: float | None) -> dict[str, float]:

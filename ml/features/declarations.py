@@ -1,28 +1,14 @@
 """Every feature, once: the values worked out from the inputs, and which of them the ranker sees."""
 
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
 from ml.arrays import FloatArray
+from ml.features.parts import Feature
 from ml.features.programs import Program
 from ml.features.taxonomy import fit_table
 from mobile_contract.vocabulary import CATEGORIES, GROUP_PREFERENCES, TRAVEL
-
-
-@dataclass(frozen=True, slots=True)
-class Feature:
-    """A column of the ranker.
-
-    family : the reason that it belongs to. sign : 1 when more can only help, -1 when more can only hurt, else 0.
-    program : what it is, over inputs and `VALUES`.
-    """
-
-    name: str
-    family: str
-    sign: int
-    program: Program
 
 
 def _travel(**figures: float) -> FloatArray:

@@ -7,7 +7,7 @@ five people is not told, as it may point at one of them.
 
 from typing import Final
 
-from ml.features.reasons import STRONGLY_AGAINST, STRONGLY_FOR, Family, Line
+from ml.features.parts import STRONGLY_AGAINST, STRONGLY_FOR, Family, Line
 
 #: More codes than this make no sentence.
 _A_FEW: Final = 3

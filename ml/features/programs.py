@@ -5,7 +5,7 @@ from typing import Any, Final, TypeAlias
 
 import numpy as np
 
-from ml.arrays import MISSING, FloatArray
+from ml.arrays import MISSING, FloatArray, IntArray
 from ml.features.operations import OPERATIONS
 
 #: A number, the name of an input or of an earlier value, a #table, or (operation, argument, …); a list when from JSON.
@@ -71,3 +71,20 @@ def rows_of(inputs: Mapping[str, FloatArray]) -> int:
 def with_missing(inputs: Mapping[str, FloatArray], names: tuple[str, ...]) -> dict[str, FloatArray]:
     """Return `inputs` with a missing column for each of `names` that is absent."""
     return {name: inputs[name] if name in inputs else np.array([MISSING]) for name in names}
+
+
+def gather(
+    known: Mapping[str, FloatArray], programs: Mapping[str, Program], tables: Mapping[str, FloatArray], n_rows: int
+) -> FloatArray:
+    """Return what `programs` give, a column each, shape (n_rows, n_programs)."""
+    answers = evaluate({f"={name}": program for name, program in programs.items()}, tables, known)
+    filled = np.empty((n_rows, len(programs)), dtype=np.float64)
+    for place, name in enumerate(programs):
+        filled[:, place] = answers[f"={name}"]
+    return filled
+
+
+def first_of(excluded: FloatArray) -> IntArray:
+    """Return the place of the first column above 0 in each row, -1 when there is none."""
+    hits = excluded > 0
+    return np.where(hits.any(axis=1), hits.argmax(axis=1), -1).astype(np.int64)

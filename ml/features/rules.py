@@ -1,25 +1,10 @@
 """Who may be offered what, decided before any ranking: each rule names itself and says why in a sentence."""
 
-from dataclasses import dataclass
 from typing import Final
 
+from ml.features.parts import Rule
 from ml.features.programs import Program
 from mobile_contract.vocabulary import ACCESS
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A reason to leave a candidate out.
-
-    excludes : the program that is 1 when it applies. text : the sentence; {value|format} is filled in.
-    change : what would bring the candidate back, None when nothing that a person could do.
-    """
-
-    name: str
-    excludes: Program
-    text: str
-    change: str | None = None
-
 
 #: Without these a person cannot take part at all; of the other access needs the ranker takes account.
 MUST_HAVE: Final = ("step_free", "accessible_toilet", "bsl", "assistance_dog")

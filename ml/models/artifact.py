@@ -12,11 +12,9 @@ from typing import Any, Final, Protocol
 import numpy as np
 
 from ml.arrays import FloatArray
-from ml.features.declarations import FEATURES, TABLES, VALUES
-from ml.features.evaluation import FEATURE_NAMES, language_hash, schema_hash
-from ml.features.families import FAMILIES
-from ml.features.reasons import REASON_VALUES, Line
-from ml.features.rules import RULE_VALUES, RULES
+from ml.features.feature_set import FeatureSet
+from ml.features.parts import Line
+from ml.features.people import PEOPLE
 from ml.models.forest import MOST_LEAVES
 from ml.models.model_text import Tree, trees_of
 
@@ -24,21 +22,8 @@ FORMAT: Final = "kith-pack/1"
 #: The version that ranks when no pack can: a few plain weights and no trees.
 RULES_VERSION: Final = "rules"
 
-#: Weight of a feature in the rules' score, and the value that is neither for nor against.
-RULES_WEIGHTS: Final[dict[str, tuple[float, float]]] = {
-    "main_fit": (1.0, 2.0),
-    "other_fit": (0.25, 1.0),
-    "distance_of_reach": (-1.5, 0.5),
-    "slots_any": (0.75, 0.5),
-    "access_lacking": (-0.5, 0.0),
-    "languages_common": (0.25, 1.0),
-    "online_wanted": (0.25, 0.0),
-    "home_wanted": (1.0, 0.0),
-    "cost_of_budget": (-0.5, 0.25),
-    "group_fit": (0.125, 2.0),
-    "next_days": (-0.03125, 7.0),
-    "wait_days": (-0.03125, 0.0),
-}
+#: Weight of a feature in the people's rules' score, and the value that is neither for nor against.
+RULES_WEIGHTS: Final = PEOPLE.plain
 
 
 class ExportError(ValueError):
@@ -70,19 +55,22 @@ def export(
     version: str,
     calibration: Mapping[str, Sequence[float]] | None = None,
     as_of: str | None = None,
+    features: FeatureSet = PEOPLE,
 ) -> bytes:
     """Return the pack of `ranker`: gzipped canonical JSON, the same bytes each time.
 
     calibration : {"scores": rising, "chances": 0 to 1} to read chances off scores. as_of : the day up to which it
-    learned. Raises ExportError when the ranker has other features than `FEATURE_NAMES` or trees that are too large.
+    learned. features : the set that it ranks by. Raises ExportError when the ranker has other features than that, or
+    trees that are too large.
     """
     weights = np.asarray(ranker.weights_, dtype=np.float64)
-    if weights.shape != (len(FEATURE_NAMES),):
-        raise ExportError(f"the ranker has {weights.size} weights, the features are {len(FEATURE_NAMES)}")
+    if weights.shape != (len(features.features),):
+        raise ExportError(f"the ranker has {weights.size} weights, the features are {len(features.features)}")
     means = np.asarray(getattr(ranker, "means_", np.zeros(len(weights))), dtype=np.float64)
     trees = [] if ranker.booster_ is None else trees_of(ranker.booster_.model_to_string())
     linear = {"weights": weights.tolist(), "means": means.tolist(), "intercept": float(ranker.intercept_)}
-    return packed(document(version, linear, [_listed(tree) for tree in trees], calibration, as_of))
+    listed = [_listed(tree, len(weights)) for tree in trees]
+    return packed(document(version, linear, listed, calibration, as_of, features))
 
 
 def packed(pack: Mapping[str, Any]) -> bytes:
@@ -91,10 +79,11 @@ def packed(pack: Mapping[str, Any]) -> bytes:
     return gzip.compress(text.encode(), 9, mtime=0)
 
 
-def rules_document() -> dict[str, Any]:
+def rules_document(features: FeatureSet = PEOPLE) -> dict[str, Any]:
     """Return the document of the pack that ranks by plain rules."""
-    weights, means = zip(*(RULES_WEIGHTS.get(name, (0.0, 0.0)) for name in FEATURE_NAMES), strict=True)
-    return document(RULES_VERSION, {"weights": list(weights), "means": list(means), "intercept": 0.0}, [])
+    weights, means = zip(*(features.plain.get(name, (0.0, 0.0)) for name in features.names), strict=True)
+    linear = {"weights": list(weights), "means": list(means), "intercept": 0.0}
+    return document(RULES_VERSION, linear, [], features=features)
 
 
 def document(
@@ -103,19 +92,20 @@ def document(
     trees: Sequence[Any],
     calibration: Mapping[str, Sequence[float]] | None = None,
     as_of: str | None = None,
+    features: FeatureSet = PEOPLE,
 ) -> dict[str, Any]:
-    """Return a pack's document around a linear part and trees."""
+    """Return a pack's document around a linear part and trees. features : the set that it ranks by."""
     return {
         "format": FORMAT,
         "version": version,
         "as_of": as_of,
-        "language": language_hash(),
-        "schema": schema_hash(),
-        "tables": {name: table.tolist() for name, table in TABLES.items()},
-        "values": list((VALUES | RULE_VALUES | REASON_VALUES).items()),
-        "features": [[feature.name, feature.family, feature.program] for feature in FEATURES],
-        "rules": [[rule.name, rule.excludes, rule.text, rule.change] for rule in RULES],
-        "families": [[family.name, _lines(family.lines), _lines(family.changes)] for family in FAMILIES],
+        "language": features.language_hash(),
+        "schema": features.schema_hash(),
+        "tables": {name: table.tolist() for name, table in features.tables.items()},
+        "values": list({**features.values, **features.rule_values, **features.reason_values}.items()),
+        "features": [[feature.name, feature.family, feature.program] for feature in features.features],
+        "rules": [[rule.name, rule.excludes, rule.text, rule.change] for rule in features.rules],
+        "families": [[family.name, _lines(family.lines), _lines(family.changes)] for family in features.families],
         "linear": dict(linear),
         "trees": list(trees),
         "calibration": calibration,
@@ -126,14 +116,14 @@ def _lines(lines: tuple[Line, ...]) -> list[list[Any]]:
     return [[line.when, line.text, line.sign] for line in lines]
 
 
-def _listed(tree: Tree) -> list[Any]:
+def _listed(tree: Tree, n_features: int) -> list[Any]:
     """Return [column, threshold, decision, left, right, leaf, expected, words], as `forest.forest_of` reads it.
 
     A threshold of None is infinite: it parts what is missing from all else.
     """
     if len(tree.leaf) > MOST_LEAVES:
         raise ExportError(f"a tree has {len(tree.leaf)} leaves; a pack's may have {MOST_LEAVES}")
-    if tree.feature.max(initial=0) >= len(FEATURE_NAMES):
+    if tree.feature.max(initial=0) >= n_features:
         raise ExportError("a tree reads a column that is no feature")
     threshold = [None if value == np.inf else value for value in tree.threshold.tolist()]  # JSON has no infinity
     parts = (tree.decision, tree.left, tree.right, tree.leaf)

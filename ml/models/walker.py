@@ -11,11 +11,12 @@ from typing import Any, Final, Self
 import numpy as np
 
 from ml.arrays import FloatArray, IntArray, linear
-from ml.features.evaluation import first_of, gather, language_hash
-from ml.features.programs import evaluate, rows_of, run, with_missing
-from ml.inputs import INPUTS
+from ml.features.feature_set import FeatureSet
+from ml.features.people import PEOPLE
+from ml.features.programs import evaluate, first_of, gather, rows_of, run, with_missing
 from ml.models.artifact import FORMAT, packed, rules_document
-from ml.models.forest import Forest, forest_of
+from ml.models.forest import Forest
+from ml.models.planting import forest_of
 
 #: A pack that unfolds to more is refused unread.
 MOST_BYTES: Final = 8_000_000
@@ -36,14 +37,15 @@ class PackError(ValueError):
 class Pack:
     """A loaded pack.
 
-    document : its JSON, see `ml.models.artifact`. tables : its tables as arrays. weights, means : shape
-    (n_features,). forest : its trees.
+    document : its JSON, see `ml.models.artifact`. inputs : what it reads. tables : its tables as arrays. weights,
+    means : shape (n_features,). forest : its trees.
     """
 
     version: str
     as_of: str | None
     sha256: str
     document: Mapping[str, Any]
+    inputs: tuple[str, ...]
     tables: Mapping[str, FloatArray]
     weights: FloatArray
     means: FloatArray
@@ -51,35 +53,38 @@ class Pack:
     forest: Forest
 
     @classmethod
-    def load(cls, data: bytes, *, version: str | None = None, sha256: str | None = None) -> Self:
+    def load(
+        cls, data: bytes, *, version: str | None = None, sha256: str | None = None, features: FeatureSet = PEOPLE
+    ) -> Self:
         """Return the pack in `data`; PackError when it is not whole, not of this schema, or not the one expected.
 
-        version, sha256 : what whoever announced the pack said of it, None for any.
+        version, sha256 : what whoever announced the pack said of it, None for any. features : the set it must read.
         """
         digest = hashlib.sha256(data).hexdigest()
         if sha256 not in (None, digest):
             raise PackError("pack-not-as-announced", "its bytes have another SHA-256")
-        document = _read(data)
+        document = _read(data, features)
         if version not in (None, document["version"]):
             raise PackError("pack-renamed", f"it calls itself {document['version']}")
         try:
-            return cls._of(document, digest)
+            return cls._of(document, digest, features)
         except (KeyError, TypeError, ValueError, IndexError, AttributeError) as error:
             raise PackError("pack-malformed", str(error)) from error
 
     @classmethod
-    def rules(cls) -> "Pack":
+    def rules(cls, features: FeatureSet = PEOPLE) -> "Pack":
         """Return the pack that ranks by plain rules when no other can."""
-        return _rules_pack()
+        return _rules_pack(features)
 
     @classmethod
-    def _of(cls, document: Mapping[str, Any], digest: str) -> Self:
+    def _of(cls, document: Mapping[str, Any], digest: str, features: FeatureSet) -> Self:
         parts = document["linear"]
         pack = cls(
             version=document["version"],
             as_of=document["as_of"],
             sha256=digest,
             document=document,
+            inputs=features.inputs,
             tables={name: np.array(table, dtype=np.float64) for name, table in document["tables"].items()},
             weights=np.array(parts["weights"], dtype=np.float64),
             means=np.array(parts["means"], dtype=np.float64),
@@ -100,7 +105,7 @@ class Pack:
 
     def known(self, inputs: Mapping[str, FloatArray]) -> dict[str, FloatArray]:
         """Work out every value of the pack from columns of inputs, see `ml.inputs.columns`."""
-        return evaluate(dict(self.document["values"]), self.tables, with_missing(inputs, INPUTS))
+        return evaluate(dict(self.document["values"]), self.tables, with_missing(inputs, self.inputs))
 
     def matrix(self, known: Mapping[str, FloatArray]) -> FloatArray:
         """Return the features of rows whose values are known, shape (n_rows, n_features)."""
@@ -127,11 +132,11 @@ class Pack:
 
 
 @cache
-def _rules_pack() -> Pack:
-    return Pack.load(packed(rules_document()))
+def _rules_pack(features: FeatureSet) -> Pack:
+    return Pack.load(packed(rules_document(features)), features=features)
 
 
-def _read(data: bytes) -> dict[str, Any]:
+def _read(data: bytes, features: FeatureSet) -> dict[str, Any]:
     reader = zlib.decompressobj(wbits=31)
     try:
         text = reader.decompress(data, MOST_BYTES)
@@ -147,7 +152,7 @@ def _read(data: bytes) -> dict[str, Any]:
     if (
         not isinstance(document, dict)
         or document.get("format") != FORMAT
-        or document.get("language") != language_hash()
+        or document.get("language") != features.language_hash()
     ):
         raise PackError("pack-schema", "it was made for another version of the ranker")
     return document

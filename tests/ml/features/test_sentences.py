@@ -1,7 +1,7 @@
 import pytest
 
 from ml.features.families import FAMILIES
-from ml.features.reasons import STRONGLY_AGAINST, STRONGLY_FOR
+from ml.features.parts import STRONGLY_AGAINST, STRONGLY_FOR
 from ml.features.rules import RULES
 from ml.features.sentences import fill
 from ml.models.walker import Pack
