@@ -1,4 +1,4 @@
-"""`kith ml evaluate`, `report` and `ndcg`."""
+"""`kith ml evaluate` and `ndcg`."""
 
 from datetime import datetime
 from pathlib import Path
@@ -8,7 +8,7 @@ import click
 
 from ml.cli.options import FOLDER, console, data_option, home, registry_option, seed_option, working
 from ml.cli.serving import named
-from ml.files import write_bytes, write_json
+from ml.files import write_json
 from ml.listing import Listing
 from ml.models.registry import Registry
 from ml.training.evaluate import DECISIVE
@@ -38,20 +38,6 @@ def evaluate(version: str | None, data: Path, registry: Path, seed: int, world: 
             found["truth"] = _truth(kept, judged.name, world, seed)
         keep_evaluation(kept, judged, found)
     _tell(found)
-
-
-@click.command()
-@click.argument("version", required=False)
-@registry_option
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="[default: report.html in the version]")
-def report(version: str | None, registry: Path, out: Path | None) -> None:
-    """Write one self-contained page on VERSION (the one trained last), with pictures."""
-    from ml.training.report import page
-
-    found = named(Registry(registry), version)
-    target = out or found.folder / "report.html"
-    write_bytes(target, page(found.manifest, found.evaluation).encode())
-    console.print(f"Written to {target}")
 
 
 @click.command()

@@ -17,7 +17,6 @@ from ml.training.groups import Dataset
 from ml.training.judge import keep_evaluation
 from ml.training.promote import RefusalError, promote
 from ml.training.recipe import MAKERS, Recipe
-from ml.training.report import page
 from ml.training.split import split_by_time
 from ml.training.tables import TableError
 from ml.training.train import train
@@ -102,14 +101,6 @@ def test_the_card_tells_the_figures_once_they_are_known(dataset, version, regist
     assert "Not evaluated yet" in (version.folder / CARD).read_text()
     found = judge(registry, version, dataset)
     assert f"{found['quality']['version']['ndcg@10']['mean']:.3f}" in (version.folder / CARD).read_text()
-
-
-def test_the_page_shows_every_order_and_stands_by_itself(dataset, version, registry):
-    assert "not evaluated yet" in page(version.manifest, None)
-    shown = page(version.manifest, judge(registry, version, dataset))
-    assert shown.count("<circle") == 6 + 5
-    assert "src=" not in shown
-    assert "http" not in shown
 
 
 def test_a_version_is_promoted_and_a_retrained_one_on_nearly_the_same_data_too(dataset, version, tmp_path, registry):

@@ -1,0 +1,154 @@
+"""The pictures of the page, each from plain values."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+import numpy as np
+from matplotlib.axes import Axes
+
+from ml.report.effects import Effect
+from ml.report.ink import BAD, FAINT, GOOD, MINE, OTHERS, RIVAL, no_ticks, picture
+
+#: A mean with its interval, as reports keep it: {"mean", "low", "high"}.
+Interval = Mapping[str, float]
+
+_ROW: Final = 0.34
+_MARGIN: Final = 0.75
+_COLOURS: Final = {"version": MINE, "champion": RIVAL}
+_WORDS: Final = {"version": "this version", "champion": "the champion", "take_up": "taken up before"}
+
+
+def words(name: str) -> str:
+    """A name of the code as people read it."""
+    return _WORDS.get(name, name.replace("_", " "))
+
+
+def intervals(said: str, label: str, found: Mapping[str, Interval], *, zero: bool = False, ordered: bool = True) -> str:
+    """A dot with its 95 % interval a row. zero : draw the line of no difference. ordered : the best first."""
+    rows = sorted(found.items(), key=lambda pair: -pair[1]["mean"]) if ordered else list(found.items())
+    with picture(said, size=(7.6, _MARGIN + _ROW * len(rows))) as drawn:
+        ax = drawn.ax
+        for place, (name, one) in enumerate(rows):
+            _dot(ax, place, one, _COLOURS.get(name, OTHERS))
+        _rows(ax, [words(name) for name, _ in rows])
+        if zero:
+            ax.axvline(0, color=OTHERS, linewidth=1, linestyle="--")
+        ax.set_xlabel(label)
+    return drawn.svg
+
+
+def _dot(ax: Axes, place: int, one: Interval, colour: str) -> None:
+    ax.plot([one["low"], one["high"]], [place, place], color=colour, linewidth=3, solid_capstyle="round")
+    ax.plot([one["mean"]], [place], "o", color=colour, markersize=7)
+    ax.annotate(f"{one['mean']:.3f}", (one["high"], place), (8, 0), textcoords="offset points", va="center", size=9.5)
+
+
+def _rows(ax: Axes, names: Sequence[str]) -> None:
+    ax.set_yticks(range(len(names)), names)
+    ax.set_ylim(len(names) - 0.4, -0.6)
+    ax.margins(x=0.14)
+    no_ticks(ax, "y")
+
+
+def curve(said: str, label: str, at: Sequence[float], lines: Mapping[str, Sequence[Interval]]) -> str:
+    """Means with bands against a figure that grows, a line each name; the figure is drawn on a scale of ratios."""
+    with picture(said) as drawn:
+        ax = drawn.ax
+        for name, line in lines.items():
+            colour = _COLOURS.get(name, OTHERS)
+            ax.fill_between(at, [one["low"] for one in line], [one["high"] for one in line], color=colour, alpha=0.15)
+            ax.plot(at, [one["mean"] for one in line], "o-", color=colour, label=words(name))
+        ax.set_xscale("log")
+        ax.set_xticks(at, [f"{value:,.0f}" for value in at])
+        ax.minorticks_off()
+        ax.set_xlabel(label)
+        ax.set_ylabel("NDCG@10")
+        if len(lines) > 1:
+            ax.legend()
+    return drawn.svg
+
+
+def reliability(said: str, chance: Sequence[float], came: Sequence[float], count: Sequence[float]) -> str:
+    """What was foretold against what came, dots as large as the rows behind them; on the line all is well."""
+    with picture(said, size=(4.6, 4.0)) as drawn:
+        ax = drawn.ax
+        top = max([*chance, *came, 0.05]) * 1.1
+        ax.plot([0, top], [0, top], color=OTHERS, linewidth=1, linestyle="--")
+        size = 30 + 220 * np.asarray(count, dtype=np.float64) / max([*count, 1])
+        ax.scatter(chance, came, s=size, color=MINE, alpha=0.75)
+        ax.set(xlabel="chance that was foretold", ylabel="share that came true", xlim=(0, top), ylim=(0, top))
+    return drawn.svg
+
+
+def ratios(said: str, label: str, found: Mapping[str, float], wanted: tuple[float, float]) -> str:
+    """A bar from 1 each row, on a scale of ratios; `wanted` is the band in which all is well."""
+    with picture(said, size=(7.6, _MARGIN + _ROW * len(found))) as drawn:
+        ax = drawn.ax
+        ax.axvspan(*wanted, color=GOOD, alpha=0.12, linewidth=0)
+        for place, value in enumerate(found.values()):
+            inside = wanted[0] <= value <= wanted[1]
+            ax.plot([1, value], [place, place], color=GOOD if inside else BAD, linewidth=6, solid_capstyle="butt")
+            ax.annotate(f"{value:.2f}", (value, place), (6, 0), textcoords="offset points", va="center", size=9.5)
+        ax.axvline(1, color=OTHERS, linewidth=1)
+        ax.set_xlabel(label)
+        _rows(ax, [words(name) for name in found])
+    return drawn.svg
+
+
+def weights(said: str, label: str, found: Sequence[tuple[str, float]]) -> str:
+    """A bar each row."""
+    with picture(said, size=(7.6, _MARGIN + _ROW * len(found))) as drawn:
+        drawn.ax.barh(range(len(found)), [value for _, value in found], color=MINE, height=0.62)
+        drawn.ax.set_xlabel(label)
+        _rows(drawn.ax, [words(name) for name, _ in found])
+    return drawn.svg
+
+
+def effect_curves(said: str, found: Sequence[Effect]) -> str:
+    """What each of a few features adds to the score as its value grows, three curves a line."""
+    lines = -(-len(found) // 3)
+    with picture(said, size=(7.6, 2.1 * lines), columns=3, rows=lines) as drawn:
+        for ax, one in zip(drawn.axes, found, strict=False):
+            _effect(ax, one)
+        for ax in drawn.axes[len(found) :]:
+            ax.set_visible(False)
+    return drawn.svg
+
+
+def _effect(ax: Axes, one: Effect) -> None:
+    ax.axhline(0, color=OTHERS, linewidth=1)
+    ax.plot(one.at, one.added, "o-", color=MINE, markersize=3.5, linewidth=1.6)
+    if not np.isnan(one.missing):
+        ax.axhline(one.missing, color=BAD, linewidth=1, linestyle=":")
+    ax.set_title(words(one.name))
+    ax.tick_params(labelsize=8.5)
+    ax.locator_params(axis="x", nbins=4)
+
+
+def drifts(said: str, found: Mapping[str, float], limits: Mapping[str, float]) -> str:
+    """How far each feature moved, as its population stability index, beside the limit past which it is flagged."""
+    rows = sorted(found.items(), key=lambda pair: -pair[1])
+    with picture(said, size=(7.6, _MARGIN + _ROW * len(rows))) as drawn:
+        ax = drawn.ax
+        for place, (name, value) in enumerate(rows):
+            flagged = value > limits.get(name, np.inf)
+            ax.barh(place, value, color=BAD if flagged else MINE, height=0.62)
+            if name in limits:
+                ax.plot([limits[name]] * 2, [place - 0.4, place + 0.4], color=OTHERS, linewidth=1.5)
+        ax.set_xlabel("population stability index; the grey mark is the limit")
+        _rows(ax, [words(name) for name, _ in rows])
+    return drawn.svg
+
+
+def months(said: str, at: Sequence[str], found: Sequence[Interval]) -> str:
+    """NDCG@10 by month with intervals."""
+    with picture(said, size=(7.6, 2.6)) as drawn:
+        ax = drawn.ax
+        place = range(len(at))
+        ax.vlines(place, [one["low"] for one in found], [one["high"] for one in found], color=MINE, linewidth=3)
+        ax.plot(place, [one["mean"] for one in found], "o", color=MINE)
+        ax.set_xticks(place, at, rotation=45 if len(at) > 8 else 0, ha="right" if len(at) > 8 else "center")
+        ax.set_ylabel("NDCG@10")
+        ax.grid(visible=False, axis="x")
+        ax.grid(color=FAINT, axis="y")
+    return drawn.svg

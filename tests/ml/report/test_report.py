@@ -1,0 +1,171 @@
+"""The page on a version, and slates taken apart, as a person meets them."""
+
+import json
+import re
+from html.parser import HTMLParser
+
+import numpy as np
+import pytest
+from click.testing import CliRunner
+
+from ml.cli import ml
+from ml.models.registry import Registry
+from ml.models.walker import Pack
+from ml.report.effects import by_family, effects
+from ml.report.gathered import gather
+from ml.report.slates import explain
+from ml.report.written import report
+from ml.training.dataset import build_dataset
+from ml.training.evaluate import evaluate
+from ml.training.judge import keep_evaluation
+from ml.training.recipe import Recipe
+from ml.training.split import split_by_time
+from ml.training.tables import TableError, Tables
+from ml.training.train import train
+from tests.ml.training.made import log
+
+QUICK = {"trees": 20, "min_data_in_leaf": 20}
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory):
+    """A log, its data set, and a registry with one evaluated version."""
+    home = tmp_path_factory.mktemp("home")
+    dataset = build_dataset(log(home / "exports" / "essex-demo", queries=400, days=500))
+    dataset.save(home / "datasets" / "latest")
+    train(dataset, Recipe(trees=QUICK), home / "made")
+    registry = Registry(home / "models")
+    version = registry.register(home / "made")
+    keep_evaluation(registry, version, evaluate(version, dataset))
+    return home, dataset, version
+
+
+@pytest.fixture
+def run(place, monkeypatch):
+    monkeypatch.setenv("KITH_HOME", str(place[0]))
+    monkeypatch.delenv("KITH_MODELS", raising=False)
+    return lambda *words: CliRunner().invoke(ml, [str(word) for word in words])
+
+
+class Tags(HTMLParser):
+    """Refuses what closes out of turn, and gathers what the page asks for from elsewhere."""
+
+    def __init__(self):
+        super().__init__()
+        self.open, self.fetched = [], []
+
+    def handle_starttag(self, tag, attrs):
+        if tag not in ("meta", "br", "image"):
+            self.open.append(tag)
+        self.fetched += [value for name, value in attrs if name in ("src", "href", "xlink:href") and value[0] != "#"]
+
+    def handle_startendtag(self, tag, attrs):
+        self.fetched += [value for name, value in attrs if name in ("src", "href", "xlink:href") and value[0] != "#"]
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+
+@pytest.mark.slow
+def test_the_page_is_whole_fetches_nothing_and_is_the_same_each_time(place):
+    _, dataset, version = place
+    rows = split_by_time(dataset).held_out.X
+    shown = report(gather(version, rows))
+    tags = Tags()
+    tags.feed(shown)
+    assert tags.open == []
+    assert tags.fetched == []
+    assert "<script" not in shown
+    assert shown == report(gather(version, rows))
+
+
+@pytest.mark.slow
+def test_the_page_shows_every_order_and_what_the_ranker_goes_by(place):
+    _, dataset, version = place
+    shown = report(gather(version, split_by_time(dataset).held_out.X))
+    for name in version.evaluation["quality"]:
+        assert (">this version<" if name == "version" else f">{name}<") in shown
+    assert f"{version.evaluation['quality']['version']['ndcg@10']['mean']:.3f}" in shown
+    assert ">distance<" in shown
+    assert "Nobody asked yet whether it may serve" in shown
+
+
+def test_what_was_not_measured_names_the_command_that_does(place, tmp_path):
+    _, dataset, _ = place
+    train(dataset, Recipe(trees=QUICK, seed=2), tmp_path / "made")
+    shown = report(gather(Registry(tmp_path / "models").register(tmp_path / "made")))
+    assert "Not measured yet: <code>kith ml evaluate</code> does." in shown
+    assert "Give the data set with <code>--data</code>" in shown
+
+
+def test_a_refusal_is_told_with_its_reasons_and_nothing_in_it_is_taken_for_html(place, tmp_path):
+    _, dataset, _ = place
+    train(dataset, Recipe(trees=QUICK, seed=3), tmp_path / "made")
+    version = Registry(tmp_path / "models").register(tmp_path / "made")
+    (version.folder / "promotion.json").write_text(json.dumps({"promoted": False, "reasons": ["Worse <b>by</b> 1 %."]}))
+    assert "<li>Worse &lt;b&gt;by&lt;/b&gt; 1 %.</li>" in report(gather(version))
+
+
+def test_effects_of_all_features_sum_to_the_movement_of_the_score(place):
+    _, dataset, version = place
+    pack = Pack.load(version.pack_path.read_bytes())
+    X = dataset.X[:500]
+    found = effects(pack, X)
+    moved = np.abs(pack.contributions(X)).mean(axis=0).sum()
+    assert sum(one.weight for one in found) == pytest.approx(moved, rel=1e-12)
+    assert sum(weight for _, weight in by_family(found)) == pytest.approx(moved, rel=1e-12)
+    assert [one.weight for one in found] == sorted((one.weight for one in found), reverse=True)
+
+
+def test_a_feature_that_is_never_known_has_no_curve(place):
+    _, _, version = place
+    pack = Pack.load(version.pack_path.read_bytes())
+    X = np.full((5, len(pack.weights)), np.nan)
+    assert all(one.at.size == 0 and np.isfinite(one.missing) for one in effects(pack, X))
+
+
+def test_a_slate_taken_apart_sums_to_its_scores_and_keeps_the_rankers_order(place):
+    home, _, version = place
+    pack = Pack.load(version.pack_path.read_bytes())
+    tables = Tables(home / "exports" / "essex-demo")
+    referral = next(doc["referral_id"] for _, doc in tables.documents("exposure"))
+    for slate in explain(tables, referral, pack):
+        assert [line.rank for line in slate.lines] == list(range(len(slate.lines)))
+        assert sorted(line.shown_at for line in slate.lines) == list(range(len(slate.lines)))
+        assert [line.score for line in slate.lines] == sorted((line.score for line in slate.lines), reverse=True)
+        for line in slate.lines:
+            assert slate.base + sum(line.added.values()) == pytest.approx(line.score, abs=1e-9)
+        assert sum(line.chosen for line in slate.lines) == 1
+
+
+def test_a_referral_that_was_shown_nothing_is_said_to_be(place):
+    home, _, version = place
+    with pytest.raises(TableError, match="Nothing was shown for referral nobody"):
+        explain(Tables(home / "exports" / "essex-demo"), "nobody", Pack.load(version.pack_path.read_bytes()))
+
+
+@pytest.mark.slow
+def test_the_commands_write_the_page_and_print_the_slate(run, place, tmp_path):
+    home, _, version = place
+    told = run("report", "--out", tmp_path / "page.html")
+    assert told.exit_code == 0, told.output
+    assert "<svg" in (tmp_path / "page.html").read_text()
+    referral = next(doc["referral_id"] for _, doc in Tables(home / "exports" / "essex-demo").documents("exposure"))
+    assert "No version serves yet" in run("explain", referral).output
+    printed = run("explain", referral, "--version", version.name).output
+    assert re.search(r"^ +1 +[+-]\d+\.\d{3} ", printed, re.MULTILINE)
+    whole = json.loads(run("explain", referral, "--version", version.name, "--as-json").output)
+    assert whole["slates"][0]["lines"][0]["rank"] == 0
+    assert "Nothing was shown" in run("explain", "nobody", "--version", version.name).output
+
+
+@pytest.mark.slow
+def test_a_damaged_measurement_is_named_with_its_mend(run, place, tmp_path):
+    _, dataset, _ = place
+    train(dataset, Recipe(trees=QUICK, seed=4), tmp_path / "made")
+    registry = tmp_path / "models"
+    version = Registry(registry).register(tmp_path / "made")
+    (version.folder / "drift.json").write_bytes(b"\xff{")
+    told = run("report", "--registry", registry)
+    assert told.exit_code == 1
+    assert "`kith ml drift` makes it again" in told.output
