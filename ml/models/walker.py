@@ -15,7 +15,8 @@ from ml.features.feature_set import FeatureSet
 from ml.features.people import PEOPLE
 from ml.features.programs import evaluate, first_of, gather, rows_of, run, with_missing
 from ml.models.artifact import FORMAT, packed, rules_document
-from ml.models.forest import Forest, forest_of
+from ml.models.forest import Forest
+from ml.models.planting import forest_of
 
 #: A pack that unfolds to more is refused unread.
 MOST_BYTES: Final = 8_000_000

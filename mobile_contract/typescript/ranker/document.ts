@@ -1,7 +1,7 @@
 /** A pack as JSON; `ml/models/artifact.py` writes it. */
 
 import type { Program, Table } from "./language.ts";
-import type { TreeParts } from "./walker.ts";
+import type { TreeParts } from "./planting.ts";
 
 /** [when it is true, the sentence, 1 or -1 when it is only said for or only against, else 0]. */
 export type LineParts = [Program, string, number];

@@ -1,129 +1,77 @@
 /** Trees walked exactly as LightGBM walks them; `ml/models/forest.py` gives the same bits. */
 
-/**
- * [column, threshold, decision, left, right, leaf, expected, words]. A child below 0 is leaf -1 - child; a threshold
- * of null is infinite.
- */
-export type TreeParts = [number[], (number | null)[], number[], number[], number[], number[], number[], number[][]];
-
-interface Tree {
-  column: Int32Array;
-  threshold: Float64Array;
-  decision: Uint8Array;
-  left: Int32Array;
-  right: Int32Array;
-  leaf: Float64Array;
-  expected: Float64Array;
-  words: Int32Array[];
-}
+import { planted, type Planted, type TreeParts } from "./planting.ts";
 
 /** LightGBM's kZeroThreshold; what is nearer to 0 is 0. */
 const ZERO = Math.fround(1e-35);
-const MOST_LEAVES = 64;
-const CATEGORICAL = 1;
-const DEFAULT_LEFT = 2;
-const ZERO_MISSING = 1;
-const NAN_MISSING = 2;
 
 /** Rows of features in, scores and contributions out. */
 export class Forest {
-  private readonly trees: Tree[];
+  private readonly planted: Planted;
+  /** What each slot holds for the row at hand. */
+  private readonly ready: Float64Array;
 
   /** Throws an Error when a tree is not one. */
-  constructor(parts: TreeParts[], columns: number) {
-    this.trees = parts.map((tree) => treeOf(tree, columns));
+  constructor(trees: TreeParts[], columns: number) {
+    this.planted = planted(trees, columns);
+    this.ready = new Float64Array(this.planted.slots.length);
   }
 
   /** The score that is expected before anything is known: the roots' sum. */
   get base(): number {
-    return this.trees.reduce((total, tree) => total + (tree.expected[0] ?? tree.leaf[0] ?? NaN), 0);
+    const { roots, expected, leaf } = this.planted;
+    return roots.reduce((total, root) => total + ((root < 0 ? leaf[-1 - root] : expected[root]) ?? NaN), 0);
   }
 
   /** The leaves' sum in tree order from 0. */
   score(row: Float64Array): number {
-    const seen = cleaned(row);
+    const { roots, slot, threshold, left, right, leaf } = this.planted;
+    const ready = this.readied(row);
     let total = 0;
-    for (const tree of this.trees) {
-      let node = tree.column.length ? 0 : -1;
-      while (node >= 0) node = nextOf(tree, node, seen);
-      total += tree.leaf[-1 - node] ?? NaN;
+    for (let tree = 0; tree < roots.length; tree++) {
+      let node = roots[tree] as number;
+      while (node >= 0) {
+        const goesLeft = (ready[slot[node] as number] as number) <= (threshold[node] as number);
+        node = (goesLeft ? left[node] : right[node]) as number;
+      }
+      total += leaf[-1 - node] as number;
     }
     return total;
   }
 
   /** Adds to `added` what each column contributed along the row's paths. */
   contribute(row: Float64Array, added: Float64Array): void {
-    const seen = cleaned(row);
-    for (const tree of this.trees) {
-      for (let node = tree.column.length ? 0 : -1; node >= 0; ) {
-        const child = nextOf(tree, node, seen);
-        const reached = (child >= 0 ? tree.expected[child] : tree.leaf[-1 - child]) ?? NaN;
-        const column = tree.column[node] ?? 0;
-        added[column] = (added[column] ?? 0) + (reached - (tree.expected[node] ?? NaN));
+    const { roots, slots, slot, threshold, left, right, leaf, expected } = this.planted;
+    const ready = this.readied(row);
+    for (let node of roots) {
+      while (node >= 0) {
+        const place = slot[node] as number;
+        const child = ((ready[place] as number) <= (threshold[node] as number) ? left[node] : right[node]) as number;
+        const reached = (child >= 0 ? expected[child] : leaf[-1 - child]) as number;
+        const column = slots[place]?.column ?? 0;
+        added[column] = (added[column] as number) + (reached - (expected[node] as number));
         node = child;
       }
     }
   }
-}
 
-function cleaned(row: Float64Array): Float64Array {
-  const seen = new Float64Array(row);
-  for (let i = 0; i < seen.length; i++) if (Math.abs(seen[i] ?? 0) <= ZERO) seen[i] = 0;
-  return seen;
-}
-
-function nextOf(tree: Tree, node: number, row: Float64Array): number {
-  const value = row[tree.column[node] ?? 0] ?? NaN;
-  const decision = tree.decision[node] ?? 0;
-  const left = decision & CATEGORICAL ? inWords(tree, node, value) : isLeft(tree, node, value, decision);
-  return (left ? tree.left[node] : tree.right[node]) ?? -1;
-}
-
-function isLeft(tree: Tree, node: number, value: number, decision: number): boolean {
-  const missing = (decision >> 2) & 3;
-  const known = Number.isNaN(value) && missing !== NAN_MISSING ? 0 : value;
-  if ((missing === ZERO_MISSING && known === 0) || (missing === NAN_MISSING && Number.isNaN(known))) {
-    return (decision & DEFAULT_LEFT) !== 0;
+  /** Puts a row into the slots, where `ready <= threshold` is the whole test of a node. */
+  private readied(row: Float64Array): Float64Array {
+    const { slots } = this.planted;
+    for (let place = 0; place < slots.length; place++) {
+      const { column, isZeroMissing, fill, words } = slots[place] as Planted["slots"][number];
+      const raw = row[column] as number;
+      const value = Math.abs(raw) <= ZERO ? 0 : raw;
+      if (words) this.ready[place] = isInWords(words, value) ? -Infinity : NaN;
+      else this.ready[place] = Number.isNaN(value) || (isZeroMissing && value === 0) ? fill : value;
+    }
+    return this.ready;
   }
-  return known <= (tree.threshold[node] ?? NaN);
 }
 
-function inWords(tree: Tree, node: number, value: number): boolean {
-  const words = tree.words[tree.threshold[node] ?? 0];
-  if (!words || !(value > -1 && value < 32 * words.length)) return false;
+/** Whether a value, cut to a whole number, is a bit of `words`; missing, negative and others are not. */
+function isInWords(words: Int32Array, value: number): boolean {
+  if (!(value > -1 && value < 32 * words.length)) return false;
   const place = Math.trunc(value);
-  return (((words[place >> 5] ?? 0) >>> (place & 31)) & 1) === 1;
-}
-
-function treeOf(parts: TreeParts, columns: number): Tree {
-  const [column, threshold, decision, left, right, leaf, expected, words] = parts;
-  const inner = column.length;
-  if ([threshold, decision, left, right, expected].some((part) => part.length !== inner) || leaf.length > MOST_LEAVES) {
-    throw new Error("a tree's parts differ in length, or it has too many leaves");
-  }
-  const children = [...left, ...right].sort((a, b) => a - b);
-  const wanted = inner ? [...range(-leaf.length, 0), ...range(1, inner)] : [];
-  const inOrder = column.every((_, node) => isLater(left[node], node) && isLater(right[node], node));
-  if (leaf.length !== inner + 1 || !inOrder || children.some((child, i) => child !== wanted[i])) {
-    throw new Error("a tree's nodes do not follow from one another");
-  }
-  if (column.some((place) => !(place >= 0 && place < columns))) throw new Error("a tree reads a column that is no feature");
-  return {
-    column: Int32Array.from(column),
-    threshold: Float64Array.from(threshold, (value) => value ?? Infinity),
-    decision: Uint8Array.from(decision),
-    left: Int32Array.from(left),
-    right: Int32Array.from(right),
-    leaf: Float64Array.from(leaf),
-    expected: Float64Array.from(expected),
-    words: words.map((set) => Int32Array.from(set, (word) => word | 0)),
-  };
-}
-
-function isLater(child: number | undefined, node: number): boolean {
-  return child !== undefined && (child < 0 || child > node);
-}
-
-function range(from: number, until: number): number[] {
-  return Array.from({ length: until - from }, (_, i) => from + i);
+  return (((words[place >> 5] as number) >>> (place & 31)) & 1) === 1;
 }

@@ -1,0 +1,124 @@
+"""From a pack's trees to a forest that can be scored; what is not a tree is refused."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+import numpy as np
+
+from ml.models.forest import MOST_LEAVES, Forest, Slots
+
+CATEGORICAL: Final = 1
+DEFAULT_LEFT: Final = 2
+ZERO_MISSING: Final = 1
+NAN_MISSING: Final = 2
+
+#: A column, whether 0 counts as missing, whether what is missing goes left, and the set of categories, if it is one.
+_Reading = tuple[int, bool, bool, tuple[int, ...] | None]
+
+
+def forest_of(trees: Sequence[Sequence[Any]]) -> Forest:
+    """Return the forest that a pack's `trees` describe; ValueError when a tree is not one.
+
+    A tree is [column, threshold, decision, left, right, leaf, expected, words], as `ml.models.artifact` writes it.
+    """
+    slots: dict[_Reading, int] = {}
+    nodes: dict[str, list[Any]] = {name: [] for name in ("slot", "threshold", "left", "right", "expected", "keeps")}
+    leaf: list[float] = []
+    by_bit: list[float] = []
+    first_node: list[int] = []
+    first_leaf: list[int] = []
+    for tree in trees:
+        column, threshold, decision, left, right, leaves, expected, words = _checked(tree)
+        here = len(nodes["slot"])
+        order, lefts = _leaf_order(left, right)
+        first_node.append(here)
+        first_leaf.append(len(leaf))
+        readings = [_reading(*node, words) for node in zip(column, threshold, decision, strict=True)]
+        nodes["slot"] += [slots.setdefault(reading, len(slots)) for reading in readings]
+        nodes["threshold"] += [np.inf if value is None else value for value in threshold]
+        nodes["left"] += _moved(left, here)
+        nodes["right"] += _moved(right, here)
+        nodes["expected"] += expected
+        nodes["keeps"] += lefts
+        leaf += leaves
+        by_bit += [leaves[number] for number in order]
+    return Forest(
+        slots=_slots(list(slots)),
+        slot=np.array(nodes["slot"], dtype=np.int64),
+        threshold=np.array(nodes["threshold"], dtype=np.float64),
+        keeps=~np.array(nodes["keeps"], dtype=_word_for(max(nodes["keeps"], default=0))),
+        left=np.array(nodes["left"], dtype=np.int64),
+        right=np.array(nodes["right"], dtype=np.int64),
+        expected=np.array(nodes["expected"], dtype=np.float64),
+        first_node=np.array(first_node, dtype=np.int64),
+        first_leaf=np.array(first_leaf, dtype=np.int64),
+        leaf=np.array(leaf, dtype=np.float64),
+        by_bit=np.array(by_bit, dtype=np.float64),
+    )
+
+
+def _reading(column: int, threshold: float | None, decision: int, words: Sequence[Sequence[int]]) -> _Reading:
+    """Say what a node's test reads. Source: LightGBM's `Tree::NumericalDecision` and `CategoricalDecision`."""
+    if decision & CATEGORICAL:
+        return column, False, False, tuple(words[int(threshold or 0)])
+    missing = decision >> 2 & 3
+    default = bool(decision & DEFAULT_LEFT)
+    zero = threshold is None or threshold >= 0  # where 0 goes as a number
+    if missing == ZERO_MISSING:
+        return column, default != zero, default, None
+    return column, False, default if missing == NAN_MISSING else zero, None
+
+
+def _slots(readings: Sequence[_Reading]) -> Slots:
+    columns, zeros, lefts, sets = zip(*readings, strict=True) if readings else ((), (), (), ())
+    return Slots(
+        column=np.array(columns, dtype=np.int64),
+        zero_missing=np.array(zeros, dtype=np.bool_),
+        fill=np.where(np.array(lefts, dtype=np.bool_), -np.inf, np.nan),
+        sets=tuple((slot, words) for slot, words in enumerate(sets) if words is not None),
+    )
+
+
+def _word_for(greatest: int) -> type[np.unsignedinteger[Any]]:
+    """Return the narrowest word for leaves' bits; the last leaf is on no node's left, so that it has no bit here."""
+    return next(
+        word for word in (np.uint8, np.uint16, np.uint32, np.uint64) if greatest.bit_length() < np.iinfo(word).bits
+    )
+
+
+def _checked(tree: Sequence[Any]) -> Sequence[Any]:
+    column, threshold, decision, left, right, leaves, expected, words = tree
+    if len(leaves) > MOST_LEAVES or {len(part) for part in (threshold, decision, left, right, expected)} != {
+        len(column)
+    }:
+        raise ValueError("a tree's parts differ in length, or it has too many leaves")
+    if not column:
+        return [0], [0.0], [0], [-1], [-1], leaves, leaves, words
+    children = [*range(-len(leaves), 0), *range(1, len(column))]
+    if sorted([*left, *right]) != children or not all(map(_is_later, left, right, range(len(column)))):
+        raise ValueError("a tree's nodes do not follow from one another")
+    return tree
+
+
+def _is_later(left: int, right: int, node: int) -> bool:
+    return (left < 0 or left > node) and (right < 0 or right > node)
+
+
+def _moved(children: Sequence[int], by: int) -> list[int]:
+    return [child + by if child >= 0 else child for child in children]
+
+
+def _leaf_order(left: list[int], right: list[int]) -> tuple[list[int], list[int]]:
+    """Return the leaves' numbers from left to right, and for each node the bits of the leaves on its left."""
+    order: list[int] = []
+    lefts = [0] * len(left)
+
+    def visit(node: int) -> int:
+        if node < 0:
+            order.append(-1 - node)
+            return 1 << len(order) - 1
+        lefts[node] = visit(left[node])
+        return lefts[node] | visit(right[node])
+
+    visit(0)
+    return order, lefts

@@ -1,0 +1,121 @@
+/** From a pack's trees to flat arrays that can be walked; what is not a tree is refused. `ml/models/planting.py` does the same. */
+
+/**
+ * [column, threshold, decision, left, right, leaf, expected, words]. A child below 0 is leaf -1 - child; a threshold
+ * of null is infinite.
+ */
+export type TreeParts = [number[], (number | null)[], number[], number[], number[], number[], number[], number[][]];
+
+/** What nodes read: a column, made ready so that `ready <= threshold` is the whole test. */
+export interface Slot {
+  column: number;
+  isZeroMissing: boolean;
+  /** Stands for what is missing: -Infinity, which is below every threshold and goes left, or NaN, which goes right. */
+  fill: number;
+  /** The categories that go left, as 32-bit words; undefined for a number. */
+  words: Int32Array | undefined;
+}
+
+/** All nodes of all trees, one tree after another. A child below 0 is leaf -1 - child, numbered through all trees. */
+export interface Planted {
+  slots: Slot[];
+  slot: Int32Array;
+  threshold: Float64Array;
+  left: Int32Array;
+  right: Int32Array;
+  /** The mean score of the training rows at each node. */
+  expected: Float64Array;
+  leaf: Float64Array;
+  /** Each tree's first node; below 0 for a tree of one leaf. */
+  roots: Int32Array;
+}
+
+const MOST_LEAVES = 64;
+const CATEGORICAL = 1;
+const DEFAULT_LEFT = 2;
+const ZERO_MISSING = 1;
+const NAN_MISSING = 2;
+
+/** Lays trees out for walking. Throws an Error when a tree is not one. */
+export function planted(trees: TreeParts[], columns: number): Planted {
+  const inner = total(trees, ([column]) => column.length);
+  const slots = new Map<string, [number, Slot]>();
+  const made: Planted = {
+    slots: [],
+    slot: new Int32Array(inner),
+    threshold: new Float64Array(inner),
+    left: new Int32Array(inner),
+    right: new Int32Array(inner),
+    expected: new Float64Array(inner),
+    leaf: new Float64Array(total(trees, (tree) => tree[5].length)),
+    roots: new Int32Array(trees.length),
+  };
+  let node = 0;
+  let leaf = 0;
+  trees.forEach((tree, place) => {
+    check(tree, columns);
+    const [column, threshold, decision, left, right, leaves, expected, words] = tree;
+    const moved = (child: number | undefined): number => ((child ?? 0) < 0 ? (child ?? 0) - leaf : (child ?? 0) + node);
+    made.roots[place] = column.length ? node : -1 - leaf;
+    for (let i = 0; i < column.length; i++) {
+      const slot = slotOf(column[i] ?? 0, threshold[i] ?? Infinity, decision[i] ?? 0, words);
+      const key = `${slot.column} ${slot.isZeroMissing} ${slot.fill} ${slot.words?.join()}`;
+      const [number] = slots.get(key) ?? [slots.size];
+      slots.set(key, [number, slot]);
+      made.slot[node + i] = number;
+      made.threshold[node + i] = threshold[i] ?? Infinity;
+      made.left[node + i] = moved(left[i]);
+      made.right[node + i] = moved(right[i]);
+    }
+    made.expected.set(expected, node);
+    made.leaf.set(leaves, leaf);
+    node += column.length;
+    leaf += leaves.length;
+  });
+  return { ...made, slots: Array.from(slots.values(), ([, slot]) => slot) };
+}
+
+function total(trees: TreeParts[], size: (tree: TreeParts) => number): number {
+  return trees.reduce((sum, tree) => sum + size(tree), 0);
+}
+
+/** What a node's test reads. Source: LightGBM's `Tree::NumericalDecision` and `CategoricalDecision`. */
+function slotOf(column: number, threshold: number, decision: number, words: number[][]): Slot {
+  const kept = (isZeroMissing: boolean, goesLeft: boolean): Slot => (
+    { column, isZeroMissing, fill: goesLeft ? -Infinity : NaN, words: undefined }
+  );
+  if (decision & CATEGORICAL) return { ...kept(false, false), words: setOf(words[threshold]) };
+  const missing = (decision >> 2) & 3;
+  const byDefault = (decision & DEFAULT_LEFT) !== 0;
+  const zero = threshold >= 0; // where 0 goes as a number
+  if (missing === ZERO_MISSING) return kept(byDefault !== zero, byDefault);
+  return kept(false, missing === NAN_MISSING ? byDefault : zero);
+}
+
+function setOf(words: number[] | undefined): Int32Array {
+  if (!words) throw new Error("a set of categories is not there");
+  return Int32Array.from(words, (word) => word | 0);
+}
+
+function check(tree: TreeParts, columns: number): void {
+  const [column, threshold, decision, left, right, leaf, expected] = tree;
+  const inner = column.length;
+  if ([threshold, decision, left, right, expected].some((part) => part.length !== inner) || leaf.length > MOST_LEAVES) {
+    throw new Error("a tree's parts differ in length, or it has too many leaves");
+  }
+  const children = [...left, ...right].sort((a, b) => a - b);
+  const wanted = inner ? [...range(-leaf.length, 0), ...range(1, inner)] : [];
+  const inOrder = column.every((_, node) => isLater(left[node], node) && isLater(right[node], node));
+  if (leaf.length !== inner + 1 || !inOrder || children.some((child, i) => child !== wanted[i])) {
+    throw new Error("a tree's nodes do not follow from one another");
+  }
+  if (column.some((place) => !(place >= 0 && place < columns))) throw new Error("a tree reads a column that is no feature");
+}
+
+function isLater(child: number | undefined, node: number): boolean {
+  return child !== undefined && (child < 0 || child > node);
+}
+
+function range(from: number, until: number): number[] {
+  return Array.from({ length: until - from }, (_, i) => from + i);
+}
