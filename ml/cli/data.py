@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import click
 
+from ml.cli.foreign import make_foreign, ranking_options, tell_foreign
 from ml.cli.options import DATASET, FOLDER, home, summary, working
 from ml.training.dataset import build_dataset
 from ml.training.tables import Tables
@@ -25,13 +26,19 @@ _STEP = 500
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Know nothing after this day [default: the newest].")
 @click.option("--labels", type=click.Choice(["choice", "outcome"]), default="choice", show_default=True,
               help="Take choices whose outcome is awaited at relevance 1, or leave their slates out.")  # fmt: skip
+@ranking_options
 @click.option("--out", type=FOLDER, default=lambda: home() / DATASET, show_default=f"{DATASET} in KITH_HOME")
-@click.pass_context
 def dataset(
-    ctx: click.Context, source: Path | None, tenant: str, made_up: bool, as_of: datetime | None, labels: str, out: Path
-) -> None:
-    """Turn exposures and choices into a data set of query groups, as of a day."""
-    tables = Tables(source) if source else _exported(ctx, tenant, made_up)
+    source: Path | None, tenant: str, made_up: bool, as_of: datetime | None, labels: str, out: Path, **ranking: Any
+) -> None:  # fmt: skip
+    """Turn exposures and choices into a data set of query groups, as of a day.
+
+    With --ranking the data are anybody's: Parquet with named columns, or svmlight with the sizes of its queries.
+    """
+    if ranking["ranking"]:
+        tell_foreign(make_foreign(out, **ranking), out)
+        return
+    tables = Tables(source) if source else _exported(click.get_current_context(), tenant, made_up)
     with working("Reading exposures") as say:
         made = build_dataset(
             tables,

@@ -13,7 +13,8 @@ import polars as pl
 from ml.features import FEATURE_NAMES, matrix, schema_hash
 from ml.inputs import stacked_columns
 from ml.training.choices import Choices, Item, read_choices
-from ml.training.groups import Dataset
+from ml.training.context import CONTEXT, Providers, context_of, provider_sizes
+from ml.training.groups import META, Dataset
 from ml.training.labels import Label, State, end_of, text_of
 from ml.training.tables import TableError, Tables
 
@@ -42,7 +43,7 @@ def build_dataset(
     """
     day = as_of or newest_day(tables)
     choices = read_choices(tables.documents("placement"), tables.documents("referral", optional=True), as_of=day)
-    gathered = _Gathered(choices, scheme)
+    gathered = _Gathered(choices, scheme, provider_sizes(tables))
     for count, (name, exposure) in enumerate(tables.documents("exposure"), start=1):
         gathered.take(name, exposure)
         progress(count)
@@ -62,9 +63,10 @@ def newest_day(tables: Tables) -> date:
 class _Gathered:
     """Slates turned into rows, a batch at a time, with counts of what became of each exposure."""
 
-    def __init__(self, choices: Choices, scheme: str) -> None:
+    def __init__(self, choices: Choices, scheme: str, providers: Providers) -> None:
         self.choices = choices
         self.scheme = scheme
+        self.providers = providers
         self.counts: Counter[str] = Counter()
         self.damaged: list[dict[str, str]] = []
         self._waiting: list[_Slate] = []
@@ -103,7 +105,7 @@ class _Gathered:
 
     def _flush(self) -> None:
         if self._waiting:
-            self._frames.append(_frame(self._waiting))
+            self._frames.append(_frame(self._waiting, self.providers))
             self._waiting = []
 
 
@@ -123,11 +125,15 @@ def _fault(exposure: dict[str, Any]) -> str | None:
     return None
 
 
-def _frame(slates: list[_Slate]) -> pl.DataFrame:
+def _frame(slates: list[_Slate], providers: Providers) -> pl.DataFrame:
     kept = [(name, exposure, _kept(exposure, labels), labels) for name, exposure, labels in slates]
     X = matrix(stacked_columns([(exposure["query"], _inputs(items)) for _, exposure, items, _ in kept]))
-    rows = [_row(name, exposure, item, labels) for name, exposure, items, labels in kept for item in items]
-    frame = pl.DataFrame(rows, schema=_COLUMNS, orient="row")
+    rows = [
+        (*_row(name, exposure, item, labels), *context_of(exposure, item, providers))
+        for name, exposure, items, labels in kept
+        for item in items
+    ]
+    frame = pl.DataFrame(rows, schema={**META, **CONTEXT}, orient="row")
     return frame.with_columns(pl.Series(name, X[:, place]) for place, name in enumerate(FEATURE_NAMES))
 
 
@@ -144,19 +150,6 @@ def _row(name: str, exposure: dict[str, Any], item: dict[str, Any], labels: dict
     shown_at = datetime.fromisoformat(exposure["shown_at"])
     about = (name, exposure["referral_id"], shown_at, item["kind"], item["id"])
     return (*about, item["position"], item["propensity"], label.relevance, label.state.value)
-
-
-_COLUMNS: Final[dict[str, pl.DataType]] = {
-    "query": pl.String(),
-    "referral": pl.String(),
-    "shown_at": pl.Datetime("us", "UTC"),
-    "kind": pl.String(),
-    "item": pl.String(),
-    "position": pl.Int16(),
-    "propensity": pl.Float64(),
-    "relevance": pl.Int8(),
-    "state": pl.String(),
-}
 
 
 def _report(tables: Tables, gathered: _Gathered, rows: pl.DataFrame, day: date, scheme: str) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """A data set: query groups with features and labels, in one Parquet file with a JSON report beside it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -13,13 +14,25 @@ from ml.training.tables import TableError
 
 ROWS: Final = "dataset.parquet"
 REPORT: Final = "report.json"
+#: The columns that every data set has beside its features.
+META: Final[Mapping[str, pl.DataType]] = {
+    "query": pl.String(),
+    "referral": pl.String(),
+    "shown_at": pl.Datetime("us", "UTC"),
+    "kind": pl.String(),
+    "item": pl.String(),
+    "position": pl.Int16(),
+    "propensity": pl.Float64(),
+    "relevance": pl.Int8(),
+    "state": pl.String(),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
     """Query groups, oldest first; the rows of a query lie side by side in the order of their items' ids.
 
-    rows : columns query, referral, shown_at, kind, item, position, propensity, relevance, state and one a feature.
+    rows : the columns of `META`, and one a feature.
     report : how it was made, from what, and what was left out.
     """
 
@@ -43,8 +56,18 @@ class Dataset:
 
     @property
     def position(self) -> IntArray:
-        """Where each row was shown, from 0, shape (n_rows,)."""
+        """Where each row was shown, from 0, shape (n_rows,); all 0 where `position_known` is false."""
         return self._whole("position")
+
+    @property
+    def position_known(self) -> bool:
+        """Whether the positions were logged, as they always are but in some foreign sets."""
+        return bool(self.report.get("positions") != "unknown")
+
+    @property
+    def foreign(self) -> bool:
+        """Whether the features are not Kith's own, but those of anybody's ranking data."""
+        return bool(self.report["features"].get("foreign"))
 
     @property
     def query_sizes(self) -> IntArray:

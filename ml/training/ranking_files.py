@@ -1,0 +1,160 @@
+"""Anybody's ranking data as files: Parquet with named columns, or svmlight with the sizes of its queries."""
+
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import polars as pl
+
+from ml.arrays import FloatArray, IntArray
+from ml.training.tables import TableError
+
+#: The bytes with which a Parquet file begins.
+_MAGIC: Final = b"PAR1"
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """What the columns of a Parquet file are called; None where there is no such column."""
+
+    query: str = "query"
+    label: str = "label"
+    position: str | None = None
+    time: str | None = None
+    without: tuple[str, ...] = ()
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """The columns that are no features."""
+        told = (self.query, self.label, self.position, self.time, *self.without)
+        return tuple(name for name in told if name is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The rows of one file, as they lie in it.
+
+    query : names, shape (n_rows,). label : shape (n_rows,), not yet checked. X : shape (n_rows, n_features).
+    position : shape (n_rows,), not yet checked, or None. time : shape (n_rows,), in UTC, or None.
+    sparse : svmlight, where a feature that no line of this file names is 0 in all of them.
+    """
+
+    path: Path
+    query: pl.Series
+    label: FloatArray
+    X: FloatArray
+    names: tuple[str, ...]
+    position: FloatArray | None = None
+    time: pl.Series | None = None
+    sparse: bool = False
+
+
+def read_part(path: Path, sizes: Path | None, columns: Columns) -> Part:
+    """Read `path`, Parquet or svmlight by its first bytes.
+
+    sizes : the rows of each query of an svmlight file, a number a line; without it ``<path>.query`` is taken if it is
+    there, else `qid:` in the lines. Raises TableError when it is missing, empty, cut off, or not what it seems.
+    """
+    if not path.is_file():
+        raise TableError(f"There is no file {path}.")
+    if path.stat().st_size == 0:
+        raise TableError(f"{path} is empty.")
+    with path.open("rb") as file:
+        parquet = file.read(len(_MAGIC)) == _MAGIC or path.suffix == ".parquet"
+    part = _parquet(path, columns) if parquet else _svmlight(path, sizes or _beside(path))
+    if not len(part.label):
+        raise TableError(f"{path} has no rows.")
+    return part
+
+
+def _beside(path: Path) -> Path | None:
+    found = path.with_name(f"{path.name}.query")
+    return found if found.is_file() else None
+
+
+def _parquet(path: Path, columns: Columns) -> Part:
+    try:
+        frame = pl.read_parquet(path)
+    except (pl.exceptions.PolarsError, OSError) as error:
+        raise TableError(f"{path} is no whole Parquet file; it may be cut off.") from error
+    for name in columns.named:
+        if name not in frame.columns:
+            raise TableError(f"{path} has no column {name}; it has {', '.join(frame.columns[:20])}.")
+    names = tuple(name for name in frame.columns if name not in columns.named)
+    return Part(
+        path,
+        frame[columns.query].cast(pl.String),
+        _numbers(frame, columns.label, path),
+        _matrix(frame, names, path),
+        names,
+        _numbers(frame, columns.position, path) if columns.position else None,
+        _instants(frame[columns.time], path) if columns.time else None,
+    )
+
+
+def _numbers(frame: pl.DataFrame, name: str, path: Path) -> FloatArray:
+    kind = frame.schema[name]
+    if not (kind.is_numeric() or kind == pl.Boolean):
+        raise TableError(f"The column {name} of {path} holds {kind}, no numbers; leave it out with --without {name}.")
+    return frame[name].cast(pl.Float64).fill_null(np.nan).to_numpy()
+
+
+def _matrix(frame: pl.DataFrame, names: tuple[str, ...], path: Path) -> FloatArray:
+    X = np.empty((len(frame), len(names)), dtype=np.float64)
+    for place, name in enumerate(names):
+        X[:, place] = _numbers(frame, name, path)
+    return X
+
+
+def _instants(column: pl.Series, path: Path) -> pl.Series:
+    if not column.dtype.is_temporal() or column.null_count():
+        raise TableError(f"The column {column.name} of {path} must hold a day or a time in each row.")
+    kind = column.dtype
+    if isinstance(kind, pl.Datetime) and kind.time_zone:
+        return column.dt.cast_time_unit("us").dt.convert_time_zone("UTC")
+    return column.cast(pl.Datetime("us")).dt.replace_time_zone("UTC")
+
+
+def _svmlight(path: Path, sizes: Path | None) -> Part:
+    table, label, asked = _parsed(path)
+    if not len(label):
+        raise TableError(f"{path} has no rows.")
+    query = _queries_of_sizes(path, sizes, len(label)) if sizes else _queries_of_lines(path, asked, len(label))
+    names = tuple(f"f{place}" for place in range(table.shape[1]))
+    return Part(path, query, label, table.toarray(), names, sparse=True)
+
+
+def _parsed(path: Path) -> tuple[Any, FloatArray, IntArray]:
+    from sklearn.datasets import load_svmlight_file
+
+    try:
+        table, label, asked = load_svmlight_file(BytesIO(path.read_bytes()), query_id=True, zero_based=True)
+    except ValueError as error:
+        raise TableError(f"{path} is neither Parquet nor svmlight: {error}.") from error
+    return table, label, asked
+
+
+def _queries_of_lines(path: Path, asked: IntArray, rows: int) -> pl.Series:
+    if len(asked) != rows:
+        raise TableError(f"{path} does not say to which query each line belongs; give the sizes with --sizes FILE.")
+    return pl.Series(asked).cast(pl.String)
+
+
+def _queries_of_sizes(path: Path, sizes: Path, rows: int) -> pl.Series:
+    counted = _sizes(sizes)
+    if counted.sum() != rows:
+        raise TableError(f"The sizes in {sizes} add up to {counted.sum():,} rows, but {path} has {rows:,}.")
+    names = [f"{path.name}:{place}" for place in range(len(counted))]
+    return pl.Series(np.repeat(np.array(names, dtype=object), counted), dtype=pl.String)
+
+
+def _sizes(path: Path) -> IntArray:
+    try:
+        counted = np.array([int(line) for line in path.read_text().split()], dtype=np.int64)
+    except (OSError, ValueError) as error:
+        raise TableError(f"{path} must hold the number of rows of each query, one a line.") from error
+    if not len(counted) or counted.min() < 1:
+        raise TableError(f"{path} must hold the number of rows of each query, all at least 1.")
+    return counted
