@@ -31,7 +31,7 @@ from mobile_contract.vocabulary import (
 Document = Mapping[str, Any]
 
 #: The kinds that one shortlist ranks; the input `kind` is the place here.
-RANKED_KINDS: Final = ("asset", "opportunity", "task")
+RANKED_KINDS: Final = ("asset", "opportunity", "task", "offer")
 
 QUERY_INPUTS: Final = (
     "needs_mask", "main_need_mask", "home_easting", "home_northing", "home_district", "max_km", "travel",
@@ -89,12 +89,13 @@ def query_inputs(referral: Document, person: Document, *, today: date) -> dict[s
 def candidate_inputs(
     kind: str, doc: Document, schedules: Sequence[Document], place_count: Document | None, *, today: date
 ) -> dict[str, float]:
-    """Return what ranking may know of an asset, opportunity or task; see `CANDIDATE_INPUTS`.
+    """Return what ranking may know of an asset, opportunity, task or offer; see `CANDIDATE_INPUTS`.
 
     schedules : the documents of its regular times. place_count : the document of its counts, None before the first.
     Raises ValueError when `kind` is not ranked.
     """
     when = _task_times(doc, today) if kind == "task" else _times(schedules, today)
+    when |= {"slots_mask": _mask(SLOTS, doc.get("availability")) or None} if kind == "offer" else {}
     return _known(
         kind=RANKED_KINDS.index(kind),
         **_categories(kind, doc),
@@ -156,7 +157,7 @@ def _ages(person: Document, today: date) -> tuple[float, float] | tuple[None, No
 def _categories(kind: str, doc: Document) -> dict[str, float]:
     first = _PLACES["category"].get(doc["category"], _OTHER)
     mask = _mask(CATEGORIES, doc.get("other_categories")) | 1 << first
-    if kind == "asset":
+    if kind in ("asset", "offer"):  # what a person receives
         return {"category": first, "categories_mask": mask}
     return {
         "category": first if TAKING_PART >> first & 1 else _GIVING,

@@ -101,6 +101,11 @@ FAMILIES: Final = (
     Family(
         "cost",
         (
+            Line(
+                ("all", "is_offer", ("eq", "cost_pence", 0)),
+                "Costs no money: a time bank gives it for time.",
+                STRONGLY_FOR,
+            ),
             Line(("eq", "cost_pence", 0), "Free.", STRONGLY_FOR),
             Line(
                 ("all", ("lt", 0, "cost_pence"), ("le", "cost_pence", "budget_pence")),

@@ -22,4 +22,5 @@ REASON_VALUES: Final[dict[str, Program]] = {
     "drives": ("eq", "way", TRAVEL.codes.index("car")),
     "is_asset": ("eq", "kind", 0),
     "is_task": ("eq", "kind", 2),
+    "is_offer": ("eq", "kind", 3),
 }  # fmt: skip

@@ -30,7 +30,7 @@ export interface KindRule {
   fields: { [field: string]: FieldRule };
 }
 
-export const CONTRACT = {"version": 3, "oldest": 1, "hash": "6263d8dee4ddb55469642e878cc9d248b1cb0561145ac29a11c18cbe3f53aa55"} as const;
+export const CONTRACT = {"version": 4, "oldest": 1, "hash": "9dce70a3a059171cd007bcc418cbb91f48f18a1cbd6499fe1974b6683d40a937"} as const;
 
 /** Codes and the words for them; a code's place is its bit in a mask. */
 export const VOCABULARIES = {
@@ -177,7 +177,8 @@ export type ExposureDoc = {
   pack_sha256: string | null;
   policy: string;
   query: { [key: string]: Json };
-  items: { kind: "asset" | "opportunity" | "task"; id: string; position: number; score: number; propensity: number; inputs: { [key: string]: Json }; }[];
+  items: { kind: "asset" | "opportunity" | "task" | "offer"; id: string; position: number; score: number; propensity: number; inputs: { [key: string]: Json }; }[];
+  unshown: { kind: string; id: string; }[];
   excluded: { kind: string; id: string; rule: string; }[];
 };
 
@@ -220,6 +221,34 @@ export type NoteDoc = {
   text: string;
   written_at: string;
   author_name: string | null;
+};
+
+/** What somebody of a time bank will do for others, as its public list tells it. */
+export type OfferDoc = {
+  district: string | null;
+  postcode: string | null;
+  easting: number | null;
+  northing: number | null;
+  name: string;
+  description: string | null;
+  category: CategoryCode;
+  other_categories: CategoryCode[];
+  access: AccessCode[];
+  languages: LanguageCode[];
+  cost_pence: number | null;
+  group_size: number | null;
+  min_age: number | null;
+  max_age: number | null;
+  audience: AudienceCode;
+  online: boolean;
+  at_home: boolean;
+  referral_only: boolean;
+  status: "active" | "paused" | "closed";
+  made_up: boolean;
+  bank_id: string;
+  organisation_id: string | null;
+  minutes: number;
+  availability: SlotCode[];
 };
 
 /** A volunteer role, once or recurring, near or remote. */
@@ -319,7 +348,7 @@ export type PlacementDoc = {
   person_id: string;
   team_id: string;
   exposure_id: string | null;
-  item_kind: "asset" | "opportunity" | "task";
+  item_kind: "asset" | "opportunity" | "task" | "offer";
   item_id: string;
   position: number | null;
   chosen_at: string;
@@ -437,6 +466,7 @@ export type Docs = {
   location: LocationDoc;
   measure: MeasureDoc;
   note: NoteDoc;
+  offer: OfferDoc;
   opportunity: OpportunityDoc;
   organisation: OrganisationDoc;
   person: PersonDoc;
@@ -463,6 +493,7 @@ export type RequiredFields = {
   location: "name";
   measure: "person_id" | "team_id" | "instrument" | "stage" | "taken_on";
   note: "person_id" | "team_id" | "type" | "text" | "written_at";
+  offer: "name" | "category" | "bank_id" | "minutes";
   opportunity: "name" | "category";
   organisation: "name";
   person: "team_id" | "given_name" | "family_name";
@@ -488,6 +519,7 @@ export type ServerFields = {
   location: never;
   measure: never;
   note: never;
+  offer: never;
   opportunity: never;
   organisation: never;
   person: never;
@@ -513,6 +545,7 @@ export type CounterFields = {
   location: never;
   measure: never;
   note: never;
+  offer: never;
   opportunity: never;
   organisation: never;
   person: never;
@@ -674,6 +707,7 @@ export const KINDS: { [K in Kind]: KindRule } = {
       policy: {"merge": "immutable", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
       query: {"merge": "immutable", "personal": true, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
       items: {"merge": "immutable", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      unshown: {"merge": "immutable", "personal": false, "required": false, "default": [], "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
       excluded: {"merge": "immutable", "personal": false, "required": false, "default": [], "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
     },
   },
@@ -731,6 +765,39 @@ export const KINDS: { [K in Kind]: KindRule } = {
       text: {"merge": "immutable", "personal": true, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
       written_at: {"merge": "immutable", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
       author_name: {"merge": "immutable", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+    },
+  },
+  offer: {
+    scopes: ["directory:{district}"],
+    writers: ["centre", "administrator"],
+    commands: [],
+    personal: false,
+    groups: [["postcode", "easting", "northing", "district"]],
+    fields: {
+      district: {"merge": "scalar", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      postcode: {"merge": "scalar", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      easting: {"merge": "scalar", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      northing: {"merge": "scalar", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      name: {"merge": "scalar", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      description: {"merge": "text", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      category: {"merge": "scalar", "personal": false, "required": true, "default": null, "vocabulary": "category", "refers_to": null, "moves": null, "order": null, "writers": null},
+      other_categories: {"merge": "set", "personal": false, "required": false, "default": [], "vocabulary": "category", "refers_to": null, "moves": null, "order": null, "writers": null},
+      access: {"merge": "set", "personal": false, "required": false, "default": [], "vocabulary": "access", "refers_to": null, "moves": null, "order": null, "writers": null},
+      languages: {"merge": "set", "personal": false, "required": false, "default": ["en"], "vocabulary": "language", "refers_to": null, "moves": null, "order": null, "writers": null},
+      cost_pence: {"merge": "scalar", "personal": false, "required": false, "default": 0, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      group_size: {"merge": "scalar", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      min_age: {"merge": "scalar", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      max_age: {"merge": "scalar", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      audience: {"merge": "scalar", "personal": false, "required": false, "default": "anyone", "vocabulary": "audience", "refers_to": null, "moves": null, "order": null, "writers": null},
+      online: {"merge": "scalar", "personal": false, "required": false, "default": false, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      at_home: {"merge": "scalar", "personal": false, "required": false, "default": false, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      referral_only: {"merge": "scalar", "personal": false, "required": false, "default": false, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      status: {"merge": "scalar", "personal": false, "required": false, "default": "active", "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      made_up: {"merge": "scalar", "personal": false, "required": false, "default": false, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      bank_id: {"merge": "scalar", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      organisation_id: {"merge": "scalar", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": "organisation", "moves": null, "order": null, "writers": null},
+      minutes: {"merge": "scalar", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      availability: {"merge": "set", "personal": false, "required": false, "default": [], "vocabulary": "slot", "refers_to": null, "moves": null, "order": null, "writers": null},
     },
   },
   opportunity: {

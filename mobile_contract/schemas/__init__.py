@@ -12,6 +12,7 @@ from mobile_contract.schemas import (
     location,
     measure,
     note,
+    offer,
     opportunity,
     organisation,
     person,
@@ -27,6 +28,6 @@ from mobile_contract.schemas import (
 
 __all__ = [
     "KINDS", "SCHEMAS", "asset", "attachment", "claim", "conflict", "consent", "district", "exposure", "location",
-    "measure", "note", "opportunity", "organisation", "person", "place_count", "placement", "postcode_sector",
+    "measure", "note", "offer", "opportunity", "organisation", "person", "place_count", "placement", "postcode_sector",
     "referral", "schedule", "task", "task_detail", "volunteer",
 ]  # fmt: skip

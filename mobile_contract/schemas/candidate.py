@@ -1,4 +1,4 @@
-"""The fields that assets, opportunities and tasks share, so that one ranker orders them all."""
+"""The fields that assets, opportunities and offers share, so that one ranker orders them all."""
 
 from mobile_contract.kind import boolean, choice, code, codes, integer, line, long_text
 from mobile_contract.schemas.place import Placed

@@ -26,7 +26,7 @@ class ShownItem(Schema):
     class Meta:
         unknown = RAISE
 
-    kind = fields.String(required=True, validate=validate.OneOf(("asset", "opportunity", "task")))
+    kind = fields.String(required=True, validate=validate.OneOf(("asset", "opportunity", "task", "offer")))
     id = fields.String(required=True, validate=Whole(f"^{ID_PATTERN}$"))
     position = fields.Integer(required=True, strict=True, validate=validate.Range(0, 499))
     score = fields.Float(required=True, allow_nan=False)
@@ -45,6 +45,16 @@ class ExcludedItem(Schema):
     rule = fields.String(required=True, validate=validate.Length(max=60))
 
 
+class UnshownItem(Schema):
+    """A candidate that might have been shown, and was not: others stood before it."""
+
+    class Meta:
+        unknown = RAISE
+
+    kind = fields.String(required=True)
+    id = fields.String(required=True, validate=Whole(f"^{ID_PATTERN}$"))
+
+
 _FIXED = Merge.IMMUTABLE
 
 
@@ -53,6 +63,7 @@ class Exposure(Document):
     """A slate: the query as it was, the items in order, what was excluded.
 
     query : the ranker's inputs on the person's side. model_version : ``rules`` when no pack could rank.
+    unshown : what was eligible and did not fit on the slate, in order of rank; the first 200.
     """
 
     referral_id = reference("referral", required=True, merge=_FIXED)
@@ -64,4 +75,5 @@ class Exposure(Document):
     policy = line(60, required=True, merge=_FIXED)
     query = values(required=True, personal=True, merge=_FIXED)
     items = nested_list(ShownItem, 500, required=True, merge=_FIXED)
+    unshown = nested_list(UnshownItem, 200, merge=_FIXED, load_default=list)
     excluded = nested_list(ExcludedItem, 2000, merge=_FIXED, load_default=list)

@@ -43,7 +43,7 @@ class Placement(Document):
     person_id = reference("person", required=True, merge=Merge.IMMUTABLE)
     team_id = reference(required=True)
     exposure_id = reference("exposure", merge=Merge.IMMUTABLE)
-    item_kind = choice("asset", "opportunity", "task", required=True, merge=Merge.IMMUTABLE)
+    item_kind = choice("asset", "opportunity", "task", "offer", required=True, merge=Merge.IMMUTABLE)
     item_id = reference(required=True, merge=Merge.IMMUTABLE)
     position = integer(0, 499, merge=Merge.IMMUTABLE)
     chosen_at = instant(required=True, past=True, merge=Merge.IMMUTABLE)

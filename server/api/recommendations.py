@@ -70,10 +70,18 @@ class RuledOutSchema(Schema):
     change = fields.String(required=True, allow_none=True)
 
 
+class UnshownSchema(Schema):
+    """What might have been shown, and was not: others stood before it."""
+
+    kind = fields.String(required=True)
+    id = fields.String(required=True)
+
+
 class ShortlistSchema(Schema):
     """A shortlist. exposure_id : the record of its having been shown, None for roles that only look."""
 
     items = fields.List(fields.Nested(RecommendedSchema), required=True)
+    unshown = fields.List(fields.Nested(UnshownSchema), required=True)
     excluded = fields.List(fields.Nested(RuledOutSchema), required=True)
     query = fields.Dict(keys=fields.String(), required=True)
     model_version = fields.String(required=True)

@@ -5,12 +5,11 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Final, Protocol
 
+from ml.inputs import RANKED_KINDS
 from ml.models.walker import Pack
 from server.recommend.model import LIMIT, Candidate, Document, Request, Slate
 from server.recommend.slate import shortlist
 from server.sync.model import Key, Principal, Stored
-
-RANKED_KINDS: Final = ("asset", "opportunity", "task")
 
 
 class UnknownReferralError(LookupError):
@@ -45,7 +44,7 @@ def recommend(
 
 
 def candidates_in(records: Records, scopes: Collection[str]) -> list[Candidate]:
-    """Return every asset, opportunity and task that one of `scopes` holds, with its times and counts."""
+    """Return every asset, opportunity, task and offer that one of `scopes` holds, with its times and counts."""
     schedules: defaultdict[Key, list[Document]] = defaultdict(list)
     for schedule in records.in_scopes("schedule", scopes):
         schedules[Key(schedule.doc["item_kind"], schedule.doc["item_id"])].append(schedule.doc)

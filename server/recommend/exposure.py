@@ -30,5 +30,6 @@ def exposure(slate: Slate, *, referral_id: str, team_id: str, shown_at: str, ran
             }
             for item in slate.items
         ],
+        "unshown": [{"kind": item.kind, "id": item.id} for item in slate.unshown],
         "excluded": [{"kind": item.kind, "id": item.id, "rule": item.rule} for item in slate.excluded[:MOST_EXCLUDED]],
     }

@@ -9,11 +9,13 @@ Document = Mapping[str, Any]
 
 #: Lines on a slate unless told otherwise.
 LIMIT: Final = 10
+#: The contract takes no more of them in one exposure.
+MOST_UNSHOWN: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An asset, opportunity or task with the documents of its regular times and of its counts, if any."""
+    """An asset, opportunity, task or offer with the documents of its regular times and of its counts, if any."""
 
     kind: str
     id: str
@@ -78,14 +80,24 @@ class ExcludedItem:
 
 
 @dataclass(frozen=True, slots=True)
+class UnshownItem:
+    """A candidate that might have been shown: others stood before it."""
+
+    kind: str
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Slate:
     """A ranked shortlist.
 
+    unshown : what was eligible and is not among `items`, in order of rank; the first `MOST_UNSHOWN`.
     query : what the ranker knew of referral and person. base : the score of a typical candidate, to which the
     contributions add. notice : what to tell the person of how this was ranked, None when all is as usual.
     """
 
     items: Sequence[ShownItem]
+    unshown: Sequence[UnshownItem]
     excluded: Sequence[ExcludedItem]
     query: Mapping[str, float]
     model_version: str

@@ -14,7 +14,16 @@ from ml.inputs import candidate_inputs, columns, query_inputs
 from ml.models.walker import Pack
 from ml.sessions import next_sessions
 from server.recommend.explore import explored, propensity
-from server.recommend.model import Candidate, Document, ExcludedItem, Request, ShownItem, Slate
+from server.recommend.model import (
+    MOST_UNSHOWN,
+    Candidate,
+    Document,
+    ExcludedItem,
+    Request,
+    ShownItem,
+    Slate,
+    UnshownItem,
+)
 from server.recommend.reasons import explain, said
 
 NO_PACK: Final = "Ranked by plain rules, as there is no trained ranker here yet."
@@ -38,8 +47,10 @@ def shortlist(pack: Pack | None, request: Request) -> Slate:
     query = query_inputs(request.referral, request.person, today=request.today)
     pool = _pool(pack or Pack.rules(), request, query)
     rule = np.broadcast_to(pool.ranker.first_rule(pool.known), max(1, len(pool.candidates)))[: len(pool.candidates)]
+    features, ranked = _ranked(pool, np.flatnonzero(rule < 0))
     return Slate(
-        items=_shown(pool, np.flatnonzero(rule < 0)),
+        items=_shown(pool, features, ranked),
+        unshown=[_unshown(pool, row) for row, _ in ranked[request.limit :][:MOST_UNSHOWN]],
         excluded=[_excluded(pool, row, rule[row]) for row in np.flatnonzero(rule >= 0).tolist()],
         query=query,
         model_version=pool.ranker.version,
@@ -58,16 +69,29 @@ def _pool(ranker: Pack, request: Request, query: Mapping[str, float]) -> _Pool:
     return _Pool(ranker, request, ordered, inputs, ranker.known(columns(query, inputs)) if inputs else ranker.known({}))
 
 
-def _shown(pool: _Pool, eligible: IntArray) -> list[ShownItem]:
-    """Score the eligible rows and lay out the best; rows come in order of id, so a stable sort settles ties by id."""
+def _ranked(pool: _Pool, eligible: IntArray) -> tuple[FloatArray, list[tuple[int, float]]]:
+    """Score the eligible rows; give their features and, best first, their places in the pool and their scores.
+
+    Rows come in order of id, so a stable sort settles ties by id.
+    """
     features = pool.ranker.matrix(pool.known)[eligible]
     scores = pool.ranker.score(features)
-    best = np.argsort(-scores, kind="stable")[: pool.request.limit]
-    added = pool.ranker.contributions(features[best]).tolist()
+    order = np.argsort(-scores, kind="stable")
+    return features[order], list(zip(eligible[order].tolist(), scores[order].tolist(), strict=True))
+
+
+def _shown(pool: _Pool, features: FloatArray, ranked: Sequence[tuple[int, float]]) -> list[ShownItem]:
+    """Lay out the best, some slates with two neighbours swapped."""
+    best = ranked[: pool.request.limit]
+    added = pool.ranker.contributions(features[: len(best)]).tolist()
     return [
-        _line(pool, int(eligible[best[rank]]), rank, position, len(best), float(scores[best[rank]]), added[rank])
+        _line(pool, best[rank][0], rank, position, len(best), best[rank][1], added[rank])
         for position, rank in enumerate(explored(pool.request.referral_id, len(best)))
     ]
+
+
+def _unshown(pool: _Pool, row: int) -> UnshownItem:
+    return UnshownItem(pool.candidates[row].kind, pool.candidates[row].id)
 
 
 def _line(

@@ -51,6 +51,7 @@ export function exposureOf(slate: Shortlist, referral: Item<"referral">): NewDoc
     policy: slate.policy,
     query: slate.query,
     items: slate.items.map(({ kind, id, position, score, propensity, inputs }) => ({ kind, id, position, score, propensity, inputs })),
+    unshown: slate.unshown,
     excluded: slate.excluded.slice(0, MOST_EXCLUDED).map(({ kind, id, rule }) => ({ kind, id, rule })),
   };
 }

@@ -1,17 +1,17 @@
 /** One thing that may suit: what it is, when, where, who runs it. Can be printed for the person to take along. */
 
-import { label } from "@generated/contract.ts";
+import { label, type OfferDoc } from "@generated/contract.ts";
 import { at } from "../router.ts";
-import type { Ranked } from "../data/items.ts";
+import { type Ranked, RANKED_KINDS } from "../data/items.ts";
 import { nextSession, scheduleWords, sessionWords } from "../logic/session.ts";
 import { today, useList, useLoaded } from "../ui/context.ts";
 import { NotHere, Page } from "../ui/page.tsx";
 import { Button, type Fact, Facts, Tag } from "../ui/parts.tsx";
 import { clockOf, spanWords } from "../words/dates.ts";
-import { capital, count, listWords, moneyWords } from "../words/plain.ts";
+import { capital, count, creditWords, listWords, moneyWords } from "../words/plain.ts";
 
 export default function ItemPage({ kind, id, from }: { readonly kind: string; readonly id: string; readonly from: string | null }) {
-  const known = kind === "asset" || kind === "opportunity" || kind === "task" ? kind : "asset";
+  const known = RANKED_KINDS.find((one) => one === kind) ?? "asset";
   const items = useLoaded(known) as readonly Ranked[] | undefined;
   const schedules = useList("schedule").filter((one) => one.doc.item_id === id);
   const counts = useList("place_count").find((one) => one.id === id);
@@ -27,6 +27,7 @@ export default function ItemPage({ kind, id, from }: { readonly kind: string; re
     ...(next ? [{ name: "Next", value: capital(sessionWords(next, today())) }] : []),
     ...(schedules.length > 0 ? [{ name: "When", value: <Lines lines={schedules.map((one) => scheduleWords(one.doc, today()))} /> }] : []),
     ...(counts?.doc.places_open != null ? [{ name: "Places", value: `${count(counts.doc.places_open, "place")} left` }] : []),
+    ...(item.kind === "offer" ? offerFacts(item.doc) : []),
     ...(item.kind === "task" ? taskFacts(item.doc) : placeFacts(item.doc)),
     ...(runner ? [{ name: "Run by", value: runner.doc.name }] : []),
   ];
@@ -70,6 +71,14 @@ function placeFacts(doc: Exclude<Ranked, { kind: "task" }>["doc"]): Fact[] {
     ...(own.phone ? [{ name: "Phone", value: <a href={`tel:${own.phone.replaceAll(" ", "")}`}>{own.phone}</a> }] : []),
     ...(own.email ? [{ name: "E-mail", value: own.email }] : []),
     ...(own.url && /^https?:\/\//.test(own.url) ? [{ name: "Web page", value: <a href={own.url} rel="noopener noreferrer" target="_blank">{new URL(own.url).hostname}<span class="nhsuk-u-visually-hidden"> (opens in a new window)</span></a> }] : []),
+  ];
+}
+
+function offerFacts(doc: OfferDoc): Fact[] {
+  const when = doc.availability.length > 0 ? listWords(doc.availability.map((code) => label("slot", code))) : "To be agreed";
+  return [
+    { name: "When", value: when },
+    { name: "In time", value: creditWords(doc.minutes) },
   ];
 }
 

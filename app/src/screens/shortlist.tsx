@@ -5,7 +5,7 @@ import type { Shortlist as Slate, ShownItem } from "@contract/ranker/index.ts";
 import type { Kind, PlacementDoc } from "@generated/contract.ts";
 import { at, go } from "../router.ts";
 import { nameOf } from "../data/caseload.ts";
-import type { Ranked } from "../data/items.ts";
+import { type Ranked, RANKED_KINDS } from "../data/items.ts";
 import { type Item, useTopics } from "../data/live.ts";
 import { type Choice, choiceOf } from "../data/choice.ts";
 import { command, create, moveReferral } from "../data/write.ts";
@@ -17,7 +17,7 @@ import { NotHere, Page } from "../ui/page.tsx";
 import { Button, ButtonLink, Notice, Tag } from "../ui/parts.tsx";
 import { addDays, clockOf, instantOf } from "../words/dates.ts";
 import { awayWords } from "../words/distance.ts";
-import { capital, count, moneyWords } from "../words/plain.ts";
+import { capital, count, creditWords, moneyWords } from "../words/plain.ts";
 import { NotShown } from "./not-shown.tsx";
 
 export function useRanker(): Ranker | undefined {
@@ -72,7 +72,7 @@ interface Ready {
   readonly items: ReadonlyMap<string, Ranked>;
 }
 
-const RANKED_FROM: readonly Kind[] = ["referral", "person", "asset", "opportunity", "task", "schedule", "place_count", "exposure"];
+const RANKED_FROM: readonly Kind[] = ["referral", "person", ...RANKED_KINDS, "schedule", "place_count", "exposure"];
 const WAIT_FOR_LISTS_MS = 1500;
 
 /**
@@ -81,7 +81,7 @@ const WAIT_FOR_LISTS_MS = 1500;
  */
 function useSlate(referral: Item<"referral">, person: Item<"person">): Ready | undefined {
   const ranker = useRanker();
-  const lists = [useLoaded("asset"), useLoaded("opportunity"), useLoaded("task")] as const;
+  const lists = [useLoaded("asset"), useLoaded("opportunity"), useLoaded("task"), useLoaded("offer")] as const;
   const schedules = useLoaded("schedule");
   const counts = useLoaded("place_count");
   const settled = useSettled(RANKED_FROM, WAIT_FOR_LISTS_MS);
@@ -157,6 +157,7 @@ function Line({ shown, item, both, exposureId, choice, isFull, once, schedules }
         <li>{whenWords(shown, schedules)}</li>
         <li>{placesWords(isFull ? 0 : shown.places_open)}</li>
         {costOf(item) !== null && <li>{costWords(costOf(item) ?? 0)}</li>}
+        {item?.kind === "offer" && <li>{creditWords(item.doc.minutes)}</li>}
       </ul>
       <Reasons title="Why it may suit" texts={textsOf(shown, 1)} most={MOST_FOR} />
       <Reasons title="What speaks against it" texts={textsOf(shown, -1)} most={MOST_AGAINST} />
@@ -193,7 +194,7 @@ function Reasons({ title, texts, most }: { readonly title: string; readonly text
   );
 }
 
-const KIND_WORDS: { readonly [kind: string]: string } = { asset: "Group or service", opportunity: "Volunteering role", task: "Small task to help with" };
+const KIND_WORDS: { readonly [kind: string]: string } = { asset: "Group or service", opportunity: "Volunteering role", task: "Small task to help with", offer: "Time-bank offer" };
 
 function whereWords(shown: ShownItem, item: Ranked | undefined): string {
   if (item && "online" in item.doc && item.doc.online) return "Online";

@@ -11,6 +11,11 @@ export function moneyWords(pence: number): string {
   return pence % 100 === 0 ? `£${pence / 100}` : `£${(pence / 100).toFixed(2)}`;
 }
 
+/** What a time bank asks for: "1 time credit (about 60 minutes)". */
+export function creditWords(minutes: number): string {
+  return `${count(Math.round(minutes / 6) / 10, "time credit")} (about ${minutes} minutes)`;
+}
+
 /** "a, b and c". */
 export function listWords(items: readonly string[]): string {
   if (items.length < 2) return items[0] ?? "";

@@ -7,9 +7,10 @@ import { dayOf, nextSessions, slotBit } from "./sessions.ts";
 /** What is not known is left out. */
 export type Inputs = Record<string, number>;
 
-export type RankedKind = "asset" | "opportunity" | "task";
+export type RankedKind = "asset" | "opportunity" | "task" | "offer";
 
-const KINDS: readonly RankedKind[] = ["asset", "opportunity", "task"];
+/** The input `kind` is the place here. */
+export const KINDS: readonly RankedKind[] = ["asset", "opportunity", "task", "offer"];
 
 const HOUR_MS = 3_600_000;
 /** The hours at which morning, afternoon and evening are over. */
@@ -52,7 +53,7 @@ export function queryInputs(referral: Doc, person: Doc, today: string): Inputs {
   });
 }
 
-/** What ranking may know of an asset, opportunity or task on the date `today`. */
+/** What ranking may know of an asset, opportunity, task or offer on the date `today`. */
 export function candidateInputs(
   kind: RankedKind, doc: Doc, schedules: readonly Doc[], placeCount: Doc | null, today: string,
 ): Inputs {
@@ -64,6 +65,7 @@ export function candidateInputs(
     northing: doc.northing,
     district: districtOf(doc),
     ...(kind === "task" ? taskTimes(doc, day) : times(schedules, day)),
+    ...(kind === "offer" ? { slots_mask: maskOf("slot", doc.availability) || undefined } : {}),
     ...terms(doc),
     active: ["active", "open"].includes(String(doc.status ?? "active")),
     opens_in_days: daysUntil(doc.opens_on, day),
@@ -112,7 +114,7 @@ function agesOf(person: Doc, today: string): readonly [number, number] | readonl
 function categories(kind: RankedKind, doc: Doc): Inputs {
   const first = placeOf("category", doc.category) ?? OTHER;
   const mask = maskOf("category", doc.other_categories) | (1 << first);
-  if (kind === "asset") return { category: first, categories_mask: mask };
+  if (kind === "asset" || kind === "offer") return { category: first, categories_mask: mask };
   return {
     category: (TAKING_PART >>> first) & 1 ? first : GIVING,
     categories_mask: (mask & TAKING_PART) | (1 << GIVING),

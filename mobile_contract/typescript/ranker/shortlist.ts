@@ -59,8 +59,15 @@ export interface ExcludedItem {
   change: string | null;
 }
 
+export interface UnshownItem {
+  kind: RankedKind;
+  id: string;
+}
+
 export interface Shortlist {
   items: ShownItem[];
+  /** What was eligible and is not among the items, in order of rank; the first 200. */
+  unshown: UnshownItem[];
   excluded: ExcludedItem[];
   query: Inputs;
   model_version: string;
@@ -80,6 +87,8 @@ interface Pair {
   score: number;
 }
 
+/** The contract takes no more of them in one exposure. */
+const MOST_UNSHOWN = 200;
 export const MOST_PACK_AGE_DAYS = 30;
 const NO_PACK = "Ranked by plain rules, as there is no trained ranker here yet.";
 /** For a rule whose own sentence cannot be said: one of a pack that is newer than this app. */
@@ -101,13 +110,15 @@ export function shortlist(request: Request): Shortlist {
     if (rule) excluded.push(excludedItem(pack, candidate, known, rule));
     else ranked.push(pairOf(pack, candidate, inputs, known));
   }
-  const slate = ranked.sort(byScore).slice(0, limit);
+  ranked.sort(byScore);
+  const slate = ranked.slice(0, limit);
   const items = explored(referralId, slate.length).flatMap((rank, position) => {
     const pair = slate[rank];
     return pair ? [shownItem(pack, pair, position, propensity(rank, position, slate.length), today)] : [];
   });
   return {
     items,
+    unshown: ranked.slice(limit, limit + MOST_UNSHOWN).map(({ candidate: { kind, id } }) => ({ kind, id })),
     excluded: excluded.sort((a, b) => byId(a, b)),
     query,
     model_version: pack.version,

@@ -30,7 +30,7 @@ def referrals(chance: random.Random, count: int) -> list[Json]:
 
 
 def candidates(chance: random.Random, count: int) -> list[Json]:
-    """Return `count` candidates: {"kind", "id", "doc", "schedules", "place_count"}; two in three are assets."""
+    """Return `count` candidates: {"kind", "id", "doc", "schedules", "place_count"}; most are assets."""
     return [_candidate(chance, i) for i in range(count)]
 
 
@@ -79,7 +79,7 @@ def _person(chance: random.Random) -> Json:
 
 
 def _candidate(chance: random.Random, number: int) -> Json:
-    kind = chance.choice(["asset", "asset", "asset", "asset", "opportunity", "task"])
+    kind = chance.choice(["asset", "asset", "asset", "asset", "opportunity", "task", "offer"])
     doc: Json = {
         "name": f"Made-up {number}",
         "category": chance.choice([*CATEGORIES.codes, "of a newer contract"]),
@@ -101,7 +101,9 @@ def _candidate(chance: random.Random, number: int) -> Json:
     }
     if kind == "task":
         doc = _task(chance, doc)
-    schedules = [] if kind == "task" else [_schedule(chance) for _ in range(chance.randint(0, 3))]
+    if kind == "offer":
+        doc |= {"minutes": 60, "availability": _some(chance, SLOTS, 4)}
+    schedules = [] if kind in ("task", "offer") else [_schedule(chance) for _ in range(chance.randint(0, 3))]
     counts = None if kind == "task" else _maybe(chance, _counts(chance))
     return {"kind": kind, "id": f"c-{number:03}", "doc": doc, "schedules": schedules, "place_count": counts}
 

@@ -49,6 +49,32 @@ def test_a_slate_holds_ten_unless_told():
     assert len(shortlist(None, request(*many, limit=3)).items) == 3
 
 
+def test_what_was_eligible_and_not_shown_is_named_in_order_of_rank():
+    many = [group(f"g-{i:02}", northing=206_000 + 100 * i) for i in range(14)]
+    slate = shortlist(None, request(*many, group("old", status="closed"), limit=10, referral_id=unexplored(10)))
+    assert ids(slate) + [item.id for item in slate.unshown] == [f"g-{i:02}" for i in range(14)]
+    shown = exposure(slate, referral_id="r", team_id="t", shown_at="2026-11-21T09:00:00Z", ranked_on="server")
+    assert shown["unshown"] == [{"kind": "asset", "id": f"g-{i}"} for i in (10, 11, 12, 13)]
+
+
+def test_no_more_than_the_contract_takes_are_named_as_not_shown():
+    many = [group(f"g-{i:03}") for i in range(215)]
+    slate = shortlist(None, request(*many))
+    shown = exposure(slate, referral_id="r", team_id="t", shown_at="2026-11-21T09:00:00Z", ranked_on="server")
+    assert (len(slate.items), len(slate.unshown)) == (10, 200)
+    assert SCHEMAS["exposure"]().load(shown)["unshown"] == shown["unshown"]
+
+
+def test_an_offer_of_a_time_bank_stands_beside_a_group_and_costs_time_not_money():
+    offer = group("company", kind="offer", schedules=(), availability=["mon_am"], at_home=True, category="befriending")
+    free = {"availability": ["mon_am"]}
+    slate = shortlist(None, request(group("club"), offer, person=free))
+    assert {item.kind for item in slate.items} == {"asset", "offer"}
+    texts = [reason.text for item in slate.items if item.kind == "offer" for reason in item.reasons]
+    assert "On when they are free: Monday morning." in texts
+    assert not any("Free." in text or "session" in text for text in texts)
+
+
 def test_whoever_is_left_out_is_named_with_the_rule_and_what_would_help():
     slate = shortlist(None, request(group("far", northing=213_300), group("old", status="closed")))
     assert ids(slate) == []
