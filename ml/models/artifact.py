@@ -15,10 +15,13 @@ from ml.arrays import FloatArray
 from ml.features.feature_set import FeatureSet
 from ml.features.parts import Line
 from ml.features.people import PEOPLE
+from ml.models.calibration import Calibration
 from ml.models.forest import MOST_LEAVES
 from ml.models.model_text import Tree, trees_of
 
 FORMAT: Final = "kith-pack/1"
+#: Gzipped; what a phone on a slow line still fetches without being asked.
+MOST_PACK_BYTES: Final = 100_000
 #: The version that ranks when no pack can: a few plain weights and no trees.
 RULES_VERSION: Final = "rules"
 
@@ -60,8 +63,9 @@ def export(
     """Return the pack of `ranker`: gzipped canonical JSON, the same bytes each time.
 
     calibration : {"scores": rising, "chances": 0 to 1} to read chances off scores. as_of : the day up to which it
-    learned. features : the set that it ranks by. Raises ExportError when the ranker has other features than that, or
-    trees that are too large.
+    learned. features : the set that it ranks by. Raises ExportError when the ranker has other features than that, trees
+    that are too large, more than `MOST_PACK_BYTES`, or no rising calibration; ModelTextError when its trees are not
+    simply added up.
     """
     weights = np.asarray(ranker.weights_, dtype=np.float64)
     if weights.shape != (len(features.features),):
@@ -70,7 +74,12 @@ def export(
     trees = [] if ranker.booster_ is None else trees_of(ranker.booster_.model_to_string())
     linear = {"weights": weights.tolist(), "means": means.tolist(), "intercept": float(ranker.intercept_)}
     listed = [_listed(tree, len(weights)) for tree in trees]
-    return packed(document(version, linear, listed, calibration, as_of, features))
+    data = packed(document(version, linear, listed, _breakpoints(calibration), as_of, features))
+    if len(data) > MOST_PACK_BYTES:
+        raise ExportError(
+            f"the pack has {len(data) / 1000:.0f} kB gzipped; phones take {MOST_PACK_BYTES // 1000} kB at most"
+        )
+    return data
 
 
 def packed(pack: Mapping[str, Any]) -> bytes:
@@ -112,12 +121,23 @@ def document(
     }
 
 
+def _breakpoints(calibration: Mapping[str, Sequence[float]] | None) -> dict[str, list[float]] | None:
+    if calibration is None:
+        return None
+    listed = {name: [float(value) for value in calibration[name]] for name in ("scores", "chances")}
+    try:
+        Calibration.of(listed)
+    except ValueError as error:
+        raise ExportError(str(error)) from error
+    return listed
+
+
 def _lines(lines: tuple[Line, ...]) -> list[list[Any]]:
     return [[line.when, line.text, line.sign] for line in lines]
 
 
 def _listed(tree: Tree, n_features: int) -> list[Any]:
-    """Return [column, threshold, decision, left, right, leaf, expected, words], as `forest.forest_of` reads it.
+    """Return [column, threshold, decision, left, right, leaf, expected, words], as `planting.forest_of` reads it.
 
     A threshold of None is infinite: it parts what is missing from all else.
     """

@@ -32,8 +32,13 @@ class Tree:
 
 
 def trees_of(text: str) -> list[Tree]:
-    """Return the trees of a model text in order; ModelTextError when it has linear trees or none."""
+    """Return the trees of a model text in order; ModelTextError unless their leaves simply add up to the score."""
     body = text.partition("end of trees")[0]
+    head = body.partition("\nTree=")[0]
+    if "average_output" in head.splitlines():
+        raise ModelTextError("a random forest takes the mean of its trees and cannot be exported")
+    if dict(_pairs(head)).get("num_tree_per_iteration", "1") != "1":
+        raise ModelTextError("a model of several classes cannot be exported")
     blocks = [dict(_pairs(block)) for block in body.split("\nTree=")[1:]]
     if not blocks:
         raise ModelTextError("the model has no trees")

@@ -6,20 +6,25 @@ from typing import Any, Final
 import numpy as np
 
 from ml.models.forest import MOST_LEAVES, Forest, Slots
+from ml.models.pack_shape import check_numbers
 
 CATEGORICAL: Final = 1
 DEFAULT_LEFT: Final = 2
 ZERO_MISSING: Final = 1
 NAN_MISSING: Final = 2
+#: Decisions are below this: two bits of truth and a missing type from 0 to 2.
+_DECISIONS: Final = 12
+_WORDS: Final = 1 << 32
 
 #: A column, whether 0 counts as missing, whether what is missing goes left, and the set of categories, if it is one.
 _Reading = tuple[int, bool, bool, tuple[int, ...] | None]
 
 
-def forest_of(trees: Sequence[Sequence[Any]]) -> Forest:
-    """Return the forest that a pack's `trees` describe; ValueError when a tree is not one.
+def forest_of(trees: Sequence[Sequence[Any]], columns: int) -> Forest:
+    """Return the forest that a pack's `trees` describe; ValueError when a tree is not one, or reads another column.
 
-    A tree is [column, threshold, decision, left, right, leaf, expected, words], as `ml.models.artifact` writes it.
+    columns : how many there are. A tree is [column, threshold, decision, left, right, leaf, expected, words], as
+    `ml.models.artifact` writes it.
     """
     slots: dict[_Reading, int] = {}
     nodes: dict[str, list[Any]] = {name: [] for name in ("slot", "threshold", "left", "right", "expected", "keeps")}
@@ -28,7 +33,7 @@ def forest_of(trees: Sequence[Sequence[Any]]) -> Forest:
     first_node: list[int] = []
     first_leaf: list[int] = []
     for tree in trees:
-        column, threshold, decision, left, right, leaves, expected, words = _checked(tree)
+        column, threshold, decision, left, right, leaves, expected, words = checked_tree(tree, columns)
         here = len(nodes["slot"])
         order, lefts = _leaf_order(left, right)
         first_node.append(here)
@@ -86,18 +91,38 @@ def _word_for(greatest: int) -> type[np.unsignedinteger[Any]]:
     )
 
 
-def _checked(tree: Sequence[Any]) -> Sequence[Any]:
+def checked_tree(tree: Sequence[Any], columns: int) -> Sequence[Any]:
+    """Return a tree whose parts are what they must be, one of a single leaf with a node that is no test."""
     column, threshold, decision, left, right, leaves, expected, words = tree
-    if len(leaves) > MOST_LEAVES or {len(part) for part in (threshold, decision, left, right, expected)} != {
-        len(column)
-    }:
-        raise ValueError("a tree's parts differ in length, or it has too many leaves")
-    if not column:
+    inner = len(column)
+    for whole in (column, decision, left, right):
+        _need(set(map(type, whole)) <= {int} and len(whole) == inner, "a tree's columns, decisions and children")
+    check_numbers("a tree's leaves", leaves, inner + 1)
+    check_numbers("a tree's expected scores", expected, inner)
+    _need(len(leaves) <= MOST_LEAVES, "a tree of too many leaves")
+    _need(all(0 <= each < columns for each in column), "a tree that reads a column that is no feature")
+    _need(all(0 <= each < _DECISIONS for each in decision), "a decision that is none")
+    for each in words:
+        _need(set(map(type, each)) <= {int} and all(0 <= word < _WORDS for word in each), "a set of categories")
+    _check_thresholds(threshold, decision, len(words))
+    if not inner:
         return [0], [0.0], [0], [-1], [-1], leaves, leaves, words
-    children = [*range(-len(leaves), 0), *range(1, len(column))]
-    if sorted([*left, *right]) != children or not all(map(_is_later, left, right, range(len(column)))):
-        raise ValueError("a tree's nodes do not follow from one another")
+    children = [*range(-len(leaves), 0), *range(1, inner)]
+    _need(sorted([*left, *right]) == children, "a tree whose nodes do not follow from one another")
+    _need(all(map(_is_later, left, right, range(inner))), "a tree whose nodes do not follow from one another")
     return tree
+
+
+def _check_thresholds(threshold: Any, decision: Sequence[int], sets: int) -> None:
+    check_numbers("a tree's thresholds", [0.0 if each is None else each for each in threshold], len(decision))
+    for value, each in zip(threshold, decision, strict=True):
+        if each & CATEGORICAL:
+            _need(type(value) in (int, float) and value in range(sets), "a set of categories that is not there")
+
+
+def _need(holds: bool, what: str) -> None:
+    if not holds:
+        raise ValueError(what)
 
 
 def _is_later(left: int, right: int, node: int) -> bool:

@@ -13,9 +13,11 @@ import numpy as np
 from ml.arrays import FloatArray, IntArray, linear
 from ml.features.feature_set import FeatureSet
 from ml.features.people import PEOPLE
-from ml.features.programs import evaluate, first_of, gather, rows_of, run, with_missing
+from ml.features.programs import evaluate, first_of, gather, rows_of, with_missing
 from ml.models.artifact import FORMAT, packed, rules_document
+from ml.models.calibration import Calibration
 from ml.models.forest import Forest
+from ml.models.pack_shape import check_document
 from ml.models.planting import forest_of
 
 #: A pack that unfolds to more is refused unread.
@@ -38,7 +40,7 @@ class Pack:
     """A loaded pack.
 
     document : its JSON, see `ml.models.artifact`. inputs : what it reads. tables : its tables as arrays. weights,
-    means : shape (n_features,). forest : its trees.
+    means : shape (n_features,). forest : its trees. calibration : None when its scores stand for no chance.
     """
 
     version: str
@@ -51,6 +53,7 @@ class Pack:
     means: FloatArray
     intercept: float
     forest: Forest
+    calibration: Calibration | None
 
     @classmethod
     def load(
@@ -64,11 +67,11 @@ class Pack:
         if sha256 not in (None, digest):
             raise PackError("pack-not-as-announced", "its bytes have another SHA-256")
         document = _read(data, features)
-        if version not in (None, document["version"]):
-            raise PackError("pack-renamed", f"it calls itself {document['version']}")
+        if version not in (None, document.get("version")):
+            raise PackError("pack-renamed", f"it calls itself {document.get('version')}")
         try:
             return cls._of(document, digest, features)
-        except (KeyError, TypeError, ValueError, IndexError, AttributeError) as error:
+        except (KeyError, TypeError, ValueError, IndexError, AttributeError, OverflowError, RecursionError) as error:
             raise PackError("pack-malformed", str(error)) from error
 
     @classmethod
@@ -78,8 +81,9 @@ class Pack:
 
     @classmethod
     def _of(cls, document: Mapping[str, Any], digest: str, features: FeatureSet) -> Self:
-        parts = document["linear"]
-        pack = cls(
+        check_document(document, features.inputs)
+        parts, calibration = document["linear"], document["calibration"]
+        return cls(
             version=document["version"],
             as_of=document["as_of"],
             sha256=digest,
@@ -89,19 +93,9 @@ class Pack:
             weights=np.array(parts["weights"], dtype=np.float64),
             means=np.array(parts["means"], dtype=np.float64),
             intercept=float(parts["intercept"]),
-            forest=forest_of(document["trees"]),
+            forest=forest_of(document["trees"], len(parts["weights"])),
+            calibration=None if calibration is None else Calibration.of(calibration),
         )
-        pack._try()
-        return pack
-
-    def _try(self) -> None:
-        """Run every program once on nothing, so that a broken one is found now and not in the middle of a slate."""
-        known = self.known({})
-        self.score(self.matrix(known))
-        self.first_rule(known)
-        for _, lines, changes in self.document["families"]:
-            for when, _, _ in (*lines, *changes):
-                run(when, self.tables, known)
 
     def known(self, inputs: Mapping[str, FloatArray]) -> dict[str, FloatArray]:
         """Work out every value of the pack from columns of inputs, see `ml.inputs.columns`."""
@@ -120,6 +114,10 @@ class Pack:
     def score(self, X: FloatArray) -> FloatArray:
         """Score rows of features, shape (n_rows,): the linear part, then the trees' sum added to it."""
         return linear(X, self.weights, self.intercept) + self.forest.score(X)
+
+    def chance(self, score: FloatArray) -> FloatArray | None:
+        """Return the chance that each score stands for, of the same shape; None when nobody fitted that."""
+        return None if self.calibration is None else self.calibration.chance(score)
 
     @property
     def base(self) -> float:
@@ -144,8 +142,8 @@ def _read(data: bytes, features: FeatureSet) -> dict[str, Any]:
             raise PackError("pack-too-large", f"it unfolds to more than {MOST_BYTES:,} bytes")
         if not reader.eof or reader.unused_data:
             raise PackError("pack-corrupt", "it is cut short or has something after its end")
-        document = json.loads(text)
-    except (zlib.error, ValueError) as error:
+        document = json.loads(text.decode(), parse_constant=_refused)
+    except (zlib.error, ValueError, RecursionError) as error:
         if isinstance(error, PackError):
             raise
         raise PackError("pack-corrupt", "it is not gzipped JSON") from error
@@ -156,3 +154,7 @@ def _read(data: bytes, features: FeatureSet) -> dict[str, Any]:
     ):
         raise PackError("pack-schema", "it was made for another version of the ranker")
     return document
+
+
+def _refused(constant: str) -> float:
+    raise ValueError(f"{constant} is no JSON")

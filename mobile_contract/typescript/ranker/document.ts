@@ -1,5 +1,6 @@
 /** A pack as JSON; `ml/models/artifact.py` writes it. */
 
+import type { CalibrationParts } from "./calibration.ts";
 import type { Program, Table } from "./language.ts";
 import type { TreeParts } from "./planting.ts";
 
@@ -24,5 +25,6 @@ export interface PackDocument {
   families: [string, LineParts[], LineParts[]][];
   linear: { weights: number[]; means: number[]; intercept: number };
   trees: TreeParts[];
-  calibration: { scores: number[]; chances: number[] } | null;
+  /** What `chanceOf` reads chances off; null when nobody fitted that. */
+  calibration: CalibrationParts | null;
 }

@@ -16,6 +16,7 @@ interface FlatTable {
 }
 
 const MASK_LIMIT = 2147483648;
+const MOST_BITS = 31;
 
 const isMask = (mask: number): boolean => mask >= 0 && mask < MASK_LIMIT;
 const truth = (answer: boolean): number => (answer ? 1 : 0);
@@ -114,17 +115,20 @@ export class Compiler {
 
   /** Throws an Error when the program names what does not exist. */
   compile(program: Program): Step {
-    if (typeof program === "number") return () => program;
+    if (typeof program === "number" && Number.isFinite(program)) return () => program;
     if (typeof program === "string") return this.named(program);
+    if (!Array.isArray(program)) throw new Error("a program is no program");
     const [operation, ...terms] = program;
-    const table = this.tables.get(String(terms[0]).replace("#", ""));
     const simple = own(SIMPLE, operation);
-    if (simple) return applied(simple, this.steps(terms));
+    if (simple && simple.length === terms.length) return applied(simple, this.steps(terms));
     const many = own(MANY, operation);
-    if (many) return manyOf(many, this.steps(terms));
+    if (many && terms.length) return manyOf(many, this.steps(terms));
     const tabled = own(TABLED, operation);
-    if (tabled && table) return applied((a, b, c) => tabled(table, a, b, c), this.steps(terms.slice(1)));
-    throw new Error(`there is no operation ${operation} on ${String(terms[0])}`);
+    const table = typeof terms[0] === "string" && terms[0].startsWith("#") ? this.tables.get(terms[0].slice(1)) : undefined;
+    if (tabled && table && fits(operation, table, terms.length - 1)) {
+      return applied((a, b, c) => tabled(table, a, b, c), this.steps(terms.slice(1)));
+    }
+    throw new Error(`there is no operation ${operation} of ${terms.length} terms, the first being ${String(terms[0])}`);
   }
 
   private steps(terms: Program[]): Step[] {
@@ -136,6 +140,12 @@ export class Compiler {
     if (place === undefined) throw new Error(`there is no value ${name}`);
     return (known) => known[place] ?? NaN;
   }
+}
+
+/** Whether an operation on a table has as many terms as the table asks for, and a mask names all its rows and columns. */
+function fits(operation: string, table: FlatTable, terms: number): boolean {
+  if (operation === "lookup") return terms === (table.columns === 0 ? 1 : 2);
+  return table.columns > 0 && Math.max(table.rows, table.columns) <= MOST_BITS && terms === (operation === "best" ? 2 : 3);
 }
 
 function own<T>(record: Record<string, T>, name: string): T | undefined {

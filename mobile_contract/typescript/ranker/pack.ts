@@ -1,9 +1,11 @@
 /** A pack, loaded: what it needs to exclude, score and explain candidates. */
 
+import { chanceOf, checkCalibration, type CalibrationParts } from "./calibration.ts";
 import type { LineParts, PackDocument } from "./document.ts";
 import type { Inputs } from "./inputs.ts";
 import { Compiler, type Step } from "./language.ts";
 import { INPUTS, LANGUAGE, RULES_PACK } from "./rules.ts";
+import { checkShape } from "./shape.ts";
 import { Forest } from "./walker.ts";
 
 export type PackProblem =
@@ -60,6 +62,7 @@ export class Pack {
   private readonly weights: Float64Array;
   private readonly intercept: number;
   private readonly forest: Forest;
+  private readonly calibration: CalibrationParts | null;
   private readonly values: [number, Step][];
   private readonly features: Step[];
   private readonly compiler: Compiler;
@@ -70,6 +73,7 @@ export class Pack {
       throw new PackError("pack-schema", "it was made for another version of the ranker");
     }
     try {
+      checkShape(document);
       const { weights, means, intercept } = document.linear;
       this.version = String(document.version);
       this.asOf = document.as_of;
@@ -87,11 +91,12 @@ export class Pack {
       this.families = document.families.map(([name, lines, changes]) => ({
         name, lines: lines.map((line) => this.lineOf(line)), changes: changes.map((line) => this.lineOf(line)),
       }));
-      if (weights.length !== this.features.length || means.length !== this.features.length) throw new Error("weights");
       this.weights = Float64Array.from(weights);
       this.means = Float64Array.from(means);
       this.intercept = intercept;
       this.forest = new Forest(document.trees, this.features.length);
+      this.calibration = document.calibration;
+      if (this.calibration) checkCalibration(this.calibration);
     } catch (error) {
       throw new PackError("pack-malformed", String(error));
     }
@@ -128,6 +133,11 @@ export class Pack {
   /** The linear part from left to right, then the trees' sum added to it. */
   score(row: Float64Array): number {
     return this.linear(row) + this.forest.score(row);
+  }
+
+  /** The chance that a score stands for; null when nobody fitted that. */
+  chance(score: number): number | null {
+    return this.calibration && chanceOf(this.calibration, score);
   }
 
   /** The score of a typical candidate, to which contributions add. */
@@ -194,7 +204,7 @@ async function documentOf(bytes: Uint8Array): Promise<PackDocument> {
 async function unfolded(bytes: Uint8Array): Promise<string> {
   const stream = new Blob([bytes.slice()]).stream().pipeThrough(new DecompressionStream("gzip"));
   const reader = stream.getReader();
-  const decoder = new TextDecoder("utf-8", { fatal: true });
+  const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
   let text = "";
   for (let read = 0; ; ) {
     const { done, value } = await reader.read();

@@ -1,5 +1,7 @@
 /** From a pack's trees to flat arrays that can be walked; what is not a tree is refused. `ml/models/planting.py` does the same. */
 
+import { checkNumbers, checkWhole, need } from "./shape.ts";
+
 /**
  * [column, threshold, decision, left, right, leaf, expected, words]. A child below 0 is leaf -1 - child; a threshold
  * of null is infinite.
@@ -35,9 +37,14 @@ const CATEGORICAL = 1;
 const DEFAULT_LEFT = 2;
 const ZERO_MISSING = 1;
 const NAN_MISSING = 2;
+/** Decisions are below this: two bits of truth and a missing type from 0 to 2. */
+const DECISIONS = 12;
+const WORDS = 2 ** 32;
+const PARTS = 8;
 
 /** Lays trees out for walking. Throws an Error when a tree is not one. */
 export function planted(trees: TreeParts[], columns: number): Planted {
+  for (const tree of trees) check(tree, columns);
   const inner = total(trees, ([column]) => column.length);
   const slots = new Map<string, [number, Slot]>();
   const made: Planted = {
@@ -53,7 +60,6 @@ export function planted(trees: TreeParts[], columns: number): Planted {
   let node = 0;
   let leaf = 0;
   trees.forEach((tree, place) => {
-    check(tree, columns);
     const [column, threshold, decision, left, right, leaves, expected, words] = tree;
     const moved = (child: number | undefined): number => ((child ?? 0) < 0 ? (child ?? 0) - leaf : (child ?? 0) + node);
     made.roots[place] = column.length ? node : -1 - leaf;
@@ -98,24 +104,29 @@ function setOf(words: number[] | undefined): Int32Array {
 }
 
 function check(tree: TreeParts, columns: number): void {
-  const [column, threshold, decision, left, right, leaf, expected] = tree;
+  const [column, threshold, decision, left, right, leaf, expected, words] = tree;
   const inner = column.length;
-  if ([threshold, decision, left, right, expected].some((part) => part.length !== inner) || leaf.length > MOST_LEAVES) {
-    throw new Error("a tree's parts differ in length, or it has too many leaves");
-  }
-  const children = [...left, ...right].sort((a, b) => a - b);
-  const wanted = inner ? [...range(-leaf.length, 0), ...range(1, inner)] : [];
-  const inOrder = column.every((_, node) => isLater(left[node], node) && isLater(right[node], node));
-  if (leaf.length !== inner + 1 || !inOrder || children.some((child, i) => child !== wanted[i])) {
-    throw new Error("a tree's nodes do not follow from one another");
-  }
-  if (column.some((place) => !(place >= 0 && place < columns))) throw new Error("a tree reads a column that is no feature");
+  need(leaf.length <= MOST_LEAVES && tree.length === PARTS, "a tree of too many leaves");
+  checkWhole("columns of a tree", column, inner, 0, columns);
+  checkWhole("decisions of a tree", decision, inner, 0, DECISIONS);
+  checkNumbers("leaves of a tree", leaf, inner + 1);
+  checkNumbers("expected scores of a tree", expected, inner);
+  for (const set of words) checkWhole("a set of categories", set, set.length, 0, WORDS);
+  checkNumbers("thresholds of a tree", threshold.map((value) => value ?? 0), inner);
+  decision.forEach((each, node) => {
+    if (each & CATEGORICAL) checkWhole("a set of categories", [threshold[node]], 1, 0, words.length);
+  });
+  if (inner) checkChildren(left, right, inner);
 }
 
-function isLater(child: number | undefined, node: number): boolean {
-  return child !== undefined && (child < 0 || child > node);
-}
-
-function range(from: number, until: number): number[] {
-  return Array.from({ length: until - from }, (_, i) => from + i);
+/** Every node but the first and every leaf is one node's child, and nodes follow from earlier ones. */
+function checkChildren(left: number[], right: number[], inner: number): void {
+  const seen = new Uint8Array(2 * inner + 1);
+  for (const side of [left, right]) {
+    checkWhole("children of a tree", side, inner, -1 - inner, inner);
+    side.forEach((child, node) => {
+      need((child < 0 || child > node) && !seen[child + inner + 1], "a tree's nodes do not follow from one another");
+      seen[child + inner + 1] = 1;
+    });
+  }
 }
