@@ -1,41 +1,49 @@
 """`kith ml train` and `first`."""
 
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
 from ml.cli.options import FOLDER, console, data_option, registry_option, seed_option, summary, working
 from ml.models.registry import Registry
 from ml.training.groups import Dataset
-from ml.training.recipe import MAKERS, Recipe
+from ml.training.recipe import MAKERS, Recipe, signs
+
+_FILE = click.Path(dir_okay=False, exists=True, path_type=Path)
 
 
 @click.command()
 @data_option
 @registry_option
 @seed_option
+@click.option("--recipe", type=_FILE, help="What `kith ml tune` wrote; other options that are given overrule it.")
 @click.option("--ranker", type=click.Choice(list(MAKERS)), default="hybrid", show_default=True)
 @click.option("--held-out", type=click.FloatRange(0, 1, min_open=True, max_open=True), default=0.2, show_default=True,
               help="The newest share of queries, kept apart for judging.")  # fmt: skip
 @click.option("--embargo-days", type=click.IntRange(0), default=84, show_default=True,
               help="How long before those the slates are left out.")  # fmt: skip
+@click.option("--monotone", multiple=True, metavar="NAME=SIGN",
+              help="Foreign features only: 1 if more can only help, -1 if it can only harm.")  # fmt: skip
 @click.option("--threads", type=click.IntRange(1), default=1, show_default=True, help="Changes no byte of the model.")
 @click.option("--out", type=FOLDER, help="Write the version here and do not register it.")
+@click.pass_context
 def train(
-    data: Path, registry: Path, seed: int, ranker: str, held_out: float, embargo_days: int, threads: int,
-    out: Path | None,
+    ctx: click.Context, /, data: Path, registry: Path, recipe: Path | None, monotone: tuple[str, ...], threads: int,
+    out: Path | None, **figures: Any,
 ) -> None:  # fmt: skip
     """Fit a ranker on the older part of a data set and register it as a version."""
     from ml.training import train as training
 
-    recipe = Recipe(ranker=ranker, seed=seed, held_out=held_out, embargo_days=embargo_days)
+    chosen = _recipe(ctx, recipe, monotone, figures)
     with working("Reading the data set") as say, tempfile.TemporaryDirectory() as scratch:
         folder = out or Path(scratch)
         read = Dataset.load(data)
         say("Training")
-        manifest = training.train(read, recipe, folder, threads=threads)
+        manifest = training.train(read, chosen, folder, threads=threads)
         if out is None:
             Registry(registry).register(folder)
     _tell_version(manifest, out or registry / manifest["version"])
@@ -51,6 +59,19 @@ def first(world: Path, registry: Path) -> None:
     with working("Training the first ranker"):
         version = train_first_model(world, registry)
     console.print(f"Version {version.name} serves.")
+
+
+def _recipe(ctx: click.Context, path: Path | None, monotone: tuple[str, ...], figures: dict[str, Any]) -> Recipe:
+    """The recipe in the file, or the usual one, with the `figures` that were typed."""
+    if path is not None:
+        figures = {
+            name: value
+            for name, value in figures.items()
+            if ctx.get_parameter_source(name) is not ParameterSource.DEFAULT
+        }
+    if monotone:
+        figures["monotone"] = dict(signs(monotone))
+    return replace(Recipe.read(path) if path else Recipe(), **figures)
 
 
 def _tell_version(manifest: dict[str, Any], folder: Path) -> None:

@@ -1,21 +1,31 @@
 """What every ranker asks of the rows it learns from."""
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
 from ml.arrays import FloatArray, IntArray
 
 #: Relevance 4 is the highest: a label beyond the gains is fatal in LightGBM.
-MOST_RELEVANT = 4
+MOST_RELEVANT: Final = 4
+#: Of the squares of such numbers a hundred million can be added up.
+LARGEST: Final = 1e150
+#: LightGBM's limit for lambdarank; nobody is shown so many.
+LONGEST: Final = 10_000
+#: With fewer queries a feature may follow the position by chance.
+_TELLING: Final = 20
+#: Rows in which nearly every innocent feature shows that it does not follow the position.
+_GLANCE: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Slates:
     """Slates to learn from, checked once.
 
-    X : shape (n_rows, n_features). y : relevance 0 to 4. query_sizes : rows in each query, whole queries only.
-    position : from 0, None when unknown. weight : above 0, None for equal weights.
+    X : shape (n_rows, n_features), within 1e150 or NaN. y : relevance 0 to 4, whole. query_sizes : rows in each query, whole
+    queries only. position : from 0, None when unknown. weight : above 0 and finite, None for equal weights.
+    Raises ValueError when any of this does not hold, or a feature is the position in disguise.
     """
 
     X: FloatArray
@@ -25,18 +35,46 @@ class Slates:
     weight: FloatArray | None = None
 
     def __post_init__(self) -> None:
-        rows = self.X.shape[0]
-        if self.X.ndim != 2 or not rows:
+        if self.X.ndim != 2 or not self.X.shape[0] or not self.X.shape[1]:
             raise ValueError("X must have rows and columns")
-        if self.query_sizes.sum() != rows or (self.query_sizes < 1).any():
-            raise ValueError("query sizes must be at least 1 and sum to the number of rows: a query may not be cut")
-        if self.y.min() < 0 or self.y.max() > MOST_RELEVANT:
-            raise ValueError(f"relevance must be 0 to {MOST_RELEVANT}")
-        for name in ("y", "position", "weight"):
-            column = getattr(self, name)
-            if column is not None and column.shape != (rows,):
-                raise ValueError(f"{name} must have one value a row")
-        if self.position is not None and self.position.min() < 0:
-            raise ValueError("positions count from 0")
         if np.isinf(self.X).any():
             raise ValueError("X must be finite or missing")
+        if (np.abs(self.X) > LARGEST).any():
+            raise ValueError(f"X must not lie beyond {LARGEST:g}: sums of squares would be infinite")
+        self._check_queries()
+        self._check_columns()
+        if not np.isin(self.y, np.arange(MOST_RELEVANT + 1)).all():
+            raise ValueError(f"relevance must be 0 to {MOST_RELEVANT}, in whole numbers")
+        if self.weight is not None and not ((self.weight > 0) & np.isfinite(self.weight)).all():
+            raise ValueError("weights must be above 0 and finite")
+        if self.position is not None:
+            self._check_position(self.position)
+
+    def _check_queries(self) -> None:
+        sizes = self.query_sizes
+        if sizes.ndim != 1 or sizes.sum() != len(self.X) or (sizes < 1).any():
+            raise ValueError("query sizes must be at least 1 and sum to the number of rows: a query may not be cut")
+        if sizes.max() > LONGEST:
+            raise ValueError(f"a query has {sizes.max()} rows; it may have {LONGEST}")
+
+    def _check_columns(self) -> None:
+        for name in ("y", "position", "weight"):
+            column = getattr(self, name)
+            if column is not None and column.shape != (len(self.X),):
+                raise ValueError(f"{name} must have one value a row")
+
+    def _check_position(self, position: IntArray) -> None:
+        if not np.issubdtype(position.dtype, np.integer) or position.min() < 0:
+            raise ValueError("positions count from 0, in whole numbers")
+        if position.max() and len(self.query_sizes) >= _TELLING:
+            for place, column in enumerate(self.X.T):
+                if _follows(column[:_GLANCE], position[:_GLANCE]) and _follows(column, position):
+                    raise ValueError(
+                        f"feature {place} follows the position: what position did is learned apart and never a feature"
+                    )
+
+
+def _follows(column: FloatArray, position: IntArray) -> bool:
+    """Whether `column` has one value at each position, and not the same at all of them."""
+    _, first, place = np.unique(position, return_index=True, return_inverse=True)
+    return bool((column == column[first][place]).all() and (column != column[0]).any())

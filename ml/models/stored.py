@@ -1,8 +1,9 @@
 """A fitted ranker as files: the trees as LightGBM's text, the linear part as JSON, both as a pack. No pickles."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, Self
+from typing import Any, Final, Self, TypeAlias
 
 import lightgbm
 import numpy as np
@@ -15,10 +16,14 @@ from ml.models.registry import MODEL, PACK
 from ml.models.slates import Slates
 from ml.models.trees import model_text, predict
 
+#: Rising scores and the chances read off them, as `ml.models.artifact.export` takes them.
+Calibration: TypeAlias = Mapping[str, Sequence[float]]
+
 LINEAR: Final = "linear.json"
 
-#: The files of a version that its manifest holds to their hashes.
+#: The files of a version that its manifest holds to their hashes; one of foreign features has no pack.
 FILES: Final = (MODEL, LINEAR, PACK)
+WITHOUT_PACK: Final = (MODEL, LINEAR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +60,22 @@ class StoredRanker:
         return straight if self.booster_ is None else straight + predict(self.booster_, X)
 
 
-def save_ranker(ranker: LinearPlusTrees, folder: Path, *, version: str, as_of: str) -> None:
-    """Write `FILES` for a fitted hybrid, LightGBM or logistic ranker into `folder`.
+def save_ranker(
+    ranker: LinearPlusTrees, folder: Path, *, version: str, as_of: str, calibration: Calibration | None = None
+) -> None:
+    """Write `FILES` for a fitted hybrid, LightGBM or logistic ranker of our own features into `folder`.
 
-    as_of : the day up to which it learned, which phones read off the pack.
+    as_of : the day up to which it learned, which phones read off the pack. calibration : reads chances off scores.
     """
+    save_without_pack(ranker, folder)
+    write_bytes(folder / PACK, export(ranker, version=version, as_of=as_of, calibration=calibration))
+
+
+def save_without_pack(ranker: LinearPlusTrees, folder: Path) -> None:
+    """Write the files of a fitted ranker whose features no phone can work out."""
     text = "" if ranker.booster_ is None else model_text(ranker.booster_)
     write_bytes(folder / MODEL, text.encode())
     write_json(folder / LINEAR, _linear_part(ranker))
-    write_bytes(folder / PACK, export(ranker, version=version, as_of=as_of))
 
 
 def load_ranker(folder: Path) -> StoredRanker:

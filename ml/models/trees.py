@@ -10,9 +10,11 @@ import numpy as np
 
 from ml.arrays import FloatArray, IntArray
 from ml.metrics import GAINS
+from ml.models.averaging import average
 from ml.models.slates import Slates
 
 DEFAULTS: Final[dict[str, Any]] = {
+    "seeds": 1,
     "trees": 200,
     "learning_rate": 0.03,
     "num_leaves": 8,
@@ -34,6 +36,9 @@ _FIXED: Final[dict[str, Any]] = {
     "verbosity": -1,
 }
 
+#: How far apart the seeds of averaged boosters lie, so that those of two neighbouring seeds have none in common.
+_APART: Final = 7919
+
 
 def train_trees(
     slates: Slates,
@@ -46,22 +51,42 @@ def train_trees(
 ) -> lightgbm.Booster:
     """Boost trees on `slates`, starting from `init_score`; the same bytes for any number of threads.
 
-    monotone : -1, 0 or 1 for each feature, empty for none.
+    parameters : LightGBM's, and `trees` boosted for each of `seeds` seeds, whose scores are averaged. monotone : -1,
+    0 or 1 for each feature, empty for none.
     """
+    settings = settings_of(parameters, monotone=monotone, seed=seed, threads=threads)
+    trees, seeds = settings.pop("trees"), settings.pop("seeds")
+    data = _data(slates, init_score, settings)
+    boosters = [lightgbm.train(settings | _chances(seed, number), data, trees) for number in range(seeds)]
+    return _without_infinities(average(boosters))
+
+
+def settings_of(parameters: dict[str, Any], *, monotone: Sequence[int], seed: int, threads: int) -> dict[str, Any]:
+    """What LightGBM is told, and beside it `trees` and `seeds`."""
     settings = {**_FIXED, **parameters, "seed": seed, "num_threads": threads}
-    trees = settings.pop("trees")
     if any(monotone):
         # the method "advanced" breaks its promise where values are missing: seen with LightGBM 4.7
         settings |= {"monotone_constraints": list(monotone), "monotone_constraints_method": "intermediate"}
-    data = lightgbm.Dataset(
+    return settings
+
+
+def _data(slates: Slates, init_score: FloatArray | None, settings: dict[str, Any]) -> lightgbm.Dataset:
+    return lightgbm.Dataset(
         slates.X,
         slates.y,
         group=slates.query_sizes,
         position=slates.position,
         weight=slates.weight,
         init_score=init_score,
+        params=settings,
+        free_raw_data=False,
     )
-    return _without_infinities(lightgbm.train(settings, data, num_boost_round=trees))
+
+
+def _chances(seed: int, number: int) -> dict[str, int]:
+    """The seeds of rows and columns drawn by the booster `number`; what depends on data alone stays as it is."""
+    own = seed + _APART * number
+    return {"bagging_seed": own, "feature_fraction_seed": own}
 
 
 def _without_infinities(booster: lightgbm.Booster) -> lightgbm.Booster:

@@ -9,6 +9,7 @@ import polars as pl
 
 from ml.training.groups import Dataset
 from ml.training.labels import WINDOW
+from ml.training.learnable import is_timed
 from ml.training.tables import TableError
 
 #: With fewer queries that have a positive on either side nothing can be said.
@@ -25,6 +26,17 @@ class Split:
     held_out_from: datetime
 
 
+def split_of(dataset: Dataset, *, share: float, embargo: timedelta) -> Split:
+    """Split `dataset` at the day that its report names (where its test file begins), else at its newest `share`.
+
+    An embargo is kept where times are told; where queries are only in order, there is nothing to wait for.
+    """
+    named = dataset.report.get("held_out_from")
+    if named is not None:
+        return _at(dataset, datetime.fromisoformat(named), timedelta())
+    return split_by_time(dataset, share=share, embargo=embargo if is_timed(dataset) else timedelta())
+
+
 def split_by_time(dataset: Dataset, *, share: float = 0.2, embargo: timedelta = WINDOW) -> Split:
     """Hold out the newest `share` of the queries with a positive, from midnight of the day where it begins.
 
@@ -33,7 +45,10 @@ def split_by_time(dataset: Dataset, *, share: float = 0.2, embargo: timedelta = 
     """
     if not 0 < share < 1:
         raise ValueError("the share held out must lie between 0 and 1")
-    held_out_from = _day_of_share(dataset.queries, share)
+    return _at(dataset, _day_of_share(dataset.queries, share), embargo)
+
+
+def _at(dataset: Dataset, held_out_from: datetime, embargo: timedelta) -> Split:
     learned_until = held_out_from - embargo
     train = dataset.where((dataset.queries["shown_at"] < learned_until).to_numpy())
     _refuse_few(train, f"were shown before {learned_until:%d %B %Y}, when learning has to stop")

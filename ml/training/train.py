@@ -1,7 +1,8 @@
 """Fit a ranker on the older part of a data set and write it down as a version."""
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import lightgbm
 import sklearn
@@ -11,25 +12,35 @@ from ml.files import sha256_of, sha256_of_file, write_bytes, write_json
 from ml.models.card import card
 from ml.models.ranker import LinearPlusTrees
 from ml.models.registry import CARD, MANIFEST
-from ml.models.stored import FILES, save_ranker
+from ml.models.stored import FILES, WITHOUT_PACK, save_ranker, save_without_pack
 from ml.training.groups import Dataset
 from ml.training.labels import text_of
+from ml.training.learnable import is_foreign, position_of, signs_of
 from ml.training.recipe import Recipe
-from ml.training.split import Split, split_by_time
+from ml.training.split import Split, split_of
 from ml.training.tables import TableError
 
+#: What fits a recipe on a data set: one process, or several machines.
+Fit: TypeAlias = Callable[[Recipe, Dataset], LinearPlusTrees]
 
-def train(dataset: Dataset, recipe: Recipe, folder: Path, *, threads: int = 1) -> dict[str, Any]:
+
+def train(
+    dataset: Dataset, recipe: Recipe, folder: Path, *, threads: int = 1, fitting: Fit | None = None
+) -> dict[str, Any]:
     """Fit `recipe` on the older side of `dataset`, write the version into `folder` and return its manifest.
 
     The newest queries are kept apart for judging and never learned from, so that every later comparison with this
-    version on them is fair. Raises TableError when the data are too few, or of other features than today's.
+    version on them is fair. fitting : what fits, this process when None. Raises TableError when the data are too few,
+    or of other features than today's.
     """
     refuse_other_features(dataset)
-    split = split_by_time(dataset, share=recipe.held_out, embargo=recipe.embargo)
+    split = split_of(dataset, share=recipe.held_out, embargo=recipe.embargo)
     version = version_name(dataset, recipe)
-    ranker = fit(recipe, split.train, threads=threads)
-    save_ranker(ranker, folder, version=version, as_of=dataset.report["as_of"])
+    ranker = fitting(recipe, split.train) if fitting else fit(recipe, split.train, threads=threads)
+    if is_foreign(dataset):
+        save_without_pack(ranker, folder)
+    else:
+        save_ranker(ranker, folder, version=version, as_of=dataset.report["as_of"])
     manifest = _manifest(version, dataset, recipe, split, folder)
     write_json(folder / MANIFEST, manifest)
     write_bytes(folder / CARD, card(manifest, None).encode())
@@ -38,23 +49,27 @@ def train(dataset: Dataset, recipe: Recipe, folder: Path, *, threads: int = 1) -
 
 def fit(recipe: Recipe, dataset: Dataset, *, threads: int = 1) -> LinearPlusTrees:
     """The ranker of `recipe`, fitted on all of `dataset`."""
-    ranker = recipe.make(threads=threads)
-    return ranker.fit(dataset.X, dataset.relevance, dataset.query_sizes, position=dataset.position)
+    ranker = recipe.make(threads=threads, monotone=signs_of(dataset, recipe.monotone))
+    try:
+        return ranker.fit(dataset.X, dataset.relevance, dataset.query_sizes, position=position_of(dataset))
+    except ValueError as error:
+        raise TableError(f"Nothing can be learned from this data set: {error}.") from error
 
 
 def refuse_other_features(dataset: Dataset) -> None:
-    """Raise TableError when `dataset` was made with other features than today's."""
-    if dataset.report["features"]["schema_sha256"] != schema_hash():
+    """Raise TableError when `dataset` was made with other features of ours than today's; foreign ones are taken."""
+    if not is_foreign(dataset) and dataset.report["features"]["schema_sha256"] != schema_hash():
         raise TableError("The data set was made with other features; run `kith ml dataset` again.")
 
 
 def version_name(dataset: Dataset, recipe: Recipe) -> str:
     """The day of the data and a hash of data, features and recipe: the same for the same model."""
-    made_of = f"{dataset.sha256} {schema_hash()} {recipe.sha256}"
+    made_of = f"{dataset.sha256} {dataset.report['features']['schema_sha256']} {recipe.sha256}"
     return f"{dataset.report['as_of']}-{sha256_of(made_of.encode())[:8]}"
 
 
 def _manifest(version: str, dataset: Dataset, recipe: Recipe, split: Split, folder: Path) -> dict[str, Any]:
+    files = WITHOUT_PACK if is_foreign(dataset) else FILES
     return {
         "version": version,
         "ranker": recipe.ranker,
@@ -67,7 +82,7 @@ def _manifest(version: str, dataset: Dataset, recipe: Recipe, split: Split, fold
         "parameters": recipe.parameters,
         "parameters_sha256": recipe.sha256,
         "made_with": {"lightgbm": lightgbm.__version__, "scikit-learn": sklearn.__version__},
-        "files": {name: sha256_of_file(folder / name) for name in FILES},
+        "files": {name: sha256_of_file(folder / name) for name in files},
     }
 
 

@@ -21,6 +21,7 @@ QUICK = {"trees": 30, "min_data_in_leaf": 40}
 RANKERS = {
     "hybrid": lambda: HybridRanker(monotone=MONOTONE, parameters=QUICK),
     "lightgbm": lambda: LightGBMRanker(monotone=MONOTONE, parameters=QUICK),
+    "averaged": lambda: HybridRanker(monotone=MONOTONE, parameters=QUICK | {"seeds": 3}),
     "logistic": LogisticRanker,
     "fixed": lambda: FixedRanker({"a": 1.5, "b": -1.0}, NAMES),
 }
@@ -82,6 +83,19 @@ def test_fitting_changes_none_of_its_arguments(make):
         ({"position": np.zeros(3, dtype=int)}, "one value a row"),
         ({"position": np.full(16, -1)}, "from 0"),
         ({"X": np.full((16, 5), np.inf)}, "finite"),
+        ({"X": np.full((16, 5), -1e200)}, "beyond 1e.150"),
+        ({"X": np.zeros((16, 0))}, "columns"),
+        ({"y": np.full(16, 0.5)}, "whole"),
+        ({"y": np.full(16, np.nan)}, "whole"),
+        ({"y": np.zeros(15, dtype=int)}, "one value a row"),
+        ({"query_sizes": np.array([16, 0])}, "query may not be cut"),
+        ({"query_sizes": np.array([17, -1])}, "query may not be cut"),
+        ({"query_sizes": np.array([[8, 8]])}, "query may not be cut"),
+        ({"position": np.full(16, 0.5)}, "whole"),
+        ({"weight": np.zeros(16)}, "above 0"),
+        ({"weight": np.full(16, np.nan)}, "above 0"),
+        ({"weight": np.full(16, np.inf)}, "above 0"),
+        ({"weight": np.ones(3)}, "one value a row"),
         ({"X": np.zeros((0, 5)), "y": np.zeros(0, dtype=int), "query_sizes": np.zeros(0, dtype=int)}, "rows"),
     ],
 )
@@ -92,6 +106,45 @@ def test_slates_that_make_no_sense_are_refused(make, change, words):
         given["position"] = None
     with pytest.raises(ValueError, match=words):
         make().fit(**given)
+
+
+HOSTILE = (np.nan, -0.0, 5e-324, -5e-324, 1e-35, -1e-35, 1e-300, 1e150, -1e150)
+
+
+def hostile(seed, queries):
+    """Slates of which one value in ten is of the kind that engines and sums stumble on."""
+    made = make_slates(seed, queries=queries)
+    rng = np.random.default_rng(seed)
+    spoilt = rng.random(made.X.shape) < 0.1
+    made.X[spoilt] = rng.choice(HOSTILE, size=spoilt.sum())
+    return made
+
+
+@pytest.mark.filterwarnings("error")
+def test_hostile_values_are_learned_from_and_scored_to_numbers_that_repeat(make):
+    made, rows = hostile(11, 60), hostile(12, 20).X
+    rows[np.abs(rows) == 1e150] = 1e300
+    first, again = (make().fit(made.X, made.y, made.query_sizes, position=made.position) for _ in range(2))
+    assert np.isfinite(first.score(rows)).all()
+    assert first.score(rows).tobytes() == again.score(rows).tobytes()
+
+
+def test_minus_zero_and_the_least_of_numbers_score_as_zero(fitted):
+    zero = np.zeros((1, 5))
+    for least in (-0.0, 5e-324, -5e-324):
+        assert fitted.score(np.full((1, 5), least)) == pytest.approx(fitted.score(zero), abs=1e-300)
+
+
+def test_a_position_in_disguise_is_no_feature(make):
+    made = make_slates(13, queries=40)
+    made.X[:, 3] = 1 / (1.0 + made.position)
+    with pytest.raises(ValueError, match="feature 3 follows the position"):
+        make().fit(made.X, made.y, made.query_sizes, position=made.position)
+
+
+def test_a_query_that_is_longer_than_lambdarank_takes_is_refused(make):
+    with pytest.raises(ValueError, match="10001 rows"):
+        make().fit(np.ones((10_001, 5)), np.zeros(10_001, dtype=int), np.array([10_001]))
 
 
 @pytest.mark.parametrize("name", ["hybrid", "lightgbm", "logistic"])
@@ -126,10 +179,11 @@ def test_the_hybrids_linear_part_counts_half_when_slates_are_as_many_as_its_trus
     assert learn(100.0).intercept_ == pytest.approx(straight.intercept_ / 4)
 
 
-def test_one_and_two_threads_give_the_same_model_text(slates):
+@pytest.mark.parametrize("seeds", [1, 3])
+def test_one_and_two_threads_give_the_same_model_text(slates, seeds):
     texts = [
         model_text(
-            HybridRanker(monotone=MONOTONE, threads=threads, parameters=QUICK)
+            HybridRanker(monotone=MONOTONE, threads=threads, parameters=QUICK | {"seeds": seeds})
             .fit(slates.X, slates.y, slates.query_sizes, position=slates.position)
             .booster_
         )
