@@ -57,7 +57,7 @@ def compare(
 def _one_world(dial: str, seed: int, referrals: int) -> WorldResult:
     with tempfile.TemporaryDirectory() as folder:
         world = Path(folder)
-        make_world(world, seed=seed, referrals=referrals, dial=dial)  # type: ignore[arg-type]  # the world refuses other dials
+        make_world(world, seed=seed, referrals=referrals, dial=dial)
         split = split_by_time(build_dataset(Tables(world)))
         truth = read_truth(world, split.held_out_from)
     rankers = baselines(FEATURE_NAMES) | {name: fit(Recipe(ranker=name), split.train) for name in MAKERS}

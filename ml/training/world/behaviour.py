@@ -9,12 +9,12 @@ from ml.metrics import Floats
 from ml.training.world.tables import Ints
 
 SLATE: Final = 10
-#: The share of slates drawn at random from all that are eligible; the rest follow habit.
+#: The usual share of slates drawn at random from all that are eligible; the rest follow habit.
 EXPLORED: Final = 0.2
-POLICY: Final = "habit-explore-20"
 MOST_CHOICES: Final = 3
-#: How fast attention falls with position, for the protected groups 0 and 1.
-ATTENTION: Final = (0.8, 1.1)
+#: How fast attention falls with position, and how much faster for the protected group 1.
+ATTENTION: Final = 0.8
+FASTER: Final = 0.3
 #: Relevance 1, 2, 3, 4 begins where the outcome passes these, in deviations of utility.
 OUTCOME_STEPS: Final = (0.35, 0.75, 1.15, 1.9)
 
@@ -28,22 +28,28 @@ class Slate:
     propensities: Floats
 
 
-def draw_slate(rng: np.random.Generator, eligible: Ints, habit: Floats) -> Slate:
-    """Log a slate: the ten best by habit, or with chance `EXPLORED` ten drawn at random in random order.
+def draw_slate(rng: np.random.Generator, eligible: Ints, habit: Floats, explore: float = EXPLORED) -> Slate:
+    """Log a slate: the ten best by habit, or with chance `explore` ten drawn at random in random order.
 
     eligible : item rows. habit : (eligible,) the prescriber's own order, with no equal values.
     The propensity of an item at its position is exact: (1 - e)·[habit puts it there] + e / (number eligible).
     """
     size = min(SLATE, eligible.size)
     usual = np.argsort(-habit, kind="stable")[:size]
-    shown = rng.permutation(eligible.size)[:size] if rng.random() < EXPLORED else usual
-    propensities = np.where(shown == usual, 1.0 - EXPLORED, 0.0) + EXPLORED / eligible.size
+    shown = rng.permutation(eligible.size)[:size] if rng.random() < explore else usual
+    propensities = np.where(shown == usual, 1.0 - explore, 0.0) + explore / eligible.size
     return Slate(eligible[shown], habit[shown], propensities)
 
 
-def examined(rng: np.random.Generator, size: int, group: int) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    """Say which positions are looked at: the first always, the others the less the lower they are."""
-    return np.asarray(rng.random(size) < (1.0 + np.arange(size)) ** -ATTENTION[group])
+def examined(
+    rng: np.random.Generator, size: int, group: int, *, bias: float = 1.0, unfair: float = 1.0
+) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    """Say which positions are looked at: the first always, the others the less the lower they are.
+
+    bias : how fast attention falls, 0 not at all. unfair : how much faster for group 1. Both are 1 as usual.
+    """
+    fall = bias * (ATTENTION + FASTER * unfair * group)
+    return np.asarray(rng.random(size) < (1.0 + np.arange(size)) ** -fall)
 
 
 def choose(rng: np.random.Generator, seen: Ints, merit: Floats) -> Ints:

@@ -7,6 +7,7 @@ from typing import Any, Final
 import numpy as np
 
 from ml.training.world import casework, places, volunteers
+from ml.training.world.dials import PRESETS
 from ml.training.world.directory import Documents
 from ml.training.world.model import Summary
 from ml.training.world.world import simulate
@@ -25,7 +26,7 @@ def make_county(folder: Path, seed: int, today: date, *, history: int = HISTORY)
     history : how many referrals led to the counts, a multiple of `PEOPLE`. The same arguments write the same bytes.
     Everything is made up, but for the names and codes of districts.
     """
-    documents, summary, _ = simulate(seed=seed, referrals=history, dial="county", today=today)
+    documents, summary, *_ = simulate(seed=seed, referrals=history, dials=PRESETS["county"], today=today)
     kept = {kind: _thinned(kind, documents, history // PEOPLE) for kind in documents}
     write_documents(folder, kept | _added(seed, kept, today))
     return summary

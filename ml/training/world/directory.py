@@ -9,6 +9,7 @@ import numpy as np
 
 from ml.training.world import names, organisations
 from ml.training.world.catalogue import OTHER_LANGUAGES, PROFILES, ROLES, Profile
+from ml.training.world.dials import USUAL, Dials
 from ml.training.world.places import Neighbourhood, draw_neighbourhood
 from mobile_contract.vocabulary import ACCESS, WEEKDAYS
 
@@ -16,11 +17,7 @@ Document = dict[str, Any]
 #: kind → id → document.
 Documents = dict[str, dict[str, Document]]
 
-ASSETS: Final = 460
-OPPORTUNITIES: Final = 70
 HISTORY_DAYS: Final = 546
-#: The share of assets and opportunities that open during the history, a few of them after it, rather than before.
-LATE_SHARE: Final = 0.25
 COUNTY: Final = "county"
 _STARTS: Final = {"am": ("09:30", "10:00", "11:00"), "pm": ("13:30", "14:00", "15:00"), "eve": ("18:00", "19:00")}
 
@@ -40,14 +37,16 @@ class Directory:
     total: dict[str, float] = field(default_factory=dict)
 
 
-def directory(rng: np.random.Generator, places: tuple[Neighbourhood, ...], today: date) -> Directory:
+def directory(
+    rng: np.random.Generator, places: tuple[Neighbourhood, ...], today: date, dials: Dials = USUAL
+) -> Directory:
     """Make up the directory as it stands on `today`."""
     made = Directory({"organisation": {}, "location": {}, "asset": {}, "schedule": {}, "opportunity": {}})
     organisations.centres(rng, places, made.documents["organisation"])
     organisations.practices(rng, places, made.documents["organisation"])
-    providers = organisations.providers(rng, places, made.documents["organisation"])
-    _assets(rng, places, providers, made, today)
-    _opportunities(rng, places, providers, made, today)
+    providers = organisations.providers(rng, places, made.documents["organisation"], dials)
+    _assets(rng, places, providers, made, today, dials)
+    _opportunities(rng, places, providers, made, today, dials)
     return made
 
 
@@ -57,12 +56,13 @@ def _assets(
     providers: list[tuple[str, bool]],
     made: Directory,
     today: date,
+    dials: Dials,
 ) -> None:
-    for number, profile in enumerate(_spread(rng)):
+    for number, profile in enumerate(_spread(rng, dials)):
         asset, place = f"asset-{number:04d}", draw_neighbourhood(rng, places)
-        provider, small = organisations.provider(rng, providers)
-        _latent(rng, made, asset, small)
-        document = _asset(rng, profile, place, provider, today)
+        provider, small = organisations.provider(rng, providers, dials.runs)
+        _latent(rng, made, asset, small, dials)
+        document = _asset(rng, profile, place, provider, today, dials.late)
         if profile.reach == "venue":
             location = f"location-{number:04d}"
             made.documents["location"][location] = _location(rng, place, provider, document)
@@ -72,24 +72,26 @@ def _assets(
             made.documents["schedule"][f"{asset}.{index}"] = schedule
 
 
-def _latent(rng: np.random.Generator, made: Directory, item: str, small: bool) -> None:
+def _latent(rng: np.random.Generator, made: Directory, item: str, small: bool, dials: Dials) -> None:
     """Draw what no document of the item says, and its places: most have a limit, a few have none left for anyone."""
     made.quality[item] = float(rng.normal(0.0, 1.0))
     made.small[item] = small
     made.wait[item] = float(rng.choice([0, 7, 14, 28], p=[0.6, 0.2, 0.12, 0.08]))
     limit = float(rng.integers(3, 16)) if rng.random() > 0.04 else 0.0
-    made.total[item] = limit if rng.random() < 0.7 else np.nan
+    made.total[item] = limit if rng.random() < dials.limited else np.nan
 
 
-def _spread(rng: np.random.Generator) -> list[Profile]:
+def _spread(rng: np.random.Generator, dials: Dials) -> list[Profile]:
     """Give every category its share of the assets, at least three each, in a seeded order."""
     total = sum(profile.weight for profile in PROFILES)
-    counts = [max(3, round(ASSETS * profile.weight / total)) for profile in PROFILES]
+    counts = [max(3, round(dials.assets * profile.weight / total)) for profile in PROFILES]
     spread = [profile for profile, count in zip(PROFILES, counts, strict=True) for _ in range(count)]
     return [spread[i] for i in rng.permutation(len(spread))]
 
 
-def _asset(rng: np.random.Generator, profile: Profile, place: Neighbourhood, provider: str, today: date) -> Document:
+def _asset(
+    rng: np.random.Generator, profile: Profile, place: Neighbourhood, provider: str, today: date, late: float
+) -> Document:
     low, high = profile.size
     cost = int(rng.integers(profile.cost[0] // 50, profile.cost[1] // 50 + 1)) * 50 if rng.random() < 0.6 else 0
     document: Document = {
@@ -107,7 +109,7 @@ def _asset(rng: np.random.Generator, profile: Profile, place: Neighbourhood, pro
         "referral_only": bool(rng.random() < profile.referral_only),
         "organisation_id": provider,
         "phone": names.phone(rng),
-        "opens_on": _opening(rng, today),
+        "opens_on": _opening(rng, today, late),
         "assured_on": (today - timedelta(days=int(rng.integers(10, 360)))).isoformat(),
         "next_check_on": (today + timedelta(days=int(rng.integers(5, 180)))).isoformat(),
         "made_up": True,
@@ -133,8 +135,9 @@ def _bound_ages(document: Document, profile: Profile) -> None:
         document["max_age"] = high
 
 
-def _opening(rng: np.random.Generator, today: date) -> str:
-    late = rng.random() < LATE_SHARE
+def _opening(rng: np.random.Generator, today: date, share: float) -> str:
+    """Draw an opening day; that `share` opens during the history, a few of them after it, the others before."""
+    late = rng.random() < share
     before = int(rng.integers(-30, HISTORY_DAYS) if late else rng.integers(HISTORY_DAYS + 30, HISTORY_DAYS + 2500))
     return (today - timedelta(days=before)).isoformat()
 
@@ -170,12 +173,13 @@ def _opportunities(
     providers: list[tuple[str, bool]],
     made: Directory,
     today: date,
+    dials: Dials,
 ) -> None:
-    for number in range(OPPORTUNITIES):
+    for number in range(round(dials.opportunities)):
         title, category, skills, commitment = ROLES[number % len(ROLES)]
         opportunity, place = f"opportunity-{number:03d}", draw_neighbourhood(rng, places)
-        provider, small = organisations.provider(rng, providers)
-        _latent(rng, made, opportunity, small)
+        provider, small = organisations.provider(rng, providers, dials.runs)
+        _latent(rng, made, opportunity, small, dials)
         made.documents["opportunity"][opportunity] = {
             "name": f"{title}, {place.name}",
             "description": f"{title} wanted in {place.name}. Made up for demonstration.",
@@ -187,7 +191,7 @@ def _opportunities(
             "organisation_id": provider,
             "skills": sorted(skills),
             "commitment": commitment,
-            "opens_on": _opening(rng, today),
+            "opens_on": _opening(rng, today, dials.late),
             "made_up": True,
             **place.draw(rng),
         }

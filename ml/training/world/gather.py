@@ -79,14 +79,14 @@ def _candidates(world: World, number: int, rows: Ints, counts: dict[str, Floats]
     return {**inputs, "utility": world.value[number, rows], "position": position[rows]}
 
 
-def summary(world: World, history: History, seed: int, dial: str) -> Summary:
+def summary(world: World, history: History, seed: int) -> Summary:
     """Count what the history came to."""
     reached = len(history.shown)
     chosen = {key.rsplit("-", 1)[0] for key in history.documents["placement"]}
     old = [one for one in history.documents["referral"].values() if one["status"] == "sustained"]
     return Summary(
         seed=seed,
-        dial=dial,
+        dial=world.dials.name,
         referrals=len(world.people),
         exposures=reached,
         placements=len(history.documents["placement"]),

@@ -17,13 +17,16 @@ _BIAS: Final = 0.35
 _POPULARITY: Final = 0.12
 
 
-def habits(rng: np.random.Generator, queries: Queries, items: Items) -> Floats:
-    """Return how readily each item comes to mind for each referral, (queries, items), before popularity."""
+def habits(rng: np.random.Generator, queries: Queries, items: Items, unfair: float = 1.0) -> Floats:
+    """Return how readily each item comes to mind for each referral, (queries, items), before popularity.
+
+    unfair : how much less small providers come to mind for group 1, as a multiple of the usual.
+    """
     fit = queries.needs @ np.stack([(row * (items.categories > 0)).max(axis=1) for row in fit_table()]) / _BEST_FIT
     journey = np.minimum(minutes(queries, items, metres(queries, items)) / 45.0, 1.5)
     custom = rng.normal(0.0, 0.25, (len(DISTRICTS) + 1, items.quality.size))
-    unfair = _BIAS * (queries.group[:, None] * items.small[None, :])
-    habit: Floats = fit - 0.5 * journey + custom[queries.practice] - unfair
+    less = _BIAS * unfair * (queries.group[:, None] * items.small[None, :])
+    habit: Floats = fit - 0.5 * journey + custom[queries.practice] - less
     return habit
 
 

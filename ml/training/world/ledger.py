@@ -44,6 +44,10 @@ class Ledger:
         for item in slate:
             self._later(COUNTED_AFTER, "shown", item, 1.0)
 
+    def lengthen(self, day: int, days: float) -> None:
+        """Let everybody wait `days` longer from `day` on."""
+        self._agenda[day] += [("wait", item, days) for item in range(self.wait.size)]
+
     def choose(self, item: int, *, started: bool, sustained: bool, held_days: int) -> None:
         """Take a place today, give it back after `held_days`, and count what came of it once that is due."""
         self.taken[item] += 1.0
@@ -63,4 +67,4 @@ class Ledger:
         self._agenda[self._today + days].append((name, item, change))
 
     def _column(self, name: str) -> Floats:
-        return self.taken if name == "taken" else self.counts[name]
+        return {**self.counts, "taken": self.taken, "wait": self.wait}[name]

@@ -7,6 +7,7 @@ from datetime import date
 from ml.metrics import Floats
 from ml.training.world.asof import ItemInputs
 from ml.training.world.behaviour import Slate
+from ml.training.world.dials import Dials
 from ml.training.world.directory import Documents
 from ml.training.world.people import Referred
 from ml.training.world.tables import Ints, Items, Queries
@@ -39,6 +40,7 @@ class World:
     """All that stays fixed while the history runs. value : (queries, items) utility; merit : in deviations."""
 
     today: date
+    dials: Dials
     prefix: str
     people: Sequence[Referred]
     queries: Queries

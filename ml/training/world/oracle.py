@@ -5,6 +5,7 @@ the next 15 % are 2, the next 20 % are 1 and the other half 0, each share rounde
 gains 0, 1, 3, 7, 15 that defines NDCG against the oracle.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -14,6 +15,7 @@ import polars
 
 from ml.inputs import CANDIDATE_INPUTS, QUERY_INPUTS
 from ml.metrics import Floats, Ints
+from ml.training.world.write import MADE_UP
 
 FOLDER: Final = "oracle"
 #: The share of candidates graded at least 4, 3, 2, 1.
@@ -50,8 +52,11 @@ def grade(utility: Floats) -> Ints:
     return grades
 
 
-def write_oracle(folder: Path, oracle: Oracle) -> None:
-    """Write ``oracle/queries.parquet`` and ``oracle/candidates.parquet`` under the world's folder."""
+def write_oracle(folder: Path, oracle: Oracle, apart: Mapping[str, polars.DataFrame] | None = None) -> None:
+    """Write ``oracle/queries.parquet`` and ``oracle/candidates.parquet`` under the world's folder.
+
+    apart : further frames that no trainer may read, by the name of their file.
+    """
     target = folder / FOLDER
     target.mkdir(parents=True, exist_ok=True)
     first = np.cumsum(oracle.query_sizes) - oracle.query_sizes
@@ -73,8 +78,8 @@ def write_oracle(folder: Path, oracle: Oracle) -> None:
             **{name: oracle.inputs[name] for name in CANDIDATE_INPUTS},
         }
     )
-    queries.write_parquet(target / "queries.parquet", compression="zstd")
-    candidates.write_parquet(target / "candidates.parquet", compression="zstd")
+    for name, frame in {"queries": queries, "candidates": candidates, **(apart or {})}.items():
+        frame.write_parquet(target / f"{name}.parquet", compression="zstd", metadata=MADE_UP)
 
 
 def read_oracle(folder: Path) -> Oracle:

@@ -1,10 +1,12 @@
 """Documents of organisations: volunteer centres, GP practices, and those who run groups."""
 
+import math
 from typing import Any
 
 import numpy as np
 
 from ml.training.world import names
+from ml.training.world.dials import Dials
 from ml.training.world.places import AREAS, DISTRICTS, Neighbourhood
 
 Document = dict[str, Any]
@@ -43,11 +45,11 @@ def practices(rng: np.random.Generator, places: tuple[Neighbourhood, ...], made:
 
 
 def providers(
-    rng: np.random.Generator, places: tuple[Neighbourhood, ...], made: dict[str, Document]
+    rng: np.random.Generator, places: tuple[Neighbourhood, ...], made: dict[str, Document], dials: Dials
 ) -> list[tuple[str, bool]]:
-    """Make 100 providers, a fifth of them large; return (id, small)."""
+    """Make providers, as usual 100, a fifth of them large; return (id, small)."""
     made_up = []
-    for number in range(100):
+    for number in range(round(dials.providers)):
         home = places[number % len(places)]
         title = names.PROVIDERS[int(rng.integers(len(names.PROVIDERS)))]
         key = f"provider-{number:03d}"
@@ -58,11 +60,16 @@ def providers(
             "made_up": True,
             **home.draw(rng),
         }
-        made_up.append((key, number % 5 != 0))
+        made_up.append((key, not _is_large(number, dials.large)))
     return made_up
 
 
-def provider(rng: np.random.Generator, candidates: list[tuple[str, bool]]) -> tuple[str, bool]:
-    """Pick who runs something; the large ones run six times as much."""
-    weights = np.array([1.0 if small else 6.0 for _, small in candidates])
+def _is_large(number: int, share: float) -> bool:
+    """Spread a share of large ones evenly over the numbers, the first among them."""
+    return math.floor(number * share) > math.floor((number - 1) * share)
+
+
+def provider(rng: np.random.Generator, candidates: list[tuple[str, bool]], runs: float = 6.0) -> tuple[str, bool]:
+    """Pick who runs something; the large ones run `runs` times as much."""
+    weights = np.array([1.0 if small else runs for _, small in candidates])
     return candidates[int(rng.choice(len(candidates), p=weights / weights.sum()))]

@@ -60,27 +60,38 @@ def team_id(area: str) -> str:
 
 
 def referred(
-    rng: np.random.Generator, places: tuple[Neighbourhood, ...], count: int, today: date, prefix: str = ""
+    rng: np.random.Generator,
+    places: tuple[Neighbourhood, ...],
+    count: int,
+    today: date,
+    prefix: str = "",
+    reach: float = 1.0,
 ) -> list[Referred]:
     """Make up `count` referrals of as many people over the 18 months before `today`, in order of time.
 
-    prefix : begins the ids of referrals and people.
+    prefix : begins the ids of referrals and people. reach : how far they go, as a multiple of the usual.
     """
     days = np.sort(rng.integers(1, HISTORY_DAYS, count))[::-1]
     return [
-        _one(rng, places, f"{number:05d}", prefix, today - timedelta(days=int(day))) for number, day in enumerate(days)
+        _one(rng, places, f"{number:05d}", prefix, today - timedelta(days=int(day)), reach)
+        for number, day in enumerate(days)
     ]
 
 
 def _one(
-    rng: np.random.Generator, places: tuple[Neighbourhood, ...], number: str, prefix: str, received_on: date
+    rng: np.random.Generator,
+    places: tuple[Neighbourhood, ...],
+    number: str,
+    prefix: str,
+    received_on: date,
+    reach: float,
 ) -> Referred:
     place = draw_neighbourhood(rng, places)
     person_id, team = f"{prefix}person-{number}", team_id(place.district.area)
     return Referred(
         referral_id=f"{prefix}referral-{number}",
         person_id=person_id,
-        person=_person(rng, place, team),
+        person=_person(rng, place, team, reach),
         referral=_referral(rng, place, person_id, team, received_on),
         consent=_consent(rng, person_id, team, received_on),
         received_on=received_on,
@@ -88,7 +99,7 @@ def _one(
     )
 
 
-def _person(rng: np.random.Generator, place: Neighbourhood, team: str) -> Document:
+def _person(rng: np.random.Generator, place: Neighbourhood, team: str, reach: float) -> Document:
     given, family = names.person_name(rng)
     travel = _pick(rng, _TRAVEL)
     low, high = _REACH[travel]
@@ -102,7 +113,7 @@ def _person(rng: np.random.Generator, place: Neighbourhood, team: str) -> Docume
         "languages": sorted(["en", *(code for code, share in OTHER_LANGUAGES if rng.random() < share)]),
         "access_needs": sorted(code for code, share in _ACCESS_NEEDS.items() if rng.random() < share),
         "travel": travel,
-        "max_km": int(rng.integers(low, high + 1)),
+        "max_km": round(int(rng.integers(low, high + 1)) * reach),
         "availability": _slots(rng),
         "group_preference": _pick(rng, {"any": 0.25, "one_to_one": 0.2, "small": 0.35, "large": 0.2}),
         "audience": _pick(rng, {"anyone": 0.2, "women": 0.48, "men": 0.32}),

@@ -6,13 +6,11 @@ from typing import Any, Final
 
 import numpy as np
 
+from ml.training.world.dials import USUAL, Dials
+
 Document = dict[str, Any]
 #: An outcome is known this long after the choice.
 WINDOW_DAYS: Final = 84
-#: Which share of outcomes nobody ever recorded.
-LOST: Final = 0.08
-#: Which share of choices fail for reasons that have nothing to do with taste.
-FAILED: Final = 0.06
 _TASTE: Final = ("not_interested", "time", "not_interested", "other")
 _CIRCUMSTANCE: Final = ("full", "no_transport", "moved", "unwell")
 
@@ -22,6 +20,7 @@ class Course:
     """What becomes of a choice, in truth.
 
     relevance : 0 to 4. reason : why it was declined or ended, if it was. start_days, end_days : from the choice.
+    recorded : whether its outcome is ever written down, `delay_days` after its end.
     """
 
     relevance: int
@@ -30,6 +29,7 @@ class Course:
     end_days: int
     attended: int
     recorded: bool
+    delay_days: int = 0
 
     @property
     def started(self) -> bool:
@@ -42,18 +42,23 @@ class Course:
         return self.attended >= 4
 
     @property
+    def told_days(self) -> int:
+        """Days from the choice until its outcome can be read."""
+        return self.end_days + self.delay_days
+
+    @property
     def held_days(self) -> int:
         """How long a place is taken: half a year when it lasts."""
         return 182 if self.sustained else min(self.end_days, 28)
 
 
-def course(rng: np.random.Generator, relevance: int) -> Course:
+def course(rng: np.random.Generator, relevance: int, dials: Dials = USUAL) -> Course:
     """Draw the course of a choice with this relevance; a few fail for want of a place, transport or health."""
-    failed = rng.random() < FAILED
+    failed, delay = rng.random() < dials.failed, round(dials.delay)
     if failed or relevance == 0:
         reasons = _CIRCUMSTANCE if failed else _TASTE
         reason = reasons[int(rng.integers(len(reasons)))]
-        return Course(0, reason, 0, int(rng.integers(3, 29)), 0, recorded=True)
+        return Course(0, reason, 0, int(rng.integers(3, 29)), 0, recorded=True, delay_days=delay)
     attended = {1: 0, 2: int(rng.integers(1, 4))}.get(relevance, int(rng.integers(4, 13)))
     return Course(
         relevance,
@@ -61,7 +66,8 @@ def course(rng: np.random.Generator, relevance: int) -> Course:
         int(rng.integers(3, 22)),
         WINDOW_DAYS,
         attended,
-        bool(rng.random() >= LOST),
+        bool(rng.random() >= dials.lost),
+        delay,
     )
 
 
@@ -78,8 +84,8 @@ def placement(course: Course, base: Document, chosen_on: date, today: date) -> D
         document["attended"] = _attended(course, days)
     if document["status"] in ("accepted", "started", "sustained") and days < course.held_days:
         document["place_held"] = "accepted"
-    if course.recorded and days >= course.end_days:
-        document["outcome_on"] = (chosen_on + timedelta(days=course.end_days)).isoformat()
+    if course.recorded and days >= course.told_days:
+        document["outcome_on"] = (chosen_on + timedelta(days=course.told_days)).isoformat()
         document |= {"reason": course.reason} if course.reason else {}
         document["wellbeing_gain"] = _gain(course)
     return document
@@ -90,7 +96,7 @@ def _gain(course: Course) -> str:
 
 
 def _state(course: Course, days: int) -> str:
-    if course.recorded and days >= course.end_days:
+    if course.recorded and days >= course.told_days:
         return ("declined", "accepted", "ended", "sustained", "sustained")[course.relevance]
     if course.started and days >= course.start_days:
         return "started"

@@ -85,15 +85,18 @@ class Neighbourhood:
         }
 
 
-def neighbourhoods(rng: np.random.Generator) -> tuple[Neighbourhood, ...]:
-    """Lay out six neighbourhoods in each district, the first at its centre; the same for the same generator state."""
-    return tuple(_neighbourhoods(rng))
+def neighbourhoods(rng: np.random.Generator, spread: float = 1.0) -> tuple[Neighbourhood, ...]:
+    """Lay out six neighbourhoods in each district, the first at its centre; the same for the same generator state.
+
+    spread : how far they lie apart, as a multiple of the usual.
+    """
+    return tuple(_neighbourhoods(rng, spread))
 
 
-def _neighbourhoods(rng: np.random.Generator) -> Iterator[Neighbourhood]:
+def _neighbourhoods(rng: np.random.Generator, spread: float) -> Iterator[Neighbourhood]:
     for number, district in enumerate(DISTRICTS):
         for sector in range(SECTORS_PER_DISTRICT):
-            offset = rng.normal(0.0, district.spread, 2) if sector else np.zeros(2)
+            offset = rng.normal(0.0, district.spread * spread, 2) if sector else np.zeros(2)
             easting, northing = int(district.easting + offset[0]), int(district.northing + offset[1])
             name = village(number * SECTORS_PER_DISTRICT + sector)
             units = _units(rng, easting, northing)

@@ -29,7 +29,7 @@ def serve(rng: np.random.Generator, world: World, ledger: Ledger, history: Histo
         referral |= {"status": "closed", "reason": "no_contact"}
         return
     habit = with_popularity(world.habit[number], counts["chosen"])
-    slate = behaviour.draw_slate(rng, candidates, habit[candidates])
+    slate = behaviour.draw_slate(rng, candidates, habit[candidates], world.dials.explore)
     columns = {name: column.copy() for name, column in counts.items()}
     history.shown.append((number, candidates, columns, slate))
     exposure = f"{world.prefix}exposure-{number:05d}"
@@ -47,7 +47,7 @@ def _exposure(world: World, number: int, slate: behaviour.Slate, counts: dict[st
         "shown_at": _instant(one.received_on, number, 0),
         "ranked_on": "server",
         "model_version": "rules",
-        "policy": behaviour.POLICY,
+        "policy": world.dials.policy,
         "query": world.asked[number],
         "items": [
             {
@@ -70,12 +70,13 @@ def _respond(
     rng: np.random.Generator, world: World, ledger: Ledger, history: History, number: int, slate: behaviour.Slate
 ) -> None:
     """Look at the slate, choose, and let each choice take its course."""
-    seen = np.flatnonzero(behaviour.examined(rng, slate.rows.size, int(world.queries.group[number])))
+    dials, group = world.dials, int(world.queries.group[number])
+    seen = np.flatnonzero(behaviour.examined(rng, slate.rows.size, group, bias=dials.bias, unfair=dials.unfair))
     merit = world.merit[number, slate.rows]
     chosen = behaviour.choose(rng, seen, merit[seen])
     states = []
     for position in chosen:
-        taken = course(rng, behaviour.outcome(rng, float(merit[position])))
+        taken = course(rng, behaviour.outcome(rng, float(merit[position])), dials)
         item = int(slate.rows[position])
         ledger.choose(item, started=taken.started, sustained=taken.sustained, held_days=taken.held_days)
         states.append(_place(world, history, number, int(position), item, taken))

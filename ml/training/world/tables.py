@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from ml.metrics import Floats
 from ml.training.world.directory import Directory
+from ml.training.world.drift import NO_DRIFT, Drift
 from ml.training.world.people import Referred
 from ml.training.world.places import AREAS, DISTRICTS
 from mobile_contract.vocabulary import (
@@ -20,6 +21,7 @@ from mobile_contract.vocabulary import (
     NEEDS,
     SLOTS,
     TRAVEL,
+    URGENCIES,
     Vocabulary,
 )
 
@@ -38,7 +40,8 @@ class Queries:
 
     place : (n, 2) metres. needs : (n, needs) weights, 1 for the main need, .5 for others. max_m : metres.
     slots : (n, slots) flags. budget : pence. access : (n, access) flags. age : years. group : protected, 0 or 1.
-    day : ordinal. practice : number of the referring practice. area : number of the area.
+    day : ordinal. practice : number of the referring practice. area : number of the area. urgency : 0 to 2.
+    longer : days by which waits have grown by then. dearer : what 45 minutes of journey weigh more by then.
     """
 
     place: Floats
@@ -54,6 +57,9 @@ class Queries:
     day: Ints
     practice: Ints
     area: Ints
+    urgency: Ints
+    longer: Floats
+    dearer: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +87,10 @@ class Items:
     small: Flags
 
 
-def queries(people: Sequence[Referred]) -> Queries:
+def queries(people: Sequence[Referred], drift: Drift = NO_DRIFT) -> Queries:
     """Read the columns of referrals, in their order."""
     person = [one.person for one in people]
+    day = np.array([one.received_on.toordinal() for one in people])
     return Queries(
         place=_places(person),
         needs=np.stack([_needs(one.referral) for one in people]),
@@ -95,9 +102,12 @@ def queries(people: Sequence[Referred]) -> Queries:
         access=_flags(ACCESS, (p["access_needs"] for p in person)),
         age=np.array([sum(AGE_BAND_YEARS[p["age_band"]]) / 2 for p in person]),
         group=np.array([one.group for one in people]),
-        day=np.array([one.received_on.toordinal() for one in people]),
+        day=day,
         area=np.array([_AREA_OF[p["district"]] for p in person]),
         practice=np.array([int(one.referral["referrer_organisation_id"][-2:]) for one in people]),
+        urgency=_codes(URGENCIES, (one.referral["urgency"] for one in people)),
+        longer=drift.longer(day),
+        dearer=drift.dearer(day),
     )
 
 

@@ -1,20 +1,16 @@
-"""How well each item suits each referral, in truth: the sum of smooth effects, and cliffs in the hard world.
+"""How well each item suits each referral, in truth: a sum of effects, smooth ones, cliffs and products.
 
 What suits does not depend on the protected group, on what was shown, or on who ranked.
 """
 
-from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
 import numpy as np
 
 from ml.metrics import Floats
+from ml.training.world.dials import Weights
 from ml.training.world.tables import Items, Queries
 from mobile_contract.vocabulary import NEEDS, SLOTS, TRAVEL
-
-#: ``additive`` and ``hard`` are worlds to measure rankers in, where much matters besides the need; in ``county``, that
-#: of the demonstration, the need comes first, as it does in life.
-Dial = Literal["additive", "hard", "county"]
 
 #: Minutes to set out, and minutes a kilometre, by means of travel in vocabulary order.
 _START: Final = np.array([0.0, 5.0, 12.0, 2.0, 6.0, 30.0])
@@ -28,37 +24,8 @@ _WANTED_SIZE: Final = np.array([np.nan, 1.0, 6.0, 25.0])
 #: In the hard world either help with the need or the right company at a free time suits, but only within reach:
 #: beyond this journey, minutes, hardly anything is left of it.
 _TOO_LONG: Final = 35.0
-
-
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """What each effect adds per unit. noise : deviation of what no ranker could know of a pair."""
-
-    need: float = 1.0
-    travel: float = 0.4
-    slots: float = 0.7
-    cost: float = 2.0
-    size: float = 2.0
-    access: float = 0.2
-    quality: float = 0.25
-    wait: float = 1.8
-    noise: float = 0.22
-    cliff: float = 0.0
-    either: float = 0.0
-    slot_need: float = 0.0
-    size_lonely: float = 0.0
-
-
-WEIGHTS: Final[dict[str, Weights]] = {
-    "additive": Weights(),
-    "hard": Weights(
-        need=0.1, travel=0.05, slots=0.1, cost=0.4, size=0.05, access=0.1, quality=0.15, wait=0.4, noise=0.15,
-        cliff=0.1, either=3.6, slot_need=0.1, size_lonely=0.1,
-    ),
-    "county": Weights(
-        need=3.2, travel=1.2, slots=1.0, cost=0.9, size=0.9, access=0.2, quality=0.3, wait=0.6, noise=0.25
-    ),
-}  # fmt: skip
+#: In the rural world nothing is left of any help after a journey of this many minutes.
+_WHOLE_HOUR: Final = 60.0
 
 
 def metres(queries: Queries, items: Items) -> Floats:
@@ -78,6 +45,7 @@ def effects(queries: Queries, items: Items, affinity: Floats) -> dict[str, Float
     fit, journey = _fit(queries, items, affinity), minutes(queries, items, far)
     size = _size_match(queries, items)
     near = np.where(journey > _TOO_LONG, 0.15, 1.0)
+    wait = items.wait[None, :] + queries.longer[:, None]
     lonely = queries.needs[:, [NEEDS.codes.index("loneliness")]]
     return {
         "need": fit,
@@ -87,11 +55,14 @@ def effects(queries: Queries, items: Items, affinity: Floats) -> dict[str, Float
         "size": size,
         "access": _soft_access(queries, items),
         "quality": np.broadcast_to(items.quality, far.shape),
-        "wait": np.broadcast_to(-items.wait / 28.0, far.shape),
+        "wait": -wait / 28.0,
         "cliff": -(far > _CLIFF[queries.travel][:, None]).astype(np.float64) * ~items.reach,
         "either": near * np.maximum(fit, size * np.sign(overlap)),
         "slot_need": _slot_need(queries, items),
         "size_lonely": -lonely * np.clip((items.size[None, :] - 10.0) / 10.0, -1.0, 1.0),
+        "reachable": fit * np.maximum(1.0 - journey / _WHOLE_HOUR, 0.0) * (0.4 + 0.6 * overlap),
+        "urgent": -queries.urgency[:, None] * wait / 28.0,
+        "taste": -queries.dearer[:, None] * np.minimum(journey / 45.0, 1.5),
     }
 
 

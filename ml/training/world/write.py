@@ -1,11 +1,20 @@
 """Worlds on disk: one Parquet file a kind, in the format of the server's export, and the oracle apart from them."""
 
 from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import orjson
 import polars
+
+from ml.files import sha256_of_file, write_json
+from ml.training.world.dials import Dials
+from ml.training.world.model import Summary
+
+#: What every file of a world says of itself.
+MADE_UP: Final = {"synthetic": "true", "about": "Made up by kith ml world; no person, group or place in it is real."}
 
 Documents = Mapping[str, Mapping[str, dict[str, Any]]]
 
@@ -27,8 +36,20 @@ def write_documents(folder: Path, documents: Documents) -> None:
             },
             schema={"id": polars.String, "version": polars.Int64, "doc": polars.String},
         )
-        frame.write_parquet(folder / f"{kind}.parquet", compression="zstd")
+        frame.write_parquet(folder / f"{kind}.parquet", compression="zstd", metadata=MADE_UP)
         version += len(rows)
+
+
+def write_report(folder: Path, summary: Summary, dials: Dials, today: date) -> None:
+    """Write ``world.json``: that it is made up, from what, what it came to, and the hash of every file."""
+    report = {
+        **MADE_UP,
+        "summary": asdict(summary),
+        "dials": dials.as_dict(),
+        "today": today.isoformat(),
+        "files": {str(path.relative_to(folder)): sha256_of_file(path) for path in sorted(folder.rglob("*.parquet"))},
+    }
+    write_json(folder / "world.json", report)
 
 
 def read_documents(folder: Path) -> dict[str, dict[str, dict[str, Any]]]:

@@ -7,11 +7,12 @@ import pytest
 from ml.inputs import candidate_inputs, query_inputs
 from ml.training.world import make_world
 from ml.training.world.affinity import affinity
+from ml.training.world.dials import PRESETS
 from ml.training.world.directory import directory
 from ml.training.world.people import referred
 from ml.training.world.places import neighbourhoods
 from ml.training.world.tables import items, queries
-from ml.training.world.utility import WEIGHTS, effects, utility
+from ml.training.world.utility import effects, utility
 from ml.training.world.write import read_documents
 from tests.ml.world.conftest import TODAY
 from tests.ml.world.contract import dangling, faults, not_telling
@@ -95,7 +96,7 @@ def test_as_in_england_nine_in_ten_reach_a_link_worker_and_some_two_in_five_take
     assert len(went) / len(documents["referral"]) == pytest.approx(0.38, abs=0.10)
 
 
-@pytest.mark.parametrize("dial", sorted(WEIGHTS))
+@pytest.mark.parametrize("dial", sorted(PRESETS))
 def test_the_protected_group_changes_nothing_of_what_suits(dial):
     rng = np.random.default_rng(2)
     spots = neighbourhoods(rng)
@@ -103,12 +104,12 @@ def test_the_protected_group_changes_nothing_of_what_suits(dial):
     table, noise = affinity(rng), np.zeros((40, len(offered.ids)))
 
     def worth(group):
-        return utility(effects(replace(asked, group=group), offered, table), WEIGHTS[dial], noise)
+        return utility(effects(replace(asked, group=group), offered, table), PRESETS[dial].weights, noise)
 
     assert np.array_equal(worth(np.zeros(40, dtype=np.int64)), worth(np.ones(40, dtype=np.int64)))
 
 
-def test_the_protected_group_sees_less_of_small_providers(tmp_path):
+def test_the_protected_group_sees_less_of_small_providers():
     from ml.training.world.habit import habits
 
     rng = np.random.default_rng(2)
