@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import orjson
 import polars
 
+from server.demo.offers import made_up_offers
 from server.sync.door import Door, Put, Written
 from server.sync.ports import Store
 
@@ -22,7 +23,7 @@ ORDER: Final = (
 )  # fmt: skip
 _LAST: Final = ORDER[-1]
 #: Kinds whose records say themselves that they are made up.
-_TELLING: Final = ("organisation", "location", "asset", "opportunity", "volunteer", "person")
+_TELLING: Final = ("organisation", "location", "asset", "opportunity", "offer", "volunteer", "person")
 _CHUNK: Final = 500
 
 #: Told what is being done, how many documents are written, and how many there are.
@@ -50,6 +51,8 @@ def load_county(folder: Path, store: Store, door: Door, tenant: str = TENANT, te
         tell(f"loading {kind.replace('_', ' ')} records", done, sum(sizes.values()))
         written += door.write(_puts(folder, kind), by="demo")
         done += sizes[kind]
+        if kind == "opportunity":  # offers are no part of the world that rankers learn from
+            written += door.write(made_up_offers(_districts(folder)), by="demo")
     return written
 
 
@@ -75,6 +78,10 @@ def _puts(folder: Path, kind: str) -> Iterator[Put]:
     for part in _frame(folder, kind).iter_slices(_CHUNK):
         for key, text in part.iter_rows():
             yield Put(kind, key, orjson.loads(text))
+
+
+def _districts(folder: Path) -> dict[str, Any]:
+    return {put.id: put.doc for put in _puts(folder, "district")}
 
 
 def _frame(folder: Path, kind: str) -> polars.DataFrame:

@@ -2,7 +2,7 @@
 
 import { useEffect, useMemo, useState } from "preact/hooks";
 import type { Shortlist as Slate, ShownItem } from "@contract/ranker/index.ts";
-import type { Kind, PlacementDoc } from "@generated/contract.ts";
+import { type Kind, label, type PlacementDoc } from "@generated/contract.ts";
 import { at, go } from "../router.ts";
 import { nameOf } from "../data/caseload.ts";
 import { type Ranked, RANKED_KINDS } from "../data/items.ts";
@@ -17,7 +17,7 @@ import { NotHere, Page } from "../ui/page.tsx";
 import { Button, ButtonLink, Notice, Tag } from "../ui/parts.tsx";
 import { addDays, clockOf, instantOf } from "../words/dates.ts";
 import { awayWords } from "../words/distance.ts";
-import { capital, count, creditWords, moneyWords } from "../words/plain.ts";
+import { capital, count, creditWords, listWords, moneyWords } from "../words/plain.ts";
 import { NotShown } from "./not-shown.tsx";
 
 export function useRanker(): Ranker | undefined {
@@ -154,7 +154,7 @@ function Line({ shown, item, both, exposureId, choice, isFull, once, schedules }
       </p>
       <ul class="kith-facts">
         <li>{whereWords(shown, item)}</li>
-        <li>{whenWords(shown, schedules)}</li>
+        <li>{item?.kind === "offer" ? offeredWords(item.doc.availability) : whenWords(shown, schedules)}</li>
         <li>{placesWords(isFull ? 0 : shown.places_open)}</li>
         {costOf(item) !== null && <li>{costWords(costOf(item) ?? 0)}</li>}
         {item?.kind === "offer" && <li>{creditWords(item.doc.minutes)}</li>}
@@ -208,6 +208,11 @@ function whenWords({ next_session }: ShownItem, schedules: readonly Schedule[]):
   const isPast = next_session !== null && isOver(next_session, today(), clock);
   const next = isPast ? nextSession(schedules, today(), clock) : next_session;
   return next ? `Next: ${sessionWords(next, today())}` : "Ask when it is on";
+}
+
+/** A time bank's offer has no sessions: its time is agreed. */
+function offeredWords(slots: readonly string[]): string {
+  return slots.length > 0 ? `Ask when it suits: ${listWords(slots.map((slot) => label("slot", slot)))}` : "Ask when it suits";
 }
 
 function placesWords(open: number | null): string {

@@ -23,8 +23,20 @@ def held(store: Store) -> dict[Key, dict[str, object]]:
 def test_the_county_comes_in_whole(store, hamlet):
     written = load_county(hamlet, store, door(store))
 
-    assert written.created == sum(polars.read_parquet(path).height for path in hamlet.glob("*.parquet"))
+    districts = polars.read_parquet(hamlet / "district.parquet").height
+    files = sum(polars.read_parquet(path).height for path in hamlet.glob("*.parquet"))
+    assert written.created == files + 1 + 3 * districts
     assert {key.kind for key in held(store)} == set(ORDER)
+
+
+def test_each_district_has_offers_of_a_time_bank_that_say_they_are_made_up(store, hamlet):
+    load_county(hamlet, store, door(store))
+    with store.read(TENANT) as view:
+        offers = [record.doc for record in view.of_kind("offer")]
+        districts = [record.key.id for record in view.of_kind("district")]
+        banks = {record.key.id for record in view.of_kind("organisation")}
+    assert sorted(doc["district"] for doc in offers) == sorted(districts * 3)
+    assert all(doc["made_up"] and "Made up" in doc["description"] and doc["bank_id"] in banks for doc in offers)
 
 
 def test_loading_again_moves_nothing(store, hamlet):
