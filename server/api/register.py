@@ -17,6 +17,7 @@ from server.api import (
     snapshots,
     sync,
     verify,
+    volunteering,
 )
 from server.api.problems import ProblemApi
 
@@ -42,7 +43,20 @@ def add_api(app: Flask) -> ProblemApi:
     )
     api = ProblemApi(app)
     api.ma_plugin.converter.add_attribute_function(exact)
-    parts = (sign_in, devices, sync, snapshots, verify, live, conflicts, quarantine, recommendations, models, files)
+    parts = (
+        sign_in,
+        devices,
+        sync,
+        snapshots,
+        verify,
+        live,
+        conflicts,
+        quarantine,
+        recommendations,
+        volunteering,
+        models,
+        files,
+    )
     for part in parts:
         api.register_blueprint(part.blueprint)
     return api

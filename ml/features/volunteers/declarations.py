@@ -73,6 +73,7 @@ VALUES: Final[dict[str, Program]] = {
     "wish_minutes": ("lookup", "#wish_minutes", ("or_else", "commitment", COMMITMENTS.codes.index("flexible"))),
     "wanted": ("or_else", "wanted_commitment", COMMITMENTS.codes.index("once")),
     "done_before": ("common", "types_mask", ("lookup", "#type_bit", "type")),
+    "new_here": ("lt", ("add", "asked", "done"), 3),
     "rested_days": ("min", RESTED_DAYS, ("or_else", "asked_days_ago", RESTED_DAYS)),
 }  # fmt: skip
 
@@ -113,7 +114,7 @@ FEATURES: Final = (
     Feature("done_before", "history", 1, "done_before"),
     Feature("agree_rate", "history", 1, ("div", ("add", "agreed", 2), ("add", "asked", 5))),
     Feature("keep_rate", "history", 1, ("div", ("add", "done", 4), ("add", ("add", "done", "given_back"), 5))),
-    Feature("new_here", "history", 0, ("lt", "asked", 3)),
+    Feature("new_here", "history", 0, "new_here"),
     # how much was asked of them of late
     Feature("asks_30d", "load", -1, "asks_30d"),
     Feature("rested_days", "load", 1, "rested_days"),

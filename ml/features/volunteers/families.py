@@ -98,16 +98,16 @@ FAMILIES: Final = (
                 "Of {asked|whole} times asked, agreed {agreed|whole} times.",
                 1,
             ),
-            Line(("lt", "asked", 3), "New: asked less than three times so far.", STRONGLY_AGAINST),
+            Line("new_here", "New: little is known yet of how it goes.", STRONGLY_AGAINST),
         ),
     ),
     Family(
         "load",
         (
-            Line(("all", ("eq", "asks_30d", 0), ("missing", "asked_days_ago")), "Not asked before.", 1),
-            Line(("eq", "asks_30d", 0), "Not asked for {asked_days_ago|days}.", 1),
+            Line(("all", ("eq", "asks_30d", 0), ("missing", "asked_days_ago")), "Nothing asked so far.", 1),
+            Line(("eq", "asks_30d", 0), "Nothing asked for {asked_days_ago|days}.", 1),
             Line(("lt", 0, "holding"), "Has other tasks at the moment: {holding|whole}.", -1),
-            Line(("lt", 1, "asks_30d"), "Asked {asks_30d|whole} times in the last 30 days.", -1),
+            Line(("lt", 1, "asks_30d"), "Called on {asks_30d|whole} times in the last 30 days.", -1),
         ),
     ),
 )

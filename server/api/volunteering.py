@@ -1,0 +1,139 @@
+"""What suits the signed-in volunteer, and which volunteers a task suits. Nobody is asked by it: a person decides."""
+
+import logging
+from dataclasses import asdict
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, cast
+from zoneinfo import ZoneInfo
+
+from flask import Response
+from marshmallow import RAISE, Schema, fields, validate
+
+from mobile_contract.field_types import WholeNumber
+from mobile_contract.kind import ID_PATTERN
+from server.api.auth import principal
+from server.api.blueprint import Blueprint
+from server.api.bodies import json_response
+from server.api.models import serving
+from server.api.problems import ProblemError
+from server.api.recommendations import ReasonSchema, RuledOutSchema
+from server.api.services import services
+from server.sync.model import Key
+
+if TYPE_CHECKING:
+    from ml.models.walker import Pack
+
+LOG = logging.getLogger("kith.models")
+
+#: Where the volunteers' own registry lies, among the models.
+REGISTRY: Final = "volunteers"
+_LOCAL: Final = ZoneInfo("Europe/London")
+#: Who may look for volunteers; the volunteers themselves are those of their own centres.
+_STAFF: Final = frozenset({"centre", "administrator"})
+
+blueprint = Blueprint("volunteering", __name__, url_prefix="/v1/recommendations", description="Tasks and volunteers")
+
+
+class TasksQuerySchema(Schema):
+    """How many lines at most."""
+
+    class Meta:
+        unknown = RAISE
+
+    limit = WholeNumber(load_default=10, validate=validate.Range(1, 50))
+
+
+class VolunteersQuerySchema(TasksQuerySchema):
+    """For which task or opportunity."""
+
+    kind = fields.String(load_default="task", validate=validate.OneOf(("task", "opportunity")))
+    id = fields.String(required=True, validate=validate.Regexp(f"^{ID_PATTERN}$"))
+
+
+class SuitedSchema(Schema):
+    """One line, as `Suited` of server/recommend/volunteers describes it: in order of score less demotion."""
+
+    kind = fields.String(required=True)
+    id = fields.String(required=True)
+    position = fields.Integer(required=True)
+    score = fields.Float(required=True)
+    demotion = fields.Float(required=True)
+    propensity = fields.Float(required=True)
+    reasons = fields.List(fields.Nested(ReasonSchema), required=True)
+    contributions = fields.Dict(keys=fields.String(), values=fields.Float(), required=True)
+    change = fields.String(required=True, allow_none=True)
+    distance_km = fields.Float(required=True, allow_none=True)
+
+
+class RankingSchema(Schema):
+    """Lines in order, and what a rule kept off the list."""
+
+    items = fields.List(fields.Nested(SuitedSchema), required=True)
+    excluded = fields.List(fields.Nested(RuledOutSchema), required=True)
+    model_version = fields.String(required=True)
+    pack_sha256 = fields.String(required=True, allow_none=True)
+    policy = fields.String(required=True)
+    base = fields.Float(required=True)
+    notice = fields.String(required=True, allow_none=True)
+
+
+@blueprint.at("/tasks", "POST")
+@blueprint.signed_in
+@blueprint.takes(TasksQuerySchema)
+@blueprint.gives(RankingSchema)
+def tasks(body: dict[str, Any]) -> Response:
+    """Rank the tasks and roles that suit the signed-in volunteer, with reasons and what was kept off by which rule."""
+    # Imported with the first question, as for the people's shortlists.
+    from server.recommend.volunteers import UnknownVolunteerError, for_volunteer
+
+    now, pack = services().now(), _pack(services().models)
+    with services().store.read(principal().tenant) as view:
+        records, today = cast(Any, view), now.astimezone(_LOCAL).date()
+        try:
+            found = for_volunteer(records, principal(), pack=pack, today=today, limit=body["limit"])
+        except UnknownVolunteerError as error:
+            raise ProblemError("not-allowed") from error
+    return json_response(asdict(found))
+
+
+@blueprint.at("/volunteers", "POST")
+@blueprint.signed_in
+@blueprint.takes(VolunteersQuerySchema)
+@blueprint.gives(RankingSchema)
+def volunteers(body: dict[str, Any]) -> Response:
+    """Rank which volunteers of one's own centres a task suits. It asks nobody: a person decides whom to ask."""
+    from server.recommend.volunteers import UnknownTaskError, for_task
+
+    who = principal()
+    if not who.roles & _STAFF:
+        raise ProblemError("not-allowed")
+    now, pack = services().now(), _pack(services().models)
+    with services().store.read(who.tenant) as view:
+        records, today = cast(Any, view), now.astimezone(_LOCAL).date()
+        task = Key(body["kind"], body["id"])
+        try:
+            found = for_task(records, who, task, pack=pack, today=today, limit=body["limit"])
+        except UnknownTaskError as error:
+            raise ProblemError("not-yours") from error
+    for one in found.items:
+        services().reads.note_record(who, "ranked", one.kind, one.id, now)
+    return json_response(asdict(found))
+
+
+def _pack(models: Path) -> "Pack | None":
+    """Give the volunteers' pack that serves; None when there is none or it is damaged, and plain rules rank."""
+    champion = serving(models / REGISTRY)
+    return None if champion is None else _loaded(champion.pack_path, champion.name, champion.pack_sha256)
+
+
+@lru_cache(maxsize=2)
+def _loaded(path: Path, version: str, sha256: str) -> "Pack | None":
+    from ml.features.volunteers import VOLUNTEERS
+    from ml.models.walker import Pack, PackError
+
+    try:
+        return Pack.load(path.read_bytes(), version=version, sha256=sha256, features=VOLUNTEERS)
+    except (OSError, PackError) as error:
+        LOG.error("the volunteers' champion cannot rank", exc_info=error, extra={"version": version})
+        return None
