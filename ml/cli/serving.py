@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import click
 
 from ml.cli.options import FOLDER, console, registry_option
 from ml.files import write_bytes, write_json
 from ml.listing import Listing
+from ml.models.evidence import FAIRNESS
 from ml.models.registry import PACK, DamagedError, Registry, RegistryError, Version
 
 
@@ -25,22 +27,25 @@ def named(registry: Registry, name: str | None) -> Version:
 @click.option("--first", is_flag=True, help="No champion yet and little data: it only must not be worse than rules.")
 def promote(version: str | None, registry: Path, first: bool) -> None:
     """Let VERSION (the one trained last) serve, or say every reason why not."""
-    from ml.training.promote import RefusalError
-    from ml.training.promote import promote as decide
+    from ml.training.promote import RefusalError, decide
+    from ml.training.promote import promote as let_serve
 
     kept = Registry(registry)
     asked = named(kept, version)
     before = kept.champion()
-    about = {"version": asked.name, "champion_before": before.name if before else None, "first": first}
+    about: dict[str, Any] = {"version": asked.name, "champion_before": before.name if before else None, "first": first}
     try:
-        decide(kept, asked.name, first=first)
+        about["warnings"] = decide(asked, before, first=first)[1]
+        for warning in about["warnings"]:
+            console.print(f"Note: {warning}", highlight=False, markup=False)
+        let_serve(kept, asked.name, first=first)
     except RefusalError as refusal:
         write_json(asked.folder / "promotion.json", about | {"promoted": False, "reasons": refusal.reasons})
         raise
     except (KeyError, TypeError) as error:
         raise DamagedError(
-            f"The manifest or the evaluation of version {asked.name} lacks something. "
-            f"Run `kith ml evaluate {asked.name}`, or train again."
+            f"The manifest or the evidence of version {asked.name} lacks something. "
+            f"Run `kith ml evaluate {asked.name}` and `kith ml fairness {asked.name}`, or train again."
         ) from error
     write_json(asked.folder / "promotion.json", about | {"promoted": True, "reasons": []})
     console.print(f"Version {asked.name} serves; phones rank with it after their next sync.")
@@ -50,7 +55,9 @@ def promote(version: str | None, registry: Path, first: bool) -> None:
 @registry_option
 def rollback(registry: Path) -> None:
     """Let the champion's predecessor serve again."""
-    console.print(f"Version {Registry(registry).rollback().name} serves again.")
+    from ml.training.promote import rollback as go_back
+
+    console.print(f"Version {go_back(Registry(registry)).name} serves again.")
 
 
 @click.command()
@@ -59,11 +66,11 @@ def versions(registry: Path) -> None:
     """List the versions, and which one serves."""
     kept = Registry(registry)
     champion, challenger = _sound(kept.champion), _sound(kept.challenger)
-    table = Listing("version", "ranker", "learned until", "NDCG@10", "state")
+    table = Listing("version", "ranker", "learned until", "NDCG@10", "fairness", "state")
     for version in kept.versions():
         marks = [mark for mark, one in (("serves", champion), ("trained last", challenger)) if _same(one, version)]
         made = (version.manifest.get("ranker", ""), str(version.manifest.get("learned_until", ""))[:10])
-        table.add(version.name, *made, _quality(version), ", ".join(marks))
+        table.add(version.name, *made, _quality(version), _fairness(version), ", ".join(marks))
     table.print()
     if damaged := kept.damaged():
         raise DamagedError("\n".join(damaged))
@@ -99,6 +106,14 @@ def _sound(ask: Callable[[], Version | None]) -> Version | None:
         return ask()
     except DamagedError:
         return None  # told under the list
+
+
+def _fairness(version: Version) -> str:
+    try:
+        found = version.told(FAIRNESS)
+        return "not audited" if found is None else str(found["verdict"])
+    except (DamagedError, LookupError):
+        return "damaged: audit again"
 
 
 def _quality(version: Version) -> str:

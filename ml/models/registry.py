@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any, Final
 
 from ml.files import read_json, sha256_of_file, write_bytes, write_json
+from ml.models.evidence import EVALUATION, EVIDENCE
 
 MANIFEST: Final = "manifest.json"
 MODEL: Final = "model.txt"
 PACK: Final = "pack.json.gz"
 CARD: Final = "card.md"
-EVALUATION: Final = "evaluation.json"
 CHAMPION: Final = "champion"
 CHALLENGER: Final = "challenger"
 
@@ -48,15 +48,29 @@ class Version:
         return str(self.manifest["files"][PACK])
 
     @property
+    def has_pack(self) -> bool:
+        """Whether phones could rank with it; a ranker of foreign features is a model alone."""
+        return PACK in self.manifest["files"]
+
+    @property
     def evaluation(self) -> dict[str, Any] | None:
         """What `kith ml evaluate` found, None before it has run; DamagedError when it cannot be read."""
-        path = self.folder / EVALUATION
+        return self.told(EVALUATION)
+
+    def told(self, file: str) -> dict[str, Any] | None:
+        """What a command found out, by its file of `EVIDENCE`; None before it has run, DamagedError when damaged."""
+        path = self.folder / file
         if not path.exists():
             return None
         found = _json_in(path)
         if not isinstance(found, dict):
-            raise DamagedError(f"{path} is damaged. Run `kith ml evaluate {self.name}` again.")
+            raise DamagedError(f"{path} is damaged. Run `kith ml {EVIDENCE[file]} {self.name}` again.")
         return found
+
+    @property
+    def evidence(self) -> dict[str, str]:
+        """The SHA-256 of each file of `EVIDENCE` that lies beside it."""
+        return {file: sha256_of_file(self.folder / file) for file in EVIDENCE if (self.folder / file).is_file()}
 
     def check(self, *names: str) -> None:
         """Raise DamagedError unless the files `names` (all when none is named) have the hashes of the manifest."""
@@ -85,7 +99,7 @@ class Registry:
         """Say in a sentence each what is damaged: manifests, packs and pointers."""
         told = [str(found) for found in self._all() if isinstance(found, DamagedError)]
         asks: list[Callable[[], object]] = [self.champion, self.challenger]
-        asks += [partial(one.check, PACK) for one in self.versions()]
+        asks += [partial(one.check, PACK) for one in self.versions() if one.has_pack]
         return told + [text for ask in asks if (text := _complaint(ask))]
 
     def version(self, name: str) -> Version:
@@ -128,6 +142,8 @@ class Registry:
     def promote(self, version: str) -> Version:
         """Let `version` serve from now on. It asks nothing: `ml.training.promote` does."""
         promoted = self.version(version)
+        if not promoted.has_pack:
+            raise RegistryError(f"Version {version} ranks by features that no phone can work out; it cannot serve.")
         promoted.check()
         line = self._pointer(CHAMPION)
         if line[:1] != [version]:
@@ -146,7 +162,13 @@ class Registry:
 
     def write_evaluation(self, version: str, evaluation: dict[str, Any]) -> None:
         """Keep what `kith ml evaluate` found beside the version."""
-        write_json(self.version(version).folder / EVALUATION, evaluation)
+        self.write_evidence(version, EVALUATION, evaluation)
+
+    def write_evidence(self, version: str, file: str, found: dict[str, Any]) -> None:
+        """Keep what a command found out beside the version, as one of the files of `EVIDENCE`."""
+        if file not in EVIDENCE:
+            raise ValueError(f"{file} is no evidence")
+        write_json(self.version(version).folder / file, found)
 
     def _pointer(self, name: str) -> list[str]:
         path = self.root / name
@@ -190,14 +212,16 @@ class Registry:
 def _manifest_in(folder: Path) -> dict[str, Any]:
     """Read a version's manifest; DamagedError unless it names the version and the hashes of its files."""
     found = _json_in(folder / MANIFEST)
-    files = found.get("files") if isinstance(found, dict) else None
-    if not isinstance(found, dict) or not isinstance(found.get("version"), str) or not _are_hashes(files):
+    if not isinstance(found, dict) or not isinstance(found.get("version"), str) or not _names_files(found):
         raise DamagedError(f"{folder / MANIFEST} is damaged. {_mend(folder)}")
     return found
 
 
-def _are_hashes(files: Any) -> bool:
-    return isinstance(files, dict) and PACK in files and all(isinstance(one, str) for one in files.values())
+def _names_files(manifest: dict[str, Any]) -> bool:
+    files, features = manifest.get("files"), manifest.get("features")
+    foreign = isinstance(features, dict) and features.get("foreign") is True  # what no phone can work out has no pack
+    needed = MODEL if foreign else PACK
+    return isinstance(files, dict) and needed in files and all(isinstance(one, str) for one in files.values())
 
 
 def _json_in(path: Path) -> Any:

@@ -4,10 +4,13 @@ Reasons and figures are in docs/decisions (promotion). In short: a version has t
 worse than the linear model, and must be shown not to be much worse than the champion.
 """
 
+from datetime import date
 from typing import Any, Final
 
 from ml.features import schema_hash
+from ml.models.history import PROMOTED, REFUSED, ROLLED_BACK, note
 from ml.models.registry import Registry, RegistryError, Version
+from ml.training.gate import Findings, about_drift, about_fairness, about_off_policy
 
 #: Orders that a version has to be better than.
 PLAIN: Final = ("rules", "distance", "popularity")
@@ -30,20 +33,43 @@ class RefusalError(RegistryError):
         self.reasons = reasons
 
 
-def promote(registry: Registry, name: str, *, first: bool = False) -> Version:
-    """Let the version `name` serve, or raise RefusalError with every reason.
+def promote(registry: Registry, name: str, *, first: bool = False, on: date | None = None) -> Version:
+    """Let the version `name` serve, or raise RefusalError with every reason; the history keeps either.
 
     first : for a place with little data and no champion yet: it only has to run on today's features and not to be
-    worse than rules.
+    worse than rules. on : the day for the history, today when None.
     """
-    reasons = refusals(registry.version(name), registry.champion(), first=first)
+    version, champion, day = registry.version(name), registry.champion(), on or date.today()
+    reasons, warnings = decide(version, champion, first=first)
     if reasons:
+        note(registry, REFUSED, version, champion, on=day, reasons=reasons, warnings=warnings)
         raise RefusalError(name, reasons)
-    return registry.promote(name)
+    promoted = registry.promote(name)
+    note(registry, PROMOTED, promoted, champion, on=day, warnings=warnings)
+    return promoted
+
+
+def rollback(registry: Registry, *, on: date | None = None) -> Version:
+    """Let the champion's predecessor serve again, and keep that in the history."""
+    before = registry.champion()
+    restored = registry.rollback()
+    note(registry, ROLLED_BACK, restored, before, on=on or date.today())
+    return restored
+
+
+def decide(version: Version, champion: Version | None, *, first: bool = False) -> Findings:
+    """Every reason not to let `version` serve in the place of `champion`, and what only stands out."""
+    found = [
+        (refusals(version, champion, first=first), []),
+        about_fairness(version, first=first),
+        about_off_policy(version, champion),
+        about_drift(version),
+    ]
+    return [reason for reasons, _ in found for reason in reasons], [one for _, warned in found for one in warned]
 
 
 def refusals(version: Version, champion: Version | None, *, first: bool = False) -> list[str]:
-    """Every reason not to let `version` serve in the place of `champion`; none when it may."""
+    """Every reason that its evaluation gives not to let `version` serve in the place of `champion`."""
     evaluation = version.evaluation
     reasons = _about_schema(version)
     if first and champion is not None:

@@ -215,6 +215,7 @@ def test_what_was_chosen_trains_the_version_that_phones_rank_with_next(shop: Pho
     assert exposure in dataset_queries(server)
     server.kith("ml", "train")
     server.kith("ml", "evaluate")
+    server.kith("ml", "fairness")
     server.kith("ml", "promote")
 
     sync_now(page)

@@ -35,6 +35,8 @@ def test_from_the_log_to_a_serving_version_and_back(run, tmp_path):
     assert refused.exit_code == 1
     assert "It was not evaluated: run `kith ml evaluate" in refused.output
     assert "random" in run("evaluate").output
+    assert "Its fairness was not audited: run `kith ml fairness" in run("promote").output
+    assert "0 other scores, 0 other lists" in run("fairness").output
     assert "serves; phones rank with it" in run("promote").output
     assert "serves" in run("versions").output
     assert "no earlier champion" in run("rollback").output
@@ -44,7 +46,11 @@ def test_from_the_log_to_a_serving_version_and_back(run, tmp_path):
     pack = (tmp_path / "models" / version / "pack.json.gz").read_bytes()
     assert (tmp_path / "pack.gz").read_bytes() == pack
     promotion = json.loads((tmp_path / "models" / version / "promotion.json").read_text())
-    assert promotion == {"champion_before": None, "first": False, "promoted": True, "reasons": [], "version": version}
+    assert (promotion["promoted"], promotion["reasons"], promotion["version"]) == (True, [], version)
+    assert any("was not estimated: `kith ml ope" in warning for warning in promotion["warnings"])
+    assert "whole; golden scores" in run("verify").output
+    told = run("history").output.splitlines()
+    assert ["refused" in told[1], "refused" in told[2], "promoted" in told[3]] == [True, True, True]
 
 
 def test_a_version_written_elsewhere_is_registered_by_hand(run, tmp_path):

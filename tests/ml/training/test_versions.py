@@ -7,6 +7,8 @@ import numpy as np
 import polars as pl
 import pytest
 
+from ml.audit.fairness import Sources, fairness
+from ml.models.evidence import FAIRNESS
 from ml.models.registry import CARD, MANIFEST, PACK, Registry
 from ml.models.stored import FILES, load_ranker
 from ml.models.walker import Pack
@@ -48,6 +50,7 @@ def version(dataset, tmp_path, registry):
 def judge(registry, version, dataset):
     found = evaluate(version, dataset, champion=registry.champion())
     keep_evaluation(registry, version, found)
+    registry.write_evidence(version.name, FAIRNESS, fairness(version, dataset, Sources()))
     return found
 
 

@@ -1,0 +1,122 @@
+"""The fairness audit of a version: people's groups, providers' exposure, flipped attributes and proxies."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from ml.audit import people
+from ml.audit.directory import sides_of
+from ml.audit.equality import TABLE
+from ml.audit.flip import flip, judge_flip
+from ml.audit.groups import Characteristic, audit_groups, judge_groups, served
+from ml.audit.items import audit_items, judge_items
+from ml.audit.proxy import audit_proxy, judge_proxies
+from ml.audit.slates import Slates
+from ml.audit.specimens import cases_of
+from ml.files import sha256_of_file
+from ml.models.registry import Version
+from ml.models.stored import load_ranker
+from ml.models.walker import Pack
+from ml.training.dataset import KINDS
+from ml.training.groups import Dataset
+from ml.training.tables import Tables
+from ml.training.train import refuse_other_features
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What an audit may look at besides the data set; each may be missing, and is then said to be.
+
+    tables : the exported tables. equality : a file of self-described characteristics. deprivation : a CSV of deciles
+    by LSOA. truth : a made-up world, whose oracle tells the protected group and every candidate's merit.
+    """
+
+    tables: Tables | None = None
+    equality: Path | None = None
+    deprivation: Path | None = None
+    truth: Path | None = None
+
+
+def fairness(version: Version, dataset: Dataset, sources: Sources, *, seed: int = 1) -> dict[str, Any]:
+    """Audit `version` on slates that it never learned from; returns what the registry keeps as fairness.json.
+
+    Raises TableError when too few slates are left, or a source cannot be read.
+    """
+    refuse_other_features(dataset)
+    slates = Slates.of_truth(version, sources.truth) if sources.truth else Slates.of_log(version, dataset)
+    score = load_ranker(version.folder).score(slates.X)
+    persons = people.Persons(sources.tables, slates.queries) if sources.tables else None
+    characteristics, untold = _characteristics(persons, sources)
+    groups = [audit_groups(one, served(slates, score), seed=seed) for one in characteristics]
+    items = audit_items(slates, score, sides_of(slates, sources.tables), seed=seed)
+    proxies = _proxies(characteristics, persons)
+    flipped = _flip(version, dataset, sources.tables, characteristics, seed)
+    return _judged(groups, items, proxies, flipped) | {
+        "version": version.name,
+        "model_sha256": version.pack_sha256,
+        "data": {"sha256": dataset.sha256, "as_of": dataset.report["as_of"], "inputs": _inputs(sources)},
+        "merit": "true utility in a made-up world" if sources.truth else "logged outcomes by inverse attention",
+        "queries": len(slates.query_sizes),
+        "bootstrap": {"seed": seed},
+        "groups": groups,
+        "items": items,
+        "proxies": proxies,
+        "flip": flipped,
+        "not_told": untold,
+    }
+
+
+def _characteristics(persons: people.Persons | None, sources: Sources) -> tuple[list[Characteristic], list[str]]:
+    """Every characteristic that some source tells, and a sentence for what none does."""
+    if persons is None:
+        return [], ["Groups of people cannot be told: the tables of the log were not given (--from)."]
+    found = people.of_equality(persons, sources.equality)
+    found += people.of_truth(persons, sources.truth) if sources.truth else []
+    untold = [] if found else ["Equality characteristics cannot be told: there is no equality table."]
+    if sources.deprivation:
+        deprived = people.of_deprivation(persons, sources.deprivation)
+        found += [] if deprived is None else [deprived]
+        untold += ["Deprivation cannot be told: no person's record names an LSOA of that file."] * (deprived is None)
+    elif not sources.truth:
+        untold.append("Deprivation cannot be told: no file of deciles was given (--deprivation).")
+    return found + people.of_log(persons), untold
+
+
+def _proxies(characteristics: Sequence[Characteristic], persons: people.Persons | None) -> list[dict[str, Any]]:
+    """What the log tells is known to the ranker anyway, so only what is judged can have a proxy."""
+    if persons is None:
+        return []
+    audits = [audit_proxy(one, persons.asked) for one in characteristics if one.judged]
+    return [audit for audit in audits if audit]
+
+
+def _flip(
+    version: Version, dataset: Dataset, tables: Tables | None, characteristics: Sequence[Characteristic], seed: int
+) -> dict[str, Any]:
+    today = date.fromisoformat(dataset.report["as_of"])
+    pack = Pack.load(version.pack_path.read_bytes(), version=version.name, sha256=version.pack_sha256)
+    codes = {one.name: sorted({group for group in one.groups if group}) for one in characteristics if one.judged}
+    told = {name: groups for name, groups in codes.items() if groups}
+    return flip(pack, cases_of(tables, today=today, seed=seed), today=today, codes=told)
+
+
+def _judged(
+    groups: list[dict[str, Any]], items: list[dict[str, Any]], proxies: list[dict[str, Any]], flipped: dict[str, Any]
+) -> dict[str, Any]:
+    """The verdict with its sentences: red when something is shown to be unfair, amber when it only looks so."""
+    found = [judge_groups(groups), judge_items(items), judge_proxies(proxies), (judge_flip(flipped), [])]
+    reasons = [reason for refused, _ in found for reason in refused]
+    warnings = [warning for _, warned in found for warning in warned]
+    verdict = "red" if reasons else "amber" if warnings else "green"
+    return {"verdict": verdict, "reasons": reasons, "warnings": warnings}
+
+
+def _inputs(sources: Sources) -> dict[str, Any]:
+    """The hashes of what was read."""
+    tables = sources.tables.hashes((*KINDS, "person", "asset", "opportunity", TABLE)) if sources.tables else {}
+    files = {"equality_file": sources.equality, "deprivation_file": sources.deprivation}
+    if sources.truth:
+        tables["oracle"] = [sha256_of_file(path) for path in sorted((sources.truth / "oracle").glob("*.parquet"))]
+    return tables | {name: [sha256_of_file(path)] for name, path in files.items() if path}

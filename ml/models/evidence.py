@@ -1,0 +1,12 @@
+"""The files beside a version that say what was found out about it, and the commands that find it out."""
+
+from typing import Final
+
+EVALUATION: Final = "evaluation.json"
+FAIRNESS: Final = "fairness.json"
+OPE: Final = "ope.json"
+DRIFT: Final = "drift.json"
+SHADOW: Final = "shadow.json"
+
+#: File → command.
+EVIDENCE: Final = {EVALUATION: "evaluate", FAIRNESS: "fairness", OPE: "ope", DRIFT: "drift", SHADOW: "shadow"}

@@ -1,0 +1,58 @@
+"""What evidence beside the evaluation says about a promotion: fairness, off-policy estimates, drift.
+
+Each function gives (reasons to refuse, warnings). What is refused without evidence is asked of every version but the
+first of a new place, which has too little data for an audit.
+"""
+
+from typing import Any, Final
+
+from ml.models.evidence import DRIFT, FAIRNESS, OPE
+from ml.models.registry import Version
+
+#: An off-policy estimate that rests on fewer effective slates tells nothing.
+FEWEST_EFFECTIVE: Final = 100
+
+Findings = tuple[list[str], list[str]]
+
+
+def about_fairness(version: Version, *, first: bool) -> Findings:
+    """Refuse a version whose audit is missing, of another model, or red; protected attributes must reach no score."""
+    found = version.told(FAIRNESS)
+    if found is None:
+        missing = f"Its fairness was not audited: run `kith ml fairness {version.name}`."
+        return ([], [missing]) if first else ([missing], [])
+    if found["model_sha256"] != version.pack_sha256:
+        return [f"Its fairness audit is of another model of this name: run `kith ml fairness {version.name}`."], []
+    reasons = [f"Unfair: {reason}" for reason in found["reasons"]]
+    return reasons, [f"Fairness: {warning}" for warning in (*found["warnings"], *found["not_told"])]
+
+
+def about_off_policy(version: Version, champion: Version | None) -> Findings:
+    """Refuse a version that is estimated to earn less than the champion; say when no estimate can be had."""
+    found = version.told(OPE)
+    if found is None:
+        return [], [f"What it would have earned was not estimated: `kith ml ope {version.name}`."]
+    if found.get("model_sha256", version.pack_sha256) != version.pack_sha256:
+        return [f"Its off-policy estimate is of another model of this name: run `kith ml ope {version.name}`."], []
+    if found["refused"] or found["ess"] < FEWEST_EFFECTIVE:
+        why = found["refused"] if isinstance(found["refused"], str) else f"effective sample size {found['ess']:.0f}"
+        return [], [f"No off-policy estimate could be had ({why}); the other evidence decides."]
+    return _beside_champion(found, version, champion)
+
+
+def _beside_champion(found: dict[str, Any], version: Version, champion: Version | None) -> Findings:
+    lead = found["over_champion"]
+    if champion is None or champion.name == version.name or lead is None:
+        return [], []
+    if found["champion"] not in (champion.name, None) and isinstance(found["champion"], str):
+        return [], [f"Its off-policy estimate is beside {found['champion']}, which does not serve."]
+    if lead["high"] < 0:
+        told = f"{lead['mean']:+.3f} ({lead['low']:+.3f} to {lead['high']:+.3f})"
+        return [f"It is estimated to earn less than the champion: {found['estimator']} {told} a slate."], []
+    return [], []
+
+
+def about_drift(version: Version) -> Findings:
+    """Warn when what is asked today is not what the version learned from: it never refuses."""
+    found = version.told(DRIFT)
+    return [], [f"Drift: {alarm}" for alarm in found["alarms"]] if found else []
