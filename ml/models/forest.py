@@ -77,10 +77,9 @@ class Forest:
 
     def score(self, X: FloatArray) -> FloatArray:
         """Return the sum of each row's leaves in tree order from 0.0, shape (n_rows,)."""
-        if not len(self.first_node):
+        if not len(self.first_node) or not len(X):
             return np.zeros(len(X))
-        parts = [self._score(X[start : start + _ROWS_AT_ONCE]) for start in range(0, len(X), _ROWS_AT_ONCE)]
-        return np.concatenate(parts) if parts else np.zeros(0)
+        return np.concatenate([self._score(part) for part in _parts(X)])
 
     def _score(self, X: FloatArray) -> FloatArray:
         word = self.keeps.dtype.type
@@ -100,6 +99,9 @@ class Forest:
         """Return what each column added along the rows' paths, shape (n_rows, n_columns); rows sum to score - base."""
         if not len(self.first_node) or not len(X):
             return np.zeros(X.shape)
+        return np.concatenate([self._contributions(part) for part in _parts(X)])
+
+    def _contributions(self, X: FloatArray) -> FloatArray:
         columns, steps = self._paths(self.goes_left(X).T)
         width = X.shape[1] + 1  # the last is for what is below a leaf
         place = np.arange(len(X))[:, None, None] * width + columns % width
@@ -120,11 +122,18 @@ class Forest:
             here = np.where(inner, node, 0)
             side = np.where(np.take_along_axis(left, here, axis=1), self.left[here], self.right[here])
             child = np.where(inner, side, -1)
-            reached = np.where(child >= 0, self.expected[child], self.leaf[self.first_leaf - 1 - np.minimum(child, -1)])
+            reached = np.where(
+                child >= 0, self.expected[np.maximum(child, 0)], self.leaf[self.first_leaf - 1 - np.minimum(child, -1)]
+            )
             columns.append(np.where(inner, column[here], -1))
             steps.append(np.where(inner, reached - self.expected[here], 0.0))
             node = child
         return np.stack(columns, axis=2), np.stack(steps, axis=2)
+
+
+def _parts(X: FloatArray) -> list[FloatArray]:
+    """Cut rows into so few at once that what is worked out of them stays in the processor's cache."""
+    return [X[start : start + _ROWS_AT_ONCE] for start in range(0, len(X), _ROWS_AT_ONCE)]
 
 
 def in_words(value: FloatArray, words: Sequence[int]) -> BoolArray:

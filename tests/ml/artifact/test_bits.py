@@ -1,17 +1,13 @@
-import os
-import shutil
-import subprocess
-from pathlib import Path
-
 import numpy as np
 import pytest
 
 from ml.arrays import linear
 from ml.models.artifact import export
 from ml.models.walker import Pack
+from tests.ml.artifact.chance_models import case as chance_case
+from tests.ml.artifact.chance_models import compare
 from tests.ml.artifact.models import SHAPES, hostile_rows, hybrid
-
-ROOT = Path(__file__).parents[3]
+from tests.ml.artifact.phone import bits
 
 
 @pytest.fixture(scope="module", params=SHAPES)
@@ -36,35 +32,43 @@ def test_the_linear_part_and_the_trees_add_up(case):
     assert Pack.load(data).score(X).tobytes() == wanted.tobytes()
 
 
-def test_contributions_and_the_base_make_the_score(case):
-    _, _, data = case
+def test_contributions_and_the_base_make_the_score_but_for_rounding(case):
+    """Each step down a tree is rounded once and each sum once: so many roundings of the sum of all that was added."""
+    _, ranker, data = case
     pack = Pack.load(data)
+    X = hostile_rows(seed=4, count=500)
+    X[~(np.abs(X) < 1000)] = np.nan
+    added = pack.contributions(X)
+    steps = 64 * ranker.booster_.num_trees() + 2 * X.shape[1]
+    largest = np.abs(added).sum(axis=1) + np.abs(pack.forest.expected).sum() + np.abs(pack.forest.leaf).sum()
+    apart = np.abs(added.sum(axis=1) + pack.base - pack.score(X))
+    assert (apart <= steps * np.finfo(float).eps * largest).all()
+    assert apart.max() < 1e-12
+
+
+def test_a_forest_of_one_large_tree_tells_what_each_feature_added():
+    pack = Pack.load(export(hybrid("deep", trees=1), version="v1"))
     X = hostile_rows(seed=4, count=50)
     X[~(np.abs(X) < 1000)] = np.nan
-    made = pack.contributions(X).sum(axis=1) + pack.base
-    assert np.abs(made - pack.score(X)).max() < 1e-9
+    assert np.abs(pack.contributions(X).sum(axis=1) + pack.base - pack.score(X)).max() < 1e-12
 
 
 @pytest.mark.slow
-def test_the_phones_engine_scores_every_hostile_row_to_the_last_byte(tmp_path):
-    node = shutil.which("node")
-    if node is None or not (ROOT / "app/node_modules/rolldown").exists():
-        if os.environ.get("KITH_REQUIRE_ALL"):
-            pytest.fail("Node or the app's packages are missing and KITH_REQUIRE_ALL is set")
-        pytest.skip("Node or the app's packages are missing")
-    for shape in SHAPES:
-        folder = tmp_path / shape
-        folder.mkdir()
-        ranker, X = hybrid(shape), hostile_rows(seed=5)
-        data = export(ranker, version=shape)
-        (folder / "pack.json.gz").write_bytes(data)
-        X.tofile(folder / "rows.f64")
+def test_the_phones_engine_scores_every_hostile_row_to_the_last_byte(phone):
+    X = hostile_rows(seed=5)
+    packs = {shape: export(hybrid(shape), version=shape) for shape in SHAPES}
+    for shape, data in packs.items():
+        phone.ask_scores(shape, data, X)
+    phone.run()
+    for shape, data in packs.items():
+        pack = Pack.load(data)
         with np.errstate(invalid="ignore"):  # infinity times a weight, and infinities that meet
-            Pack.load(data).score(X).tofile(folder / "scores.f64")
-    run = subprocess.run(
-        [node, ROOT / "mobile_contract/typescript/run_tests.mjs", "ranker/tests/bits"],
-        env=os.environ | {"KITH_RANKER_BITS": str(tmp_path)}, capture_output=True, text=True, timeout=120,
-    )  # fmt: skip
-    assert run.returncode == 0, run.stdout + run.stderr
-    assert "# skipped 0" in run.stdout
-    assert "# pass 1" in run.stdout
+            assert bits(phone.answer(shape, "scores")) == bits(pack.score(X)), shape
+            added = np.column_stack([pack.contributions(X[:1000]), np.full(1000, pack.base)])
+        assert bits(phone.answer(shape, "contributions")[: added.size]) == bits(added.ravel()), shape
+
+
+@pytest.mark.slow
+def test_models_of_chance_score_alike_in_lightgbm_in_python_and_on_the_phone(node_is_here, tmp_path):
+    """`python -m tests.ml.artifact.chance_models` tries hundreds."""
+    assert compare([chance_case(seed) for seed in range(12)], tmp_path / "phone") == []
