@@ -74,7 +74,7 @@ export function candidateInputs(
   });
 }
 
-function known(values: Record<string, unknown>): Inputs {
+export function known(values: Record<string, unknown>): Inputs {
   const kept: Inputs = {};
   for (const [name, value] of Object.entries(values)) {
     if (typeof value === "number" || typeof value === "boolean") kept[name] = Number(value);
@@ -83,7 +83,7 @@ function known(values: Record<string, unknown>): Inputs {
 }
 
 /** The mask of the codes that this contract knows. */
-function maskOf(vocabulary: VocabularyName, codes: unknown): number {
+export function maskOf(vocabulary: VocabularyName, codes: unknown): number {
   let mask = 0;
   for (const code of Array.isArray(codes) ? codes : []) {
     const place = placeOf(vocabulary, code);
@@ -92,17 +92,17 @@ function maskOf(vocabulary: VocabularyName, codes: unknown): number {
   return mask;
 }
 
-function placeOf(vocabulary: VocabularyName, code: unknown): number | undefined {
+export function placeOf(vocabulary: VocabularyName, code: unknown): number | undefined {
   return PLACES[vocabulary]?.get(String(code));
 }
 
 /** The digits of a GSS code; undefined for what serves the whole county. */
-function districtOf(doc: Doc): number | undefined {
+export function districtOf(doc: Doc): number | undefined {
   const digits = String(doc.district ?? "").slice(1);
   return /^[0-9]+$/.test(digits) ? Number(digits) : undefined;
 }
 
-function agesOf(person: Doc, today: string): readonly [number, number] | readonly [] {
+export function agesOf(person: Doc, today: string): readonly [number, number] | readonly [] {
   if (typeof person.birth_on === "string" && person.birth_on) {
     const before = today.slice(5) < person.birth_on.slice(5) ? 1 : 0;
     const age = Number(today.slice(0, 4)) - Number(person.birth_on.slice(0, 4)) - before;
@@ -121,7 +121,7 @@ function categories(kind: RankedKind, doc: Doc): Inputs {
   };
 }
 
-function times(schedules: readonly Doc[], today: number): Record<string, unknown> {
+export function times(schedules: readonly Doc[], today: number): Record<string, unknown> {
   const coming = nextSessions(schedules, today);
   const slots = coming.reduce((mask, session) => mask | slotBit(dayOf(session.on) ?? 0, session.from_time), 0);
   const next = coming[0] && dayOf(coming[0].on);
@@ -144,7 +144,7 @@ function taskTimes(doc: Doc, today: number): Inputs {
 }
 
 /** The mask of every daypart that the time between two instants, in hours since 1970, touches. */
-function slotsBetween(from: number, until: number): number {
+export function slotsBetween(from: number, until: number): number {
   let slots = 0;
   for (let at = from; at <= until; ) {
     const day = Math.floor(at / 24);
@@ -183,7 +183,7 @@ function counts(count: Doc): Record<string, unknown> {
   };
 }
 
-function daysUntil(on: unknown, today: number): number | undefined {
+export function daysUntil(on: unknown, today: number): number | undefined {
   const day = dayOf(on);
   return day === undefined ? undefined : day - today;
 }

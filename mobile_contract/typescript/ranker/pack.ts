@@ -46,6 +46,15 @@ export interface Family {
   changes: Line[];
 }
 
+/** What a feature set reads: its inputs by name, and the hash of them and of the operations. */
+export interface InputSet {
+  inputs: readonly string[];
+  language: string;
+}
+
+/** What suits a person with a referral; volunteers have a set of their own. */
+export const PEOPLE: InputSet = { inputs: INPUTS, language: LANGUAGE };
+
 const FORMAT = "kith-pack/1";
 const MOST_BYTES = 8_000_000;
 
@@ -66,10 +75,11 @@ export class Pack {
   private readonly values: [number, Step][];
   private readonly features: Step[];
   private readonly compiler: Compiler;
+  private readonly inputs: readonly string[];
 
   /** Throws a PackError when the document is not a pack for this app. */
-  constructor(document: PackDocument, sha256: string | null) {
-    if (document.format !== FORMAT || document.language !== LANGUAGE) {
+  constructor(document: PackDocument, sha256: string | null, set: InputSet = PEOPLE) {
+    if (document.format !== FORMAT || document.language !== set.language) {
       throw new PackError("pack-schema", "it was made for another version of the ranker");
     }
     try {
@@ -78,7 +88,8 @@ export class Pack {
       this.version = String(document.version);
       this.asOf = document.as_of;
       this.sha256 = sha256;
-      this.compiler = new Compiler(INPUTS, document.tables);
+      this.inputs = set.inputs;
+      this.compiler = new Compiler(set.inputs, document.tables);
       this.values = document.values.map(([name, program]) => {
         const step = this.compiler.compile(program);
         return [this.compiler.slot(name), step];
@@ -105,8 +116,8 @@ export class Pack {
   /** Works out every value of a pair from its inputs; what is left out of both is missing. */
   known(query: Inputs, candidate: Inputs): Float64Array {
     const known = new Float64Array(this.compiler.size);
-    for (let place = 0; place < INPUTS.length; place++) {
-      const name = INPUTS[place] ?? "";
+    for (let place = 0; place < this.inputs.length; place++) {
+      const name = this.inputs[place] ?? "";
       known[place] = candidate[name] ?? query[name] ?? NaN;
     }
     for (const [place, step] of this.values) known[place] = step(known);
@@ -170,9 +181,11 @@ export function rulesPack(): Pack {
 
 /**
  * Unfolds a pack. Throws a PackError when it is not whole, not for this app, or not the one announced:
- * `expected` is what the manifest said of it.
+ * `expected` is what the manifest said of it, `set` what it must read.
  */
-export async function loadPack(bytes: Uint8Array, expected: { version?: string; sha256?: string } = {}): Promise<Pack> {
+export async function loadPack(
+  bytes: Uint8Array, expected: { version?: string; sha256?: string } = {}, set: InputSet = PEOPLE,
+): Promise<Pack> {
   const sha256 = await sha256Of(bytes);
   if (expected.sha256 !== undefined && expected.sha256 !== sha256) {
     throw new PackError("pack-not-as-announced", "its bytes have another SHA-256");
@@ -181,7 +194,7 @@ export async function loadPack(bytes: Uint8Array, expected: { version?: string; 
   if (expected.version !== undefined && expected.version !== document.version) {
     throw new PackError("pack-renamed", `it calls itself ${document.version}`);
   }
-  return new Pack(document, sha256);
+  return new Pack(document, sha256, set);
 }
 
 async function sha256Of(bytes: Uint8Array): Promise<string> {

@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from server.recommend.golden import vectors
+from server.recommend.golden import vectors, volunteers
 from server.recommend.typescript import rules_ts
+from server.recommend.volunteers import typescript as volunteers_typescript
 
 CONTRACT: Final = Path(__file__).parents[3] / "mobile_contract"
 VECTORS: Final = CONTRACT / "vectors" / "ranker"
@@ -21,9 +22,17 @@ def artefacts() -> Mapping[Path, str]:
         "features": vectors.features(),
         "explorations": vectors.explorations(),
         "shortlists": vectors.shortlists(),
+        "volunteers/world": volunteers.world(),
+        "volunteers/pack": volunteers.pack(),
+        "volunteers/features": volunteers.features(),
+        "volunteers/rankings": volunteers.rankings(),
     }
     texts = {VECTORS / f"{name}.json": _text(part) for name, part in parts.items()}
-    return texts | {CONTRACT / "typescript" / "ranker" / "rules.ts": rules_ts()}
+    ranker = CONTRACT / "typescript" / "ranker"
+    return texts | {
+        ranker / "rules.ts": rules_ts(),
+        ranker / "volunteers" / "rules.ts": volunteers_typescript.rules_ts(),
+    }
 
 
 def _text(part: Any) -> str:
@@ -34,8 +43,8 @@ def _text(part: Any) -> str:
 
 def main() -> None:
     """Write what is stale."""
-    VECTORS.mkdir(parents=True, exist_ok=True)
     for path, text in artefacts().items():
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
 
 

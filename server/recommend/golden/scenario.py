@@ -39,15 +39,17 @@ def pack_document(chance: random.Random) -> Json:
     weights = [round(chance.gauss(0, 0.2), 3) / (1000 if name == "distance_m" else 1) for name in FEATURE_NAMES]
     means = [round(chance.random(), 3) for _ in FEATURE_NAMES]
     linear = {"weights": weights, "means": means, "intercept": 0.1}
-    trees = [_tree(chance, chance.randint(1, 12)) for _ in range(24)]
+    trees = [tree(chance, chance.randint(1, 12)) for _ in range(24)]
     return document("golden", linear, [*trees, [[], [], [], [], [], [0.25], [], []]], as_of="2026-11-01")
 
 
-def _some(chance: random.Random, vocabulary: Vocabulary, most: int) -> list[str]:
+def some(chance: random.Random, vocabulary: Vocabulary, most: int) -> list[str]:
+    """Return none to `most` codes."""
     return sorted(chance.sample(vocabulary.codes, chance.randint(0, most)))
 
 
-def _maybe(chance: random.Random, value: Any, known: float = 0.8) -> Any:
+def maybe(chance: random.Random, value: Any, known: float = 0.8) -> Any:
+    """Return the value, or None where it is not known."""
     return value if chance.random() < known else None
 
 
@@ -55,23 +57,23 @@ def _referral(chance: random.Random) -> Json:
     needs = sorted(chance.sample(NEEDS.codes, chance.randint(1, 4)))
     return {
         "needs": needs,
-        "main_need": _maybe(chance, chance.choice(needs)),
-        "budget_pence": _maybe(chance, chance.choice([0, 200, 550, 1000]), 0.5),
+        "main_need": maybe(chance, chance.choice(needs)),
+        "budget_pence": maybe(chance, chance.choice([0, 200, 550, 1000]), 0.5),
         "urgency": chance.choice(URGENCIES.codes),
     }
 
 
 def _person(chance: random.Random) -> Json:
     return {
-        "easting": _maybe(chance, 570_000 + chance.randint(-15_000, 15_000), 0.9),
+        "easting": maybe(chance, 570_000 + chance.randint(-15_000, 15_000), 0.9),
         "northing": 206_000 + chance.randint(-15_000, 15_000),
-        "birth_on": _maybe(chance, f"{chance.randint(1930, 2006)}-11-{chance.randint(20, 22)}", 0.5),
-        "age_band": _maybe(chance, chance.choice(AGE_BANDS.codes)),
-        "languages": chance.choice([[], ["en"], ["en", "pl"], _some(chance, LANGUAGES, 2)]),
-        "access_needs": _some(chance, ACCESS, 1),
-        "travel": _maybe(chance, chance.choice([*TRAVEL.codes, "of a newer contract"])),
-        "max_km": _maybe(chance, chance.choice([0, 6, 20, 40])),
-        "availability": _some(chance, SLOTS, 12),
+        "birth_on": maybe(chance, f"{chance.randint(1930, 2006)}-11-{chance.randint(20, 22)}", 0.5),
+        "age_band": maybe(chance, chance.choice(AGE_BANDS.codes)),
+        "languages": chance.choice([[], ["en"], ["en", "pl"], some(chance, LANGUAGES, 2)]),
+        "access_needs": some(chance, ACCESS, 1),
+        "travel": maybe(chance, chance.choice([*TRAVEL.codes, "of a newer contract"])),
+        "max_km": maybe(chance, chance.choice([0, 6, 20, 40])),
+        "availability": some(chance, SLOTS, 12),
         "group_preference": chance.choice(GROUP_PREFERENCES.codes),
         "audience": chance.choice(AUDIENCES.codes),
         "online_ok": chance.random() < 0.6,
@@ -83,28 +85,28 @@ def _candidate(chance: random.Random, number: int) -> Json:
     doc: Json = {
         "name": f"Made-up {number}",
         "category": chance.choice([*CATEGORIES.codes, "of a newer contract"]),
-        "other_categories": _some(chance, CATEGORIES, 3),
-        "easting": _maybe(chance, 570_000 + chance.randint(-20_000, 20_000), 0.95),
+        "other_categories": some(chance, CATEGORIES, 3),
+        "easting": maybe(chance, 570_000 + chance.randint(-20_000, 20_000), 0.95),
         "northing": 206_000 + chance.randint(-20_000, 20_000),
         "access": sorted(chance.sample(ACCESS.codes, chance.randint(4, 9))),
-        "languages": ["en"] if chance.random() < 0.8 else _some(chance, LANGUAGES, 2),
-        "cost_pence": _maybe(chance, chance.choice([0, 0, 0, 150, 700])),
-        "group_size": _maybe(chance, chance.choice([1, 6, 12, 40])),
-        "min_age": _maybe(chance, chance.choice([16, 18, 60]), 0.2),
-        "max_age": _maybe(chance, chance.choice([25, 70]), 0.1),
+        "languages": ["en"] if chance.random() < 0.8 else some(chance, LANGUAGES, 2),
+        "cost_pence": maybe(chance, chance.choice([0, 0, 0, 150, 700])),
+        "group_size": maybe(chance, chance.choice([1, 6, 12, 40])),
+        "min_age": maybe(chance, chance.choice([16, 18, 60]), 0.2),
+        "max_age": maybe(chance, chance.choice([25, 70]), 0.1),
         "audience": "anyone" if chance.random() < 0.9 else chance.choice(AUDIENCES.codes),
         "online": chance.random() < 0.1,
         "at_home": chance.random() < 0.1,
         "referral_only": chance.random() < 0.3,
         "status": "active" if chance.random() < 0.95 else "paused",
-        "opens_on": _maybe(chance, chance.choice(["2026-10-01", "2026-11-21", "2026-12-05"]), 0.3),
+        "opens_on": maybe(chance, chance.choice(["2026-10-01", "2026-11-21", "2026-12-05"]), 0.3),
     }
     if kind == "task":
         doc = _task(chance, doc)
     if kind == "offer":
-        doc |= {"minutes": 60, "availability": _some(chance, SLOTS, 4)}
-    schedules = [] if kind in ("task", "offer") else [_schedule(chance) for _ in range(chance.randint(0, 3))]
-    counts = None if kind == "task" else _maybe(chance, _counts(chance))
+        doc |= {"minutes": 60, "availability": some(chance, SLOTS, 4)}
+    schedules = [] if kind in ("task", "offer") else [schedule(chance) for _ in range(chance.randint(0, 3))]
+    counts = None if kind == "task" else maybe(chance, _counts(chance))
     return {"kind": kind, "id": f"c-{number:03}", "doc": doc, "schedules": schedules, "place_count": counts}
 
 
@@ -116,7 +118,8 @@ def _task(chance: random.Random, doc: Json) -> Json:
     return {name: doc[name] for name in kept} | window | {"status": chance.choice(["open", "open", "claimed"])}
 
 
-def _schedule(chance: random.Random) -> Json:
+def schedule(chance: random.Random) -> Json:
+    """Return the document of one regular time."""
     hour = chance.randint(7, 19)
     return {
         "frequency": chance.choice(["weekly", "weekly", "monthly", "once"]),
@@ -125,14 +128,14 @@ def _schedule(chance: random.Random) -> Json:
         "on": f"2026-12-{chance.randint(1, 28):02}",
         "from_time": f"{hour:02}:{chance.choice(['00', '30'])}",
         "until_time": f"{hour + 2:02}:00",
-        "starts_on": _maybe(chance, chance.choice(["2026-09-01", "2026-12-10"]), 0.3),
-        "ends_on": _maybe(chance, chance.choice(["2026-11-20", "2027-01-31"]), 0.3),
+        "starts_on": maybe(chance, chance.choice(["2026-09-01", "2026-12-10"]), 0.3),
+        "ends_on": maybe(chance, chance.choice(["2026-11-20", "2027-01-31"]), 0.3),
         "cancelled_on": [f"2026-11-{chance.randint(21, 30)}" for _ in range(4)],
     }
 
 
 def _counts(chance: random.Random) -> Json:
-    total = _maybe(chance, chance.randint(1, 20))
+    total = maybe(chance, chance.randint(1, 20))
     shown = chance.randint(0, 200)
     return {
         "places_total": total,
@@ -146,7 +149,7 @@ def _counts(chance: random.Random) -> Json:
     }
 
 
-def _tree(chance: random.Random, inner: int) -> list[Any]:
+def tree(chance: random.Random, inner: int, columns: int = len(FEATURE_NAMES)) -> list[Any]:
     """Grow a tree as LightGBM does: split a leaf, keep its number on the left, give the right the next number."""
     left, right, place_of = [-1], [-2], {0: (0, "left"), 1: (0, "right")}
     for node in range(1, inner):
@@ -161,7 +164,7 @@ def _tree(chance: random.Random, inner: int) -> list[Any]:
         0.0 if each == 1 else chance.choice([1.0000000180025095e-35, chance.random() * 4]) for each in decisions
     ]
     return [
-        [chance.randrange(len(FEATURE_NAMES)) for _ in range(inner)], thresholds, decisions, left, right,
+        [chance.randrange(columns) for _ in range(inner)], thresholds, decisions, left, right,
         [chance.gauss(0, 0.1) for _ in range(inner + 1)], [round(chance.gauss(0, 0.02), 6) for _ in range(inner)],
         [[chance.getrandbits(32), 5]],
     ]  # fmt: skip

@@ -65,9 +65,9 @@ def operations() -> Json:
         programs += _PROGRAMS.get(name, _pairs)(name)
     known: dict[str, FloatArray] = {f"x{i}": np.array([value]) for i, value in enumerate(_HOSTILE)}
     with np.errstate(all="ignore"):
-        results = [_text(float(np.broadcast_to(run(program, tables, known), 1)[0])) for program in programs]
+        results = [said(float(np.broadcast_to(run(program, tables, known), 1)[0])) for program in programs]
     return {
-        "inputs": {name: _text(float(column[0])) for name, column in known.items()},
+        "inputs": {name: said(float(column[0])) for name, column in known.items()},
         "tables": {name: table.tolist() for name, table in tables.items()},
         "cases": [list(case) for case in zip(programs, results, strict=True)],
     }
@@ -86,9 +86,9 @@ def features() -> list[Json]:
             {
                 "referral": each["id"],
                 "candidate": one["id"],
-                "features": [_text(value) for value in row.tolist()],
+                "features": [said(value) for value in row.tolist()],
                 "rule": None if rule < 0 else loaded.document["rules"][rule][0],
-                "score": _text(float(score)),
+                "score": said(float(score)),
             }
             for one, row, rule, score in rows
         ]
@@ -142,6 +142,6 @@ _PROGRAMS: Final[dict[str, Callable[[str], list[Any]]]] = {
 }
 
 
-def _text(value: float) -> str:
+def said(value: float) -> str:
     """Say a number so that any engine reads the same bits back, minus zero and NaN included."""
     return "NaN" if value != value else "Infinity" if value == float("inf") else repr(value).replace("inf", "Infinity")
