@@ -8,7 +8,7 @@ import click
 
 from ml.cli.foreign import make_foreign, ranking_options, tell_foreign
 from ml.cli.options import DATASET, FOLDER, home, summary, working
-from ml.training.dataset import build_dataset
+from ml.training.dataset import Making, write_dataset
 from ml.training.tables import Tables
 
 #: Where `kith demo` puts the made-up history of the first ranker, in KITH_HOME.
@@ -26,10 +26,12 @@ _STEP = 500
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Know nothing after this day [default: the newest].")
 @click.option("--labels", type=click.Choice(["choice", "outcome"]), default="choice", show_default=True,
               help="Take choices whose outcome is awaited at relevance 1, or leave their slates out.")  # fmt: skip
+@click.option("--leave-out-damaged", is_flag=True, help="Go on without records that cannot be true.")
 @ranking_options
 @click.option("--out", type=FOLDER, default=lambda: home() / DATASET, show_default=f"{DATASET} in KITH_HOME")
 def dataset(
-    source: Path | None, tenant: str, made_up: bool, as_of: datetime | None, labels: str, out: Path, **ranking: Any
+    source: Path | None, tenant: str, made_up: bool, as_of: datetime | None, labels: str, leave_out_damaged: bool,
+    out: Path, **ranking: Any,
 ) -> None:  # fmt: skip
     """Turn exposures and choices into a data set of query groups, as of a day.
 
@@ -40,14 +42,14 @@ def dataset(
         return
     tables = Tables(source) if source else _exported(click.get_current_context(), tenant, made_up)
     with working("Reading exposures") as say:
-        made = build_dataset(
-            tables,
+        making = Making(
             as_of=as_of.date() if as_of else None,
             scheme=labels,
-            progress=lambda done: None if done % _STEP else say(f"Reading exposures: {done}"),
+            strict=not leave_out_damaged,
+            progress=lambda done: None if done % _STEP else say(f"Reading exposures: {done:,}"),
         )
-        made.save(out)
-    _tell_dataset(made.report, tables, out)
+        report = write_dataset(tables, out, making)
+    _tell_dataset(report, tables, out)
 
 
 def _exported(ctx: click.Context, tenant: str, made_up: bool) -> Tables:

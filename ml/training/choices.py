@@ -1,12 +1,13 @@
 """Which shown items were chosen, and what is left of a slate to learn from."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from ml.training.labels import SKIPPED, Label, State, end_of, label_of
+from ml.training.faults import outcome_fault
+from ml.training.labels import MISSING, SKIPPED, WINDOW, Label, State, end_of, label_of
 
 Item = tuple[str, str]
 
@@ -16,12 +17,30 @@ CHOICE_WINDOW: Final = timedelta(days=14)
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """The labelled choices of each exposure as of a day, and counts of those that could not be used."""
+    """The labelled choices of each exposure as of a day, and counts of those that could not be used.
 
-    of_exposure: Mapping[str, Mapping[Item, Label]]
+    damaged : placement → what is wrong with its outcome. delays : days from a choice to its outcome → how many.
+    """
+
+    of_exposure: dict[str, dict[Item, Label]]
     nothing_suitable: frozenset[str]
     as_of: date
     counts: Counter[str] = field(default_factory=Counter)
+    damaged: dict[str, str] = field(default_factory=dict)
+    delays: Counter[int] = field(default_factory=Counter)
+
+    def take(self, name: str, placement: Mapping[str, Any], newest: date) -> None:
+        """Label one choice; of an outcome with an impossible date nothing is believed."""
+        item = (placement["item_kind"], placement["item_id"])
+        label = label_of(placement, as_of=self.as_of)
+        fault = outcome_fault(placement, newest)
+        if fault:
+            self.damaged[name] = fault
+            label = label if label.state is State.WAITING else MISSING
+        elif placement.get("outcome_on"):
+            self.delays[_days(placement)] += 1
+        labels = self.of_exposure.setdefault(placement["exposure_id"], {})
+        labels[item] = max(labels.get(item, label), label, key=_worth)
 
     def label_items(self, exposure_id: str, exposure: dict[str, Any]) -> dict[Item, Label] | str:
         """Label every item of a slate, or say in a word why the slate teaches nothing."""
@@ -47,28 +66,36 @@ class Choices:
 
 
 def read_choices(
-    placements: Iterable[tuple[str, dict[str, Any]]], referrals: Iterable[tuple[str, dict[str, Any]]], *, as_of: date
+    placements: Iterable[tuple[str, dict[str, Any]]],
+    referrals: Iterable[tuple[str, dict[str, Any]]],
+    *,
+    as_of: date,
+    newest: date = date.max - WINDOW,
 ) -> Choices:
-    """Gather what was chosen by the end of `as_of`; an item chosen twice keeps its better label."""
-    counts: Counter[str] = Counter()
-    of_exposure: dict[str, dict[Item, Label]] = defaultdict(dict)
-    for _, placement in placements:
+    """Gather what was chosen by the end of `as_of`; an item chosen twice keeps its better label.
+
+    newest : the day of the newest exposure or choice, by which an outcome is found to lie in the future.
+    """
+    choices = Choices({}, frozenset(_unsuited(referrals)), as_of)
+    for name, placement in placements:
         if datetime.fromisoformat(placement["chosen_at"]) >= end_of(as_of):
-            counts["choices_later"] += 1
+            choices.counts["choices_later"] += 1
         elif placement.get("exposure_id") is None:
-            counts["choices_without_exposure"] += 1
+            choices.counts["choices_without_exposure"] += 1
         else:
-            _keep_better(of_exposure[placement["exposure_id"]], placement, as_of)
-    nothing = frozenset(name for name, referral in referrals if referral["status"] == "nothing_suitable")
-    return Choices(of_exposure, nothing, as_of, counts)
+            choices.take(name, placement, newest)
+    return choices
 
 
-def _keep_better(labels: dict[Item, Label], placement: dict[str, Any], as_of: date) -> None:
-    item = (placement["item_kind"], placement["item_id"])
-    label = label_of(placement, as_of=as_of)
-    labels[item] = max(labels.get(item, label), label, key=_worth)
+def _unsuited(referrals: Iterable[tuple[str, dict[str, Any]]]) -> Iterator[str]:
+    return (name for name, referral in referrals if referral["status"] == "nothing_suitable")
 
 
 def _worth(label: Label) -> tuple[bool, int]:
     """What is known goes before what is missing, then the higher relevance."""
     return label.state is not State.MISSING, label.relevance
+
+
+def _days(placement: Mapping[str, Any]) -> int:
+    """Whole days from a choice to its outcome."""
+    return (date.fromisoformat(placement["outcome_on"]) - datetime.fromisoformat(placement["chosen_at"]).date()).days

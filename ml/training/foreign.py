@@ -20,8 +20,10 @@ from ml.files import json_bytes, sha256_of, sha256_of_file
 from ml.training.groups import META, Dataset
 from ml.training.labels import State, text_of
 from ml.training.protected import refuse_features
+from ml.training.quality import Quality
 from ml.training.ranking_files import Columns, Part, read_part
 from ml.training.tables import TableError
+from ml.training.tally import Tally
 
 #: The day of the first query where no time is known.
 FIRST_DAY: Final = datetime(2000, 1, 1, tzinfo=UTC)
@@ -183,8 +185,11 @@ def _times(parts: Sequence[Part], query: pl.Series, named: Columns) -> pl.Series
 def _report(
     parts: Sequence[Part], rows: pl.DataFrame, named: Columns, sizes: tuple[Path | None, ...]
 ) -> dict[str, Any]:
-    grouped = rows.group_by("query").agg((pl.col("relevance") > 0).any())
     names = list(parts[0].names)
+    tally = Tally()
+    tally.take(rows)
+    quality = Quality(names)
+    quality.take_rows(rows)
     report = {
         "as_of": rows["shown_at"][-1].date().isoformat(),
         "labels": "given",
@@ -192,16 +197,11 @@ def _report(
         "features": {"names": names, "schema_sha256": sha256_of(json_bytes(names)), "foreign": True},
         "times": "told" if named.time else "order",
         "positions": "unknown" if parts[0].position is None else "told",
-        "queries": len(grouped),
-        "queries_with_a_positive": int(grouped["relevance"].sum()),
-        "rows": len(rows),
-        "first_shown_at": text_of(rows["shown_at"][0]),
-        "last_shown_at": text_of(rows["shown_at"][-1]),
-        "relevance": {str(label): count for label, count in rows["relevance"].value_counts().sort("relevance").rows()},
-        "states": {State.MATURE.value: len(rows)},
+        **tally.report(),
         "exposures": {},
         "choices": {},
         "damaged": [],
+        "quality": quality.report(),
     }
     return report | _held_out(parts, rows)
 

@@ -1,19 +1,24 @@
 """A data set: query groups with features and labels, in one Parquet file with a JSON report beside it."""
 
-from collections.abc import Mapping
+import hashlib
+import os
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 import polars as pl
+import pyarrow.parquet as pq
 
 from ml.arrays import BoolArray, FloatArray, IntArray
-from ml.files import read_json, sha256_of, sha256_of_file, write_bytes, write_json
+from ml.files import read_json, sha256_of_file, write_json
 from ml.training.tables import TableError
 
 ROWS: Final = "dataset.parquet"
 REPORT: Final = "report.json"
+#: Rows that are written, turned into numbers or hashed together.
+_BLOCK: Final = 50_000
 #: The columns that every data set has beside its features.
 META: Final[Mapping[str, pl.DataType]] = {
     "query": pl.String(),
@@ -41,8 +46,11 @@ class Dataset:
 
     @property
     def X(self) -> FloatArray:  # noqa: N802 - a matrix is called X in this field
-        """Features, shape (n_rows, n_features), NaN where not known."""
-        return np.ascontiguousarray(self.rows.select(self.feature_names).to_numpy(), dtype=np.float64)
+        """Features, shape (n_rows, n_features), NaN where not known; one copy, made anew each time."""
+        filled = np.empty((len(self.rows), len(self.feature_names)), dtype=np.float64)
+        for first, block in self._blocks():
+            filled[first : first + len(block)] = block
+        return filled
 
     @property
     def feature_names(self) -> list[str]:
@@ -71,8 +79,12 @@ class Dataset:
 
     @property
     def query_sizes(self) -> IntArray:
-        """Rows in each query, shape (n_queries,)."""
-        return self._whole_of(self.rows.group_by("query", maintain_order=True).len()["len"])
+        """Rows in each query, shape (n_queries,); TableError when the rows of one lie apart."""
+        runs = self.rows["query"].rle().struct.unnest()
+        if runs["value"].n_unique() < len(runs):
+            cut = runs["value"].filter(runs["value"].is_duplicated())[0]
+            raise TableError(f"The query {cut} is cut in two: its rows do not lie side by side.")
+        return self._whole_of(runs["len"])
 
     @property
     def queries(self) -> pl.DataFrame:
@@ -83,32 +95,45 @@ class Dataset:
     @property
     def sha256(self) -> str:
         """The hash of everything that a ranker learns from."""
-        ids = "\n".join(self.rows["query"]).encode()
-        columns = (self.X, self.relevance, self.position, self.query_sizes)
-        return sha256_of(b"".join((ids, *(column.tobytes() for column in columns))))
+        found = hashlib.sha256("\n".join(self.rows["query"]).encode())
+        for _, block in self._blocks():
+            found.update(block.tobytes())
+        for column in (self.relevance, self.position, self.query_sizes):
+            found.update(column.tobytes())
+        return found.hexdigest()
 
     def where(self, keep: BoolArray) -> "Dataset":
-        """The queries for which `keep`, shape (n_queries,), is true."""
-        return Dataset(self.rows.filter(pl.Series(np.repeat(keep, self.query_sizes))), self.report)
+        """The queries for which `keep`, shape (n_queries,), is true; without a copy where they lie side by side."""
+        rows = np.repeat(keep, self.query_sizes)
+        kept = int(rows.sum())
+        first = int(rows.argmax()) if kept else 0
+        if rows[first : first + kept].all():
+            return Dataset(self.rows.slice(first, kept), self.report)
+        return Dataset(self.rows.filter(pl.Series(rows)), self.report)
 
     def save(self, folder: Path) -> None:
         """Write the rows and the report into `folder`."""
         folder.mkdir(parents=True, exist_ok=True)
-        partial = folder / f".{ROWS}"
-        self.rows.write_parquet(partial, compression="zstd", row_group_size=50_000)
-        write_bytes(folder / ROWS, partial.read_bytes())
-        partial.unlink()
-        write_json(folder / REPORT, self.report | {"rows_sha256": sha256_of_file(folder / ROWS)})
+        save_rows(folder, iter([self.rows]), lambda: self.report)
 
     @classmethod
     def load(cls, folder: Path) -> "Dataset":
-        """Read what `save` wrote; TableError when it is missing or was changed since."""
+        """Read what `save` wrote; TableError when it is missing, was changed since, or has a query cut in two."""
         if not (folder / REPORT).is_file() or not (folder / ROWS).is_file():
             raise TableError(f"There is no data set in {folder}; `kith ml dataset` makes one.")
         report = read_json(folder / REPORT)
         if sha256_of_file(folder / ROWS) != report["rows_sha256"]:
             raise TableError(f"{folder / ROWS} is not the file that its report describes; make the data set again.")
-        return cls(pl.read_parquet(folder / ROWS), report)
+        read = cls(pl.read_parquet(folder / ROWS), report)
+        read.query_sizes  # noqa: B018 - looks whether the rows of a query lie side by side
+        return read
+
+    def _blocks(self) -> Iterator[tuple[int, FloatArray]]:
+        """Features of some rows at a time, each with the place of its first row."""
+        features = self.rows.select(self.feature_names)
+        for first in range(0, len(features), _BLOCK):
+            block = features.slice(first, _BLOCK).to_numpy()
+            yield first, np.ascontiguousarray(block, dtype=np.float64)
 
     def _whole(self, name: str) -> IntArray:
         return self._whole_of(self.rows[name])
@@ -116,3 +141,42 @@ class Dataset:
     @staticmethod
     def _whole_of(column: pl.Series) -> IntArray:
         return np.ascontiguousarray(column.cast(pl.Int64).to_numpy())
+
+
+def save_rows(folder: Path, parts: Iterator[pl.DataFrame], report: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    """Write `parts`, in their order, as the rows of the set in `folder`, and then its report, which is returned.
+
+    report : asked when all parts were written. The bytes do not depend on how the rows are parted. What was there
+    before is replaced at the end, so an error leaves it as it was.
+    """
+    partial = folder / f".{ROWS}.{os.getpid()}"
+    try:
+        _write(partial, parts)
+        told = report() | {"rows_sha256": sha256_of_file(partial)}
+        partial.replace(folder / ROWS)
+    finally:
+        partial.unlink(missing_ok=True)
+    write_json(folder / REPORT, told)
+    return told
+
+
+def _write(path: Path, parts: Iterator[pl.DataFrame]) -> None:
+    writer: pq.ParquetWriter | None = None
+    for group in _row_groups(parts):
+        table = group.to_arrow(compat_level=pl.CompatLevel.oldest())
+        writer = writer or pq.ParquetWriter(path, table.schema, compression="zstd")
+        writer.write_table(table)
+    if writer is not None:
+        writer.close()
+
+
+def _row_groups(parts: Iterator[pl.DataFrame]) -> Iterator[pl.DataFrame]:
+    """The rows of `parts`, `_BLOCK` at a time."""
+    left: list[pl.DataFrame] = []
+    for part in parts:
+        rows = pl.concat([*left, part])
+        whole = len(rows) // _BLOCK * _BLOCK
+        for first in range(0, whole, _BLOCK):
+            yield rows.slice(first, _BLOCK).rechunk()
+        left = [rows.slice(whole)]
+    yield from (rows.rechunk() for rows in left if len(rows))

@@ -5,6 +5,7 @@ once. It becomes 0 to 4 when its window of 12 weeks is over, not a day earlier: 
 so labels taken as they come in would call every recent choice a failure.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
@@ -38,6 +39,7 @@ class Label:
 
 
 SKIPPED: Final = Label(0, State.SKIPPED)
+MISSING: Final = Label(0, State.MISSING)
 
 
 def end_of(day: date) -> datetime:
@@ -50,7 +52,7 @@ def text_of(instant: datetime) -> str:
     return instant.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
-def label_of(placement: dict[str, Any], *, as_of: date) -> Label:
+def label_of(placement: Mapping[str, Any], *, as_of: date) -> Label:
     """Label the choice `placement` with what was known at the end of `as_of`.
 
     Raises ValueError for a choice made later.
@@ -63,22 +65,22 @@ def label_of(placement: dict[str, Any], *, as_of: date) -> Label:
     return _outcome(placement)
 
 
-def _told_later(placement: dict[str, Any], as_of: date) -> bool:
+def _told_later(placement: Mapping[str, Any], as_of: date) -> bool:
     told_on = placement.get("outcome_on")
     return told_on is not None and date.fromisoformat(told_on) > as_of
 
 
-def _outcome(placement: dict[str, Any]) -> Label:
+def _outcome(placement: Mapping[str, Any]) -> Label:
     attended = placement.get("attended") or 0
     if attended:
         return Label(_benefit(placement, attended), State.MATURE)
     if placement.get("reason") in NOT_TASTE:
-        return Label(0, State.MISSING)
+        return MISSING
     refused = placement["status"] in ("declined", "ended")
     return Label(0 if refused else 1, State.MATURE)
 
 
-def _benefit(placement: dict[str, Any], attended: int) -> int:
+def _benefit(placement: Mapping[str, Any], attended: int) -> int:
     if placement.get("wellbeing_gain") == "yes":
         return 4
     return 3 if attended >= SUSTAINED_SESSIONS else 2

@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from ml.features import FEATURE_NAMES
-from ml.training.dataset import build_dataset
+from ml.training.dataset import Making, build_dataset, write_dataset
 from ml.training.groups import ROWS, Dataset
 from ml.training.tables import TableError, Tables
 from tests.ml.training.made import exposure, item, log, placement, tables
@@ -153,6 +153,24 @@ def test_the_same_tables_give_the_same_bytes(tmp_path):
         build_dataset(made).save(tmp_path / name)
     for file in (ROWS, "report.json"):
         assert (tmp_path / "one" / file).read_bytes() == (tmp_path / "two" / file).read_bytes()
+
+
+@pytest.mark.parametrize("part", [1, 7, 1000])
+def test_a_set_written_in_parts_has_the_bytes_of_one_made_in_memory(tmp_path, part):
+    made = log(tmp_path / "log", queries=40)
+    build_dataset(made).save(tmp_path / "memory")
+    write_dataset(made, tmp_path / "parts", Making(part=part))
+    for file in (ROWS, "report.json"):
+        assert (tmp_path / "memory" / file).read_bytes() == (tmp_path / "parts" / file).read_bytes()
+    assert sorted(path.name for path in (tmp_path / "parts").iterdir()) == [ROWS, "report.json"]
+
+
+def test_the_order_of_the_log_changes_no_byte(tmp_path):
+    made = log(tmp_path / "log", queries=40)
+    turned = dict(reversed(list(made.documents("exposure")))), dict(reversed(list(made.documents("placement"))))
+    build_dataset(made, part=5).save(tmp_path / "one")
+    build_dataset(tables(tmp_path / "turned", *turned), part=5).save(tmp_path / "two")
+    assert (tmp_path / "one" / ROWS).read_bytes() == (tmp_path / "two" / ROWS).read_bytes()
 
 
 def test_a_saved_set_loads_as_it_was(tmp_path):
