@@ -26,19 +26,29 @@ def ips(reward: FloatArray, weight: FloatArray, query_sizes: IntArray) -> FloatA
     return per_query(weight * reward, query_sizes)
 
 
-def snips(reward: FloatArray, weight: FloatArray, query_sizes: IntArray) -> FloatArray:
+def snips(
+    reward: FloatArray,
+    weight: FloatArray,
+    query_sizes: IntArray,
+    *,
+    logged: FloatArray | float = 1.0,
+    target: FloatArray | float | None = None,
+) -> FloatArray:
     """Estimate by self-normalised weights, shape (n_queries,): the mean is the estimate, the spread its influence.
 
-    The estimate is sum(w r) / sum(w), times the rows of a mean query. Raises ValueError when no row has weight.
-    Source: Swaminathan and Joachims (2015), the self-normalised estimator; its influence: Owen (2013), section 9.2.
+    sum(w r) / sum(w e), times how much a query is exposed by the target. logged : e, how much each row was exposed by
+    the log, shape (n_rows,), 1 where all are alike. target : how much each query is by the target, shape (n_queries,),
+    its rows when None. Raises ValueError when no row has weight. Source: Swaminathan and Joachims (2015), the
+    self-normalised estimator; its influence: Owen (2013), section 9.2.
     """
-    total = float(weight.sum())
+    exposed = per_query(weight * logged, query_sizes)
+    total = float(exposed.sum())
     if not total > 0:
         raise ValueError("no row has weight")
-    mean = float((weight * reward).sum()) / total
-    rows = weight.size / query_sizes.size
-    influence = per_query(weight * (reward - mean), query_sizes) / (total / weight.size)
-    return mean * rows + influence
+    earned = per_query(weight * reward, query_sizes)
+    rate = float(earned.sum()) / total
+    whole = float(np.mean(query_sizes if target is None else target))
+    return np.asarray(whole * (rate + (earned - rate * exposed) / (total / query_sizes.size)))
 
 
 def direct(predicted_target: FloatArray) -> FloatArray:

@@ -1,6 +1,6 @@
 """Judge a version on slates that neither it nor the champion learned from, beside what it has to beat."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final, TypeAlias
 
@@ -38,7 +38,7 @@ def evaluate(version: Version, dataset: Dataset, *, champion: Version | None = N
     """
     refuse_other_features(dataset)
     rival = None if champion is None or champion.name == version.name else champion
-    judged_from, learned_until = _bounds([version, *([rival] if rival else [])])
+    judged_from, learned_until = bounds_of([version, *([rival] if rival else [])])
     judged = held_out(dataset, judged_from, learned_until)
     scorers = _scorers(version, dataset, rival, learned_until)
     gain = metrics.gains_of(judged.relevance)
@@ -82,7 +82,7 @@ def measure_random(gain: FloatArray, query_sizes: IntArray, seed: int) -> dict[s
     return {name: np.mean([found[name] for found in drawn], axis=0) for name in drawn[0]}
 
 
-def _bounds(versions: list[Version]) -> tuple[datetime, datetime]:
+def bounds_of(versions: Sequence[Version]) -> tuple[datetime, datetime]:
     """From when to judge, and until when any of `versions` learned."""
     judged_from = max(datetime.fromisoformat(one.manifest["held_out_from"]) for one in versions)
     return judged_from, max(datetime.fromisoformat(one.manifest["learned_until"]) for one in versions)

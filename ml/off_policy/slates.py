@@ -1,0 +1,129 @@
+"""Logged slates as an estimator reads them: what was shown where, with which chance, and what it earned."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, Literal
+
+import numpy as np
+import polars as pl
+
+from ml.arrays import BoolArray, FloatArray, IntArray
+from ml.models.slates import MOST_RELEVANT
+from ml.off_policy.placing import as_logged, drawn_by_chance
+from ml.off_policy.refusal import OffPolicyError
+from ml.training.choices import CHOICE_WINDOW
+from ml.training.groups import Dataset
+from ml.training.labels import WINDOW, end_of
+
+Reward = Literal["chosen", "outcome"]
+_NOT_CHOSEN: Final = "skipped"
+_WAITING: Final = "waiting"
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedSlates:
+    """Slates of known policies.
+
+    X : shape (n_rows, n_features). reward : (n_rows,), 0 to 1. chosen : (n_rows,). position : (n_rows,), from 0.
+    table : (n_rows, n_places), the chance that the log showed a row at each place, given the slate's rows.
+    query_sizes : rows in each slate. by_chance : (n_queries,), whether the slate might have been in any order.
+    left_out : how many slates were left out, by why.
+    """
+
+    X: FloatArray
+    reward: FloatArray
+    chosen: BoolArray
+    position: IntArray
+    table: FloatArray
+    query_sizes: IntArray
+    by_chance: BoolArray
+    left_out: dict[str, int]
+
+    @property
+    def propensity(self) -> FloatArray:
+        """The chance of what was logged, shape (n_rows,)."""
+        return np.asarray(self.table[np.arange(self.position.size), self.position])
+
+    def where(self, keep: BoolArray) -> "LoggedSlates":
+        """The slates for which `keep`, shape (n_queries,), is true; OffPolicyError when none is."""
+        if not keep.any():
+            raise OffPolicyError("No slate is left to estimate from.")
+        rows = np.repeat(keep, self.query_sizes)
+        return LoggedSlates(
+            self.X[rows], self.reward[rows], self.chosen[rows], self.position[rows], self.table[rows],
+            self.query_sizes[keep], self.by_chance[keep], self.left_out,
+        )  # fmt: skip
+
+
+def logged_slates(dataset: Dataset, reward: Reward) -> LoggedSlates:
+    """Read the slates of a data set.
+
+    reward : ``chosen`` is 1 for what was chosen; ``outcome`` is how far it went, in quarters (relevance / 4), and asks
+    for older slates, whose outcomes are known. Slates of an unknown policy are left out and counted. Raises
+    OffPolicyError when none is left, or when a propensity is not above 0 and at most 1.
+    """
+    rows = dataset.rows
+    if "policy" not in rows.columns:
+        raise OffPolicyError("The data set does not say by which policy slates came about; make it again.")
+    tables = _tables(dataset)
+    known = np.array([table is not None for table in tables])
+    young = _young(dataset, reward)
+    keep = known & ~young
+    left_out = {"of an unknown policy": int((~known).sum()), "too new to be judged": int((known & young).sum())}
+    if not keep.any():
+        raise OffPolicyError("No slate is left to estimate from: " + _told(left_out))
+    kept = dataset.where(keep)
+    table = np.concatenate([one for one, kept_one in zip(tables, keep, strict=True) if kept_one and one is not None])
+    return LoggedSlates(
+        X=kept.X,
+        reward=_reward(kept, reward),
+        chosen=_chosen(kept),
+        position=kept.position,
+        table=table,
+        query_sizes=kept.query_sizes,
+        by_chance=drawn_by_chance(table, kept.position, kept.query_sizes),
+        left_out={why: count for why, count in left_out.items() if count},
+    )
+
+
+def _tables(dataset: Dataset) -> list[FloatArray | None]:
+    """Where the log would have put each slate's rows; None for slates of policies that are not known."""
+    places = int(dataset.position.max()) + 1
+    grouped = dataset.rows.group_by("query", maintain_order=True)
+    columns = grouped.agg(pl.col("policy").first(), pl.col("propensity", "position"))
+    return [
+        as_logged(policy or "", np.array(propensity), np.array(position, dtype=np.int64), places)
+        for _, policy, propensity, position in columns.iter_rows()
+    ]
+
+
+def _young(dataset: Dataset, reward: Reward) -> BoolArray:
+    """Which slates are too new, shape (n_queries,).
+
+    All that are, and not only those with a choice: those that are left would else be the ones that earned nothing.
+    """
+    window = CHOICE_WINDOW if reward == "chosen" else WINDOW
+    newest = end_of(date.fromisoformat(dataset.report["as_of"])) - window
+    young = (dataset.queries["shown_at"] > newest).to_numpy()
+    if reward == "chosen":
+        return np.asarray(young)
+    return young | _any(dataset, (dataset.rows["state"] == _WAITING).to_numpy())
+
+
+def _chosen(dataset: Dataset) -> BoolArray:
+    return np.asarray((dataset.rows["state"] != _NOT_CHOSEN).to_numpy())
+
+
+def _reward(dataset: Dataset, reward: Reward) -> FloatArray:
+    if reward == "chosen":
+        return _chosen(dataset).astype(np.float64)
+    return dataset.relevance / MOST_RELEVANT
+
+
+def _any(dataset: Dataset, rows: BoolArray) -> BoolArray:
+    sizes = dataset.query_sizes
+    return np.asarray(np.logical_or.reduceat(rows, np.cumsum(sizes) - sizes))
+
+
+def _told(left_out: dict[str, int]) -> str:
+    return ", ".join(f"{count} {why}" for why, count in left_out.items()) + "."
