@@ -23,16 +23,29 @@ def words(name: str) -> str:
     return _WORDS.get(name, name.replace("_", " "))
 
 
-def intervals(said: str, label: str, found: Mapping[str, Interval], *, zero: bool = False, ordered: bool = True) -> str:
-    """A dot with its 95 % interval a row. zero : draw the line of no difference. ordered : the best first."""
+def intervals(
+    said: str,
+    label: str,
+    found: Mapping[str, Interval],
+    *,
+    at: float | None = None,
+    band: tuple[float, float] | None = None,
+    ordered: bool = True,
+) -> str:
+    """A dot with its 95 % interval a row.
+
+    at : where to draw the line of no difference. band : where all is well. ordered : the best first.
+    """
     rows = sorted(found.items(), key=lambda pair: -pair[1]["mean"]) if ordered else list(found.items())
     with picture(said, size=(7.6, _MARGIN + _ROW * len(rows))) as drawn:
         ax = drawn.ax
+        if band is not None:
+            ax.axvspan(*band, color=GOOD, alpha=0.12, linewidth=0)
+        if at is not None:
+            ax.axvline(at, color=OTHERS, linewidth=1, linestyle="--")
         for place, (name, one) in enumerate(rows):
             _dot(ax, place, one, _COLOURS.get(name, OTHERS))
         _rows(ax, [words(name) for name, _ in rows])
-        if zero:
-            ax.axvline(0, color=OTHERS, linewidth=1, linestyle="--")
         ax.set_xlabel(label)
     return drawn.svg
 
@@ -77,21 +90,6 @@ def reliability(said: str, chance: Sequence[float], came: Sequence[float], count
         size = 30 + 220 * np.asarray(count, dtype=np.float64) / max([*count, 1])
         ax.scatter(chance, came, s=size, color=MINE, alpha=0.75)
         ax.set(xlabel="chance that was foretold", ylabel="share that came true", xlim=(0, top), ylim=(0, top))
-    return drawn.svg
-
-
-def ratios(said: str, label: str, found: Mapping[str, float], wanted: tuple[float, float]) -> str:
-    """A bar from 1 each row, on a scale of ratios; `wanted` is the band in which all is well."""
-    with picture(said, size=(7.6, _MARGIN + _ROW * len(found))) as drawn:
-        ax = drawn.ax
-        ax.axvspan(*wanted, color=GOOD, alpha=0.12, linewidth=0)
-        for place, value in enumerate(found.values()):
-            inside = wanted[0] <= value <= wanted[1]
-            ax.plot([1, value], [place, place], color=GOOD if inside else BAD, linewidth=6, solid_capstyle="butt")
-            ax.annotate(f"{value:.2f}", (value, place), (6, 0), textcoords="offset points", va="center", size=9.5)
-        ax.axvline(1, color=OTHERS, linewidth=1)
-        ax.set_xlabel(label)
-        _rows(ax, [words(name) for name in found])
     return drawn.svg
 
 

@@ -26,7 +26,7 @@ def quality(known: Known) -> Section:
         ),
         figure(pictures.intervals("NDCG@10 of each order", "NDCG@10", means)),
         figure(
-            pictures.intervals("Lead over each other order", "lead in NDCG@10", found["over"], zero=True),
+            pictures.intervals("Lead over each other order", "lead in NDCG@10", found["over"], at=0.0),
             "Paired by slate: right of the dashed line this version is better.",
         ),
         folded("All measures as a table", _measures(found["quality"])),

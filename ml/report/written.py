@@ -1,6 +1,6 @@
 """The page on a version, from what is known of it."""
 
-from ml.report import sections
+from ml.report import audits, sections
 from ml.report.gathered import Known
 from ml.report.page import Headline, Verdict, page
 
@@ -10,7 +10,14 @@ def report(known: Known) -> str:
     version = known.version
     made_of = version.manifest["data"]
     lead = f"Learned from {made_of['queries_learned']:,} slates with data up to {version.manifest['trained_on']}."
-    asked = (sections.quality, sections.truth, sections.features, sections.about)
+    asked = (
+        sections.quality,
+        sections.truth,
+        audits.off_policy,
+        audits.fairness,
+        sections.features,
+        sections.about,
+    )
     answers = [answer for answer in (ask(known) for ask in asked) if answer is not None]
     return page(f"Ranker {version.name}", lead, _verdict(known), _headlines(known), answers)
 

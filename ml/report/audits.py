@@ -1,0 +1,86 @@
+"""The sections on what is owed to people and providers: fairness, and what the order would have earned."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from ml.report import pictures
+from ml.report.gathered import Known
+from ml.report.page import Section, figure, folded, paragraph, table
+from ml.report.sections import missing
+
+#: Exposure in proportion to merit is even enough between these.
+_EVEN: Final = (0.8, 1.25)
+_LOGGED: Final = "as logged"
+
+
+def fairness(known: Known) -> Section:
+    """Whether it serves groups of people alike and gives providers what their merit earns."""
+    found = known["fairness"]
+    if found is None:
+        return missing("Is it fair", "fairness")
+    return Section(
+        "Is it fair",
+        [paragraph(_flips(found)), *_groups(found["groups"]), *_providers(found["items"]), *_remarks(found)],
+    )
+
+
+def off_policy(known: Known) -> Section:
+    """What its order would have earned on slates that were served in another."""
+    title, found = "What it would have earned", known["ope"]
+    if found is None:
+        return missing(title, "ope")
+    if found["refused"] is not None:
+        return Section(title, [paragraph(f"No estimate: {found['refused']}")])
+    told = {name: order["estimates"]["dr"] for name, order in found["orders"].items() if not order["refused"]}
+    unit = "choices a slate" if found["reward"] == "chosen" else "outcome a slate"
+    rows = [
+        [pictures.words(name), f"{order['ess']:.0f}", _told(told.get(name))] for name, order in found["orders"].items()
+    ]
+    return Section(
+        title,
+        [
+            paragraph(
+                f"From {found['slates']:,} slates since {found['judged_from'][:10]}, weighed by how likely each order "
+                "was to be shown. The mean of what was logged says nothing of any other order."
+            ),
+            figure(pictures.intervals("Estimated earnings of each order", unit, {_LOGGED: found["logged"]} | told)),
+            folded("How many slates each estimate rests on", table(("order", "effective slates", unit), rows)),
+        ],
+    )
+
+
+def _flips(found: Mapping[str, Any]) -> str:
+    flip = found["flip"]
+    changed = flip["score_changes"] or flip["list_changes"]
+    result = f"changed {flip['list_changes']:,} lists" if changed else "changed not one byte of any score"
+    return f"The audit is {found['verdict']}. Flipping protected attributes of {flip['people']:,} people {result}."
+
+
+def _groups(audits: Sequence[Mapping[str, Any]]) -> list[str]:
+    parts = []
+    for audit in audits:
+        drawn = {group["group"]: group["ndcg@10"] for group in audit["groups"] if group["ndcg@10"]}
+        if drawn:
+            title = f"NDCG@10 by {pictures.words(audit['characteristic'])}"
+            hidden = f"Too few people to show: {', '.join(audit['suppressed'])}." if audit["suppressed"] else ""
+            parts.append(figure(pictures.intervals(title, title, drawn, ordered=False), hidden))
+    return parts
+
+
+def _providers(audits: Sequence[Mapping[str, Any]]) -> list[str]:
+    drawn = {audit["sides"]: audit["ratio"] for audit in audits if audit["ratio"]}
+    parts = [paragraph(f"{audit['sides']}: cannot be told, {audit['why']}.") for audit in audits if not audit["ratio"]]
+    if drawn:
+        said = "Exposure in proportion to merit"
+        shown = pictures.intervals(said, "exposure per merit, one side to the other", drawn, at=1.0, band=_EVEN)
+        parts.insert(0, figure(shown, "At 1 both sides are seen as much as their merit earns; green is even enough."))
+    return parts
+
+
+def _remarks(found: Mapping[str, Any]) -> list[str]:
+    lines = [*found["reasons"], *found["warnings"], *found["not_told"]]
+    return [paragraph(line, soft=True) for line in lines]
+
+
+def _told(one: Mapping[str, float] | None) -> str:
+    return "refused" if one is None else f"{one['mean']:.3f} ({one['low']:.3f} to {one['high']:.3f})"
