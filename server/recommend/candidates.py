@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
-from typing import Final, Protocol
+from typing import Protocol
 
 from ml.inputs import RANKED_KINDS
 from ml.models.walker import Pack

@@ -21,6 +21,18 @@ LEAST_SHARE: Final = 0.05
 
 
 @dataclass(frozen=True, slots=True)
+class Outside:
+    """What no feature added. family : its name among the contributions. text : its sentence, None for silence."""
+
+    family: str
+    contribution: float
+    text: str | None
+
+
+NOTHING: Final = Outside("", 0.0, None)
+
+
+@dataclass(frozen=True, slots=True)
 class Explanation:
     """Why a line stands where it stands; the fields are those of `server.recommend.model.ShownItem`."""
 
@@ -29,13 +41,17 @@ class Explanation:
     change: str | None
 
 
-def explain(pack: Pack, known: _Values, added: Sequence[float]) -> Explanation:
+def explain(pack: Pack, known: _Values, added: Sequence[float], outside: Outside = NOTHING) -> Explanation:
     """Return the strongest reasons, those for it first, and what would make it suit better.
 
-    known : the values of this one line, each of shape (1,). added : what each feature added to the score.
+    known : the values of this one line, each of shape (1,). added : what each feature added to the score. outside :
+    what was added to the score after the features.
     """
     families = {name: (lines, changes) for name, lines, changes in pack.document["families"]}
+    families[outside.family] = ([(1, outside.text, 0)] if outside.text else [], [])
     contributions = _by_family(pack, added)
+    if outside.contribution != 0:
+        contributions[outside.family] = outside.contribution
     weighed = sorted(contributions.items(), key=lambda each: -each[1])
     least = LEAST_SHARE * _added(contributions), -LEAST_SHARE * _moved(contributions)
     strong = [(name, given) for name, given in weighed if given > least[0] or given < least[1]]

@@ -13,6 +13,7 @@ from ml.arrays import FloatArray, IntArray
 from ml.inputs import candidate_inputs, columns, query_inputs
 from ml.models.walker import Pack
 from ml.sessions import next_sessions
+from server.recommend.demand import FAMILY, MANY, TEXT, asked_of, demotion
 from server.recommend.explore import explored, propensity
 from server.recommend.model import (
     MOST_UNSHOWN,
@@ -24,7 +25,7 @@ from server.recommend.model import (
     Slate,
     UnshownItem,
 )
-from server.recommend.reasons import explain, said
+from server.recommend.reasons import Outside, explain, said
 
 NO_PACK: Final = "Ranked by plain rules, as there is no trained ranker here yet."
 #: For a rule whose own sentence cannot be said: one of a pack that is newer than this engine.
@@ -33,13 +34,18 @@ UNSAID: Final = "It does not fit what was recorded."
 
 @dataclass(frozen=True, slots=True)
 class _Pool:
-    """All candidates in order of id: their inputs and, as columns, the values worked out from them."""
+    """All candidates in order of id: their inputs and, as columns, the values worked out from them.
+
+    demotion : what demand takes off each score. asked : how many were pointed there lately. Both (n_candidates,).
+    """
 
     ranker: Pack
     request: Request
     candidates: Sequence[Candidate]
     inputs: Sequence[Mapping[str, float]]
     known: Mapping[str, FloatArray]
+    demotion: FloatArray
+    asked: FloatArray
 
 
 def shortlist(pack: Pack | None, request: Request) -> Slate:
@@ -66,7 +72,9 @@ def _pool(ranker: Pack, request: Request, query: Mapping[str, float]) -> _Pool:
     inputs = [
         candidate_inputs(each.kind, each.doc, each.schedules, each.place_count, today=request.today) for each in ordered
     ]
-    return _Pool(ranker, request, ordered, inputs, ranker.known(columns(query, inputs)) if inputs else ranker.known({}))
+    given = columns(query, inputs)
+    known = ranker.known(given if inputs else {})
+    return _Pool(ranker, request, ordered, inputs, known, demotion(given), asked_of(given))
 
 
 def _ranked(pool: _Pool, eligible: IntArray) -> tuple[FloatArray, list[tuple[int, float]]]:
@@ -75,7 +83,7 @@ def _ranked(pool: _Pool, eligible: IntArray) -> tuple[FloatArray, list[tuple[int
     Rows come in order of id, so a stable sort settles ties by id.
     """
     features = pool.ranker.matrix(pool.known)[eligible]
-    scores = pool.ranker.score(features)
+    scores = pool.ranker.score(features) - pool.demotion[eligible]
     order = np.argsort(-scores, kind="stable")
     return features[order], list(zip(eligible[order].tolist(), scores[order].tolist(), strict=True))
 
@@ -99,7 +107,8 @@ def _line(
 ) -> ShownItem:
     candidate, inputs = pool.candidates[row], pool.inputs[row]
     known = {name: column[row : row + 1] if len(column) > 1 else column for name, column in pool.known.items()}
-    why = explain(pool.ranker, known, added)
+    text = TEXT if pool.asked[row] >= MANY else None
+    why = explain(pool.ranker, known, added, Outside(FAMILY, -float(pool.demotion[row]), text))
     return ShownItem(
         kind=candidate.kind,
         id=candidate.id,

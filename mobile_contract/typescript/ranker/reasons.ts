@@ -1,6 +1,7 @@
 /** Why a candidate stands where it stands: the strongest few families of features in plain sentences. */
 
-import type { Line, Pack } from "./pack.ts";
+import { DEMAND, NO_DEMAND, type Demand } from "./demand.ts";
+import type { Family, Line, Pack } from "./pack.ts";
 import { fill } from "./sentences.ts";
 
 export interface Reason {
@@ -26,10 +27,11 @@ const LEADING = 2;
 const LEAST_SHARE = 0.05;
 
 /** Explains the score of a pair whose values and features are known; `server/recommend/reasons.py` does the same. */
-export function explain(pack: Pack, known: Float64Array, row: Float64Array): Explanation {
+export function explain(pack: Pack, known: Float64Array, row: Float64Array, demand: Demand = NO_DEMAND): Explanation {
   const added = pack.contributions(row);
   const all = pack.families
     .map((family) => ({ family, contribution: sumOf(pack, added, family.name) }))
+    .concat({ family: familyOf(demand), contribution: -demand.demotion })
     .filter(({ contribution }) => contribution !== 0);
   const leastFor = LEAST_SHARE * all.reduce((total, { contribution }) => total + Math.max(0, contribution), 0);
   const leastAgainst = -LEAST_SHARE * all.reduce((total, { contribution }) => total + Math.abs(contribution), 0);
@@ -49,6 +51,10 @@ export function explain(pack: Pack, known: Float64Array, row: Float64Array): Exp
     contributions: Object.fromEntries(all.map(({ family, contribution }) => [family.name, contribution])),
     change: changes.at(-1) ?? null,
   };
+}
+
+function familyOf({ text }: Demand): Family {
+  return { name: DEMAND, lines: text === null ? [] : [{ when: () => 1, text, sign: 0 }], changes: [] };
 }
 
 function few(reasons: Reason[]): Reason[] {

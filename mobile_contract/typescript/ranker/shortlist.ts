@@ -1,6 +1,7 @@
 /** From candidates to a slate: eligibility, order, exploration, reasons; `server/recommend/slate.py` gives the same slate. */
 
 import type { Doc } from "../../generated/contract.ts";
+import { demandOf, type Demand } from "./demand.ts";
 import { explored, propensity } from "./explore.ts";
 import { candidateInputs, queryInputs, type Inputs, type RankedKind } from "./inputs.ts";
 import { rulesPack, type Pack, type Rule } from "./pack.ts";
@@ -84,6 +85,8 @@ interface Pair {
   inputs: Inputs;
   known: Float64Array;
   row: Float64Array;
+  demand: Demand;
+  /** The ranker's, less what demand takes off. */
   score: number;
 }
 
@@ -136,7 +139,8 @@ function noticeOf({ pack, packAgeDays = 0 }: Request): string | null {
 
 function pairOf(pack: Pack, candidate: Candidate, inputs: Inputs, known: Float64Array): Pair {
   const row = pack.row(known);
-  return { candidate, inputs, known, row, score: pack.score(row) };
+  const demand = demandOf(inputs);
+  return { candidate, inputs, known, row, demand, score: pack.score(row) - demand.demotion };
 }
 
 function byScore(a: Pair, b: Pair): number {
@@ -157,7 +161,7 @@ function excludedItem(pack: Pack, { kind, id }: Candidate, known: Float64Array, 
 }
 
 function shownItem(pack: Pack, pair: Pair, position: number, chance: number, today: string): ShownItem {
-  const { candidate, inputs, known, row, score } = pair;
+  const { candidate, inputs, known, row, demand, score } = pair;
   const metres = pack.value(known, "ground_m");
   return {
     kind: candidate.kind,
@@ -165,7 +169,7 @@ function shownItem(pack: Pack, pair: Pair, position: number, chance: number, tod
     position,
     score,
     propensity: chance,
-    ...explain(pack, known, row),
+    ...explain(pack, known, row, demand),
     distance_km: inputs.online || inputs.at_home || Number.isNaN(metres) ? null : metres / 1000,
     next_session: nextSessions(candidate.schedules, dayOf(today) ?? NaN)[0] ?? null,
     places_open: inputs.places_open ?? null,
