@@ -7,8 +7,8 @@ import polars as pl
 import pytest
 
 from ml.features import MONOTONE
-from ml.models.registry import MANIFEST
-from ml.models.stored import LINEAR
+from ml.models.registry import MANIFEST, PACK, Registry, RegistryError
+from ml.models.stored import LINEAR, load_ranker
 from ml.models.trees import DEFAULTS
 from ml.training.groups import Dataset
 from ml.training.learnable import position_of, signs_of
@@ -100,6 +100,20 @@ def test_queries_that_are_only_in_order_need_no_embargo():
 def test_the_queries_of_a_test_file_are_what_is_held_out():
     split = split_of(foreign(held_out_from="1970-03-01T00:00:00Z"), share=0.5, embargo=Recipe().embargo)
     assert [len(side.query_sizes) for side in (split.train, split.held_out)] == [59, 61]
+
+
+def test_foreign_features_make_a_version_without_a_pack_that_can_never_serve(tmp_path):
+    data = foreign(queries=240)
+    manifest = train(data, Recipe(trees=QUICK, monotone={"x0": 1}), tmp_path / "v")
+    assert set(manifest["files"]) == {"model.txt", LINEAR}
+    assert not (tmp_path / "v" / PACK).exists()
+    registry = Registry(tmp_path / "models")
+    version = registry.register(tmp_path / "v")
+    assert registry.damaged() == []
+    X = split_of(data, share=0.2, embargo=Recipe().embargo).held_out.X
+    assert load_ranker(version.folder).score(X).shape == (len(X),)
+    with pytest.raises(RegistryError, match="cannot serve"):
+        registry.promote(version.name)
 
 
 def test_the_same_foreign_data_give_the_same_bytes_with_one_and_two_threads(tmp_path):
