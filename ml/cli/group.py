@@ -28,6 +28,8 @@ PARTS: Final[Mapping[str, Part]] = {
     "explain": Part("ml.cli.telling", "Take apart what was shown for a referral, family by family of features."),
     "promote": Part("ml.cli.serving", "Let a version serve, or say every reason why not."),
     "rollback": Part("ml.cli.serving", "Let the champion's predecessor serve again."),
+    "shadow": Part("ml.cli.watching", "Rank what the champion served with a version too, unseen, and compare."),
+    "drift": Part("ml.cli.watching", "Say what has moved since a version learned."),
     "history": Part("ml.cli.auditing", "List what was promoted, refused and rolled back, and why."),
     "verify": Part("ml.cli.auditing", "Check that versions are whole and still score to the same bits."),
     "versions": Part("ml.cli.serving", "List the versions, and which one serves."),

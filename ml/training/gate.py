@@ -44,8 +44,8 @@ def _beside_champion(found: dict[str, Any], version: Version, champion: Version 
     lead = found["over_champion"]
     if champion is None or champion.name == version.name or lead is None:
         return [], []
-    if found["champion"] not in (champion.name, None) and isinstance(found["champion"], str):
-        return [], [f"Its off-policy estimate is beside {found['champion']}, which does not serve."]
+    if found["champion_name"] != champion.name:
+        return [], [f"Its off-policy estimate is not beside the champion: `kith ml ope {version.name}`."]
     if lead["high"] < 0:
         told = f"{lead['mean']:+.3f} ({lead['low']:+.3f} to {lead['high']:+.3f})"
         return [f"It is estimated to earn less than the champion: {found['estimator']} {told} a slate."], []

@@ -14,7 +14,7 @@ from ml.models.artifact import document, packed
 from ml.models.walker import Pack
 
 TODAY = date(2026, 6, 1)
-CASES = cases_of(None, today=TODAY, seed=1)[:8]
+CASES = cases_of(None, today=TODAY, seed=1)[:2]
 
 
 @pytest.fixture(scope="module")
