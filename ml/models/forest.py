@@ -47,7 +47,7 @@ class Slots:
 
 @dataclass(frozen=True, slots=True)
 class Forest:
-    """Trees as flat arrays of all their nodes, one tree after another; a tree of one leaf has a node that is no test.
+    """Trees as flat arrays of all their nodes, one tree after another; a tree of one leaf has it twice.
 
     slot, threshold, keeps : shape (n_nodes,); `keeps` holds the leaves that are still possible when the row goes
     right. left, right : (n_nodes,), a node, or -1 - leaf. expected : (n_nodes,), the mean score of the training rows

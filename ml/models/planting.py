@@ -92,7 +92,7 @@ def _word_for(greatest: int) -> type[np.unsignedinteger[Any]]:
 
 
 def checked_tree(tree: Sequence[Any], columns: int) -> Sequence[Any]:
-    """Return a tree whose parts are what they must be, one of a single leaf with a node that is no test."""
+    """Return a tree whose parts are what they must be, one of a single leaf as two equal ones under a test."""
     column, threshold, decision, left, right, leaves, expected, words = tree
     inner = len(column)
     for whole in (column, decision, left, right):
@@ -106,7 +106,7 @@ def checked_tree(tree: Sequence[Any], columns: int) -> Sequence[Any]:
         _need(set(map(type, each)) <= {int} and all(0 <= word < _WORDS for word in each), "a set of categories")
     _check_thresholds(threshold, decision, len(words))
     if not inner:
-        return [0], [0.0], [0], [-1], [-1], leaves, leaves, words
+        return [0], [0.0], [0], [-1], [-2], [leaves[0], leaves[0]], leaves, words
     children = [*range(-len(leaves), 0), *range(1, inner)]
     _need(sorted([*left, *right]) == children, "a tree whose nodes do not follow from one another")
     _need(all(map(_is_later, left, right, range(inner))), "a tree whose nodes do not follow from one another")

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from server.recommend.golden import vectors, volunteers
+from server.recommend.golden.walk import walk
 from server.recommend.typescript import rules_ts
 from server.recommend.volunteers import typescript as volunteers_typescript
 
@@ -22,6 +23,7 @@ def artefacts() -> Mapping[Path, str]:
         "features": vectors.features(),
         "explorations": vectors.explorations(),
         "shortlists": vectors.shortlists(),
+        "walk": walk(vectors.SEED),
         "volunteers/world": volunteers.world(),
         "volunteers/pack": volunteers.pack(),
         "volunteers/features": volunteers.features(),

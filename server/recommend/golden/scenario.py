@@ -149,8 +149,13 @@ def _counts(chance: random.Random) -> Json:
     }
 
 
-def tree(chance: random.Random, inner: int, columns: int = len(FEATURE_NAMES)) -> list[Any]:
-    """Grow a tree as LightGBM does: split a leaf, keep its number on the left, give the right the next number."""
+def grown(chance: random.Random, inner: int) -> tuple[list[int], list[int]]:
+    """Grow a tree as LightGBM does: split a leaf, keep its number on the left, give the right the next number.
+
+    Returns the left and the right child of each of the `inner` nodes; leaf n is -1 - n.
+    """
+    if not inner:
+        return [], []
     left, right, place_of = [-1], [-2], {0: (0, "left"), 1: (0, "right")}
     for node in range(1, inner):
         leaf = chance.randrange(node + 1)
@@ -159,6 +164,12 @@ def tree(chance: random.Random, inner: int, columns: int = len(FEATURE_NAMES)) -
         left.append(-1 - leaf)
         right.append(-1 - (node + 1))
         place_of |= {leaf: (node, "left"), node + 1: (node, "right")}
+    return left, right
+
+
+def tree(chance: random.Random, inner: int, columns: int = len(FEATURE_NAMES)) -> list[Any]:
+    """Return a tree of `inner` nodes whose tests are of every kind."""
+    left, right = grown(chance, inner)
     decisions = [chance.choice([0, 2, 4, 6, 8, 10, 10, 10, 1]) for _ in range(inner)]
     thresholds = [
         0.0 if each == 1 else chance.choice([1.0000000180025095e-35, chance.random() * 4]) for each in decisions

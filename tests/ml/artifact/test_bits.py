@@ -3,10 +3,12 @@ import pytest
 
 from ml.arrays import linear
 from ml.models.artifact import export
+from ml.models.averaging import average
+from ml.models.planting import forest_of
 from ml.models.walker import Pack
 from tests.ml.artifact.chance_models import case as chance_case
 from tests.ml.artifact.chance_models import compare
-from tests.ml.artifact.models import SHAPES, hostile_rows, hybrid
+from tests.ml.artifact.models import COLUMNS, SHAPES, Hybrid, hostile_rows, hybrid
 from tests.ml.artifact.phone import bits
 
 
@@ -72,3 +74,22 @@ def test_the_phones_engine_scores_every_hostile_row_to_the_last_byte(phone):
 def test_models_of_chance_score_alike_in_lightgbm_in_python_and_on_the_phone(node_is_here, tmp_path):
     """`python -m tests.ml.artifact.chance_models` tries hundreds."""
     assert compare([chance_case(seed) for seed in range(12)], tmp_path / "phone") == []
+
+
+def test_a_tree_of_one_leaf_before_others_shifts_none_of_their_leaves():
+    one_leaf, stump = [[], [], [], [], [], [0.25], [], []], [[0], [1.0], [8], [-1], [-2], [10.0, 20.0], [15.0], []]
+    forest = forest_of([one_leaf, stump, one_leaf, stump], columns=1)
+    assert forest.score(np.array([[1.0], [2.0]])).tolist() == [20.5, 40.5]
+    assert forest.base == 30.5
+    assert forest.contributions(np.array([[1.0], [2.0]])).tolist() == [[-10.0], [10.0]]
+
+
+def test_the_mean_of_several_seeds_is_one_forest_with_its_own_bytes():
+    boosters = [hybrid("numeric", trees=20, seed=seed).booster_ for seed in (1, 2, 3)]
+    averaged = average(boosters)
+    data = export(Hybrid(np.zeros(COLUMNS), 0.0, averaged, np.zeros(COLUMNS)), version="v1")
+    X = hostile_rows(seed=6, count=2000)
+    scores = Pack.load(data).forest.score(X)
+    assert scores.tobytes() == averaged.predict(X, raw_score=True, num_threads=1).tobytes()
+    each = [booster.predict(X, raw_score=True, num_threads=1) for booster in boosters]
+    assert np.abs(scores - np.mean(each, axis=0)).max() < 1e-12
