@@ -23,7 +23,7 @@ PARTS: Final[Mapping[str, Part]] = {
     "tune": Part("ml.cli.tuning", "Search for better figures to train with, on folds over time."),
     "evaluate": Part("ml.cli.judging", "Measure a version on slates that it never saw."),
     "fairness": Part("ml.cli.auditing", "Audit whom and what a version serves, and what reaches its scores."),
-    "ope": Part("ml.cli.off_policy", "Estimate what a version's order would have earned, from what another one logged."),
+    "ope": Part("ml.cli.off_policy", "Estimate what a version's order would have earned, from what others logged."),
     "report": Part("ml.cli.telling", "Write a page on a version, with pictures."),
     "explain": Part("ml.cli.telling", "Take apart what was shown for a referral, family by family of features."),
     "promote": Part("ml.cli.serving", "Let a version serve, or say every reason why not."),
