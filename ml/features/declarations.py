@@ -23,6 +23,9 @@ _GROUPS: Final = {  # fit of a group that is: one to one, small (to 8), middling
     "large": (0, 1, 3, 4, 1),
 }
 
+#: The group that people have in mind, the middle of their band; 0 for whoever has no preference.
+_WANTED: Final = {"any": 0, "one_to_one": 1, "small": 5, "large": 25}
+
 #: Tables that programs look figures up in.
 TABLES: Final[dict[str, FloatArray]] = {
     "fit": fit_table(),
@@ -31,6 +34,7 @@ TABLES: Final[dict[str, FloatArray]] = {
     "usual_km": _travel(walk=2, wheelchair=2, bus=10, bicycle=6, car=20, home=1, unknown=10),
     "bit": np.array([1 << place for place in range(len(CATEGORIES.codes))], dtype=np.float64),
     "group_fit": np.array([_GROUPS[code] for code in GROUP_PREFERENCES.codes], dtype=np.float64),
+    "wanted_size": np.array([_WANTED[code] for code in GROUP_PREFERENCES.codes], dtype=np.float64),
 }
 
 _UNKNOWN_TRAVEL: Final = len(TRAVEL.codes)
@@ -42,6 +46,9 @@ _NORTHWARDS: Final = ("sub", "northing", "home_northing")
 #: reach, a session in a fortnight, a usual charge. Trees that never saw a gap would read it as nought.
 _UNTOLD_DAYS: Final = 14
 _UNTOLD_PENCE: Final = 300
+_UNTOLD_CLOSENESS: Final = 0.4
+#: Whoever has no preference is about as content as with a group twice or half as large as one would like.
+_NO_PREFERENCE: Final = 0.6
 
 #: Values that several features, rules and reasons share, in order.
 VALUES: Final[dict[str, Program]] = {
@@ -67,6 +74,7 @@ VALUES: Final[dict[str, Program]] = {
         "select", ("missing", "group_size"), 4,
         ("add", ("lt", 1, "group_size"), ("add", ("lt", 8, "group_size"), ("lt", 20, "group_size"))),
     ),
+    "wanted_size": ("lookup", "#wanted_size", "wanted_group"),
     "free_slots": ("common", "availability_mask", "slots_mask"),
     "capacity": ("max", 1, ("or_else", "places_total", 20)),
 }  # fmt: skip
@@ -109,6 +117,12 @@ FEATURES: Final = (
     Feature("free", "cost", 1, ("eq", "cost_pence", 0)),
     # with whom
     Feature("group_fit", "group", 1, ("lookup", "#group_fit", "wanted_group", "size_band")),
+    # how near its size is to the wanted one: 1 the same, .5 four times as large or small; bands see only jumps
+    Feature("group_closeness", "group", 1,
+            ("select", ("lt", 0, "wanted_size"),
+             ("select", ("missing", "group_size"), _UNTOLD_CLOSENESS,
+              ("sqrt", ("div", ("min", "group_size", "wanted_size"), ("max", "group_size", "wanted_size")))),
+             _NO_PREFERENCE)),
     # whether there is room
     Feature("places_share", "places", 1, ("div", ("or_else", "places_open", "capacity"), "capacity")),
     Feature("wait_days", "places", -1, "wait_days"),

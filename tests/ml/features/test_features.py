@@ -90,6 +90,17 @@ def test_a_group_suits_by_its_size():
     assert [features(group={"group_size": size})["group_fit"] for size in (1, 8, 20, 21, None)] == [2, 4, 2, 0, 1]
 
 
+def test_a_group_is_the_closer_to_what_is_wanted_the_less_often_one_goes_into_the_other():
+    def closeness(wanted, *sizes):
+        person = {"group_preference": wanted}
+        return [features(person=person, group={"group_size": size})["group_closeness"] for size in sizes]
+
+    # a small group is taken to be of 5: 20 is four times as many, and the root of a quarter is a half
+    assert closeness("small", 5, 20, None) == [1, 0.5, 0.4]
+    assert closeness("one_to_one", 1, 4) == [1, 0.5]
+    assert closeness("any", 1, 40, None) == [0.6, 0.6, 0.6]
+
+
 def test_history_is_smoothed_and_the_untried_are_named():
     seen = features()
     assert [seen["take_up"], seen["start_rate"], seen["sustain_rate"]] == [10 / 100, 8 / 13, 5 / 10]
