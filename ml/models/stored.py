@@ -9,6 +9,7 @@ import lightgbm
 import numpy as np
 
 from ml.arrays import FloatArray, IntArray, linear
+from ml.features import PEOPLE, FeatureSet
 from ml.files import read_json, write_bytes, write_json
 from ml.models.artifact import export
 from ml.models.ranker import LinearPlusTrees
@@ -61,14 +62,21 @@ class StoredRanker:
 
 
 def save_ranker(
-    ranker: LinearPlusTrees, folder: Path, *, version: str, as_of: str, calibration: Calibration | None = None
+    ranker: LinearPlusTrees,
+    folder: Path,
+    *,
+    version: str,
+    as_of: str,
+    calibration: Calibration | None = None,
+    features: FeatureSet = PEOPLE,
 ) -> None:
     """Write `FILES` for a fitted hybrid, LightGBM or logistic ranker of our own features into `folder`.
 
     as_of : the day up to which it learned, which phones read off the pack. calibration : reads chances off scores.
+    features : the set that it ranks by.
     """
     save_without_pack(ranker, folder)
-    write_bytes(folder / PACK, export(ranker, version=version, as_of=as_of, calibration=calibration))
+    write_bytes(folder / PACK, export(ranker, version=version, as_of=as_of, calibration=calibration, features=features))
 
 
 def save_without_pack(ranker: LinearPlusTrees, folder: Path) -> None:

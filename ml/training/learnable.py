@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from ml.arrays import IntArray
 from ml.features import MONOTONE
+from ml.features.sets import set_of
 from ml.training.groups import Dataset
 from ml.training.tables import TableError
 
@@ -31,7 +32,8 @@ def signs_of(dataset: Dataset, given: Mapping[str, int]) -> tuple[int, ...]:
     if not is_foreign(dataset):
         if given:
             raise TableError("Our own features have their signs in their definition; give signs to foreign ones only.")
-        return MONOTONE
+        ours = set_of(dataset.report["features"]["schema_sha256"])
+        return ours.monotone if ours else MONOTONE
     unknown = given.keys() - set(dataset.feature_names)
     if unknown:
         raise TableError(f"The data set has no feature {', '.join(sorted(unknown))}, so it can have no sign.")

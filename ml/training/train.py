@@ -7,7 +7,8 @@ from typing import Any, TypeAlias
 import lightgbm
 import sklearn
 
-from ml.features import schema_hash
+from ml.features import PEOPLE
+from ml.features.sets import set_of
 from ml.files import sha256_of, sha256_of_file, write_bytes, write_json
 from ml.models.card import card
 from ml.models.ranker import LinearPlusTrees
@@ -40,7 +41,8 @@ def train(
     if is_foreign(dataset):
         save_without_pack(ranker, folder)
     else:
-        save_ranker(ranker, folder, version=version, as_of=dataset.report["as_of"])
+        features = set_of(dataset.report["features"]["schema_sha256"]) or PEOPLE
+        save_ranker(ranker, folder, version=version, as_of=dataset.report["as_of"], features=features)
     manifest = _manifest(version, dataset, recipe, split, folder)
     write_json(folder / MANIFEST, manifest)
     write_bytes(folder / CARD, card(manifest, None).encode())
@@ -58,7 +60,7 @@ def fit(recipe: Recipe, dataset: Dataset, *, threads: int = 1) -> LinearPlusTree
 
 def refuse_other_features(dataset: Dataset) -> None:
     """Raise TableError when `dataset` was made with other features of ours than today's; foreign ones are taken."""
-    if not is_foreign(dataset) and dataset.report["features"]["schema_sha256"] != schema_hash():
+    if not is_foreign(dataset) and set_of(dataset.report["features"]["schema_sha256"]) is None:
         raise TableError("The data set was made with other features; run `kith ml dataset` again.")
 
 
