@@ -4,7 +4,7 @@ import random
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 from argon2 import PasswordHasher
 from flask import Flask
@@ -27,6 +27,7 @@ from server.api.problem_pages import serve_problem_pages
 from server.api.problems import handle_errors
 from server.api.reads import Reads
 from server.api.register import add_api
+from server.api.remembered import Remembered
 from server.api.seal import SignedSeal
 from server.api.services import Services
 from server.clock import now as utc_now
@@ -45,6 +46,8 @@ from server.sync.verify import Sums
 
 Now = Callable[[], datetime]
 Chance = Callable[[], float]
+#: Sets of scopes whose candidates a process keeps ready; a county's take some 5 MB.
+_DIRECTORIES: Final = 4
 
 
 class _App(Flask):
@@ -119,6 +122,7 @@ def make_services(
         live=None if settings.live.mode == "off" else LIVE_PATH,
         poke=poke,
         reads=Reads(records),
+        directories=Remembered(_DIRECTORIES),
     )
 
 

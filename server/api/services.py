@@ -11,6 +11,7 @@ import flask
 from mobile_contract.merge import KindRule
 from server.accounts.service import Accounts
 from server.api.reads import Reads
+from server.api.remembered import Remembered
 from server.files.service import Files
 from server.storage.poked import Poke
 from server.storage.shelf import FileShelf
@@ -25,7 +26,7 @@ class Services:
     now : gives aware UTC instants. models : the folder of the registry. poll_s : how often idle phones ask.
     shelf : the files of snapshots. sums : what scopes hold, remembered for verify.
     live : path of the stream of pokes, None where there is none. poke : tells live what changed.
-    reads : hears who was given whose records, for the audit.
+    reads : hears who was given whose records, for the audit. directories : candidates made ready for ranking.
     """
 
     store: Store
@@ -44,6 +45,7 @@ class Services:
     live: str | None
     poke: Poke
     reads: Reads
+    directories: Remembered
 
 
 def services() -> Services:

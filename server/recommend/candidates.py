@@ -1,15 +1,24 @@
 """Gather from the records what one person may be offered: what lies in the scopes of whoever asks."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from datetime import date
-from typing import Protocol
+from typing import Final, Protocol, TypeVar
 
 from ml.inputs import RANKED_KINDS
 from ml.models.walker import Pack
+from mobile_contract.schemas import KINDS
 from server.recommend.model import LIMIT, Candidate, Document, Request, Slate
+from server.recommend.prepared import Prepared
 from server.recommend.slate import shortlist
-from server.sync.model import Key, Principal, Stored
+from server.sync.model import Head, Key, Principal, Stored
+
+T = TypeVar("T")
+
+#: What begins the names of scopes that hold candidates, their times or their counts.
+_HOLDING: Final = frozenset(
+    scope.partition(":")[0] for kind in (*RANKED_KINDS, "schedule", "place_count") for scope in KINDS[kind].scopes
+)
 
 
 class UnknownReferralError(LookupError):
@@ -18,6 +27,15 @@ class UnknownReferralError(LookupError):
 
 class Records(Protocol):
     """The part of `server.sync.ports.View` that is read here."""
+
+    def head(self) -> Head:
+        """Say where the feed ends."""
+
+    def last(self, scope: str) -> int:
+        """Say where the last change of a scope lies, 0 for none."""
+
+    def counts(self, scopes: Collection[str]) -> Mapping[str, int]:
+        """Say how many records each of `scopes` holds."""
 
     def in_scopes(self, kind: str, scopes: Collection[str]) -> Iterable[Stored]:
         """Give the records of a kind that one of `scopes` holds, in order of id."""
@@ -33,14 +51,51 @@ class KeyedRecords(Records, Protocol):
         """Give those of `keys` that exist."""
 
 
+class Memory(Protocol):
+    """Remembers what took long to work out."""
+
+    def get(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Give the value of `key`, made if it is not kept."""
+
+
+class _Forgetful:
+    def get(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Make it each time."""
+        return make()
+
+
+FORGETFUL: Final = _Forgetful()
+
+
 def recommend(
-    records: KeyedRecords, principal: Principal, referral_id: str, *, pack: Pack | None, today: date, limit: int = LIMIT
+    records: KeyedRecords,
+    principal: Principal,
+    referral_id: str,
+    *,
+    pack: Pack | None,
+    today: date,
+    limit: int = LIMIT,
+    memory: Memory = FORGETFUL,
 ) -> Slate:
-    """Rank what suits a referral among what `principal` may see; UnknownReferralError when it is not theirs."""
+    """Rank what suits a referral among what `principal` may see; UnknownReferralError when it is not theirs.
+
+    memory : remembers the candidates of the last few sets of scopes, made ready, while nothing changes in them.
+    """
     referral = _held(records, principal, Key("referral", referral_id))
     person = _held(records, principal, Key("person", referral["person_id"]))
-    candidates = candidates_in(records, principal.scopes)
-    return shortlist(pack, Request(referral_id, referral, person, candidates, today, limit))
+    where = sorted(scope for scope in principal.scopes if scope.partition(":")[0] in _HOLDING)
+    key = (principal.tenant, today, *where, *_state(records, where))
+    ready = memory.get(key, lambda: Prepared.of(candidates_in(records, where), today))
+    return shortlist(pack, Request(referral_id, referral, person, ready.candidates, today, limit), ready)
+
+
+def _state(records: Records, scopes: Collection[str]) -> tuple[str | int, ...]:
+    """Say in which state the scopes are: whatever changes in them, this changes too.
+
+    A change has a higher number than any before it. Once compaction has cleared the trace of a deletion away the
+    highest number may be an old one again, but then there are fewer records.
+    """
+    return records.head().epoch, *(records.last(scope) for scope in scopes), *records.counts(scopes).values()
 
 
 def candidates_in(records: Records, scopes: Collection[str]) -> list[Candidate]:

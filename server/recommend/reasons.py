@@ -67,7 +67,7 @@ def explain(pack: Pack, known: _Values, added: Sequence[float], outside: Outside
 
 def said(template: str, known: _Values, row: int = 0) -> str | None:
     """Return `template` filled in from the values of one row, None when one of them is not known."""
-    return fill(template, _RowOf(known, row))
+    return fill(template, _RowOf(known, row)) if "{" in template else template
 
 
 def _few(reasons: Sequence[Reason]) -> list[Reason]:

@@ -10,14 +10,14 @@ from typing import Final
 import numpy as np
 
 from ml.arrays import FloatArray, IntArray
-from ml.inputs import candidate_inputs, columns, query_inputs
+from ml.columns import column
+from ml.inputs import QUERY_INPUTS, query_inputs
 from ml.models.walker import Pack
 from ml.sessions import next_sessions
-from server.recommend.demand import FAMILY, MANY, TEXT, asked_of, demotion
+from server.recommend.demand import FAMILY, MANY, TEXT
 from server.recommend.explore import explored, propensity
 from server.recommend.model import (
     MOST_UNSHOWN,
-    Candidate,
     Document,
     ExcludedItem,
     Request,
@@ -25,6 +25,7 @@ from server.recommend.model import (
     Slate,
     UnshownItem,
 )
+from server.recommend.prepared import Prepared
 from server.recommend.reasons import Outside, explain, said
 
 NO_PACK: Final = "Ranked by plain rules, as there is no trained ranker here yet."
@@ -34,25 +35,23 @@ UNSAID: Final = "It does not fit what was recorded."
 
 @dataclass(frozen=True, slots=True)
 class _Pool:
-    """All candidates in order of id: their inputs and, as columns, the values worked out from them.
-
-    demotion : what demand takes off each score. asked : how many were pointed there lately. Both (n_candidates,).
-    """
+    """The candidates beside one query. known : every value worked out from their inputs and the query's, by name."""
 
     ranker: Pack
     request: Request
-    candidates: Sequence[Candidate]
-    inputs: Sequence[Mapping[str, float]]
+    ready: Prepared
     known: Mapping[str, FloatArray]
-    demotion: FloatArray
-    asked: FloatArray
 
 
-def shortlist(pack: Pack | None, request: Request) -> Slate:
-    """Rank the candidates of `request` with `pack`, or by plain rules when there is none."""
+def shortlist(pack: Pack | None, request: Request, ready: Prepared | None = None) -> Slate:
+    """Rank the candidates of `request` with `pack`, or by plain rules when there is none.
+
+    ready : its candidates made ready for its day, where somebody has done so already.
+    """
     query = query_inputs(request.referral, request.person, today=request.today)
-    pool = _pool(pack or Pack.rules(), request, query)
-    rule = np.broadcast_to(pool.ranker.first_rule(pool.known), max(1, len(pool.candidates)))[: len(pool.candidates)]
+    pool = _pool(pack or Pack.rules(), request, query, ready or Prepared.of(request.candidates, request.today))
+    count = len(pool.ready.candidates)
+    rule = np.broadcast_to(pool.ranker.first_rule(pool.known), max(1, count))[:count]
     features, ranked = _ranked(pool, np.flatnonzero(rule < 0))
     return Slate(
         items=_shown(pool, features, ranked),
@@ -67,14 +66,10 @@ def shortlist(pack: Pack | None, request: Request) -> Slate:
     )
 
 
-def _pool(ranker: Pack, request: Request, query: Mapping[str, float]) -> _Pool:
-    ordered = sorted(request.candidates, key=lambda candidate: (candidate.id, candidate.kind))
-    inputs = [
-        candidate_inputs(each.kind, each.doc, each.schedules, each.place_count, today=request.today) for each in ordered
-    ]
-    given = columns(query, inputs)
-    known = ranker.known(given if inputs else {})
-    return _Pool(ranker, request, ordered, inputs, known, demotion(given), asked_of(given))
+def _pool(ranker: Pack, request: Request, query: Mapping[str, float], ready: Prepared) -> _Pool:
+    asked = {name: column([query], name) for name in QUERY_INPUTS}
+    known = ranker.known(asked | dict(ready.columns)) if ready.candidates else ranker.known({})
+    return _Pool(ranker, request, ready, known)
 
 
 def _ranked(pool: _Pool, eligible: IntArray) -> tuple[FloatArray, list[tuple[int, float]]]:
@@ -83,7 +78,7 @@ def _ranked(pool: _Pool, eligible: IntArray) -> tuple[FloatArray, list[tuple[int
     Rows come in order of id, so a stable sort settles ties by id.
     """
     features = pool.ranker.matrix(pool.known)[eligible]
-    scores = pool.ranker.score(features) - pool.demotion[eligible]
+    scores = pool.ranker.score(features) - pool.ready.demotion[eligible]
     order = np.argsort(-scores, kind="stable")
     return features[order], list(zip(eligible[order].tolist(), scores[order].tolist(), strict=True))
 
@@ -99,16 +94,16 @@ def _shown(pool: _Pool, features: FloatArray, ranked: Sequence[tuple[int, float]
 
 
 def _unshown(pool: _Pool, row: int) -> UnshownItem:
-    return UnshownItem(pool.candidates[row].kind, pool.candidates[row].id)
+    return UnshownItem(pool.ready.candidates[row].kind, pool.ready.candidates[row].id)
 
 
 def _line(
     pool: _Pool, row: int, rank: int, position: int, size: int, score: float, added: Sequence[float]
 ) -> ShownItem:
-    candidate, inputs = pool.candidates[row], pool.inputs[row]
+    candidate, inputs = pool.ready.candidates[row], pool.ready.inputs[row]
     known = {name: column[row : row + 1] if len(column) > 1 else column for name, column in pool.known.items()}
-    text = TEXT if pool.asked[row] >= MANY else None
-    why = explain(pool.ranker, known, added, Outside(FAMILY, -float(pool.demotion[row]), text))
+    text = TEXT if pool.ready.asked[row] >= MANY else None
+    why = explain(pool.ranker, known, added, Outside(FAMILY, -float(pool.ready.demotion[row]), text))
     return ShownItem(
         kind=candidate.kind,
         id=candidate.id,
@@ -141,6 +136,6 @@ def _whole(number: float | None) -> int | None:
 
 def _excluded(pool: _Pool, row: int, rule: int) -> ExcludedItem:
     name, _, text, change = pool.ranker.document["rules"][rule]
-    candidate = pool.candidates[row]
+    candidate = pool.ready.candidates[row]
     change = None if change is None else said(change, pool.known, row)
     return ExcludedItem(candidate.kind, candidate.id, name, said(text, pool.known, row) or UNSAID, change)

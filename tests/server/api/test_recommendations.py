@@ -1,6 +1,7 @@
 import pytest
 
 from server.sync.door import Put
+from server.sync.model import Key
 from tests.server.api.house import DISTRICT, PERSON, slug
 
 PLACE = {"district": DISTRICT, "easting": 570_000, "northing": 206_000}
@@ -63,3 +64,34 @@ def test_a_damaged_champion_does_not_stop_the_rules(any_house, phone):
 
 def test_a_limit_that_is_no_number_is_invalid(phone):
     assert slug(phone.post("/v1/recommendations", {"referral_id": "r1", "limit": "many"})) == "invalid"
+
+
+def shown(phone):
+    answer = phone.post("/v1/recommendations", {"referral_id": "r1"})
+    return [one["id"] for one in answer.json["items"]] if answer.status_code == 200 else []
+
+
+def test_what_changes_in_the_directory_is_seen_by_the_next_shortlist(any_house, phone):
+    assert shown(phone) == ["walk"]
+    any_house.write(Put("asset", "tea", PLACE | {"name": "Tea", "category": "social_group"}))
+    assert sorted(shown(phone)) == ["tea", "walk"]
+    any_house.write(Put("place_count", "tea", {"district": DISTRICT, "item_kind": "asset", "item_id": "tea",
+                                               "places_total": 0, "places_open": 0}))  # fmt: skip
+    assert shown(phone) == ["walk"]
+    any_house.write(Put("asset", "walk", PLACE | {"name": "Walk", "category": "walking", "status": "closed"}))
+    assert shown(phone) == []
+
+
+def test_what_was_deleted_or_moved_to_another_district_is_never_shown_again(any_house, phone):
+    any_house.write(Put("asset", "tea", PLACE | {"name": "Tea", "category": "social_group"}))
+    assert sorted(shown(phone)) == ["tea", "walk"]
+    any_house.write(Put("asset", "tea", PLACE | {"name": "Tea", "category": "social_group", "district": "E07000079"}))
+    assert shown(phone) == ["walk"]
+    any_house.door().remove([Key("asset", "walk")])
+    assert shown(phone) == []
+
+
+def test_candidates_made_ready_for_one_asker_are_not_given_to_another(any_house, phone):
+    assert shown(phone) == ["walk"]
+    any_house.add("far", districts=["E07000079"])
+    assert shown(any_house.phone("far", "phone-f")) == []

@@ -2,7 +2,7 @@ import pytest
 
 from mobile_contract.schemas import KINDS
 from server.recommend import UnknownReferralError, candidates_in, recommend
-from server.sync.model import Key, Principal, Stored
+from server.sync.model import Head, Key, Principal, Stored
 from tests.server.recommend.made import MONDAYS, PERSON, REFERRAL, TODAY, group
 
 ASKER = Principal("t", "a", "d", frozenset({"prescriber"}), frozenset({"caseload:t-1", "directory:E07000070"}))
@@ -13,6 +13,15 @@ class Shelf:
 
     def __init__(self, *records):
         self.all = {Key(kind, record_id): doc for kind, record_id, doc in records}
+
+    def head(self):
+        return Head(1, "epoch-1")
+
+    def last(self, scope):
+        return 1
+
+    def counts(self, scopes):
+        return dict.fromkeys(scopes, 1)
 
     def in_scopes(self, kind, scopes):
         return [
