@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 import click
 import numpy as np
 
-from ml.arrays import FloatArray
 from ml.cli.options import FOLDER, console, data_option, home, registry_option, working
 from ml.cli.serving import named
 from ml.files import json_bytes, write_bytes
@@ -94,13 +93,12 @@ def _tell_line(line: "Line") -> None:
     click.echo(_INDENT + ", ".join([*parts, *([f"all else {rest:+.3f}"] if rest else [])]))
 
 
-def _never_seen(version: Version, data: Path) -> FloatArray | None:
-    """The features of slates that `version` did not learn from, None without a data set of its features."""
+def _never_seen(version: Version, data: Path) -> Dataset | None:
+    """The slates that `version` did not learn from, None without a data set of its features."""
     if not (data / REPORT).is_file():
         return None
     read = Dataset.load(data)
     if read.report["features"]["schema_sha256"] != version.manifest["features"]["schema_sha256"]:
         return None
     since = datetime.fromisoformat(version.manifest["held_out_from"])
-    late = read.where(np.asarray((read.queries["shown_at"] >= since).to_numpy()))
-    return late.X
+    return read.where(np.asarray((read.queries["shown_at"] >= since).to_numpy()))

@@ -1,4 +1,4 @@
-"""The sections on what is owed to people and providers: fairness, and what the order would have earned."""
+"""The sections on what was audited: fairness, what the order would have earned, and what has moved since."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
@@ -11,6 +11,8 @@ from ml.report.sections import missing
 #: Exposure in proportion to merit is even enough between these.
 _EVEN: Final = (0.8, 1.25)
 _LOGGED: Final = "as logged"
+#: Features shown of those that moved furthest.
+_LISTED: Final = 15
 
 
 def fairness(known: Known) -> Section:
@@ -47,6 +49,25 @@ def off_policy(known: Known) -> Section:
             folded("How many slates each estimate rests on", table(("order", "effective slates", unit), rows)),
         ],
     )
+
+
+def drift(known: Known) -> Section:
+    """What has moved since it learned."""
+    found = known["drift"]
+    if found is None:
+        return missing("Has anything moved", "drift")
+    told = [window for window in found["windows"] if window["columns"]]
+    parts = [paragraph(line) for line in found["alarms"] or ["Nothing has moved in the newest window."]]
+    if told:
+        furthest = told[-1]["columns"][:_LISTED]
+        psi, limit = ({one["name"]: one[key] for one in furthest} for key in ("psi", "limit"))
+        title = f"What moved furthest, {told[-1]['from']} to {told[-1]['until']}"
+        parts.append(figure(pictures.drifts(title, psi, limit), title + "."))
+    months = found["quality_by_month"]
+    if months:
+        drawn = pictures.months("NDCG@10 by month", [one["month"] for one in months], months)
+        parts.append(figure(drawn, "NDCG@10 by month, where all outcomes are known; months learned from flatter."))
+    return Section("Has anything moved", parts)
 
 
 def _flips(found: Mapping[str, Any]) -> str:

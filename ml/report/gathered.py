@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from ml.arrays import FloatArray
 from ml.files import read_json
 from ml.models.registry import CHAMPION, PACK, DamagedError, Version
 from ml.models.walker import Pack
+from ml.training.groups import Dataset
 
 #: What commands leave beside a version, and which command makes it again.
 KEPT: Final = {
@@ -24,14 +24,14 @@ KEPT: Final = {
 class Known:
     """A version with its measurements by name, each as its command kept it, None where it was not made.
 
-    pack : None for a ranker of foreign features. rows : features of slates that it never saw, shape (n_rows,
-    n_features), None without a data set. serves : whether it is the champion.
+    pack : None for a ranker of foreign features. judged : slates that it never saw, None without a data set. serves :
+    whether it is the champion.
     """
 
     version: Version
     found: dict[str, Any]
     pack: Pack | None
-    rows: FloatArray | None = None
+    judged: Dataset | None = None
     serves: bool = False
 
     def __getitem__(self, name: str) -> Any:
@@ -39,14 +39,14 @@ class Known:
         return self.found.get(name)
 
 
-def gather(version: Version, rows: FloatArray | None = None) -> Known:
+def gather(version: Version, judged: Dataset | None = None) -> Known:
     """Read all that is kept of `version`; DamagedError for a file that cannot be read."""
     found = {name: _kept(version.folder / f"{name}.json", command) for name, command in KEPT.items()}
     path = version.folder / PACK
     pack = Pack.load(path.read_bytes()) if path.exists() else None
     champion = version.folder.parent / CHAMPION
     serves = champion.exists() and champion.read_text(encoding="utf-8").split()[:1] == [version.name]
-    return Known(version, found, pack, rows, serves)
+    return Known(version, found, pack, judged, serves)
 
 
 def _kept(path: Path, command: str) -> Any:

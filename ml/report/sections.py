@@ -1,16 +1,11 @@
-"""The sections of the page, a question each: what is known of a version in, HTML out."""
+"""The sections on how good a version is: what is known of it in, HTML out."""
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
 from ml.report import pictures
-from ml.report.effects import by_family, effects
 from ml.report.gathered import KEPT, Known
 from ml.report.page import Section, figure, folded, paragraph, table
-
-#: Effects drawn as curves, and features listed by weight.
-_CURVES: Final = 9
-_LISTED: Final = 15
 
 
 def quality(known: Known) -> Section:
@@ -44,49 +39,37 @@ def truth(known: Known) -> Section | None:
     return Section("How near the truth", [paragraph(words), figure(drawn)])
 
 
-def features(known: Known) -> Section:
-    """What it goes by: families and features by weight, and how the weightiest act."""
-    title = "What it goes by"
-    if known.pack is None or known.rows is None or not len(known.rows):
-        return Section(title, [paragraph("Give the data set with `--data` to see what each feature does.", soft=True)])
-    found = effects(known.pack, known.rows)
-    heavy = [(one.name, one.weight) for one in found if one.weight > 0][:_LISTED]
-    families = [pair for pair in by_family(found) if pair[1] > 0]
-    return Section(
-        title,
-        [
-            paragraph(
-                "How far each family of features moves a score, up or down, on average over slates it never saw. "
-                "A candidate's parts sum to its score."
-            ),
-            figure(pictures.weights("Weight of each family", "mean movement of the score", families)),
-            figure(
-                pictures.effect_curves("Effect of the weightiest features", found[:_CURVES]),
-                "What a value adds to the score, from the lowest values to the highest; "
-                "dotted: what it adds where the value is not known.",
-            ),
-            folded("The weightiest features", table(("feature", "weight"), [(n, f"{w:.3f}") for n, w in heavy])),
-        ],
+def slices(known: Known) -> Section | None:
+    """How good it is by need, district and the like, beside plain rules."""
+    found = (known["evaluation"] or {}).get("slices")
+    if not found:
+        return None
+    parts = []
+    for group, told in found.items():
+        shown = {name: one["quality"]["version"] for name, one in told.items() if "quality" in one}
+        few = [name for name in told if name not in shown]
+        if shown:
+            title = f"NDCG@10 by {pictures.words(group)}"
+            caption = f"Too few queries to tell of: {', '.join(few)}." if few else ""
+            parts.append(figure(pictures.intervals(title, title, shown), caption))
+    return Section("Where is it good", parts or [paragraph("No slice has enough queries to tell.", soft=True)])
+
+
+def learning(known: Known) -> Section:
+    """Whether more data would help."""
+    points = (known["evaluation"] or {}).get("learning_curve")
+    title = "Would more data help"
+    if not points:
+        return Section(title, [paragraph("Not measured yet: `kith ml evaluate --learning-curve` does.", soft=True)])
+    sizes = [point["queries"] for point in points]
+    drawn = pictures.curve(
+        "NDCG@10 against what was learned from",
+        "slates learned from",
+        sizes,
+        {"version": [p["ndcg@10"] for p in points]},
     )
-
-
-def about(known: Known) -> Section:
-    """What it is made of, to the hash."""
-    manifest = known.version.manifest
-    data, names = manifest["data"], manifest["features"]["names"]
-    rows = {
-        "Ranker": f"{manifest['ranker']}, seed {manifest['seed']}",
-        "Data up to": manifest["trained_on"],
-        "Learned from": f"{data['queries_learned']:,} slates before {manifest['learned_until'][:10]}",
-        "Kept for judging": f"{data['queries_held_out']:,} slates from {manifest['held_out_from'][:10]} on",
-        "Features": f"{len(names)}, schema {manifest['features']['schema_sha256'][:12]}",
-        "Data": f"{data['labels']} labels, hash {data['sha256'][:12]}",
-        "Parameters": f"hash {manifest['parameters_sha256'][:12]}",
-        "Made with": ", ".join(f"{name} {number}" for name, number in manifest["made_with"].items()),
-    }
-    figures = [(name, str(value)) for name, value in _flat(manifest["parameters"]).items()]
-    return Section("What is it", [table(("", ""), list(rows.items()), words=2),
-                                  folded("Every parameter", table(("parameter", "value"), figures))])  # fmt: skip
+    words = "One recipe, learned from ever longer pasts, judged on the same slates: a line still rising asks for more."
+    return Section(title, [paragraph(words), figure(drawn)])
 
 
 def missing(title: str, kept: str) -> Section:
@@ -102,10 +85,3 @@ def _measures(quality_of: Mapping[str, Any]) -> str:
 
 def _told(one: Mapping[str, float]) -> str:
     return f"{one['mean']:.3f} ({one['low']:.3f} to {one['high']:.3f})"
-
-
-def _flat(parameters: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
-    flat: dict[str, Any] = {}
-    for name, value in parameters.items():
-        flat |= _flat(value, f"{prefix}{name}.") if isinstance(value, Mapping) else {f"{prefix}{name}": value}
-    return flat

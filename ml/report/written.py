@@ -1,6 +1,6 @@
 """The page on a version, from what is known of it."""
 
-from ml.report import audits, sections
+from ml.report import audits, inside, sections
 from ml.report.gathered import Known
 from ml.report.page import Headline, Verdict, page
 
@@ -13,10 +13,14 @@ def report(known: Known) -> str:
     asked = (
         sections.quality,
         sections.truth,
+        sections.slices,
+        sections.learning,
+        inside.calibration,
         audits.off_policy,
         audits.fairness,
-        sections.features,
-        sections.about,
+        inside.features,
+        audits.drift,
+        inside.about,
     )
     answers = [answer for answer in (ask(known) for ask in asked) if answer is not None]
     return page(f"Ranker {version.name}", lead, _verdict(known), _headlines(known), answers)

@@ -69,7 +69,7 @@ class Tags(HTMLParser):
 @pytest.mark.slow
 def test_the_page_is_whole_fetches_nothing_and_is_the_same_each_time(place):
     _, dataset, version = place
-    rows = split_by_time(dataset).held_out.X
+    rows = split_by_time(dataset).held_out
     shown = report(gather(version, rows))
     tags = Tags()
     tags.feed(shown)
@@ -82,7 +82,7 @@ def test_the_page_is_whole_fetches_nothing_and_is_the_same_each_time(place):
 @pytest.mark.slow
 def test_the_page_shows_every_order_and_what_the_ranker_goes_by(place):
     _, dataset, version = place
-    shown = report(gather(version, split_by_time(dataset).held_out.X))
+    shown = report(gather(version, split_by_time(dataset).held_out))
     for name in version.evaluation["quality"]:
         assert (">this version<" if name == "version" else f">{name}<") in shown
     assert f"{version.evaluation['quality']['version']['ndcg@10']['mean']:.3f}" in shown
