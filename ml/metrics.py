@@ -52,8 +52,8 @@ def ndcg(gain: Floats, score: Floats, query_sizes: Ints, k: int) -> Floats:
     gain : shape (n_rows,), not negative. score : shape (n_rows,). query_sizes : sums to n_rows.
     Source: Järvelin and Kekäläinen (2002), with the discount 1 / log2(rank + 1).
     """
-    ideal = _dcg(gain, gain, query_sizes, k)
-    return _ratio(_dcg(gain, score, query_sizes, k), ideal)
+    ideal = dcg(gain, gain, query_sizes, k)
+    return _ratio(dcg(gain, score, query_sizes, k), ideal)
 
 
 def mrr(gain: Floats, score: Floats, query_sizes: Ints) -> Floats:
@@ -93,7 +93,8 @@ def _resampled_means(values: Floats, seed: int, resamples: int) -> Floats:
     return np.concatenate([values[rng.integers(0, values.size, (count, values.size))].mean(axis=1) for count in counts])
 
 
-def _dcg(gain: Floats, score: Floats, query_sizes: Ints, k: int) -> Floats:
+def dcg(gain: Floats, score: Floats, query_sizes: Ints, k: int) -> Floats:
+    """Discounted cumulative gain at `k` of each query, not normalised; shapes as for `ndcg`."""
     order, rank, starts = _ranked(score, query_sizes)
     discounted = np.where(rank < k, gain[order] / np.log2(rank + 2.0), 0.0)
     return np.add.reduceat(discounted, starts)

@@ -22,7 +22,10 @@ from ml.training.judge import keep_evaluation
 @registry_option
 @seed_option
 @click.option("--world", type=FOLDER, help="A made-up world: also compare with its truth.")
-def evaluate(version: str | None, data: Path, registry: Path, seed: int, world: Path | None) -> None:
+@click.option("--learning-curve", is_flag=True, help="Also fit the recipe on growing parts of the data.")
+def evaluate(
+    version: str | None, data: Path, registry: Path, seed: int, world: Path | None, learning_curve: bool
+) -> None:
     """Measure VERSION (the one trained last) beside the champion and every baseline."""
     from ml.training import evaluate as evaluating
 
@@ -32,7 +35,9 @@ def evaluate(version: str | None, data: Path, registry: Path, seed: int, world: 
     with working("Reading the data set") as say:
         read = Dataset.load(data)
         say("Measuring orders and resampling queries")
-        found = evaluating.evaluate(judged, read, champion=kept.champion(), seed=seed)
+        found = evaluating.evaluate(
+            judged, read, champion=kept.champion(), seed=seed, curve=learning_curve, progress=say
+        )
         if world is not None:
             say("Comparing with the truth")
             found["truth"] = _truth(kept, judged.name, world, seed)
@@ -78,9 +83,44 @@ def _tell(found: dict[str, Any]) -> None:
         table.add(name, *(_mean(quality[measure]) for measure in (DECISIVE, "mrr", "recall@5")), _mean(over, "+.3f"))
     table.print()
     console.print(f"{queries['share_without_a_positive']:.0%} of the queries had no positive and are left out.")
-    if "truth" in found:
-        for name, quality in found["truth"]["quality"].items():
-            console.print(f"against the truth, {name}: {_mean(quality)}", highlight=False)
+    _tell_slices(found["slices"])
+    for line in (*_corrected(found["corrected"]), *_curve(found.get("learning_curve", [])), *_truth_told(found)):
+        console.print(line, highlight=False, markup=False)
+
+
+def _tell_slices(slices: dict[str, Any]) -> None:
+    """The slices that may be told, in one table; the names of the others below it."""
+    table = Listing("slice", "queries", f"{DECISIVE} of this version", "better than rules by")
+    for group, found in slices.items():
+        for name, one in found.items():
+            if "quality" in one:
+                over = _mean(one["over"].get("rules"), "+.3f")
+                table.add(f"{group}: {name}", one["queries"], _mean(one["quality"]["version"]), over)
+    if slices:
+        table.print()
+    small = [
+        f"{group}: {name}" for group, found in slices.items() for name, one in found.items() if "suppressed" in one
+    ]
+    if small:
+        console.print(f"Too few queries to tell of: {', '.join(small)}.", highlight=False, markup=False)
+
+
+def _corrected(found: dict[str, Any]) -> list[str]:
+    if found["refused"]:
+        return [f"Not corrected for position: {found['refused']}"]
+    quality = ", ".join(f"{name} {one['mean']:.3f}" for name, one in found["quality"].items())
+    over = {name: one for name, one in found["over"].items() if name == "rules"}
+    lead = "".join(f"; better than {name} by {_mean(one, '+.3f')}" for name, one in over.items())
+    return [f"Corrected for position: {quality}{lead}."]
+
+
+def _curve(points: list[dict[str, Any]]) -> list[str]:
+    return [f"learned from {point['queries']} slates: {_mean(point[DECISIVE])}" for point in points]
+
+
+def _truth_told(found: dict[str, Any]) -> list[str]:
+    quality = found["truth"]["quality"] if "truth" in found else {}
+    return [f"against the truth, {name}: {_mean(one)}" for name, one in quality.items()]
 
 
 def _mean(found: dict[str, Any] | None, form: str = ".3f") -> str:

@@ -10,6 +10,7 @@ from ml.cli.options import console, data_option, registry_option, seed_option, w
 from ml.cli.serving import named
 from ml.files import write_json
 from ml.listing import Listing
+from ml.models.evidence import OPE
 from ml.models.registry import Registry
 from ml.training.groups import Dataset
 
@@ -34,7 +35,7 @@ def ope(
 
     Exits with 1 and gives no number where the log cannot tell.
     """
-    from ml.off_policy.judging import OPE, judge
+    from ml.off_policy.judging import judge
 
     kept = Registry(registry)
     judged = named(kept, version)

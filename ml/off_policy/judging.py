@@ -1,16 +1,14 @@
 """What a version, the champion and the plain orders would have earned on slates that neither learned from."""
 
 from collections.abc import Mapping
-from typing import Any, Final
-
-import numpy as np
+from typing import Any
 
 from ml.arrays import FloatArray
 from ml.models.baselines import baselines
 from ml.models.registry import Version
 from ml.models.stored import load_ranker
 from ml.off_policy import placing, valuing
-from ml.off_policy.examination import Examination, examination
+from ml.off_policy.attention import attention_of
 from ml.off_policy.intervals import RESAMPLES
 from ml.off_policy.refusal import OffPolicyError
 from ml.off_policy.slates import LoggedSlates, Reward, logged_slates
@@ -20,11 +18,6 @@ from ml.training.groups import Dataset
 from ml.training.labels import text_of
 from ml.training.split import held_out
 from ml.training.train import refuse_other_features
-
-#: The file that a version's estimates are kept in, beside it.
-OPE: Final = "ope.json"
-#: The curve of attention is learned from the newest slates of the whole data set, at most so many.
-_RECENT: Final = 20_000
 
 
 def judge(
@@ -59,19 +52,11 @@ def judge(
     }
     try:
         slates = logged_slates(judged, reward)
-        log = valuing.ready(slates, assumption=assumption, attention=_attention(dataset, assumption))
+        curve = None if assumption == "placed" else attention_of(dataset)
+        log = valuing.ready(slates, assumption=assumption, attention=curve)
     except OffPolicyError as refusal:
         return about | _refused(str(refusal))
     return about | _about(slates, log, seed) | _estimates(version, rival, dataset, log, seed)
-
-
-def _attention(dataset: Dataset, assumption: Assumption) -> Examination | None:
-    """The curve of attention of the whole data set: it is no matter of any version, so all slates may teach it."""
-    if assumption == "placed":
-        return None
-    recent = np.arange(len(dataset.query_sizes)) >= len(dataset.query_sizes) - _RECENT
-    slates = logged_slates(dataset.where(recent), "chosen")
-    return examination(slates.chosen, slates.table, slates.position)
 
 
 def _about(slates: LoggedSlates, log: Log, seed: int) -> dict[str, Any]:

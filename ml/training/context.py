@@ -1,4 +1,4 @@
-"""What tells one slice of slates from another and no ranker learns from: the need, the district, the provider's size."""
+"""What tells one slice of slates from another, and no ranker learns from: need, district, size of the provider."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -24,7 +24,7 @@ Providers = Mapping[tuple[str, str], int]
 
 
 def provider_sizes(tables: Tables) -> dict[tuple[str, str], int]:
-    """How many items the provider of each has in the directory, by kind and id; empty where no directory is exported."""
+    """How many items the provider of each runs, by kind and id; empty where no directory is exported."""
     of_item: dict[tuple[str, str], str] = {}
     for kind in _PROVIDED:
         for name, document in tables.documents(kind, optional=True):

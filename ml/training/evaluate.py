@@ -9,12 +9,15 @@ import numpy as np
 from ml import metrics
 from ml.arrays import FloatArray, IntArray
 from ml.models.baselines import baselines
-from ml.models.registry import PACK, Version
+from ml.models.registry import MODEL, PACK, Version
 from ml.models.stored import load_ranker
 from ml.models.walker import Pack
+from ml.training.corrected import corrected
+from ml.training.curve import learning_curve
 from ml.training.groups import Dataset
 from ml.training.labels import text_of
 from ml.training.recipe import Recipe
+from ml.training.slices import by_slice, slices_of
 from ml.training.split import FEWEST, held_out
 from ml.training.train import fit, refuse_other_features
 
@@ -24,37 +27,55 @@ Scorer: TypeAlias = Callable[[FloatArray], FloatArray]
 DECISIVE: Final = "ndcg@10"
 #: How many resamples make an interval.
 RESAMPLES: Final = 2000
+#: Orders that every slice is measured with, beside the version.
+TOLD_BY_SLICE: Final[tuple[str, ...]] = ("version", "champion", "rules", "logistic")
+#: The least relevance that counts, by what is asked for.
+LABELS: Final[Mapping[str, int]] = {"chosen": 1, "attended": 2, "sustained": 3}
 #: How many random orders are averaged.
 _SHUFFLES: Final = 30
 #: Rows on which the pack is compared with the model, byte by byte.
 _COMPARED: Final = 500
 
 
-def evaluate(version: Version, dataset: Dataset, *, champion: Version | None = None, seed: int = 1) -> dict[str, Any]:
+def evaluate(
+    version: Version,
+    dataset: Dataset,
+    *,
+    champion: Version | None = None,
+    seed: int = 1,
+    curve: bool = False,
+    progress: Callable[[str], None] = lambda _: None,
+) -> dict[str, Any]:
     """Measure `version`, the champion and every baseline on the slates that neither version learned from.
 
-    seed : of the bootstrap and of the random orders. Returns what the registry keeps as evaluation.json. Raises
-    TableError when too few slates are left to judge on, or the data set has other features.
+    seed : of the bootstrap and of the random orders. curve : also fit the recipe on growing parts. Returns what the
+    registry keeps as evaluation.json. Raises TableError when too few slates are left to judge on, or the data set has
+    other features.
     """
     refuse_other_features(dataset)
     rival = None if champion is None or champion.name == version.name else champion
     judged_from, learned_until = bounds_of([version, *([rival] if rival else [])])
     judged = held_out(dataset, judged_from, learned_until)
-    scorers = _scorers(version, dataset, rival, learned_until)
-    gain = metrics.gains_of(judged.relevance)
-    values = {name: measure(gain, score(judged.X), judged.query_sizes) for name, score in scorers.items()}
+    X, gain = judged.X, metrics.gains_of(judged.relevance)
+    scores = {name: score(X) for name, score in _scorers(version, dataset, rival, learned_until).items()}
+    values = {name: measure(gain, score, judged.query_sizes) for name, score in scores.items()}
     values["random"] = measure_random(gain, judged.query_sizes, seed)
+    told = {name: scores[name] for name in TOLD_BY_SLICE if name in scores}
     return {
         "version": version.name,
-        "model_sha256": version.pack_sha256,
+        "model_sha256": version.pack_sha256 if version.has_pack else version.manifest["files"][MODEL],
         "data": {"sha256": dataset.sha256, "as_of": dataset.report["as_of"], "inputs": dataset.report["inputs"]},
         "judged_from": text_of(judged_from),
         "queries": _counts(judged),
         "bootstrap": {"seed": seed, "resamples": RESAMPLES},
         "quality": {name: _intervals(found, seed) for name, found in values.items()},
         "over": differences(values, "version", seed),
+        "by_label": _by_label(judged, scores, seed),
+        "slices": by_slice(slices_of(judged), gain, told, judged, seed=seed),
+        "corrected": corrected(dataset, judged, gain, scores, seed=seed),
         "champion": None if rival is None else rival.name,
-        "pack_scores_alike": _pack_scores_alike(version, judged.X[:_COMPARED]),
+        "pack_scores_alike": version.has_pack and _pack_scores_alike(version, X[:_COMPARED]),
+        **({"learning_curve": learning_curve(version, dataset, judged, seed=seed, progress=progress)} if curve else {}),
     }
 
 
@@ -92,11 +113,27 @@ def _scorers(version: Version, dataset: Dataset, rival: Version | None, learned_
     scorers: dict[str, Scorer] = {"version": load_ranker(version.folder).score}
     if rival is not None and rival.manifest["features"]["schema_sha256"] == dataset.report["features"]["schema_sha256"]:
         scorers["champion"] = load_ranker(rival.folder).score
-    scorers |= {name: ranker.score for name, ranker in baselines(dataset.feature_names).items()}
+    if not dataset.foreign:
+        scorers |= {name: ranker.score for name, ranker in baselines(dataset.feature_names).items()}
     learned = dataset.where((dataset.queries["shown_at"] < learned_until).to_numpy())
     if len(learned.rows) and learned.queries["positive"].sum() >= FEWEST:
         scorers["logistic"] = fit(Recipe(ranker="logistic"), learned).score
     return scorers
+
+
+def _by_label(judged: Dataset, scores: Mapping[str, FloatArray], seed: int) -> dict[str, Any]:
+    """NDCG@10 where only some labels count, and all that count alike: whatever was chosen, or only what lasted."""
+    relevance, sizes = judged.relevance, judged.query_sizes
+    found = {}
+    for name, least in LABELS.items():
+        if np.count_nonzero(np.add.reduceat(relevance >= least, np.cumsum(sizes) - sizes)) < FEWEST:
+            continue
+        gain = (relevance >= least).astype(np.float64)
+        values = {order: metrics.ndcg(gain, score, sizes, 10) for order, score in scores.items()}
+        found[name] = {
+            order: metrics.interval(one, seed=seed, resamples=RESAMPLES).as_dict() for order, one in values.items()
+        }
+    return found
 
 
 def _counts(judged: Dataset) -> dict[str, Any]:
