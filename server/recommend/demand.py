@@ -15,7 +15,7 @@ import numpy as np
 from ml.arrays import FloatArray
 
 #: What one acceptance takes off, in the unit of the score, of which one deviation in a slate is about 1.
-STEP: Final = 0.05
+STEP: Final = 0.1
 #: More acceptances than these take nothing more off.
 MOST: Final = 20.0
 

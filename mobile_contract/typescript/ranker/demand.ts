@@ -3,7 +3,7 @@
 import type { Inputs } from "./inputs.ts";
 
 /** What one acceptance takes off, and after how many nothing more. */
-const STEP = 0.05;
+const STEP = 0.1;
 const MOST = 20;
 const MANY = 5;
 

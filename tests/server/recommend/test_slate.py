@@ -70,8 +70,8 @@ def test_what_was_much_asked_for_lately_makes_room_and_says_so():
     slate = shortlist(None, request(idle, busy, referral_id=unexplored(2)))
     assert ids(slate) == ["z-idle", "a-busy"]
     first, second = slate.items
-    assert second.contributions["demand"] == -0.4
-    assert second.score == pytest.approx(first.score - 0.4, abs=1e-12)
+    assert second.contributions["demand"] == -0.8
+    assert second.score == pytest.approx(first.score - 0.8, abs=1e-12)
     assert "Much asked for lately." in [reason.text for reason in second.reasons]
     assert "demand" not in first.contributions
 
@@ -81,8 +81,8 @@ def test_each_acceptance_counts_once_up_to_twenty_and_few_are_not_told():
         (item,) = shortlist(None, request(group("g", counts=counts))).items
         return item.contributions.get("demand", 0.0), [reason.text for reason in item.reasons]
 
-    assert taken_off(places_total=10, places_open=7)[0] == -0.05 * 3
-    assert taken_off(places_total=100, places_open=10, chosen_90d=30)[0] == -1.0
+    assert taken_off(places_total=10, places_open=7)[0] == -0.1 * 3.0
+    assert taken_off(places_total=100, places_open=10, chosen_90d=30)[0] == -2.0
     assert taken_off(places_total=3, places_open=5)[0] == 0.0
     assert "Much asked for lately." not in taken_off(chosen_90d=4)[1]
 
