@@ -1,8 +1,10 @@
 """Every ranker on several made-up worlds, compared with their truth: what decides which ranker Kith uses."""
 
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,8 +14,10 @@ from ml import metrics
 from ml.arrays import FloatArray
 from ml.features import FEATURE_NAMES, schema_hash
 from ml.models.baselines import baselines
+from ml.models.ranker import LinearPlusTrees
 from ml.training.dataset import build_dataset
 from ml.training.evaluate import DECISIVE, RESAMPLES, measure
+from ml.training.groups import Dataset
 from ml.training.recipe import MAKERS, Recipe
 from ml.training.split import split_by_time
 from ml.training.tables import Tables
@@ -23,6 +27,21 @@ from ml.training.world import make_world
 
 #: The ranker whose lead over the others is told.
 OURS: Final = "hybrid"
+
+
+#: The same ranker, which is not told where anything was shown.
+BLIND: Final = "hybrid without position"
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One world to make, and the rankers to train there. settings : single dials turned."""
+
+    dial: str
+    seed: int
+    referrals: int
+    rankers: tuple[str, ...]
+    settings: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +55,27 @@ class WorldResult:
 
 
 def compare(
-    dials: Sequence[str], seeds: Sequence[int], referrals: int, *, progress: Callable[[str], None] = lambda _: None
+    dials: Sequence[str],
+    seeds: Sequence[int],
+    referrals: int,
+    *,
+    rankers: Sequence[str] = tuple(MAKERS),
+    settings: Mapping[str, float] | None = None,
+    jobs: int = 1,
+    progress: Callable[[str], None] = lambda _: None,
 ) -> dict[str, Any]:
-    """Make each world, train every ranker on its older part, and measure all on the truth of its newest part."""
-    results = []
-    for dial in dials:
-        for seed in seeds:
-            progress(f"World {dial}, seed {seed}")
-            results.append(_one_world(dial, seed, referrals))
+    """Make each world, train every ranker on its older part, and measure all on the truth of its newest part.
+
+    rankers : of `recipe.MAKERS`, and `BLIND`. settings : dials turned in every world. jobs : worlds at a time, each in
+    a process of its own; they change no figure.
+    """
+    turned = tuple(sorted((settings or {}).items()))
+    tasks = [Task(dial, seed, referrals, tuple(rankers), turned) for dial in dials for seed in seeds]
+    results = list(_results(tasks, jobs, progress))
     return {
         "referrals": referrals,
         "seeds": list(seeds),
+        "settings": dict(turned),
         "features_sha256": schema_hash(),
         "recipe": Recipe().parameters,
         "worlds": [_told(result) for result in results],
@@ -54,18 +83,37 @@ def compare(
     }
 
 
-def _one_world(dial: str, seed: int, referrals: int) -> WorldResult:
+def _results(tasks: Sequence[Task], jobs: int, progress: Callable[[str], None]) -> Iterator[WorldResult]:
+    if jobs == 1:
+        for task in tasks:
+            progress(f"World {task.dial}, seed {task.seed}")
+            yield one_world(task)
+        return
+    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
+        for done, result in enumerate(pool.map(one_world, tasks), start=1):
+            progress(f"{done} of {len(tasks)} worlds measured")
+            yield result
+
+
+def one_world(task: Task) -> WorldResult:
+    """Make a world, train there and measure."""
     with tempfile.TemporaryDirectory() as folder:
         world = Path(folder)
-        make_world(world, seed=seed, referrals=referrals, dial=dial)
+        make_world(world, seed=task.seed, referrals=task.referrals, dial=task.dial, settings=dict(task.settings))
         split = split_by_time(build_dataset(Tables(world)))
         truth = read_truth(world, split.held_out_from)
-    rankers = baselines(FEATURE_NAMES) | {name: fit(Recipe(ranker=name), split.train) for name in MAKERS}
+    rankers = baselines(FEATURE_NAMES) | {name: _fitted(name, split.train) for name in task.rankers}
     values = {
         name: measure(truth.gain, ranker.score(truth.X), truth.query_sizes)[DECISIVE]
         for name, ranker in rankers.items()
     }
-    return WorldResult(dial, seed, len(split.train.query_sizes), values)
+    return WorldResult(task.dial, task.seed, len(split.train.query_sizes), values)
+
+
+def _fitted(name: str, train: Dataset) -> LinearPlusTrees:
+    if name == BLIND:
+        return Recipe(ranker=OURS).make().fit(train.X, train.relevance, train.query_sizes)
+    return fit(Recipe(ranker=name), train)
 
 
 def _told(result: WorldResult) -> dict[str, Any]:
