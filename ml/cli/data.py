@@ -8,6 +8,7 @@ import click
 
 from ml.cli.foreign import make_foreign, ranking_options, tell_foreign
 from ml.cli.options import DATASET, FOLDER, home, summary, working
+from ml.cli.quality import tell_warnings
 from ml.training.dataset import Making, write_dataset
 from ml.training.tables import Tables
 
@@ -50,6 +51,7 @@ def dataset(
         )
         report = write_dataset(tables, out, making)
     _tell_dataset(report, tables, out)
+    tell_warnings(report["quality"])
 
 
 def _exported(ctx: click.Context, tenant: str, made_up: bool) -> Tables:

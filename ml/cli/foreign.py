@@ -7,6 +7,7 @@ from typing import Any, Final, TypeVar
 import click
 
 from ml.cli.options import summary, working
+from ml.cli.quality import tell_warnings
 from ml.training.groups import Dataset
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -71,3 +72,4 @@ def tell_foreign(made: Dataset, out: Path) -> None:
             "held out": f"queries from {report['held_out_from'][:10]} on" if "held_out_from" in report else "not yet",
         },
     )
+    tell_warnings(report["quality"])

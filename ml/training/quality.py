@@ -61,7 +61,8 @@ def warnings(told: Mapping[str, Any]) -> list[str]:
     """What of a quality report a person should look at, a sentence each."""
     features, slates = told["features"], told.get("slates", {})
     found = [f"{name} alone tells the answer too well: does it know the future?" for name in features["suspicious"]]
-    found += [f"{name} is the same in all rows." for name in features["constant"]]
+    if features["constant"]:
+        found.append(f"The same in all rows, so of no use: {', '.join(features['constant'])}.")
     found += [f"{count} records left out: {fault}." for fault, count in told["faults"].items()]
     found += [
         f"The propensities of policy {name} do not add up: they promise {one['share_of_lines_promised']:.1%} of lines "

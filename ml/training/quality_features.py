@@ -49,11 +49,7 @@ class FeatureQuality:
         alone = self._alone()
         told = sorted(zip(self.names, alone, strict=False), key=lambda pair: (-_distance(pair[1]), pair[0]))
         return {
-            "missing": {
-                name: round(int(count) / self.rows, _DIGITS)
-                for name, count in zip(self.names, self.missing, strict=True)
-                if count
-            },
+            "missing": self._missing(),
             "constant": [name for name, same in zip(self.names, self.least >= self.most, strict=True) if same],
             "tell_most_alone": {name: round(share, _DIGITS) for name, share in told[:_NAMED]},
             "suspicious": self.suspicious(),
@@ -65,6 +61,11 @@ class FeatureQuality:
             return []
         named = zip((*self.names, "the order of rows"), self._alone(), strict=True)
         return [name for name, share in named if 0.5 + _distance(share) >= TOO_WELL]
+
+    def _missing(self) -> dict[str, float]:
+        """The share of rows without each feature that is ever missing."""
+        counted = zip(self.names, self.missing.tolist(), strict=True)
+        return {name: round(count / self.rows, _DIGITS) for name, count in counted if count}
 
     def _alone(self) -> list[float]:
         return [0.5] * len(self._right) if not self.pairs else (self._right / self.pairs).tolist()

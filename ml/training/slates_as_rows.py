@@ -1,6 +1,6 @@
 """Labelled slates turned into rows of a data set: what is known of them, what slices them, and their features."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -29,9 +29,7 @@ class LabelledSlate(NamedTuple):
 def rows_of(slates: Sequence[LabelledSlate], features: FeatureSet, providers: Providers) -> pl.DataFrame:
     """The rows of `slates`, those of one side by side; ValueError or TypeError when an input is no number."""
     X = features.matrix(features.stacked_columns([_known(slate) for slate in slates]))
-    rows = [
-        (*_row(slate, item), *context_of(slate.exposure, item, providers)) for slate in slates for item in slate.items
-    ]
+    rows = [row for slate in slates for row in _rows(slate, providers)]
     frame = pl.DataFrame(rows, schema={**META, **CONTEXT}, orient="row")
     return frame.with_columns(pl.Series(name, X[:, place]) for place, name in enumerate(features.names))
 
@@ -49,8 +47,12 @@ def _known(slate: LabelledSlate) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     return slate.exposure["query"], [item["inputs"] for item in slate.items]
 
 
-def _row(slate: LabelledSlate, item: dict[str, Any]) -> tuple[Any, ...]:
-    label = slate.labels[item["kind"], item["id"]]
-    shown_at = datetime.fromisoformat(slate.exposure["shown_at"])
-    about = (slate.name, slate.exposure["referral_id"], shown_at, item["kind"], item["id"])
-    return (*about, item["position"], item["propensity"], label.relevance, label.state.value)
+def _rows(slate: LabelledSlate, providers: Providers) -> Iterator[tuple[Any, ...]]:
+    exposure, items = slate.exposure, slate.items
+    about = (slate.name, exposure["referral_id"], datetime.fromisoformat(exposure["shown_at"]))
+    *shared, _ = context_of(exposure, items[0], providers)
+    for item in items:
+        key = item["kind"], item["id"]
+        label = slate.labels[key]
+        logged = item["position"], item["propensity"]
+        yield (*about, *key, *logged, label.relevance, label.state.value, *shared, providers.get(key))

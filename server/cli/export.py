@@ -5,12 +5,14 @@ text is taken out of the others, because nobody can promise what it says.
 """
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
 import click
-import polars
+import pyarrow
+from pyarrow.parquet import ParquetWriter
 
 from mobile_contract.merge import KindRule, Merge
 from server.cli.workplace import workplace
@@ -20,7 +22,9 @@ from server.sync.model import Document, Stored
 #: They say who somebody is, and ranking never needs them.
 LEFT_BEHIND: Final = frozenset({"person", "note", "volunteer", "task_detail", "conflict", "claim", "attachment"})
 _NAMES: Final = frozenset({"referrer_name", "author_name"})
-_SCHEMA: Final = {"id": polars.String, "version": polars.Int64, "doc": polars.String}
+_SCHEMA: Final = pyarrow.schema({"id": pyarrow.string(), "version": pyarrow.int64(), "doc": pyarrow.string()})
+#: Records that are in memory together.
+_TOGETHER: Final = 5_000
 
 
 @click.command()
@@ -41,11 +45,23 @@ def export(tenant: str, folder: Path) -> None:
 
 
 def _write(path: Path, rule: KindRule, records: Iterable[Stored]) -> int:
-    rows = [(one.key.id, one.version, canonical(without_free_text(rule, one.doc))) for one in records]
+    """Write records, some thousands in memory at a time; returns how many."""
+    count = 0
     partial = path.with_name(f".{path.name}.partial")
-    polars.DataFrame(rows, schema=_SCHEMA, orient="row").write_parquet(partial, compression="zstd")
+    with ParquetWriter(partial, _SCHEMA, compression="zstd") as writer:
+        for some in _batches(records):
+            rows = [(one.key.id, one.version, canonical(without_free_text(rule, one.doc))) for one in some]
+            ids, versions, documents = zip(*rows, strict=True)
+            writer.write_table(pyarrow.table([ids, versions, documents], schema=_SCHEMA))
+            count += len(rows)
     os.replace(partial, path)
-    return len(rows)
+    return count
+
+
+def _batches(records: Iterable[Stored]) -> Iterator[list[Stored]]:
+    left = iter(records)
+    while some := list(islice(left, _TOGETHER)):
+        yield some
 
 
 def without_free_text(rule: KindRule, doc: Document) -> dict[str, object]:
