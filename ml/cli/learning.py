@@ -3,7 +3,7 @@
 import tempfile
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import click
 from click.core import ParameterSource
@@ -13,6 +13,7 @@ from ml.models.registry import Registry
 from ml.training.groups import Dataset
 from ml.training.recipe import MAKERS, Recipe, signs
 
+_NO_CHANCES: Final = {"sentence": "None: foreign features have no pack that could tell them."}
 _FILE = click.Path(dir_okay=False, exists=True, path_type=Path)
 
 
@@ -82,6 +83,7 @@ def _tell_version(manifest: dict[str, Any], folder: Path) -> None:
             "ranker": f"{manifest['ranker']}, seed {manifest['seed']}",
             "learned from": f"{data['queries_learned']} queries before {manifest['learned_until'][:10]}",
             "kept for judging": f"{data['queries_held_out']} queries from {manifest['held_out_from'][:10]} on",
+            "chances": (manifest["calibration"] or _NO_CHANCES)["sentence"],
             "features": f"{len(manifest['features']['names'])}, schema {manifest['features']['schema_sha256'][:12]}",
         },
     )

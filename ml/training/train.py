@@ -1,6 +1,7 @@
 """Fit a ranker on the older part of a data set and write it down as a version."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -14,6 +15,7 @@ from ml.models.card import card
 from ml.models.ranker import LinearPlusTrees
 from ml.models.registry import CARD, MANIFEST
 from ml.models.stored import FILES, WITHOUT_PACK, save_ranker, save_without_pack
+from ml.training.calibrate import calibrate
 from ml.training.groups import Dataset
 from ml.training.labels import text_of
 from ml.training.learnable import is_foreign, position_of, signs_of
@@ -37,13 +39,16 @@ def train(
     refuse_other_features(dataset)
     split = split_of(dataset, share=recipe.held_out, embargo=recipe.embargo)
     version = version_name(dataset, recipe)
-    ranker = fitting(recipe, split.train) if fitting else fit(recipe, split.train, threads=threads)
-    if is_foreign(dataset):
+    learn = partial(fitting or partial(fit, threads=threads), recipe)
+    ranker = learn(split.train)
+    chances = None if is_foreign(dataset) else calibrate(split.train, learn, seed=recipe.seed)
+    if chances is None:
         save_without_pack(ranker, folder)
     else:
         features = set_of(dataset.report["features"]["schema_sha256"]) or PEOPLE
-        save_ranker(ranker, folder, version=version, as_of=dataset.report["as_of"], features=features)
-    manifest = _manifest(version, dataset, recipe, split, folder)
+        made = {"version": version, "as_of": dataset.report["as_of"], "features": features}
+        save_ranker(ranker, folder, calibration=chances.map, **made)
+    manifest = _manifest(version, dataset, recipe, split, folder) | {"calibration": chances and chances.told}
     write_json(folder / MANIFEST, manifest)
     write_bytes(folder / CARD, card(manifest, None).encode())
     return manifest
