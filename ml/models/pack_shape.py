@@ -31,6 +31,8 @@ def check_document(document: Mapping[str, Any], inputs: Sequence[str]) -> None:
     """
     _need(type(document.get("version")) is str and document["version"] != "", "version")
     _need(document["as_of"] is None or type(document["as_of"]) is str, "as_of")
+    for part in ("values", "features", "rules", "families", "trees"):
+        _need(type(document[part]) is list, part)
     axes = {_text(name): check_table(name, table) for name, table in document["tables"].items()}
     known = set(inputs)
     for name, program in document["values"]:
@@ -39,7 +41,7 @@ def check_document(document: Mapping[str, Any], inputs: Sequence[str]) -> None:
     _check_features(document["features"], known, axes)
     _check_rules(document["rules"], known, axes)
     for name, lines, changes in document["families"]:
-        _text(name)
+        _need(_is_text(name) and type(lines) is list and type(changes) is list, "families")
         for when, text, sign in (*lines, *changes):
             check_program(when, known, axes)
             _need(_is_text(text) and type(sign) is int and -2 <= sign <= 2, f"family {name}")
@@ -87,6 +89,13 @@ def check_numbers(what: str, numbers: Any, count: int | None = None) -> None:
     _need(type(numbers) is list and set(map(type, numbers)) <= _NUMBERS, f"{what}: numbers only")
     _need(all(map(math.isfinite, numbers)), f"{what}: finite numbers only")
     _need(count in (None, len(numbers)), f"{what}: {count} numbers, not {len(numbers)}")
+
+
+def check_whole(what: str, numbers: Any, count: int, least: int, limit: int) -> None:
+    """ShapeError unless `numbers` is a list of `count` whole numbers from `least` on and below `limit`."""
+    _need(type(numbers) is list and set(map(type, numbers)) <= {int}, f"{what}: whole numbers only")
+    _need(len(numbers) == count, f"{what}: {count} numbers, not {len(numbers)}")
+    _need(all(least <= each < limit for each in numbers), f"{what}: from {least} to {limit - 1} only")
 
 
 def _fits(operation: str, axes: tuple[int, ...], arguments: int) -> bool:

@@ -6,7 +6,7 @@ from typing import Any, Final
 import numpy as np
 
 from ml.models.forest import MOST_LEAVES, Forest, Slots
-from ml.models.pack_shape import check_numbers
+from ml.models.pack_shape import check_numbers, check_whole
 
 CATEGORICAL: Final = 1
 DEFAULT_LEFT: Final = 2
@@ -95,15 +95,16 @@ def checked_tree(tree: Sequence[Any], columns: int) -> Sequence[Any]:
     """Return a tree whose parts are what they must be, one of a single leaf as two equal ones under a test."""
     column, threshold, decision, left, right, leaves, expected, words = tree
     inner = len(column)
-    for whole in (column, decision, left, right):
-        _need(set(map(type, whole)) <= {int} and len(whole) == inner, "a tree's columns, decisions and children")
-    check_numbers("a tree's leaves", leaves, inner + 1)
-    check_numbers("a tree's expected scores", expected, inner)
+    check_whole("columns of a tree", column, inner, 0, columns)
+    check_whole("decisions of a tree", decision, inner, 0, _DECISIONS)
+    check_whole("children of a tree", left, inner, -1 - inner, inner)
+    check_whole("children of a tree", right, inner, -1 - inner, inner)
+    check_numbers("leaves of a tree", leaves, inner + 1)
+    check_numbers("expected scores of a tree", expected, inner)
     _need(len(leaves) <= MOST_LEAVES, "a tree of too many leaves")
-    _need(all(0 <= each < columns for each in column), "a tree that reads a column that is no feature")
-    _need(all(0 <= each < _DECISIONS for each in decision), "a decision that is none")
+    _need(type(words) is list, "sets of categories")
     for each in words:
-        _need(set(map(type, each)) <= {int} and all(0 <= word < _WORDS for word in each), "a set of categories")
+        check_whole("a set of categories", each, len(each), 0, _WORDS)
     _check_thresholds(threshold, decision, len(words))
     if not inner:
         return [0], [0.0], [0], [-1], [-2], [leaves[0], leaves[0]], leaves, words
@@ -114,7 +115,8 @@ def checked_tree(tree: Sequence[Any], columns: int) -> Sequence[Any]:
 
 
 def _check_thresholds(threshold: Any, decision: Sequence[int], sets: int) -> None:
-    check_numbers("a tree's thresholds", [0.0 if each is None else each for each in threshold], len(decision))
+    _need(type(threshold) is list, "thresholds of a tree")
+    check_numbers("thresholds of a tree", [0.0 if each is None else each for each in threshold], len(decision))
     for value, each in zip(threshold, decision, strict=True):
         if each & CATEGORICAL:
             _need(type(value) in (int, float) and value in range(sets), "a set of categories that is not there")

@@ -107,7 +107,7 @@ export class Pack {
       this.intercept = intercept;
       this.forest = new Forest(document.trees, this.features.length);
       this.calibration = document.calibration;
-      if (this.calibration) checkCalibration(this.calibration);
+      if (this.calibration !== null) checkCalibration(this.calibration);
     } catch (error) {
       throw new PackError("pack-malformed", String(error));
     }
@@ -221,6 +221,7 @@ async function unfolded(bytes: Uint8Array): Promise<string> {
   let text = "";
   for (let read = 0; ; ) {
     const { done, value } = await reader.read();
+    if (done && read !== lengthIn(bytes)) throw new PackError("pack-corrupt", "it has something after its end");
     if (done) return text + decoder.decode();
     read += value.length;
     if (read > MOST_BYTES) {
@@ -229,6 +230,11 @@ async function unfolded(bytes: Uint8Array): Promise<string> {
     }
     text += decoder.decode(value, { stream: true });
   }
+}
+
+/** How much a gzip file says, in its last four bytes, that it unfolds to; some engines read on after its end. */
+function lengthIn(bytes: Uint8Array): number {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(bytes.byteLength - 4, true);
 }
 
 function orZero(value: number | undefined): number {

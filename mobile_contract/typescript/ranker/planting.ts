@@ -111,6 +111,7 @@ function check(tree: TreeParts, columns: number): void {
   checkWhole("decisions of a tree", decision, inner, 0, DECISIONS);
   checkNumbers("leaves of a tree", leaf, inner + 1);
   checkNumbers("expected scores of a tree", expected, inner);
+  need(Array.isArray(words) && Array.isArray(threshold), "sets of categories or thresholds of a tree");
   for (const set of words) checkWhole("a set of categories", set, set.length, 0, WORDS);
   checkNumbers("thresholds of a tree", threshold.map((value) => value ?? 0), inner);
   decision.forEach((each, node) => {

@@ -9,6 +9,8 @@ import type { LineParts, PackDocument } from "./document.ts";
 export function checkShape(pack: PackDocument): void {
   need(isText(pack.version) && pack.version !== "", "version");
   need(pack.as_of === null || isText(pack.as_of), "as_of");
+  for (const part of ["values", "features", "rules", "families", "trees"] as const) need(Array.isArray(pack[part]), part);
+  need(!Array.isArray(pack.tables) && typeof pack.tables === "object", "tables");
   for (const [name, table] of Object.entries(pack.tables)) checkTable(name, table);
   need(pack.values.every((value) => value.length === 2 && isText(value[0])), "values");
   need(pack.features.length > 0 && pack.features.every(([name, family]) => isText(name) && isText(family)), "features");

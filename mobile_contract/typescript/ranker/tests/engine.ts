@@ -85,7 +85,7 @@ async function judgeDamaged(folder: string): Promise<void> {
 async function verdictOn(bytes: Uint8Array, rows: string): Promise<string> {
   try {
     const pack = await loadPack(bytes);
-    const scores = Float64Array.from(rowsOf(rows, pack.familyOf.length), (row) => pack.score(row));
+    const scores = Float64Array.from(rowsOf(rows, pack.familyOf.length), (row) => pack.score(row)).map((score) => (Number.isNaN(score) ? 0 : score));
     return createHash("sha256").update(new Uint8Array(scores.buffer)).digest("hex");
   } catch (error) {
     if (error instanceof PackError) return error.slug;
