@@ -37,7 +37,7 @@ def kith_server(home: Path, url: str, synchronous: str = "full", workers: int = 
     port = free_port()
     sizes = {"KITH_WORKERS": str(workers), "KITH_THREADS": str(THREADS), "KITH_LOG_LEVEL": "WARNING"}
     disk = {"KITH_SQLITE_SYNCHRONOUS": synchronous}
-    environment = _settings(home, url) | sizes | disk | {"HOST": "127.0.0.1", "PORT": str(port)}
+    environment = settings_of(home, url) | sizes | disk | {"HOST": "127.0.0.1", "PORT": str(port)}
     kith(environment, "migrate")
     with running([sys.executable, "-m", "kith", "serve"], environment, port, "/healthz", home / "kith.log") as pid:
         yield Serving(port, pid)
@@ -51,7 +51,7 @@ def floor_server(home: Path, url: str, synchronous: str = "full") -> Iterator[Se
     command = [sys.executable, "-m", "gunicorn", "benchmarks.support.floor:make_app()", "--bind", f"127.0.0.1:{port}",
                "--workers", str(WORKERS), "--threads", str(THREADS), "--worker-class", "gthread", "--keep-alive", "30",
                "--log-level", "warning", "--no-control-socket"]  # fmt: skip
-    environment = _settings(home, "") | {"FLOOR_DATABASE_URL": url, "FLOOR_SQLITE_SYNCHRONOUS": synchronous}
+    environment = settings_of(home, "") | {"FLOOR_DATABASE_URL": url, "FLOOR_SQLITE_SYNCHRONOUS": synchronous}
     with running(command, environment, port, "/", home / "floor.log") as pid:
         yield Serving(port, pid)
 
@@ -67,18 +67,18 @@ def kith(environment: dict[str, str], *arguments: str, given: str = "") -> str:
 
 def build_snapshots(home: Path, url: str) -> None:
     """Pack every scope that is worth it."""
-    kith(_settings(home, url), "snapshots", "build")
+    kith(settings_of(home, url), "snapshots", "build")
 
 
 def add_account(home: Path, url: str, username: str, password: str, tenant: str, team: str) -> None:
     """Make a programme with a prescriber."""
-    environment = _settings(home, url)
+    environment = settings_of(home, url)
     kith(environment, "tenant", "add", tenant)
     kith(environment, "user", "add", username, "--tenant", tenant, "--role", "prescriber", "--team", team,
          "--password-stdin", given=password + "\n")  # fmt: skip
 
 
-def _settings(home: Path, url: str) -> dict[str, str]:
+def settings_of(home: Path, url: str) -> dict[str, str]:
     """Give the environment of a server, with nothing of the caller's settings."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("KITH_")}
     return kept | {"KITH_HOME": str(home), "KITH_DATABASE_URL": url}

@@ -31,11 +31,8 @@ class Records(Protocol):
     def head(self) -> Head:
         """Say where the feed ends."""
 
-    def last(self, scope: str) -> int:
-        """Say where the last change of a scope lies, 0 for none."""
-
-    def counts(self, scopes: Collection[str]) -> Mapping[str, int]:
-        """Say how many records each of `scopes` holds."""
+    def mark(self, scopes: Collection[str]) -> tuple[int, int]:
+        """Say something of these scopes that is different after any change in them."""
 
     def in_scopes(self, kind: str, scopes: Collection[str]) -> Iterable[Stored]:
         """Give the records of a kind that one of `scopes` holds, in order of id."""
@@ -84,18 +81,9 @@ def recommend(
     referral = _held(records, principal, Key("referral", referral_id))
     person = _held(records, principal, Key("person", referral["person_id"]))
     where = sorted(scope for scope in principal.scopes if scope.partition(":")[0] in _HOLDING)
-    key = (principal.tenant, today, *where, *_state(records, where))
+    key = (principal.tenant, today, records.head().epoch, *where, *records.mark(where))
     ready = memory.get(key, lambda: Prepared.of(candidates_in(records, where), today))
     return shortlist(pack, Request(referral_id, referral, person, ready.candidates, today, limit), ready)
-
-
-def _state(records: Records, scopes: Collection[str]) -> tuple[str | int, ...]:
-    """Say in which state the scopes are: whatever changes in them, this changes too.
-
-    A change has a higher number than any before it. Once compaction has cleared the trace of a deletion away the
-    highest number may be an old one again, but then there are fewer records.
-    """
-    return records.head().epoch, *(records.last(scope) for scope in scopes), *records.counts(scopes).values()
 
 
 def candidates_in(records: Records, scopes: Collection[str]) -> list[Candidate]:

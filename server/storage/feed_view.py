@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, literal, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, literal, select
 
 from server.storage import reads
 from server.storage.chunks import chunks
@@ -94,6 +94,13 @@ class FeedView:
         """Say where the last change of a scope lies, 0 for none."""
         mine = and_(feed.c.tenant == self.tenant, feed.c.scope == scope)
         return self.connection.execute(select(func.max(feed.c.seq)).where(mine)).scalar() or 0
+
+    def mark(self, scopes: Collection[str]) -> tuple[int, int]:
+        """Say where the last change of these scopes lies and how many records they hold, each once a scope."""
+        theirs = and_(feed.c.tenant == self.tenant, feed.c.scope.in_(sorted(scopes)))
+        there = func.count(case((feed.c.op == Op.PUT.value, 1)))
+        last, held = self.connection.execute(select(func.max(feed.c.seq), there).where(theirs)).one()
+        return last or 0, held
 
     def versions(self, scope: str) -> Iterator[tuple[str, str, int]]:
         """Give kind, id and version of the records that a scope holds, without their documents."""

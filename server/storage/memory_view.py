@@ -100,6 +100,11 @@ class MemoryView:
         """Say where the last change of a scope lies, 0 for none."""
         return max((entry.seq for entry in self.tenant.feed.values() if entry.scope == scope), default=0)
 
+    def mark(self, scopes: Collection[str]) -> tuple[int, int]:
+        """Say where the last change of these scopes lies and how many records they hold, each once a scope."""
+        theirs = [entry for entry in self.tenant.feed.values() if entry.scope in scopes]
+        return max((entry.seq for entry in theirs), default=0), sum(entry.op is Op.PUT for entry in theirs)
+
     def versions(self, scope: str) -> Iterator[tuple[str, str, int]]:
         """Give kind, id and version of the records that a scope holds."""
         return ((row.kind, row.id, row.version) for row in self.rows_of(scope))

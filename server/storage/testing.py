@@ -207,6 +207,21 @@ class StoreSuite(UpkeepSuite, LedgerSuite):
             assert [stored.key.id for stored in view.in_scopes("person", ["s"])] == ["A", "B", "_", "a", "b"]
             assert list(view.in_scopes("person", ["t"])) == []
 
+    def test_the_mark_of_scopes_differs_after_every_change_in_them_and_only_then(self, store: TestedStore) -> None:
+        """New, changed and deleted records count; those of other scopes do not."""
+
+        def mark(*scopes: str) -> tuple[int, int]:
+            with store.read(TENANT) as view:
+                return view.mark(scopes)
+
+        assert mark("s", "t") == mark() == (0, 0)
+        write(store, [ADA, BEA])
+        assert (mark("s"), mark("t"), mark("s", "t")) == ((2, 2), (0, 0), (2, 2))
+        write(store, [Key("person", "cat")], "t")
+        assert (mark("s"), mark("s", "t")) == ((2, 2), (3, 3))
+        write(store, [BEA], op=Op.DEL, is_new=False)
+        assert (mark("s"), mark("t")) == ((4, 1), (3, 1))
+
     def test_a_look_is_consistent_whatever_is_written_meanwhile(self, store: TestedStore) -> None:
         """Head and rows are of one moment."""
         write(store, [ADA])

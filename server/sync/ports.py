@@ -86,6 +86,12 @@ class View(Protocol):
     def last(self, scope: str) -> int:
         """Say where the last change of a scope lies, 0 for none."""
 
+    def mark(self, scopes: Collection[str]) -> tuple[int, int]:
+        """Say where the last change of these scopes lies and how many records they hold: different after any change.
+
+        Once compaction has cleared the trace of a deletion the last change may be an old one; the records are fewer.
+        """
+
     def versions(self, scope: str) -> Iterable[tuple[str, str, int]]:
         """Give kind, id and version of the records that a scope holds, without their documents, in any order."""
 
