@@ -14,7 +14,7 @@ import polars as pl
 
 from ml import metrics
 from ml.arrays import BoolArray, FloatArray, IntArray
-from ml.audit.moved import moved
+from ml.audit.moved import index_of, moved
 from ml.features import FEATURES
 from ml.models.registry import Version
 from ml.models.stored import load_ranker
@@ -86,6 +86,16 @@ def _beginnings(newest: datetime, learned_until: datetime, days: int) -> list[da
     return [end - timedelta(days=days) * place for place in range(count, 0, -1)]
 
 
+def sides_of_window(version: Version, dataset: Dataset, length: timedelta) -> tuple[Side, Side, Side]:
+    """What `version` learned from, the twelve weeks before the newest window of `dataset`, and that window."""
+    score, shown = load_ranker(version.folder).score, dataset.queries["shown_at"]
+    learned = (shown < datetime.fromisoformat(version.manifest["learned_until"])).to_numpy()
+    begins = max(shown.to_list()) - length
+    recent, now = ((shown >= begins - RECENT) & (shown < begins)).to_numpy(), (shown >= begins).to_numpy()
+    base, lately, newest = (_side(dataset.where(one), score) for one in (learned, recent, now))
+    return base, lately, newest
+
+
 def _window(dataset: Dataset, begins: datetime, ends: datetime, base: Side, score: Any, seed: int) -> dict[str, Any]:
     shown = dataset.queries["shown_at"]
     inside = ((shown >= begins) & (shown < ends)).to_numpy()
@@ -112,7 +122,9 @@ def compare(base: Side, lately: Side | None, now: Side, *, seed: int) -> list[di
     found = _part(names, ~counting, base, now, "what was learned from", seed)
     if lately is not None:
         found += _part(names, counting, lately, now, "the twelve weeks before", seed)
-    return sorted(found, key=lambda one: (-one["psi"], one["name"]))
+    grown = dict(zip(names, index_of(base.columns, now.columns).round(6).tolist(), strict=True))
+    told = [one | {"psi_since_learning": grown[one["name"]]} for one in found]
+    return sorted(told, key=lambda one: (-one["psi"], one["name"]))
 
 
 def _part(

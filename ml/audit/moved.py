@@ -18,8 +18,8 @@ from ml.audit.psi import bins_of, edges_of, psi
 
 #: How often chance alone may raise an alarm in a window.
 ALARMS: Final = 0.01
-#: An index below this does not matter, however sure it is.
-MATTERS: Final = 0.25
+#: An index below this does not matter, however sure it is: Siddiqi's "no change".
+MATTERS: Final = 0.10
 _DEALS: Final = 400
 
 
@@ -68,6 +68,13 @@ def moved(reference: FloatArray, before: IntArray, current: FloatArray, now: Int
     usual = np.maximum(chance.mean(axis=0), 1e-12)
     furthest = np.quantile((chance / usual).max(axis=1), 1 - ALARMS)
     return Moved(counted.indices(seen)[0], np.maximum(usual * furthest, MATTERS))
+
+
+def index_of(reference: FloatArray, current: FloatArray) -> FloatArray:
+    """The plain index of each column of `current` beside those of `reference`, shape (n_columns,)."""
+    sizes = np.array([len(reference), len(current)])
+    counted = _counted(np.concatenate([reference, current]), reference, sizes)
+    return np.asarray(counted.indices(np.array([[0.0, 1.0]]))[0])
 
 
 def _counted(rows: FloatArray, reference: FloatArray, sizes: IntArray) -> Counted:

@@ -10,7 +10,7 @@ from ml.cli.options import FOLDER, console, data_option, home, registry_option, 
 from ml.cli.serving import named
 from ml.files import write_json
 from ml.listing import Listing
-from ml.models.registry import Registry
+from ml.models.registry import Registry, Version
 from ml.training.evaluate import DECISIVE
 from ml.training.groups import Dataset
 from ml.training.judge import keep_evaluation
@@ -67,11 +67,17 @@ def _truth(kept: Registry, name: str, world: Path, seed: int) -> dict[str, Any]:
     from ml.models.stored import load_ranker
     from ml.training.truth import against_truth, read_truth
 
-    version = kept.version(name)
-    truth = read_truth(world, datetime.fromisoformat(version.manifest["held_out_from"]))
-    scorers = {"version": load_ranker(version.folder).score}
+    version, champion = kept.version(name), kept.champion()
+    rival = {"champion": champion} if champion and champion.name != name and _alike(version, champion) else {}
+    compared = {"version": version, **rival}
+    truth = read_truth(world, max(datetime.fromisoformat(one.manifest["held_out_from"]) for one in compared.values()))
+    scorers = {who: load_ranker(one.folder).score for who, one in compared.items()}
     scorers |= {other: ranker.score for other, ranker in baselines(FEATURE_NAMES).items()}
     return against_truth(truth, scorers, seed=seed)
+
+
+def _alike(version: Version, other: Version) -> bool:
+    return bool(version.manifest["features"]["schema_sha256"] == other.manifest["features"]["schema_sha256"])
 
 
 def _tell(found: dict[str, Any]) -> None:

@@ -14,6 +14,7 @@ from ml.models.stored import load_ranker
 from ml.models.walker import Pack
 from ml.training.corrected import corrected
 from ml.training.curve import learning_curve
+from ml.training.explained import compare_explained
 from ml.training.groups import Dataset
 from ml.training.labels import text_of
 from ml.training.recipe import Recipe
@@ -73,6 +74,7 @@ def evaluate(
         "by_label": _by_label(judged, scores, seed),
         "slices": by_slice(slices_of(judged), gain, told, judged, seed=seed),
         "corrected": corrected(dataset, judged, gain, scores, seed=seed),
+        "choices": compare_explained(gain, scores, judged.position, judged.query_sizes, seed=seed),
         "champion": None if rival is None else rival.name,
         "pack_scores_alike": version.has_pack and _pack_scores_alike(version, X[:_COMPARED]),
         **({"learning_curve": learning_curve(version, dataset, judged, seed=seed, progress=progress)} if curve else {}),

@@ -78,6 +78,35 @@ def test_a_version_one_percent_worse_than_the_champion_is_refused(tmp_path, monk
     assert reason == "It is worse than the champion: NDCG@10 -0.010 (-0.016 to -0.004) over 600 queries."
 
 
+LESS = {"over_champion": lead(-0.01, 0.004), "champion_beyond_place": 0.3, "share": -0.033}
+
+
+def test_a_version_that_explains_less_of_the_choices_is_refused_where_ndcg_cannot_tell_yet(
+    tmp_path, monkeypatch, champion
+):
+    unclear = {"champion": lead(-0.005, 0.01)}
+    (reason,) = refusals(judged(tmp_path, monkeypatch, over=unclear, choices=LESS), champion)
+    assert reason.startswith("It is worse than the champion: NDCG@10 -0.005")
+    assert "it explains 3% less of what was chosen" in reason
+
+
+@pytest.mark.parametrize(
+    ("ndcg", "change"),
+    [(0.002, {}), (-0.005, {"share": -0.015}), (-0.005, {"over_champion": lead(-0.01, 0.02)})],
+)
+def test_explaining_less_refuses_only_when_it_is_shown_noticeable_and_ndcg_agrees(
+    tmp_path, monkeypatch, champion, ndcg, change
+):
+    one = judged(tmp_path, monkeypatch, over={"champion": lead(ndcg, 0.01)}, choices=LESS | change)
+    assert refusals(one, champion) == []
+
+
+def test_a_version_worse_than_the_champion_against_the_truth_of_a_world_is_refused(tmp_path, monkeypatch, champion):
+    truth = {"over": {"champion": lead(-0.008, 0.004)}}
+    (reason,) = refusals(judged(tmp_path, monkeypatch, truth=truth), champion)
+    assert "against the truth: NDCG@10 -0.008" in reason
+
+
 def test_a_version_that_might_be_much_worse_than_the_champion_is_refused_for_want_of_evidence(
     tmp_path, monkeypatch, champion
 ):
