@@ -36,6 +36,7 @@ PARTS: Final[Mapping[str, Part]] = {
     "register": Part("ml.cli.serving", "Take a version that was trained elsewhere into the registry."),
     "export": Part("ml.cli.serving", "Copy a version's pack, as phones get it, to a file."),
     "first": Part("ml.cli.learning", "Train and promote the first ranker of a new place."),
+    "volunteers": Part("ml.cli.volunteers", "The same for volunteers and what they may do: world, dataset, train, …"),
     "ndcg": Part("ml.cli.judging", "Compare all rankers with the truth of several made-up worlds."),
 }
 

@@ -13,7 +13,7 @@ import numpy as np
 from ml.arrays import MISSING, FloatArray
 
 #: What one ask in the last 30 days takes off a score, in the unit of the score.
-STEP: Final = 0.25
+STEP: Final = 0.375
 
 
 def demotion(asks_30d: FloatArray, step: float = STEP) -> FloatArray:

@@ -172,11 +172,11 @@ def test_the_rules_prefer_the_near_the_skilled_the_free_and_the_rested():
     assert score(past=Past(asked_days_ago=30)) > score(past=Past(asked_days_ago=1))
 
 
-def test_the_demotion_is_a_quarter_for_each_ask_and_nothing_else():
-    assert STEP == 0.25
-    assert demotion(np.array([0.0, 1.0, 6.0, math.nan])).tolist() == [0.0, 0.25, 1.5, 0.0]
+def test_the_demotion_is_three_eighths_for_each_ask_and_nothing_else():
+    assert STEP == 0.375
+    assert demotion(np.array([0.0, 1.0, 6.0, math.nan])).tolist() == [0.0, 0.375, 2.25, 0.0]
     assert demotion_of(None) == 0.0
-    assert demotion_of(4) == 1.0
+    assert demotion_of(4) == 1.5
 
 
 def test_codes_of_a_newer_contract_are_left_out():

@@ -75,7 +75,7 @@ def test_who_was_called_on_of_late_stands_behind_others(town):
     days = (2, 4, 6, 8, 10, 12, 14, 16)
     town.write(*(Put("claim", f"k{day}", claim | {"claimed_at": f"2026-11-{day:02}T09:00:00Z"}) for day in days))
     body = cara(town).post("/v1/recommendations/volunteers", {"id": "t1"}).json
-    assert [(one["id"], one["demotion"]) for one in body["items"]] == [("v2", 0.0), ("v1", 0.25 * len(days))]
+    assert [(one["id"], one["demotion"]) for one in body["items"]] == [("v2", 0.0), ("v1", 0.375 * len(days))]
     assert body["items"][1]["score"] > body["items"][0]["score"]
 
 
