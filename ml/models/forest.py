@@ -4,7 +4,6 @@ All nodes are tried at once and each tree's exit leaf is found with bit masks, a
 would be a hundred times slower. Source: Lucchese et al. (2015), QuickScorer.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -26,22 +25,23 @@ class Slots:
     """What nodes read: a column, made ready so that `ready <= threshold` is the whole test.
 
     column : shape (n_slots,). zero_missing : (n_slots,), whether 0 counts as missing. fill : (n_slots,), what stands
-    for a missing value: -inf, which is below every threshold and goes left, or NaN, which goes right. sets : the
-    slots that hold -inf for the categories of a set (as 32-bit words) and NaN for all else.
+    for a missing value: -inf, which is below every threshold and goes left, or NaN, which goes right. sets : each
+    column of categories with its slots and what they hold, shape (n_sets, n_categories + 1): -inf for the categories
+    of a set, NaN for all others, and last for what is no category.
     """
 
     column: IntArray
     zero_missing: BoolArray
     fill: FloatArray
-    sets: tuple[tuple[int, tuple[int, ...]], ...]
+    sets: tuple[tuple[int, IntArray, FloatArray], ...]
 
     def ready(self, X: FloatArray) -> FloatArray:
         """Return what each slot holds for each row, shape (n_slots, n_rows)."""
         seen = np.where(np.abs(X) <= ZERO, 0.0, X).T[self.column]
         absent = np.isnan(seen) | (self.zero_missing[:, None] & (seen == 0))
         held = np.where(absent, self.fill[:, None], seen)
-        for slot, words in self.sets:
-            held[slot] = np.where(in_words(seen[slot], words), -np.inf, np.nan)
+        for column, slots, table in self.sets:
+            held[slots] = table[:, category(X[:, column], table.shape[1] - 1)]
         return held
 
 
@@ -136,11 +136,10 @@ def _parts(X: FloatArray) -> list[FloatArray]:
     return [X[start : start + _ROWS_AT_ONCE] for start in range(0, len(X), _ROWS_AT_ONCE)]
 
 
-def in_words(value: FloatArray, words: Sequence[int]) -> BoolArray:
-    """Return which values, cut to whole numbers, are bits of `words`; missing, negative and others are not.
+def category(value: FloatArray, categories: int) -> IntArray:
+    """Return values cut to whole numbers; `categories` for what is missing, negative or as large as that.
 
     LightGBM turns values into 32-bit numbers first; one from 2^31 on has no such number, and no set holds it.
     """
-    known = (value > -1) & (value < 32 * len(words))
-    place = np.where(known, value, 0.0).astype(np.int64)
-    return np.asarray(known & ((np.array([*words, 0])[place >> 5] >> (place & 31)) & 1 == 1))
+    known = (value > -1) & (value < categories)
+    return np.where(known, value, categories).astype(np.int64)

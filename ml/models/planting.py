@@ -5,6 +5,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from ml.arrays import FloatArray, IntArray
 from ml.models.forest import MOST_LEAVES, Forest, Slots
 from ml.models.pack_shape import check_numbers, check_whole
 
@@ -76,12 +77,24 @@ def _reading(column: int, threshold: float | None, decision: int, words: Sequenc
 
 def _slots(readings: Sequence[_Reading]) -> Slots:
     columns, zeros, lefts, sets = zip(*readings, strict=True) if readings else ((), (), (), ())
+    categorical = sorted({reading[0] for reading in readings if reading[3] is not None})
     return Slots(
         column=np.array(columns, dtype=np.int64),
         zero_missing=np.array(zeros, dtype=np.bool_),
         fill=np.where(np.array(lefts, dtype=np.bool_), -np.inf, np.nan),
-        sets=tuple((slot, words) for slot, words in enumerate(sets) if words is not None),
+        sets=tuple(_tabled(column, columns, sets) for column in categorical),
     )
+
+
+def _tabled(
+    column: int, columns: Sequence[int], sets: Sequence[tuple[int, ...] | None]
+) -> tuple[int, IntArray, FloatArray]:
+    """Return the slots of a column's sets and what they hold, see `Slots`."""
+    own = {slot: words for slot, words in enumerate(sets) if words is not None and columns[slot] == column}
+    table = np.full((len(own), 32 * max(map(len, own.values())) + 1), np.nan)
+    for row, words in zip(table, own.values(), strict=True):
+        row[[32 * place + bit for place, word in enumerate(words) for bit in range(32) if word >> bit & 1]] = -np.inf
+    return column, np.array(list(own), dtype=np.int64), table
 
 
 def _word_for(greatest: int) -> type[np.unsignedinteger[Any]]:

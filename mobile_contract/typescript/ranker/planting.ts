@@ -14,13 +14,19 @@ export interface Slot {
   isZeroMissing: boolean;
   /** Stands for what is missing: -Infinity, which is below every threshold and goes left, or NaN, which goes right. */
   fill: number;
-  /** The categories that go left, as 32-bit words; undefined for a number. */
-  words: Int32Array | undefined;
+}
+
+/** What a node of categories reads: a column, and the categories that go left as 32-bit words. */
+export interface CategorySet {
+  column: number;
+  words: Int32Array;
 }
 
 /** All nodes of all trees, one tree after another. A child below 0 is leaf -1 - child, numbered through all trees. */
 export interface Planted {
   slots: Slot[];
+  sets: CategorySet[];
+  /** Each node's slot; below 0 it is set -1 - slot. */
   slot: Int32Array;
   threshold: Float64Array;
   left: Int32Array;
@@ -46,9 +52,9 @@ const PARTS = 8;
 export function planted(trees: TreeParts[], columns: number): Planted {
   for (const tree of trees) check(tree, columns);
   const inner = total(trees, ([column]) => column.length);
-  const slots = new Map<string, [number, Slot]>();
   const made: Planted = {
     slots: [],
+    sets: [],
     slot: new Int32Array(inner),
     threshold: new Float64Array(inner),
     left: new Int32Array(inner),
@@ -57,50 +63,50 @@ export function planted(trees: TreeParts[], columns: number): Planted {
     leaf: new Float64Array(total(trees, (tree) => tree[5].length)),
     roots: new Int32Array(trees.length),
   };
+  const places = new Map<number, number>();
   let node = 0;
   let leaf = 0;
   trees.forEach((tree, place) => {
-    const [column, threshold, decision, left, right, leaves, expected, words] = tree;
-    const moved = (child: number | undefined): number => ((child ?? 0) < 0 ? (child ?? 0) - leaf : (child ?? 0) + node);
-    made.roots[place] = column.length ? node : -1 - leaf;
-    for (let i = 0; i < column.length; i++) {
-      const slot = slotOf(column[i] ?? 0, threshold[i] ?? Infinity, decision[i] ?? 0, words);
-      const key = `${slot.column} ${slot.isZeroMissing} ${slot.fill} ${slot.words?.join()}`;
-      const [number] = slots.get(key) ?? [slots.size];
-      slots.set(key, [number, slot]);
-      made.slot[node + i] = number;
-      made.threshold[node + i] = threshold[i] ?? Infinity;
-      made.left[node + i] = moved(left[i]);
-      made.right[node + i] = moved(right[i]);
-    }
-    made.expected.set(expected, node);
-    made.leaf.set(leaves, leaf);
-    node += column.length;
-    leaf += leaves.length;
+    made.roots[place] = tree[0].length ? node : -1 - leaf;
+    plant(made, tree, node, leaf, places);
+    node += tree[0].length;
+    leaf += tree[5].length;
   });
-  return { ...made, slots: Array.from(slots.values(), ([, slot]) => slot) };
+  return made;
+}
+
+/** Puts a tree where its first node and its first leaf belong. `places` finds a slot again. */
+function plant(made: Planted, tree: TreeParts, node: number, leaf: number, places: Map<number, number>): void {
+  const [column, threshold, decision, left, right, leaves, expected, words] = tree;
+  const moved = (child: number): number => (child < 0 ? child - leaf : child + node);
+  column.forEach((each, i) => {
+    const edge = threshold[i] ?? Infinity;
+    const kind = decision[i] ?? 0;
+    if (kind & CATEGORICAL) made.slot[node + i] = -made.sets.push({ column: each, words: Int32Array.from(words[edge] ?? [], (word) => word | 0) });
+    else made.slot[node + i] = slotOf(made.slots, places, each, edge, kind);
+    made.threshold[node + i] = edge;
+    made.left[node + i] = moved(left[i] ?? 0);
+    made.right[node + i] = moved(right[i] ?? 0);
+  });
+  made.expected.set(expected, node);
+  made.leaf.set(leaves, leaf);
 }
 
 function total(trees: TreeParts[], size: (tree: TreeParts) => number): number {
   return trees.reduce((sum, tree) => sum + size(tree), 0);
 }
 
-/** What a node's test reads. Source: LightGBM's `Tree::NumericalDecision` and `CategoricalDecision`. */
-function slotOf(column: number, threshold: number, decision: number, words: number[][]): Slot {
-  const kept = (isZeroMissing: boolean, goesLeft: boolean): Slot => (
-    { column, isZeroMissing, fill: goesLeft ? -Infinity : NaN, words: undefined }
-  );
-  if (decision & CATEGORICAL) return { ...kept(false, false), words: setOf(words[threshold]) };
+/** What a node's test reads, among the slots. Source: LightGBM's `Tree::NumericalDecision`. */
+function slotOf(slots: Slot[], places: Map<number, number>, column: number, threshold: number, decision: number): number {
   const missing = (decision >> 2) & 3;
   const byDefault = (decision & DEFAULT_LEFT) !== 0;
   const zero = threshold >= 0; // where 0 goes as a number
-  if (missing === ZERO_MISSING) return kept(byDefault !== zero, byDefault);
-  return kept(false, missing === NAN_MISSING ? byDefault : zero);
-}
-
-function setOf(words: number[] | undefined): Int32Array {
-  if (!words) throw new Error("a set of categories is not there");
-  return Int32Array.from(words, (word) => word | 0);
+  const isZeroMissing = missing === ZERO_MISSING && byDefault !== zero;
+  const goesLeft = missing === ZERO_MISSING || missing === NAN_MISSING ? byDefault : zero;
+  const key = column * 4 + (isZeroMissing ? 2 : 0) + (goesLeft ? 1 : 0);
+  const place = places.get(key) ?? slots.push({ column, isZeroMissing, fill: goesLeft ? -Infinity : NaN }) - 1;
+  places.set(key, place);
+  return place;
 }
 
 function check(tree: TreeParts, columns: number): void {

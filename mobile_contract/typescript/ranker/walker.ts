@@ -1,6 +1,6 @@
 /** Trees walked exactly as LightGBM walks them; `ml/models/forest.py` gives the same bits. */
 
-import { planted, type Planted, type TreeParts } from "./planting.ts";
+import { planted, type CategorySet, type Planted, type Slot, type TreeParts } from "./planting.ts";
 
 /** LightGBM's kZeroThreshold; what is nearer to 0 is 0. */
 const ZERO = Math.fround(1e-35);
@@ -31,7 +31,8 @@ export class Forest {
     for (let tree = 0; tree < roots.length; tree++) {
       let node = roots[tree] as number;
       while (node >= 0) {
-        const goesLeft = (ready[slot[node] as number] as number) <= (threshold[node] as number);
+        const place = slot[node] as number;
+        const goesLeft = place >= 0 ? (ready[place] as number) <= (threshold[node] as number) : this.isInSet(place, row);
         node = (goesLeft ? left[node] : right[node]) as number;
       }
       total += leaf[-1 - node] as number;
@@ -41,14 +42,15 @@ export class Forest {
 
   /** Adds to `added` what each column contributed along the row's paths. */
   contribute(row: Float64Array, added: Float64Array): void {
-    const { roots, slots, slot, threshold, left, right, leaf, expected } = this.planted;
+    const { roots, slots, sets, slot, threshold, left, right, leaf, expected } = this.planted;
     const ready = this.readied(row);
     for (let node of roots) {
       while (node >= 0) {
         const place = slot[node] as number;
-        const child = ((ready[place] as number) <= (threshold[node] as number) ? left[node] : right[node]) as number;
+        const goesLeft = place >= 0 ? (ready[place] as number) <= (threshold[node] as number) : this.isInSet(place, row);
+        const child = (goesLeft ? left[node] : right[node]) as number;
         const reached = (child >= 0 ? expected[child] : leaf[-1 - child]) as number;
-        const column = slots[place]?.column ?? 0;
+        const column = (place >= 0 ? slots[place] : sets[-1 - place])?.column ?? 0;
         added[column] = (added[column] as number) + (reached - (expected[node] as number));
         node = child;
       }
@@ -59,19 +61,20 @@ export class Forest {
   private readied(row: Float64Array): Float64Array {
     const { slots } = this.planted;
     for (let place = 0; place < slots.length; place++) {
-      const { column, isZeroMissing, fill, words } = slots[place] as Planted["slots"][number];
+      const { column, isZeroMissing, fill } = slots[place] as Slot;
       const raw = row[column] as number;
       const value = Math.abs(raw) <= ZERO ? 0 : raw;
-      if (words) this.ready[place] = isInWords(words, value) ? -Infinity : NaN;
-      else this.ready[place] = Number.isNaN(value) || (isZeroMissing && value === 0) ? fill : value;
+      this.ready[place] = Number.isNaN(value) || (isZeroMissing && value === 0) ? fill : value;
     }
     return this.ready;
   }
-}
 
-/** Whether a value, cut to a whole number, is a bit of `words`; missing, negative and others are not. */
-function isInWords(words: Int32Array, value: number): boolean {
-  if (!(value > -1 && value < 32 * words.length)) return false;
-  const place = Math.trunc(value);
-  return (((words[place >> 5] as number) >>> (place & 31)) & 1) === 1;
+  /** Whether a row's category, cut to a whole number, is in a node's set; missing, negative and others are not. */
+  private isInSet(place: number, row: Float64Array): boolean {
+    const { column, words } = this.planted.sets[-1 - place] as CategorySet;
+    const value = row[column] as number;
+    if (!(value > -1 && value < 32 * words.length)) return false;
+    const bit = Math.trunc(value);
+    return (((words[bit >> 5] as number) >>> (bit & 31)) & 1) === 1;
+  }
 }

@@ -84,6 +84,11 @@ def test_a_tree_of_one_leaf_before_others_shifts_none_of_their_leaves():
     assert forest.contributions(np.array([[1.0], [2.0]])).tolist() == [[-10.0], [10.0]]
 
 
+def test_a_set_without_a_category_sends_every_row_right():
+    stump = [[0], [0.0], [1], [-1], [-2], [10.0, 20.0], [15.0], [[]]]
+    assert forest_of([stump], columns=1).score(np.array([[0.0], [1.0], [np.nan]])).tolist() == [20.0, 20.0, 20.0]
+
+
 def test_the_mean_of_several_seeds_is_one_forest_with_its_own_bytes():
     boosters = [hybrid("numeric", trees=20, seed=seed).booster_ for seed in (1, 2, 3)]
     averaged = average(boosters)
