@@ -100,5 +100,5 @@ def _never_seen(version: Version, data: Path) -> Dataset | None:
     read = Dataset.load(data)
     if read.report["features"]["schema_sha256"] != version.manifest["features"]["schema_sha256"]:
         return None
-    since = datetime.fromisoformat(version.manifest["held_out_from"])
+    since = datetime.fromisoformat(version.manifest["learned_until"])
     return read.where(np.asarray((read.queries["shown_at"] >= since).to_numpy()))

@@ -19,7 +19,7 @@ def fairness(known: Known) -> Section:
     """Whether it serves groups of people alike and gives providers what their merit earns."""
     found = known["fairness"]
     if found is None:
-        return missing("Is it fair", "fairness")
+        return missing(known, "Is it fair", "fairness")
     return Section(
         "Is it fair",
         [paragraph(_flips(found)), *_groups(found["groups"]), *_providers(found["items"]), *_remarks(found)],
@@ -30,7 +30,7 @@ def off_policy(known: Known) -> Section:
     """What its order would have earned on slates that were served in another."""
     title, found = "What it would have earned", known["ope"]
     if found is None:
-        return missing(title, "ope")
+        return missing(known, title, "ope")
     if found["refused"] is not None:
         return Section(title, [paragraph(f"No estimate: {found['refused']}")])
     told = {name: order["estimates"]["dr"] for name, order in found["orders"].items() if not order["refused"]}
@@ -55,7 +55,7 @@ def drift(known: Known) -> Section:
     """What has moved since it learned."""
     found = known["drift"]
     if found is None:
-        return missing("Has anything moved", "drift")
+        return missing(known, "Has anything moved", "drift")
     told = [window for window in found["windows"] if window["columns"]]
     parts = [paragraph(line) for line in found["alarms"] or ["Nothing has moved in the newest window."]]
     if told:

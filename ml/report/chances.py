@@ -1,14 +1,15 @@
 """Whether the chances that a version foretells come true, on first places that it never saw."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 import numpy as np
 
-from ml.arrays import FloatArray
+from ml.arrays import BoolArray, FloatArray
 from ml.models.walker import Pack
 from ml.training.groups import Dataset
-from ml.training.labels import State
+from ml.training.labels import WINDOW, end_of
 
 #: Attended at least once: what the chance is of.
 ATTENDED: Final = 2
@@ -34,9 +35,10 @@ class Reliability:
 def reliability(pack: Pack, judged: Dataset) -> Reliability | None:
     """Compare chances with what came of the first places of `judged`; None without chances or with too few rows.
 
-    Only first places whose outcome is known count: what stands first is always looked at.
+    Only first places count, as what stands first is always looked at; and only slates so old that what came of them
+    is known: of younger ones the skipped are known and the chosen are not.
     """
-    known = (judged.position == 0) & (judged.rows["state"] != State.WAITING.value).to_numpy()
+    known = (judged.position == 0) & _old_enough(judged)
     chance = pack.chance(pack.score(judged.X[known]))
     bins = min(_BINS, int(known.sum()) // FEWEST)
     if chance is None or not bins:
@@ -46,3 +48,8 @@ def reliability(pack: Pack, judged: Dataset) -> Reliability | None:
     foretold, seen = (np.array([column[part].mean() for part in parts]) for column in (chance, came))
     count = np.array([float(len(part)) for part in parts])
     return Reliability(foretold, seen, count, float((count * np.abs(foretold - seen)).sum() / count.sum()))
+
+
+def _old_enough(judged: Dataset) -> BoolArray:
+    day = date.fromisoformat(judged.report["as_of"])
+    return np.asarray((judged.rows["shown_at"] <= end_of(day) - WINDOW).to_numpy())

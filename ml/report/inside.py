@@ -47,7 +47,12 @@ def calibration(known: Known) -> Section | None:
     found, title = reliability(known.pack, known.judged), "Do its chances come true"
     if found is None:
         return Section(
-            title, [paragraph("It tells no chances, or too few first places have a known outcome.", soft=True)]
+            title,
+            [
+                paragraph(
+                    "It tells no chances, or too few first places that it never saw have a known outcome.", soft=True
+                )
+            ],
         )
     drawn = pictures.reliability(
         "Foretold and observed", found.foretold.tolist(), found.came.tolist(), found.count.tolist()

@@ -12,7 +12,7 @@ def quality(known: Known) -> Section:
     """How well it orders slates that it never saw, beside everything it has to beat."""
     found = known["evaluation"]
     if found is None:
-        return missing("How good is it", "evaluation")
+        return missing(known, "How good is it", "evaluation")
     queries, means = found["queries"], {name: one["ndcg@10"] for name, one in found["quality"].items()}
     parts = [
         paragraph(
@@ -60,7 +60,10 @@ def learning(known: Known) -> Section:
     points = (known["evaluation"] or {}).get("learning_curve")
     title = "Would more data help"
     if not points:
-        return Section(title, [paragraph("Not measured yet: `kith ml evaluate --learning-curve` does.", soft=True)])
+        return Section(
+            title,
+            [paragraph(f"Not measured yet: `kith ml evaluate --learning-curve {known.version.name}` does.", soft=True)],
+        )
     sizes = [point["queries"] for point in points]
     drawn = pictures.curve(
         "NDCG@10 against what was learned from",
@@ -72,9 +75,11 @@ def learning(known: Known) -> Section:
     return Section(title, [paragraph(words), figure(drawn)])
 
 
-def missing(title: str, kept: str) -> Section:
+def missing(known: Known, title: str, kept: str) -> Section:
     """Say which command fills a section."""
-    return Section(title, [paragraph(f"Not measured yet: `kith ml {KEPT[kept]}` does.", soft=True)])
+    return Section(
+        title, [paragraph(f"Not measured yet: `kith ml {KEPT[kept]} {known.version.name}` does.", soft=True)]
+    )
 
 
 def _measures(quality_of: Mapping[str, Any]) -> str:

@@ -93,8 +93,9 @@ def test_the_page_shows_every_order_and_what_the_ranker_goes_by(place):
 def test_what_was_not_measured_names_the_command_that_does(place, tmp_path):
     _, dataset, _ = place
     train(dataset, Recipe(trees=QUICK, seed=2), tmp_path / "made")
-    shown = report(gather(Registry(tmp_path / "models").register(tmp_path / "made")))
-    assert "Not measured yet: <code>kith ml evaluate</code> does." in shown
+    version = Registry(tmp_path / "models").register(tmp_path / "made")
+    shown = report(gather(version))
+    assert f"Not measured yet: <code>kith ml evaluate {version.name}</code> does." in shown
     assert "Give the data set with <code>--data</code>" in shown
 
 
