@@ -11,9 +11,9 @@ from server.sync.context import Verdict
 from server.sync.entrance import Entrance
 from server.sync.model import Document, Key, Mutation, Principal
 from server.sync.ports import ClashError, Store, Validate, Work
-from server.sync.puts import InvalidDocumentError, Put, Written
+from server.sync.puts import InvalidDocumentError, NobodyDecidedError, Put, Written, refuse_undecided
 
-__all__ = ["Door", "InvalidDocumentError", "Put", "Written"]
+__all__ = ["Door", "InvalidDocumentError", "NobodyDecidedError", "Put", "Written"]
 
 #: Documents in one transaction: long imports let phones in between.
 CHUNK = 500
@@ -46,10 +46,13 @@ class Door:
 
         by : a word for who writes, up to 64 characters, shown to phones as the device.
         Raises InvalidDocumentError for the first document that breaks the contract; earlier chunks stay.
-        Raises ClashError when the database is too busy.
+        Raises NobodyDecidedError when the server on its own would place somebody. Raises ClashError when the
+        database is too busy.
         """
         total = Written()
         for chunk in _chunks(puts):
+            for put in chunk:
+                refuse_undecided(put, by)
             clean = [Put(put.kind, put.id, self._checked(put)) for put in chunk]
             total += self._transaction(clean, by, Entrance.write)
         return total

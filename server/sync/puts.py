@@ -2,9 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from server.sync.model import Key
+
+#: Who writes when the server does so on its own authority.
+SERVER: Final = "server"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +43,13 @@ class InvalidDocumentError(ValueError):
         super().__init__(f"{key.kind} {key.id}: {dict(errors)}")
         self.key = key
         self.errors = errors
+
+
+class NobodyDecidedError(ValueError):
+    """The server on its own authority would place somebody. A person decides that: UK GDPR, Articles 22A to 22D."""
+
+
+def refuse_undecided(put: Put, by: str) -> None:
+    """Raise NobodyDecidedError for a placement that nobody but the server itself would make."""
+    if put.kind == "placement" and by == SERVER:
+        raise NobodyDecidedError(f"placement {put.id}: a person decides about a referral, never the server by itself.")
