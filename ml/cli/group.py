@@ -19,10 +19,12 @@ class Part(NamedTuple):
 PARTS: Final[Mapping[str, Part]] = {
     "world": Part("ml.training.world.cli", "Make a made-up county with a known truth, to train and test on."),
     "dataset": Part("ml.cli.data", "Turn exported exposures and choices into a data set."),
+    "quality": Part("ml.cli.quality", "Tell the quality of a data set: missing, doubtful, too good to be true."),
     "train": Part("ml.cli.learning", "Fit a ranker and register it as a version."),
     "tune": Part("ml.cli.tuning", "Search for better figures to train with, on folds over time."),
     "evaluate": Part("ml.cli.judging", "Measure a version on slates that it never saw."),
     "fairness": Part("ml.cli.auditing", "Audit whom and what a version serves, and what reaches its scores."),
+    "compare": Part("ml.cli.comparing", "Set a version beside another one, or beside a plain order."),
     "ope": Part("ml.cli.off_policy", "Estimate what a version's order would have earned, from what others logged."),
     "report": Part("ml.cli.telling", "Write a page on a version, with pictures."),
     "explain": Part("ml.cli.telling", "Take apart what was shown for a referral, family by family of features."),

@@ -62,6 +62,26 @@ def examination(chosen: BoolArray, table: FloatArray, position: IntArray) -> Exa
     return Examination(fall, 1.0 / np.sqrt(max(information, 1e-12)), int(free.sum()))
 
 
+def influence(
+    found: Examination, chosen: BoolArray, table: FloatArray, position: IntArray, query_sizes: IntArray
+) -> tuple[FloatArray, float]:
+    """How far each slate moved the fall, times their number, shape (n_queries,), and the error from other slates.
+
+    The slates are some of those that the fall was learned from, or all, and then the second is 0. Their own error is
+    not independent of what they earned: a log in which low places were looked at much makes the fall small. So it is
+    added slate by slate and not as if it were another's. Source: Newey and McFadden (1994), section 6, two-step
+    estimators.
+    """
+    logs, variance = np.log1p(np.arange(table.shape[1])), found.error**2
+    chances = np.zeros(table.shape)
+    chances[chosen] = _chances(table[chosen], logs, found.fall)
+    expected = chances @ logs
+    score = np.where(chosen, expected - logs[position], 0.0)
+    moved = np.add.reduceat(score, np.cumsum(query_sizes) - query_sizes) * query_sizes.size * variance
+    own = float(np.where(chosen, chances @ logs**2 - expected**2, 0.0).sum())
+    return moved - moved.mean(), found.error * float(np.sqrt(max(1.0 - own * variance, 0.0)))
+
+
 def refuse_vague(found: Examination) -> None:
     """Raise OffPolicyError when the curve of attention is known too roughly to weigh anything by."""
     if found.error > WIDEST_ERROR:

@@ -9,7 +9,7 @@ import numpy as np
 from ml.arrays import FloatArray
 from ml.metrics import Interval
 from ml.off_policy import estimators
-from ml.off_policy.examination import Examination, examination, refuse_vague
+from ml.off_policy.examination import Examination, examination, influence, refuse_vague
 from ml.off_policy.intervals import bootstrap
 from ml.off_policy.refusal import OffPolicyError, refuse_few
 from ml.off_policy.reward_model import cross_fitted
@@ -26,12 +26,17 @@ _STEP: Final = 0.01
 
 @dataclass(frozen=True, slots=True)
 class Log:
-    """Slates ready for any number of targets. predicted : (n_rows, n_places), what a model expects of each place."""
+    """Slates ready for any number of targets. predicted : (n_rows, n_places), what a model expects of each place.
+
+    moved : (n_queries,), how each slate moved the fall of attention. rest : its error that other slates made.
+    """
 
     slates: LoggedSlates
     assumption: Assumption
     predicted: FloatArray
     attention: Examination | None
+    moved: FloatArray
+    rest: float
     clip: float
 
 
@@ -57,7 +62,10 @@ def ready(slates: LoggedSlates, *, assumption: Assumption = "examined", clip: fl
         curve = attention or examination(slates.chosen, slates.table, slates.position)
         refuse_vague(curve)
     predicted = cross_fitted(kept.X, kept.reward, kept.position, kept.query_sizes, kept.table.shape[1])
-    return Log(kept, assumption, predicted, curve, clip)
+    moved, rest = np.zeros(kept.query_sizes.size), 0.0
+    if curve is not None:
+        moved, rest = influence(curve, kept.chosen, kept.table, kept.position, kept.query_sizes)
+    return Log(kept, assumption, predicted, curve, moved, rest, clip)
 
 
 def value_of(log: Log, target: FloatArray) -> Value:
@@ -82,13 +90,13 @@ def naive(log: Log, seed: int) -> Interval:
 
 def interval_of(log: Log, value: Value, name: str, *, seed: int) -> Interval:
     """The 95 % interval of one estimator."""
-    return bootstrap(value.of[name], seed=seed, also=_shared(log, value.slopes[name]))
+    return _bootstrapped(log, value.of[name], value.slopes[name], seed)
 
 
 def difference(log: Log, mine: Value, other: Value, *, seed: int) -> Interval:
     """How much more `mine` would earn than `other`, paired by slate, by the estimator that decides."""
     slope = mine.slopes[DECISIVE] - other.slopes[DECISIVE]
-    return bootstrap(mine.of[DECISIVE] - other.of[DECISIVE], seed=seed, also=_shared(log, slope))
+    return _bootstrapped(log, mine.of[DECISIVE] - other.of[DECISIVE], slope, seed)
 
 
 def told(log: Log, target: FloatArray, *, seed: int) -> tuple[dict[str, Any], Value | None]:
@@ -158,5 +166,6 @@ def _normalised(log: Log, target: FloatArray, weight: FloatArray) -> FloatArray:
     return estimators.snips(slates.reward, weight, slates.query_sizes, logged=looked[slates.position], target=seen)
 
 
-def _shared(log: Log, slope: float) -> float:
-    return 0.0 if log.attention is None else abs(slope) * log.attention.error
+def _bootstrapped(log: Log, values: FloatArray, slope: float, seed: int) -> Interval:
+    """The interval of a mean that leans on the fall of attention by `slope`."""
+    return bootstrap(values + slope * log.moved, seed=seed, also=abs(slope) * log.rest)
