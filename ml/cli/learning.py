@@ -1,9 +1,11 @@
 """`kith ml train` and `first`."""
 
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 from click.core import ParameterSource
@@ -12,6 +14,9 @@ from ml.cli.options import FOLDER, console, data_option, registry_option, seed_o
 from ml.models.registry import Registry
 from ml.training.groups import Dataset
 from ml.training.recipe import MAKERS, Recipe, signs
+
+if TYPE_CHECKING:
+    from ml.training.distributed import Engine
 
 _NO_CHANCES: Final = {"sentence": "None: foreign features have no pack that could tell them."}
 _FILE = click.Path(dir_okay=False, exists=True, path_type=Path)
@@ -30,21 +35,30 @@ _FILE = click.Path(dir_okay=False, exists=True, path_type=Path)
 @click.option("--monotone", multiple=True, metavar="NAME=SIGN",
               help="Foreign features only: 1 if more can only help, -1 if it can only harm.")  # fmt: skip
 @click.option("--threads", type=click.IntRange(1), default=1, show_default=True, help="Changes no byte of the model.")
+@click.option("--engine", type=click.Choice(["here", "dask"]), default="here", show_default=True,
+              help="Fit the trees in this process, or on the workers of a Dask cluster.")  # fmt: skip
+@click.option(
+    "--workers", type=click.IntRange(1), help="--engine dask: as many processes on this machine [default: 2]."
+)
+@click.option("--scheduler", metavar="ADDRESS", help="--engine dask: the cluster that is there already.")
 @click.option("--out", type=FOLDER, help="Write the version here and do not register it.")
 @click.pass_context
 def train(
     ctx: click.Context, /, data: Path, registry: Path, recipe: Path | None, monotone: tuple[str, ...], threads: int,
-    out: Path | None, **figures: Any,
+    engine: str, workers: int | None, scheduler: str | None, out: Path | None, **figures: Any,
 ) -> None:  # fmt: skip
     """Fit a ranker on the older part of a data set and register it as a version."""
     from ml.training import train as training
 
     chosen = _recipe(ctx, recipe, monotone, figures)
+    if engine == "here" and (workers or scheduler):
+        raise click.UsageError("--workers and --scheduler belong to --engine dask.")
     with working("Reading the data set") as say, tempfile.TemporaryDirectory() as scratch:
         folder = out or Path(scratch)
         read = Dataset.load(data)
         say("Training")
-        manifest = training.train(read, chosen, folder, threads=threads)
+        with _engine(engine, workers, scheduler) as fitting:
+            manifest = training.train(read, chosen, folder, threads=threads, fitting=fitting)
         if out is None:
             Registry(registry).register(folder)
     _tell_version(manifest, out or registry / manifest["version"])
@@ -60,6 +74,18 @@ def first(world: Path, registry: Path) -> None:
     with working("Training the first ranker"):
         version = train_first_model(world, registry)
     console.print(f"Version {version.name} serves.")
+
+
+@contextmanager
+def _engine(name: str, workers: int | None, scheduler: str | None) -> Iterator["Engine | None"]:
+    """What fits on the workers of a Dask cluster, None for this process."""
+    if name == "here":
+        yield None
+        return
+    from ml.training.distributed import Engine, cluster
+
+    with cluster(workers or 2, scheduler) as client:
+        yield Engine(client)
 
 
 def _recipe(ctx: click.Context, path: Path | None, monotone: tuple[str, ...], figures: dict[str, Any]) -> Recipe:

@@ -23,7 +23,7 @@ class LogisticRanker:
     grade : how much more a better outcome counts; a chosen row weighs 1 + grade * (relevance - 1).
     """
 
-    def __init__(self, *, strength: float = 0.1, grade: float = 1.0) -> None:
+    def __init__(self, *, strength: float = 0.03, grade: float = 1.0) -> None:
         self.strength = strength
         self.grade = grade
         self.booster_: Any = None

@@ -50,11 +50,10 @@ class LinearPlusTrees(Ranker, Protocol):
 class HybridRanker:
     """A logistic regression with position, whose log-odds the trees of a lambdarank then correct.
 
-    The linear part is strong on few slates, the trees on many. So its log-odds are shrunk as slates grow in number,
-    by trust / (trust + queries): trees that keep to their signs could not take back a slope that is too steep.
+    Only a share of the log-odds is kept: trees that keep to their signs could not take back a slope that is too steep.
 
-    monotone : -1, 0 or 1 for each feature. trust : queries at which the linear part counts half. strength, grade :
-    see `LogisticRanker`. parameters : override the trees' `DEFAULTS`.
+    monotone : -1, 0 or 1 for each feature. trust : that share, 0 to 1. strength, grade : see `LogisticRanker`.
+    parameters : override the trees' `DEFAULTS`.
     """
 
     def __init__(
@@ -63,8 +62,8 @@ class HybridRanker:
         monotone: Sequence[int] = (),
         seed: int = 0,
         threads: int = 1,
-        trust: float = 500.0,
-        strength: float = 0.1,
+        trust: float = 0.2,
+        strength: float = 0.03,
         grade: float = 1.0,
         parameters: dict[str, Any] | None = None,
     ) -> None:
@@ -85,11 +84,10 @@ class HybridRanker:
     ) -> Self:
         """Learn `weights_` and `means_`, shape (n_features,), `intercept_` and `booster_`."""
         self.first.fit(X, y, query_sizes, position, weight)
-        shrunk = self.trust / (self.trust + len(query_sizes))
         self.n_features_in_ = X.shape[1]
         self.means_ = self.first.means_
-        self.weights_ = self.first.weights_ * shrunk
-        self.intercept_ = self.first.intercept_ * shrunk
+        self.weights_ = self.first.weights_ * self.trust
+        self.intercept_ = self.first.intercept_ * self.trust
         self.booster_ = train_trees(
             Slates(X, y, query_sizes, position, weight),
             self.parameters,

@@ -23,8 +23,8 @@ _GLANCE: Final = 500
 class Slates:
     """Slates to learn from, checked once.
 
-    X : shape (n_rows, n_features), within 1e150 or NaN. y : relevance 0 to 4, whole. query_sizes : rows in each query, whole
-    queries only. position : from 0, None when unknown. weight : above 0 and finite, None for equal weights.
+    X : shape (n_rows, n_features), within 1e150 or NaN. y : relevance 0 to 4, whole. query_sizes : rows in each query,
+    whole queries only. position : from 0, None when unknown. weight : above 0 and finite, None for equal weights.
     Raises ValueError when any of this does not hold, or a feature is the position in disguise.
     """
 

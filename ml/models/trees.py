@@ -17,11 +17,11 @@ DEFAULTS: Final[dict[str, Any]] = {
     "seeds": 1,
     "trees": 200,
     "learning_rate": 0.03,
-    "num_leaves": 8,
+    "num_leaves": 6,
     "min_data_in_leaf": 80,
-    "lambda_l2": 20.0,
+    "lambda_l2": 5.0,
     "feature_fraction": 0.7,
-    "bagging_fraction": 0.8,
+    "bagging_fraction": 0.6,
     "bagging_freq": 1,
     "lambdarank_norm": False,
     "lambdarank_truncation_level": 10,
@@ -57,7 +57,12 @@ def train_trees(
     settings = settings_of(parameters, monotone=monotone, seed=seed, threads=threads)
     trees, seeds = settings.pop("trees"), settings.pop("seeds")
     data = _data(slates, init_score, settings)
-    boosters = [lightgbm.train(settings | _chances(seed, number), data, trees) for number in range(seeds)]
+    boosters = [lightgbm.train(settings | chances(seed, number), data, trees) for number in range(seeds)]
+    return finished(boosters)
+
+
+def finished(boosters: Sequence[lightgbm.Booster]) -> lightgbm.Booster:
+    """The average of `boosters`, fit to be written into a pack."""
     return _without_infinities(average(boosters))
 
 
@@ -83,7 +88,7 @@ def _data(slates: Slates, init_score: FloatArray | None, settings: dict[str, Any
     )
 
 
-def _chances(seed: int, number: int) -> dict[str, int]:
+def chances(seed: int, number: int) -> dict[str, int]:
     """The seeds of rows and columns drawn by the booster `number`; what depends on data alone stays as it is."""
     own = seed + _APART * number
     return {"bagging_seed": own, "feature_fraction_seed": own}

@@ -1,9 +1,8 @@
 """Fit a ranker on the older part of a data set and write it down as a version."""
 
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, Protocol
 
 import lightgbm
 import sklearn
@@ -23,8 +22,16 @@ from ml.training.recipe import Recipe
 from ml.training.split import Split, split_of
 from ml.training.tables import TableError
 
-#: What fits a recipe on a data set: one process, or several machines.
-Fit: TypeAlias = Callable[[Recipe, Dataset], LinearPlusTrees]
+
+class Fit(Protocol):
+    """What fits a recipe on a data set elsewhere than in this process."""
+
+    def __call__(self, recipe: Recipe, dataset: Dataset) -> LinearPlusTrees:
+        """Fit `recipe` on all of `dataset`."""
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """What a manifest says of it."""
 
 
 def train(
@@ -49,6 +56,8 @@ def train(
         made = {"version": version, "as_of": dataset.report["as_of"], "features": features}
         save_ranker(ranker, folder, calibration=chances.map, **made)
     manifest = _manifest(version, dataset, recipe, split, folder) | {"calibration": chances and chances.told}
+    if fitting:
+        manifest["engine"] = fitting.told
     write_json(folder / MANIFEST, manifest)
     write_bytes(folder / CARD, card(manifest, None).encode())
     return manifest

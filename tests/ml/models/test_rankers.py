@@ -169,14 +169,14 @@ def test_the_hybrids_score_is_its_linear_part_plus_its_trees(slates, unseen):
     assert np.ptp(predict(ranker.booster_, unseen.X)) > 0
 
 
-def test_the_hybrids_linear_part_counts_half_when_slates_are_as_many_as_its_trust(slates):
+def test_the_hybrid_keeps_the_share_of_its_linear_part_that_it_trusts(slates):
     def learn(trust):
         ranker = HybridRanker(trust=trust, parameters=QUICK)
         return ranker.fit(slates.X, slates.y, slates.query_sizes, position=slates.position)
 
     straight = LogisticRanker().fit(slates.X, slates.y, slates.query_sizes, position=slates.position)
-    assert learn(300.0).weights_ == pytest.approx(straight.weights_ / 2)
-    assert learn(100.0).intercept_ == pytest.approx(straight.intercept_ / 4)
+    assert learn(0.5).weights_ == pytest.approx(straight.weights_ / 2)
+    assert learn(0.25).intercept_ == pytest.approx(straight.intercept_ / 4)
 
 
 @pytest.mark.parametrize("seeds", [1, 3])
