@@ -74,7 +74,7 @@ def read_choices(
 ) -> Choices:
     """Gather what was chosen by the end of `as_of`; an item chosen twice keeps its better label.
 
-    newest : the day of the newest exposure or choice, by which an outcome is found to lie in the future.
+    newest : the last day that the data tell of, by which an outcome is found to lie in the future.
     """
     choices = Choices({}, frozenset(_unsuited(referrals)), as_of)
     for name, placement in placements:

@@ -212,4 +212,4 @@ def _newest(shown: list[datetime], tables: Tables) -> date:
 
 def _choices(tables: Tables, day: date, newest: date) -> Choices:
     referrals = tables.documents("referral", optional=True)
-    return read_choices(tables.documents("placement"), referrals, as_of=day, newest=newest)
+    return read_choices(tables.documents("placement"), referrals, as_of=day, newest=max(day, newest))

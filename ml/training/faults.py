@@ -62,7 +62,7 @@ def refuse_protected(name: str, exposure: Mapping[str, Any]) -> None:
 def outcome_fault(placement: Mapping[str, Any], newest: date) -> str | None:
     """What is wrong with the date of an outcome, None when nothing is.
 
-    newest : the day of the newest exposure or choice. An outcome may be told later, but no later than it can take.
+    newest : the last day that the data tell of. An outcome may be told later, but no later than one can take.
     """
     told_on = placement.get("outcome_on")
     if told_on is None:

@@ -13,6 +13,8 @@ import pyarrow.parquet as pq
 
 from ml.arrays import BoolArray, FloatArray, IntArray
 from ml.files import read_json, sha256_of_file, write_json
+from ml.metrics import GAINS
+from ml.training.protected import refuse_features
 from ml.training.tables import TableError
 
 ROWS: Final = "dataset.parquet"
@@ -118,15 +120,24 @@ class Dataset:
 
     @classmethod
     def load(cls, folder: Path) -> "Dataset":
-        """Read what `save` wrote; TableError when it is missing, was changed since, or has a query cut in two."""
+        """Read what `save` wrote; TableError when it is missing, was changed since, or `check` finds a fault."""
         if not (folder / REPORT).is_file() or not (folder / ROWS).is_file():
             raise TableError(f"There is no data set in {folder}; `kith ml dataset` makes one.")
         report = read_json(folder / REPORT)
         if sha256_of_file(folder / ROWS) != report["rows_sha256"]:
             raise TableError(f"{folder / ROWS} is not the file that its report describes; make the data set again.")
         read = cls(pl.read_parquet(folder / ROWS), report)
-        read.query_sizes  # noqa: B018 - looks whether the rows of a query lie side by side
+        read.check()
         return read
+
+    def check(self) -> None:
+        """Raise TableError when a query is cut in two, a label has no gain, or a feature is one that none may be."""
+        refuse_features(self.feature_names)
+        most = len(GAINS) - 1
+        beyond = self.rows["relevance"].filter(~self.rows["relevance"].is_between(0, most).fill_null(value=False))
+        if len(beyond):
+            raise TableError(f"The data set has the label {beyond[0]}, but there are gains only for 0 to {most}.")
+        len(self.query_sizes)
 
     def _blocks(self) -> Iterator[tuple[int, FloatArray]]:
         """Features of some rows at a time, each with the place of its first row."""
