@@ -16,6 +16,8 @@ from ml.files import sha256_of_file
 
 #: Rows turned from JSON at a time, so that memory does not grow with the log.
 BATCH: Final = 1_000
+#: What is logged once: in two folders it would count twice. Of all else the record of the first folder stands.
+LOGGED: Final = frozenset({"exposure", "placement", "referral"})
 #: Bytes of a file that are read ahead of a batch.
 _AHEAD: Final = 1 << 20
 
@@ -34,8 +36,9 @@ class Tables:
     def documents(self, kind: str, *, optional: bool = False) -> Iterator[tuple[str, dict[str, Any]]]:
         """Yield id and document of each record of `kind`, folder by folder in the order of the files.
 
-        A batch is in memory at a time, and the ids. TableError when a table is missing (unless `optional`), is
-        damaged, lacks a column, or has an id twice.
+        A batch is in memory at a time, and the ids. A group or a person that is in several folders comes from the
+        first. TableError when a table is missing (unless `optional`), is damaged, lacks a column, or has an id twice,
+        or when what is logged is in two folders.
         """
         for name, text in self._texts(kind, optional):
             try:
@@ -60,9 +63,11 @@ class Tables:
         for path in self._paths(kind, optional):
             here: set[str] = set()
             for names, texts in _batches(path):
-                _refuse_twice(seen, here, names, path)
+                if kind in LOGGED:
+                    _refuse_again(seen, names, path)
+                _refuse_twice(here, names, path)
                 here.update(names)
-                yield from zip(names, texts, strict=True)
+                yield from ((name, text) for name, text in zip(names, texts, strict=True) if name not in seen)
             seen |= here
 
     def _paths(self, kind: str, optional: bool) -> list[Path]:
@@ -84,10 +89,12 @@ def _batches(path: Path) -> Iterator[tuple[list[str], list[str]]]:
         raise TableError(f"{path} is no whole Parquet file; it may be cut off.") from error
 
 
-def _refuse_twice(seen: set[str], here: set[str], names: list[str], path: Path) -> None:
-    earlier = seen.intersection(names)
-    if earlier:
+def _refuse_again(seen: set[str], names: list[str], path: Path) -> None:
+    if earlier := seen.intersection(names):
         raise TableError(f"{min(earlier)} in {path} is in an earlier folder too; give each folder once.")
+
+
+def _refuse_twice(here: set[str], names: list[str], path: Path) -> None:
     if len(set(names)) < len(names) or not here.isdisjoint(names):
         twice = here.intersection(names) or {name for name in names if names.count(name) > 1}
         raise TableError(f"{min(twice)} is in {path} twice.")

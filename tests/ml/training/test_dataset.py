@@ -10,7 +10,7 @@ import pytest
 from ml.features import FEATURE_NAMES
 from ml.training.dataset import Making, build_dataset, write_dataset
 from ml.training.groups import ROWS, Dataset
-from ml.training.tables import TableError, Tables
+from ml.training.tables import TableError, Tables, write_table
 from tests.ml.training.made import exposure, item, log, placement, tables
 
 LATE = date(2025, 12, 31)
@@ -226,3 +226,12 @@ def test_progress_is_told_how_many_exposures_were_read(tmp_path):
     told = []
     build_dataset(log(tmp_path, queries=10), progress=told.append)
     assert told == list(range(1, 11))
+
+
+def test_a_group_that_two_folders_know_comes_from_the_first(tmp_path):
+    for folder, name in (("one", "Choir"), ("two", "Another choir")):
+        write_table(tmp_path / folder / "asset.parquet", [("a", 1, {"name": name}), (folder, 2, {"name": folder})])
+    both = Tables(tmp_path / "one", (tmp_path / "two",))
+    assert [(name, doc["name"]) for name, doc in both.documents("asset")] == [
+        ("a", "Choir"), ("one", "one"), ("two", "two"),
+    ]  # fmt: skip
