@@ -11,12 +11,11 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from ml.arrays import FloatArray
+from ml.codes import ages_of, days_until, district_of, known, mask_of, place_of, slots_between
 from ml.columns import slate_columns, stacked
-from ml.sessions import DAYPARTS_END, next_sessions, slot_bit
+from ml.sessions import next_sessions, slot_bit
 from mobile_contract.vocabulary import (
     ACCESS,
-    AGE_BAND_YEARS,
-    ALL,
     AUDIENCES,
     CATEGORIES,
     GROUP_PREFERENCES,
@@ -25,7 +24,6 @@ from mobile_contract.vocabulary import (
     SLOTS,
     TRAVEL,
     URGENCIES,
-    Vocabulary,
 )
 
 Document = Mapping[str, Any]
@@ -51,8 +49,6 @@ TAKING_PART: Final = CATEGORIES.mask(
     ("befriending", "social_group", "walking", "exercise", "sport", "arts", "music", "gardening", "cooking", "library",
      "community_venue", "volunteering")
 )  # fmt: skip
-#: Vocabulary → code → its place, looked up for every candidate.
-_PLACES: Final = {name: {code: place for place, code in enumerate(words.codes)} for name, words in ALL.items()}
 _OTHER: Final = CATEGORIES.codes.index("other")
 _GIVING: Final = CATEGORIES.codes.index("volunteering")
 _VOLUNTEERING: Final = CATEGORIES.mask(("volunteering",))
@@ -63,26 +59,26 @@ def query_inputs(referral: Document, person: Document, *, today: date) -> dict[s
 
     Without a main need every need is a main one.
     """
-    needs = _mask(NEEDS, referral.get("needs"))
-    low, high = _ages(person, today)
-    return _known(
+    needs = mask_of(NEEDS, referral.get("needs"))
+    low, high = ages_of(person, today)
+    return known(
         needs_mask=needs,
-        main_need_mask=_mask(NEEDS, [referral.get("main_need")]) or needs,
+        main_need_mask=mask_of(NEEDS, [referral.get("main_need")]) or needs,
         home_easting=person.get("easting"),
         home_northing=person.get("northing"),
-        home_district=_district(person),
+        home_district=district_of(person),
         max_km=person.get("max_km"),
-        travel=_place(TRAVEL, person.get("travel")),
-        availability_mask=_mask(SLOTS, person.get("availability")) or None,
-        access_needs_mask=_mask(ACCESS, person.get("access_needs")),
-        spoken_mask=_mask(LANGUAGES, person.get("languages")) or None,
+        travel=place_of(TRAVEL, person.get("travel")),
+        availability_mask=mask_of(SLOTS, person.get("availability")) or None,
+        access_needs_mask=mask_of(ACCESS, person.get("access_needs")),
+        spoken_mask=mask_of(LANGUAGES, person.get("languages")) or None,
         budget_pence=referral.get("budget_pence"),
-        wanted_group=_place(GROUP_PREFERENCES, person.get("group_preference") or "any"),
-        may_join=_place(AUDIENCES, person.get("audience") or "anyone"),
+        wanted_group=place_of(GROUP_PREFERENCES, person.get("group_preference") or "any"),
+        may_join=place_of(AUDIENCES, person.get("audience") or "anyone"),
         online_ok=bool(person.get("online_ok")),
         age_low=low,
         age_high=high,
-        urgency=_place(URGENCIES, referral.get("urgency") or "routine"),
+        urgency=place_of(URGENCIES, referral.get("urgency") or "routine"),
     )
 
 
@@ -94,19 +90,19 @@ def candidate_inputs(
     schedules : the documents of its regular times. place_count : the document of its counts, None before the first.
     Raises ValueError when `kind` is not ranked.
     """
-    when = _task_times(doc, today) if kind == "task" else _times(schedules, today)
-    when |= {"slots_mask": _mask(SLOTS, doc.get("availability")) or None} if kind == "offer" else {}
-    return _known(
+    when = task_times(doc, today) if kind == "task" else times_of(schedules, today)
+    when |= {"slots_mask": mask_of(SLOTS, doc.get("availability")) or None} if kind == "offer" else {}
+    return known(
         kind=RANKED_KINDS.index(kind),
         **_categories(kind, doc),
         easting=doc.get("easting"),
         northing=doc.get("northing"),
-        district=_district(doc),
+        district=district_of(doc),
         **when,
         **_terms(doc),
         active=doc.get("status", "active") in ("active", "open"),
-        opens_in_days=_days_until(doc.get("opens_on"), today),
-        **({} if kind == "task" else {"closes_in_days": _days_until(doc.get("closes_on"), today)}),
+        opens_in_days=days_until(doc.get("opens_on"), today),
+        **({} if kind == "task" else {"closes_in_days": days_until(doc.get("closes_on"), today)}),
         **_counts(place_count or {}),
     )
 
@@ -124,39 +120,10 @@ def stacked_columns(slates: Sequence[tuple[Mapping[str, Any], Sequence[Mapping[s
     return stacked(slates, QUERY_INPUTS, CANDIDATE_INPUTS)
 
 
-def _known(**values: float | None) -> dict[str, float]:
-    return {name: float(value) for name, value in values.items() if value is not None}
-
-
-def _mask(vocabulary: Vocabulary, codes: Sequence[str | None] | None) -> int:
-    places = _PLACES[vocabulary.name]
-    mask = 0
-    for code in codes or ():
-        mask |= 1 << places[code] if code in places else 0
-    return mask
-
-
-def _place(vocabulary: Vocabulary, code: str | None) -> int | None:
-    return _PLACES[vocabulary.name].get(code) if code else None
-
-
-def _district(doc: Document) -> int | None:
-    """Return the digits of a GSS code; None for what serves the whole county."""
-    digits = str(doc.get("district") or "")[1:]
-    return int(digits) if digits.isdecimal() and digits.isascii() else None
-
-
-def _ages(person: Document, today: date) -> tuple[float, float] | tuple[None, None]:
-    if person.get("birth_on"):
-        born = date.fromisoformat(person["birth_on"])
-        age = today.year - born.year - ((today.month, today.day) < (born.month, born.day))
-        return age, age
-    return AGE_BAND_YEARS.get(person.get("age_band") or "", (None, None))
-
-
 def _categories(kind: str, doc: Document) -> dict[str, float]:
-    first = _PLACES["category"].get(doc["category"], _OTHER)
-    mask = _mask(CATEGORIES, doc.get("other_categories")) | 1 << first
+    known_first = place_of(CATEGORIES, doc["category"])
+    first = _OTHER if known_first is None else known_first
+    mask = mask_of(CATEGORIES, doc.get("other_categories")) | 1 << first
     if kind in ("asset", "offer"):  # what a person receives
         return {"category": first, "categories_mask": mask}
     return {
@@ -165,7 +132,8 @@ def _categories(kind: str, doc: Document) -> dict[str, float]:
     }
 
 
-def _times(schedules: Sequence[Document], today: date) -> dict[str, float | None]:
+def times_of(schedules: Sequence[Document], today: date) -> dict[str, float | None]:
+    """Read the next of each regular time."""
     coming = next_sessions(schedules, today)
     slots = 0
     for session in coming:
@@ -177,36 +145,26 @@ def _times(schedules: Sequence[Document], today: date) -> dict[str, float | None
     }
 
 
-def _task_times(doc: Document, today: date) -> dict[str, float | None]:
+def task_times(doc: Document, today: date) -> dict[str, float | None]:
     """Read a task's window, in UTC: an hour's error in summer moves no daypart that matters."""
     opens, closes = (datetime.fromisoformat(doc[name]) for name in ("window_from_at", "window_until_at"))
     return {
-        "slots_mask": _slots_between(opens, min(closes, opens + timedelta(days=7))),
+        "slots_mask": slots_between(opens, min(closes, opens + timedelta(days=7))),
         "scheduled": True,
         "next_days": max(0, (opens.date() - today).days),
         "closes_in_days": (closes.date() - today).days,
     }
 
 
-def _slots_between(at: datetime, until: datetime) -> int:
-    """Return the mask of every daypart that the time from `at` to `until` touches."""
-    slots = 0
-    while at <= until:
-        slots |= slot_bit(at.date(), f"{at:%H:%M}")
-        midnight = at.replace(hour=0, minute=0, second=0, microsecond=0)
-        at = midnight + timedelta(hours=next(hour for hour in DAYPARTS_END if hour > at.hour))
-    return slots
-
-
 def _terms(doc: Document) -> dict[str, float | None]:
     return {
-        "access_mask": _mask(ACCESS, doc["access"]) if "access" in doc else None,  # a task says nothing of it
-        "languages_mask": _mask(LANGUAGES, doc.get("languages")) or None,
+        "access_mask": mask_of(ACCESS, doc["access"]) if "access" in doc else None,  # a task says nothing of it
+        "languages_mask": mask_of(LANGUAGES, doc.get("languages")) or None,
         "cost_pence": doc.get("cost_pence", 0),
         "group_size": doc.get("group_size"),
         "min_age": doc.get("min_age"),
         "max_age": doc.get("max_age"),
-        "audience": _place(AUDIENCES, doc.get("audience") or "anyone"),
+        "audience": place_of(AUDIENCES, doc.get("audience") or "anyone"),
         "online": bool(doc.get("online")),
         "at_home": bool(doc.get("at_home")),
         "referral_only": bool(doc.get("referral_only")),
@@ -217,7 +175,3 @@ def _counts(count: Document) -> dict[str, float | None]:
     so_far = ("wait_days", "shown", "chosen", "started", "sustained", "chosen_90d")
     known = {name: count.get(name) for name in ("places_total", "places_open")}
     return known | {name: count.get(name) or 0 for name in so_far}
-
-
-def _days_until(day: str | None, today: date) -> int | None:
-    return (date.fromisoformat(day) - today).days if day else None

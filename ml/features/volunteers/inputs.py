@@ -7,13 +7,13 @@ protected characteristic; an age only meets the age that a role asks for, in a r
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date
 from typing import Any, Final
 
 from ml.arrays import FloatArray
-from ml.codes import ages_of, days_until, district_of, known, mask_of, place_of, slots_between
+from ml.codes import ages_of, days_until, district_of, known, mask_of, place_of
 from ml.columns import Known, slate_columns
-from ml.sessions import next_sessions, slot_bit
+from ml.inputs import task_times, times_of
 from mobile_contract.vocabulary import COMMITMENTS, LANGUAGES, SKILLS, SLOTS, TASK_TYPES, TRAVEL
 
 Document = Mapping[str, Any]
@@ -98,7 +98,7 @@ def task_inputs(kind: str, doc: Document, schedules: Sequence[Document] = (), *,
         active=doc.get("status", "active") in ("active", "open", "claimed"),
         claimed=doc.get("status") == "claimed",
         opens_in_days=days_until(doc.get("opens_on"), today),
-        **(_window(doc, today) if kind == "task" else _times(doc, schedules, today)),
+        **(task_times(doc, today) if kind == "task" else _times(doc, schedules, today)),
     )
 
 
@@ -129,25 +129,5 @@ def _past(past: Past) -> dict[str, float | None]:
     }
 
 
-def _window(doc: Document, today: date) -> dict[str, float | None]:
-    """Read a task's window, in UTC: an hour's error in summer moves no daypart that matters."""
-    opens, closes = (datetime.fromisoformat(doc[name]) for name in ("window_from_at", "window_until_at"))
-    return {
-        "slots_mask": slots_between(opens, min(closes, opens + timedelta(days=7))),
-        "scheduled": True,
-        "next_days": max(0, (opens.date() - today).days),
-        "closes_in_days": (closes.date() - today).days,
-    }
-
-
 def _times(doc: Document, schedules: Sequence[Document], today: date) -> dict[str, float | None]:
-    coming = next_sessions(schedules, today)
-    slots = 0
-    for session in coming:
-        slots |= slot_bit(session.on, session.from_time)
-    return {
-        "slots_mask": slots or None,
-        "scheduled": bool(schedules),
-        "next_days": (coming[0].on - today).days if coming else None,
-        "closes_in_days": days_until(doc.get("closes_on"), today),
-    }
+    return times_of(schedules, today) | {"closes_in_days": days_until(doc.get("closes_on"), today)}
