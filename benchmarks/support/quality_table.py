@@ -39,9 +39,8 @@ def position_table(usual: dict[str, Any], off: dict[str, Any] | None) -> Iterato
     """Yield the rows on what being told positions brings, with the usual bias and without any."""
     for name, found in (("on", usual), ("off", off)):
         if found is not None:
-            leads = [
-                _beside(WANTED_OF_POSITION[name], one["lead"][BLIND], "≥ {:+.3f}") for one in found["dials"].values()
-            ]
+            wanted = WANTED_OF_POSITION[name] if found["referrals"] == WANTED_AT else None
+            leads = [_beside(wanted, one["lead"][BLIND], "≥ {:+.3f}") for one in found["dials"].values()]
             yield f"| position told, bias {name} | {' | '.join(leads)} |"
 
 
