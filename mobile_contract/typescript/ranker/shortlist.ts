@@ -4,6 +4,7 @@ import type { Doc } from "../../generated/contract.ts";
 import { demandOf, type Demand } from "./demand.ts";
 import { explored, propensity } from "./explore.ts";
 import { candidateInputs, queryInputs, type Inputs, type RankedKind } from "./inputs.ts";
+import { descending } from "./order.ts";
 import { rulesPack, type Pack, type Rule } from "./pack.ts";
 import { explain, type Reason } from "./reasons.ts";
 import { fill } from "./sentences.ts";
@@ -144,7 +145,7 @@ function pairOf(pack: Pack, candidate: Candidate, inputs: Inputs, known: Float64
 }
 
 function byScore(a: Pair, b: Pair): number {
-  return b.score - a.score || byId(a.candidate, b.candidate);
+  return descending(a.score, b.score) || byId(a.candidate, b.candidate);
 }
 
 function byId(a: { id: string; kind: string }, b: { id: string; kind: string }): number {

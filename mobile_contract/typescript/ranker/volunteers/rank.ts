@@ -2,6 +2,7 @@
 
 import { explored, propensity } from "../explore.ts";
 import type { Inputs } from "../inputs.ts";
+import { descending } from "../order.ts";
 import { loadPack, Pack, type InputSet, type Rule } from "../pack.ts";
 import { explain, type Reason } from "../reasons.ts";
 import { fill } from "../sentences.ts";
@@ -121,7 +122,7 @@ function ranking(
 }
 
 function byStanding(a: Line, b: Line): number {
-  return b.score - b.demotion - (a.score - a.demotion) || byId(a.candidate, b.candidate);
+  return descending(a.score - a.demotion, b.score - b.demotion) || byId(a.candidate, b.candidate);
 }
 
 function byId(a: { id: string; kind: string }, b: { id: string; kind: string }): number {
