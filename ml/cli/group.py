@@ -33,6 +33,7 @@ PARTS: Final[Mapping[str, Part]] = {
     "shadow": Part("ml.cli.watching", "Rank what the champion served with a version too, unseen, and compare."),
     "drift": Part("ml.cli.watching", "Say what has moved since a version learned."),
     "history": Part("ml.cli.auditing", "List what was promoted, refused and rolled back, and why."),
+    "assign": Part("ml.cli.assigning", "Propose places for all who wait at once; a person decides about each."),
     "verify": Part("ml.cli.auditing", "Check that versions are whole and still score to the same bits."),
     "versions": Part("ml.cli.serving", "List the versions, and which one serves."),
     "register": Part("ml.cli.serving", "Take a version that was trained elsewhere into the registry."),
