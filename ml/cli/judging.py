@@ -45,18 +45,37 @@ def evaluate(
     _tell(found)
 
 
+def _seeds(_context: click.Context, _parameter: click.Parameter, text: str) -> list[int]:
+    try:
+        return [int(seed) for seed in text.split(",")]
+    except ValueError:
+        raise click.BadParameter("give whole numbers divided by commas") from None
+
+
+def _kinds(_context: click.Context, _parameter: click.Parameter, text: str) -> list[str]:
+    from ml.training.world.dials import DialError
+    from ml.training.world.dials import dials as preset
+
+    try:
+        return [preset(name).name for name in text.split(",")]
+    except DialError as error:
+        raise click.BadParameter(str(error)) from error
+
+
 @click.command()
 @click.option("--referrals", type=click.IntRange(100), default=4000, show_default=True)
-@click.option("--seeds", default="1,2,3", show_default=True, help="Of the worlds, divided by commas.")
-@click.option("--dials", default="additive,hard", show_default=True, help="Kinds of world, divided by commas.")
+@click.option("--seeds", default="1,2,3", show_default=True, callback=_seeds, help="Of the worlds, divided by commas.")
+@click.option("--dials", default="additive,hard,rural", show_default=True, callback=_kinds,
+              help="Kinds of world, divided by commas.")  # fmt: skip
+@click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="Worlds at a time.")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), default=lambda: home() / "ndcg.json",
               show_default="ndcg.json in KITH_HOME")  # fmt: skip
-def ndcg(referrals: int, seeds: str, dials: str, out: Path) -> None:
+def ndcg(referrals: int, seeds: list[int], dials: list[str], jobs: int, out: Path) -> None:
     """Train every ranker on several made-up worlds and compare them with the truth."""
     from ml.training.comparison import as_markdown, compare
 
     with working("Making worlds") as say:
-        found = compare(dials.split(","), [int(seed) for seed in seeds.split(",")], referrals, progress=say)
+        found = compare(dials, seeds, referrals, jobs=jobs, progress=say)
     write_json(out, found)
     console.print(as_markdown(found), soft_wrap=True, markup=False, highlight=False)
 

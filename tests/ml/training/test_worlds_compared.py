@@ -1,12 +1,24 @@
 """The comparison over worlds, as the figures use it: several processes, dials turned, positions untold."""
 
 import pytest
+from click.testing import CliRunner
 
+from ml.cli.judging import ndcg
 from ml.training.comparison import BLIND, OURS, compare
 
-pytestmark = pytest.mark.slow
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [(["--dials", "flat"], "There is no world 'flat'"), (["--seeds", "one"], "whole numbers divided by commas")],
+)
+def test_a_world_that_there_is_not_is_refused_before_any_work(arguments, said):
+    refused = CliRunner().invoke(ndcg, arguments)
+
+    assert refused.exit_code == 2
+    assert said in " ".join(refused.output.replace("│", " ").split())
 
 
+@pytest.mark.slow
 def test_worlds_measured_two_at_a_time_give_the_same_figures_and_dials_reach_them():
     asked = {"rankers": (OURS, BLIND), "settings": {"bias": 0.0}}
     alone = compare(["additive"], [21, 22], 300, **asked)
