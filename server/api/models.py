@@ -3,7 +3,7 @@
 import logging
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import flask
 from flask import Response, send_file
@@ -20,6 +20,8 @@ LOG = logging.getLogger("kith.models")
 blueprint = Blueprint("models", __name__, url_prefix="/v1/models", description="Rankers for phones")
 
 _YEAR_S = 365 * 24 * 3600
+#: Where the volunteers' own registry lies, among the models.
+VOLUNTEERS: Final = "volunteers"
 
 
 class CurrentModelSchema(Schema):
@@ -38,15 +40,7 @@ class CurrentModelSchema(Schema):
 @blueprint.leads_to("/v1/models/{version}/pack", "get", parameters={"version": "$response.body#/version"})
 def current() -> Response:
     """Say which ranker serves; the problem `no-model` when none was promoted yet."""
-    champion = serving(services().models)
-    if champion is None:
-        raise ProblemError("no-model")
-    body = named(champion) | {
-        "pack_url": f"/v1/models/{champion.name}/pack",
-        "pack_bytes": champion.pack_path.stat().st_size,
-        "trained_on": champion.manifest.get("trained_on") or champion.manifest.get("as_of"),
-    }
-    return json_response(body)
+    return _told(services().models, "/v1/models")
 
 
 @blueprint.at("/<version>/pack")
@@ -54,8 +48,41 @@ def current() -> Response:
 @blueprint.gives(None, content_type="application/gzip", description="The pack: canonical JSON, gzipped")
 def pack(version: str) -> Response:
     """Give the pack of a version, as gzipped bytes whose SHA-256 is the ETag."""
+    return _sent(services().models, version)
+
+
+@blueprint.at("/volunteers/current")
+@blueprint.signed_in
+@blueprint.gives(CurrentModelSchema)
+@blueprint.leads_to("/v1/models/volunteers/{version}/pack", "get", parameters={"version": "$response.body#/version"})
+def volunteers_current() -> Response:
+    """Say which ranker serves on the volunteers' side; the problem `no-model` when none was promoted yet."""
+    return _told(services().models / VOLUNTEERS, "/v1/models/volunteers")
+
+
+@blueprint.at("/volunteers/<version>/pack")
+@blueprint.signed_in
+@blueprint.gives(None, content_type="application/gzip", description="The pack: canonical JSON, gzipped")
+def volunteers_pack(version: str) -> Response:
+    """Give the volunteers' pack of a version, as gzipped bytes whose SHA-256 is the ETag."""
+    return _sent(services().models / VOLUNTEERS, version)
+
+
+def _told(folder: Path, prefix: str) -> Response:
+    champion = serving(folder)
+    if champion is None:
+        raise ProblemError("no-model")
+    body = named(champion) | {
+        "pack_url": f"{prefix}/{champion.name}/pack",
+        "pack_bytes": champion.pack_path.stat().st_size,
+        "trained_on": champion.manifest.get("trained_on") or champion.manifest.get("as_of"),
+    }
+    return json_response(body)
+
+
+def _sent(folder: Path, version: str) -> Response:
     try:
-        found = Registry(services().models).version(version)
+        found = Registry(folder).version(version)
         _check_pack(found)
     except DamagedError as error:
         _warn(str(error))

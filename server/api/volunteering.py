@@ -15,7 +15,7 @@ from mobile_contract.kind import ID_PATTERN
 from server.api.auth import principal
 from server.api.blueprint import Blueprint
 from server.api.bodies import json_response
-from server.api.models import serving
+from server.api.models import VOLUNTEERS, serving
 from server.api.problems import ProblemError
 from server.api.recommendations import ReasonSchema, RuledOutSchema
 from server.api.services import services
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 
 LOG = logging.getLogger("kith.models")
 
-#: Where the volunteers' own registry lies, among the models.
-REGISTRY: Final = "volunteers"
 _LOCAL: Final = ZoneInfo("Europe/London")
 #: Who may look for volunteers; the volunteers themselves are those of their own centres.
 _STAFF: Final = frozenset({"centre", "administrator"})
@@ -123,17 +121,17 @@ def volunteers(body: dict[str, Any]) -> Response:
 
 def _pack(models: Path) -> "Pack | None":
     """Give the volunteers' pack that serves; None when there is none or it is damaged, and plain rules rank."""
-    champion = serving(models / REGISTRY)
+    champion = serving(models / VOLUNTEERS)
     return None if champion is None else _loaded(champion.pack_path, champion.name, champion.pack_sha256)
 
 
 @lru_cache(maxsize=2)
 def _loaded(path: Path, version: str, sha256: str) -> "Pack | None":
-    from ml.features.volunteers import VOLUNTEERS
+    from ml.features.volunteers import VOLUNTEERS as THE_SET
     from ml.models.walker import Pack, PackError
 
     try:
-        return Pack.load(path.read_bytes(), version=version, sha256=sha256, features=VOLUNTEERS)
+        return Pack.load(path.read_bytes(), version=version, sha256=sha256, features=THE_SET)
     except (OSError, PackError) as error:
         LOG.error("the volunteers' champion cannot rank", exc_info=error, extra={"version": version})
         return None

@@ -124,6 +124,10 @@ def test_a_promoted_pack_ranks_and_a_damaged_one_does_not(town):
     keep(town, data)
     body = cara(town).post("/v1/recommendations/volunteers", {"id": "t1"}).json
     assert (body["model_version"], body["notice"], body["items"][0]["score"]) == ("v7", None, 0.5)
+    told = vera(town).get("/v1/models/volunteers/current").json
+    assert (told["version"], told["pack_url"]) == ("v7", "/v1/models/volunteers/v7/pack")
+    assert vera(town).get(told["pack_url"]).data == data
+    assert slug(vera(town).get("/v1/models/current")) == "no-model"  # the people's is another
     keep(town, data[:-9], "v8")
     assert cara(town).post("/v1/recommendations/volunteers", {"id": "t1"}).json["model_version"] == "rules"
 
