@@ -45,8 +45,8 @@ def tell(report: dict[str, Any], told: dict[str, Any]) -> None:
             "queries": f"{report['queries']}, {report['queries_with_a_positive']} of them with a positive",
             "relevance": _pairs(report["relevance"]),
             "labels": _pairs(report["states"]),
-            "missing most": _shares(features["missing"]),
-            "tell most alone": _shares(features["tell_most_alone"]),
+            "missing most": _shares(features["missing"], 0.0),
+            "tell most alone": _shares(features["tell_most_alone"], 0.5),
             **(_slates(told) if "slates" in told else {}),
         },
     )
@@ -85,8 +85,10 @@ def _pairs(counts: dict[str, Any]) -> str:
     return ", ".join(f"{name}: {count}" for name, count in counts.items()) or "none"
 
 
-def _shares(shares: dict[str, float]) -> str:
-    return ", ".join(f"{name} {share:.0%}" for name, share in list(shares.items())[:_NAMED]) or "none"
+def _shares(shares: dict[str, float], nothing: float) -> str:
+    """Name those furthest from `nothing`, the share that tells nothing."""
+    ordered = sorted(shares.items(), key=lambda pair: -abs(pair[1] - nothing))
+    return ", ".join(f"{name} {share:.0%}" for name, share in ordered[:_NAMED]) or "none"
 
 
 def _positions(positions: dict[str, dict[str, Any]]) -> None:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import polars as pl
@@ -10,6 +10,9 @@ import polars as pl
 from ml.training.choices import Choices
 from ml.training.quality_features import FeatureQuality
 from ml.training.quality_slates import SlateQuality
+
+#: Features that a warning names.
+_NAMED: Final = 8
 
 
 class Quality:
@@ -62,7 +65,8 @@ def warnings(told: Mapping[str, Any]) -> list[str]:
     features, slates = told["features"], told.get("slates", {})
     found = [f"{name} alone tells the answer too well: does it know the future?" for name in features["suspicious"]]
     if features["constant"]:
-        found.append(f"The same in all rows, so of no use: {', '.join(features['constant'])}.")
+        more = f" and {len(features['constant']) - _NAMED} more" if len(features["constant"]) > _NAMED else ""
+        found.append(f"The same in all rows, so of no use: {', '.join(features['constant'][:_NAMED])}{more}.")
     found += [f"{count} records left out: {fault}." for fault, count in told["faults"].items()]
     found += [
         f"The propensities of policy {name} do not add up: they promise {one['share_of_lines_promised']:.1%} of lines "
