@@ -46,7 +46,7 @@ class Calibration:
         last = len(self.scores) - 1
         above = np.clip(np.searchsorted(self.scores, score, side="right"), min(1, last), last)
         below = np.maximum(above - 1, 0)
-        with np.errstate(invalid="ignore", over="ignore"):  # beyond the ends, where the ends' chances are taken
+        with np.errstate(all="ignore"):  # beyond the ends, where the ends' chances are taken
             share = (score - self.scores[below]) / (self.scores[above] - self.scores[below])
             between = self.chances[below] + share * (self.chances[above] - self.chances[below])
         inside = np.minimum(between, self.chances[above])

@@ -23,8 +23,6 @@ from tests.ml.artifact.phone import Phone, bits
 
 SHAPES = ("hybrid", "trees", "logistic", "rules")
 AT_ONCE = 25
-#: Pairs of a score and a chance that every model of chance is given.
-CALIBRATION = {"scores": [-3.0, -0.75, -0.1, 0.3, 0.7, 4.0], "chances": [0.01, 0.05, 0.05, 0.3, 0.61, 0.97]}
 
 
 @dataclass
@@ -54,13 +52,23 @@ def case(seed):
     weights = np.zeros(COLUMNS) if shape == "trees" else rng.normal(size=COLUMNS) * 10.0 ** rng.integers(-6, 3, COLUMNS)
     ranker = Hybrid(weights, 0.0 if shape == "trees" else float(rng.normal()), booster, rng.random(COLUMNS))
     if shape == "rules":
-        document = rules_document()
-        parts = document["linear"]
+        parts = rules_document()["linear"]
         ranker = Hybrid(np.array(parts["weights"]), 0.0, None, np.array(parts["means"]))
-        data = packed(document | {"calibration": CALIBRATION})
+    made_up = Case(f"{seed}-{shape}", ranker, b"", _rows(chance, rng, booster, made))
+    calibration = _calibration(rng, made_up.truth())
+    if shape == "rules":
+        made_up.pack = packed(rules_document() | {"calibration": calibration})
     else:
-        data = export(ranker, version=f"chance-{seed}", calibration=CALIBRATION)
-    return Case(f"{seed}-{shape}", ranker, data, _rows(chance, rng, booster, made))
+        made_up.pack = export(ranker, version=f"chance-{seed}", calibration=calibration)
+    return made_up
+
+
+def _calibration(rng, scores):
+    """A rising map whose breakpoints are some of the scores, and numbers close to them."""
+    finite = scores[np.isfinite(scores) & (np.abs(scores) < 1e300)]
+    drawn = rng.choice(finite, rng.integers(1, 30)) if len(finite) else np.zeros(1)
+    points = np.unique(np.concatenate([drawn, np.nextafter(drawn[:2], np.inf)]))
+    return {"scores": points.tolist(), "chances": np.sort(rng.random(len(points))).tolist()}
 
 
 def _booster(chance, rng, X):
