@@ -6,7 +6,8 @@ number of pairs it belongs to: 1 at either end, else 2. The hash of the referral
 referral sees the same order again, on a phone as on the server.
 """
 
-from typing import Final
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 _HASHES: Final = 1 << 32
 _BITS: Final = _HASHES - 1
@@ -43,3 +44,16 @@ def propensity(rank: int, position: int, size: int) -> float:
         return CHANCE / (size - 1)
     pairs = 1 if rank in (0, size - 1) else 2
     return 1 - (CHANCE * pairs) / (size - 1)
+
+
+def retraced(referral_id: str, shown: Sequence[Mapping[str, Any]]) -> list[tuple[str, str, float]]:
+    """Work out kind, id and propensity of each line of a slate again, in the order in which it must have been shown.
+
+    shown : the `items` of its exposure, in any order. Scores and the referral's id are all that it takes.
+    """
+    ranked = sorted(shown, key=lambda item: (-item["score"], item["id"], item["kind"]))
+    size = len(ranked)
+    order = explored(referral_id, size)
+    return [
+        (ranked[rank]["kind"], ranked[rank]["id"], propensity(rank, place, size)) for place, rank in enumerate(order)
+    ]

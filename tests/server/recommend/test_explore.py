@@ -3,7 +3,9 @@ from fractions import Fraction
 
 import pytest
 
-from server.recommend.explore import CHANCE, EXPLORED, explored, hash32, propensity
+from server.recommend import exposure, shortlist
+from server.recommend.explore import CHANCE, EXPLORED, explored, hash32, propensity, retraced
+from tests.server.recommend.made import group, request
 
 
 def enumerated(size):
@@ -20,7 +22,7 @@ def enumerated(size):
     return chances
 
 
-@pytest.mark.parametrize("size", [2, 3, 10, 50])
+@pytest.mark.parametrize("size", [*range(2, 11), 50])
 def test_a_propensity_is_the_sum_over_every_swap_that_leads_there(size):
     for (rank, position), chance in enumerated(size).items():
         assert propensity(rank, position, size) == pytest.approx(float(chance), abs=1e-15)
@@ -57,3 +59,29 @@ def test_the_hash_is_settled():
     value ^= value >> 16
     assert hash32("") == value
     assert hash32("r-1") != hash32("r-2")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("size", range(1, 11))
+def test_what_is_seen_over_many_slates_is_what_the_propensities_say(size):
+    slates, seen = 4_000, Counter()
+    for number in range(slates):
+        seen.update((rank, position) for position, rank in enumerate(explored(f"slate-{size}-{number}", size)))
+    for rank in range(size):
+        for position in range(max(0, rank - 1), min(size, rank + 2)):
+            chance = propensity(rank, position, size)
+            error = (chance * (1 - chance) / slates) ** 0.5
+            assert seen[rank, position] / slates == pytest.approx(chance, abs=4.5 * error + 1e-12)
+    assert all(abs(rank - position) <= 1 for rank, position in seen)
+
+
+@pytest.mark.parametrize("limit", [2, 10])
+def test_order_and_propensity_of_a_logged_slate_can_be_worked_out_again_from_its_exposure_alone(limit):
+    many = [group(f"g-{i:02}", northing=206_000 + 50 * (i // 2)) for i in range(15)]  # pairs of equal scores
+    for number in range(30):
+        slate = shortlist(None, request(*many, referral_id=f"r-{number}", limit=limit))
+        kept = exposure(
+            slate, referral_id=f"r-{number}", team_id="t", shown_at="2026-11-21T09:00:00Z", ranked_on="server"
+        )
+        logged = [(item["kind"], item["id"], item["propensity"]) for item in kept["items"]]
+        assert retraced(kept["referral_id"], sorted(kept["items"], key=lambda item: item["id"])) == logged
