@@ -30,16 +30,15 @@ def by_score(score: FloatArray, position: IntArray, query_sizes: IntArray) -> Fl
     return table
 
 
-def softly(table: FloatArray, chance: float, query_sizes: IntArray) -> FloatArray:
-    """The order of `table` with one of its neighbouring pairs swapped with `chance`, as slates are served.
+def softly(table: FloatArray, chance: float, lines: IntArray) -> FloatArray:
+    """The order of `table` with one of a slate's neighbouring pairs swapped with `chance`, as slates are served.
 
-    For whole slates, whose places are 0 to size - 1; see `server/recommend/explore.py`.
+    lines : of the whole slate that each row was on, shape (n_rows,). See `server/recommend/explore.py`.
     """
     mixed = table.copy()
-    size = np.repeat(query_sizes, query_sizes)
-    each = chance / np.maximum(size - 1, 1)
+    each = chance / np.maximum(lines - 1, 1)
     place = table.argmax(axis=1)
-    for step, exists in ((-1, place > 0), (1, place < size - 1)):
+    for step, exists in ((-1, place > 0), (1, place < lines - 1)):
         rows = np.flatnonzero(exists)
         mixed[rows, place[rows]] -= each[rows]
         mixed[rows, place[rows] + step] += each[rows]
@@ -90,12 +89,5 @@ def _swapped(propensity: FloatArray, position: IntArray, places: int, chance: fl
         rank[rare] = position[rare[::-1]]
     elif rare.size > 1:
         raise OffPolicyError("A slate says that more than one pair of its lines was swapped.")
-    size = int(position.max()) + 1
-    each = chance / max(size - 1, 1)
-    table = _fixed(rank, places)
-    rows = np.arange(rank.size)
-    for step, exists in ((-1, rank > 0), (1, rank < size - 1)):
-        moved = rows[exists]
-        table[moved, rank[moved]] -= each
-        table[moved, rank[moved] + step] += each
-    return table
+    lines = np.full(rank.size, int(position.max()) + 1)
+    return softly(_fixed(rank, places), chance, lines)

@@ -19,7 +19,7 @@ def made(fall, table, *, slates, seed):
 
 
 @pytest.mark.parametrize("fall", [0.0, 1.0])
-@pytest.mark.parametrize("table", [np.full((4, 4), 0.25), softly(np.eye(4), 0.6, np.array([4]))])
+@pytest.mark.parametrize("table", [np.full((4, 4), 0.25), softly(np.eye(4), 0.6, np.full(4, 4))])
 def test_the_fall_of_attention_is_found_whatever_items_are_worth(fall, table):
     found = examination(*made(fall, table, slates=4000, seed=7))
     assert abs(found.fall - fall) < 3 * found.error

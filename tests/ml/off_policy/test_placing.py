@@ -20,7 +20,7 @@ def test_equal_scores_keep_the_order_of_the_rows():
 
 
 def test_a_soft_order_moves_a_line_to_its_neighbours_with_the_served_chance():
-    found = softly(np.eye(3), 0.1, np.array([3]))
+    found = softly(np.eye(3), 0.1, np.full(3, 3))
     assert found == pytest.approx(np.array([[0.95, 0.05, 0], [0.05, 0.9, 0.05], [0, 0.05, 0.95]]))
 
 
@@ -39,7 +39,7 @@ def test_a_swapped_slate_is_taken_back_to_its_ranks():
     each = 0.1 / 2
     unswapped = as_logged("ranked-swap10", np.array([1 - each, 1 - 2 * each, 1 - each]), PLACES, 3)
     swapped = as_logged("rules-swap10", np.array([each, each, 1 - each]), PLACES, 3)
-    assert unswapped == pytest.approx(softly(np.eye(3), 0.1, np.array([3])))
+    assert unswapped == pytest.approx(softly(np.eye(3), 0.1, np.full(3, 3)))
     assert swapped == pytest.approx(unswapped[[1, 0, 2]])
     assert drawn_by_chance(swapped, PLACES, np.array([3])).tolist() == [False]
 
