@@ -15,13 +15,13 @@ import polars as pl
 from ml import metrics
 from ml.arrays import BoolArray, FloatArray, IntArray
 from ml.audit.moved import index_of, moved
+from ml.audit.slates import refuse_foreign
 from ml.features import FEATURES
 from ml.models.registry import Version
 from ml.models.stored import load_ranker
 from ml.training.groups import Dataset
 from ml.training.split import FEWEST
 from ml.training.tables import TableError
-from ml.training.train import refuse_other_features
 
 #: Families whose figures count up by themselves, and how far back these look for their reference.
 COUNTING: Final = frozenset({"history"})
@@ -46,7 +46,7 @@ def drift(version: Version, dataset: Dataset, *, reference: Dataset | None = Non
     reference : another data set to compare with, None for the slates that the version learned from. days : of a
     window; the last ends with the newest slate. Raises TableError when there are too few slates on a side.
     """
-    refuse_other_features(dataset)
+    refuse_foreign(version, dataset)
     learned_until = datetime.fromisoformat(version.manifest["learned_until"])
     shown = dataset.queries["shown_at"]
     learned = reference or dataset.where((shown < learned_until).to_numpy())

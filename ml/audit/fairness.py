@@ -13,7 +13,7 @@ from ml.audit.flip import flip, judge_flip
 from ml.audit.groups import Characteristic, audit_groups, judge_groups, served
 from ml.audit.items import audit_items, judge_items
 from ml.audit.proxy import audit_proxy, judge_proxies
-from ml.audit.slates import Slates
+from ml.audit.slates import Slates, refuse_foreign
 from ml.audit.specimens import cases_of
 from ml.files import sha256_of_file
 from ml.models.registry import Version
@@ -22,7 +22,6 @@ from ml.models.walker import Pack
 from ml.training.dataset import KINDS
 from ml.training.groups import Dataset
 from ml.training.tables import Tables
-from ml.training.train import refuse_other_features
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +43,7 @@ def fairness(version: Version, dataset: Dataset, sources: Sources, *, seed: int 
 
     Raises TableError when too few slates are left, or a source cannot be read.
     """
-    refuse_other_features(dataset)
+    refuse_foreign(version, dataset)
     slates = Slates.of_truth(version, sources.truth) if sources.truth else Slates.of_log(version, dataset)
     score = load_ranker(version.folder).score(slates.X)
     persons = people.Persons(sources.tables, slates.queries) if sources.tables else None

@@ -14,6 +14,8 @@ from ml.features import FEATURE_NAMES, matrix
 from ml.models.registry import Version
 from ml.training.groups import Dataset
 from ml.training.split import held_out
+from ml.training.tables import TableError
+from ml.training.train import refuse_other_features
 from ml.training.world.oracle import read_oracle
 
 
@@ -78,3 +80,10 @@ class Slates:
     def feature(self, name: str) -> FloatArray:
         """One column of `X` by its name."""
         return self.X[:, FEATURE_NAMES.index(name)]
+
+
+def refuse_foreign(version: Version, dataset: Dataset) -> None:
+    """Raise TableError unless both are of today's features of Kith, whose meaning audits know."""
+    if dataset.foreign or not version.has_pack:
+        raise TableError("Audits know the features of Kith alone, and this is a ranker or a data set of others.")
+    refuse_other_features(dataset)

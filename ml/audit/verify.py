@@ -13,7 +13,7 @@ from ml.features import schema_hash
 from ml.files import json_bytes, sha256_of
 from ml.models.evidence import EVIDENCE
 from ml.models.history import PROMOTED, events
-from ml.models.registry import MANIFEST, DamagedError, Registry, RegistryError, Version
+from ml.models.registry import MANIFEST, PACK, DamagedError, Registry, RegistryError, Version
 from ml.models.stored import load_ranker
 from ml.models.walker import Pack, PackError
 
@@ -62,7 +62,9 @@ def _parameters(version: Version) -> list[str]:
 
 
 def _golden(version: Version) -> tuple[str | None, list[str]]:
-    """The hash of the golden rows' scores, and what is wrong with them."""
+    """The hash of the golden rows' scores, and what is wrong with them; a ranker of foreign features has no pack."""
+    if not version.has_pack:
+        return None, []
     try:
         pack = Pack.load(version.pack_path.read_bytes(), version=version.manifest["version"])
         ranker = load_ranker(version.folder)
@@ -79,20 +81,21 @@ def _golden(version: Version) -> tuple[str | None, list[str]]:
 
 def _evidence(registry: Registry, version: Version) -> list[str]:
     """What is known of the version must be about this very pack, and be what it was promoted on."""
-    faults = []
+    faults: list[str] = []
+    pack = version.manifest["files"].get(PACK)
     for file, command in EVIDENCE.items():
         try:
             found = version.told(file)
         except RegistryError as error:
             faults.append(str(error))
             continue
-        if found is not None and found.get("model_sha256", version.pack_sha256) != version.pack_sha256:
+        if found is not None and pack and found.get("model_sha256", pack) != pack:
             faults.append(f"{file} is about another model of this name: run `kith ml {command} {version.name}`.")
     return faults + _since_promotion(registry, version)
 
 
 def _since_promotion(registry: Registry, version: Version) -> list[str]:
     promoted = [event for event in events(registry) if event.what == PROMOTED and event.version == version.name]
-    if promoted and promoted[-1].pack_sha256 != version.pack_sha256:
+    if promoted and promoted[-1].pack_sha256 != version.manifest["files"].get(PACK):
         return [f"Its pack is not the one that was promoted on {promoted[-1].on}."]
     return []

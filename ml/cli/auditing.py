@@ -75,7 +75,7 @@ def verify(version: str | None, registry: Path) -> None:
         found = [check(kept, one) for one in wanted]
     write_json(kept.root / "verify.json", found)
     for one in found:
-        told = "; ".join(one["faults"]) or f"whole; golden scores {one['golden_scores_sha256'][:12]}"
+        told = "; ".join(one["faults"]) or f"whole; golden scores {str(one['golden_scores_sha256'])[:12]}"
         console.print(f"{one['version']}: {told}", highlight=False, markup=False)
     if broken := [one["version"] for one in found if one["faults"]] + ([] if version else kept.damaged()):
         raise DamagedError(f"Not whole: {', '.join(dict.fromkeys(broken))}")

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any, Final
 
 from ml.files import write_bytes
-from ml.models.registry import DamagedError, Registry, Version
+from ml.models.registry import PACK, DamagedError, Registry, Version
 
 HISTORY: Final = "history.jsonl"
 PROMOTED: Final = "promoted"
@@ -45,7 +45,7 @@ def note(
         version=version.name,
         before=before.name if before else None,
         evidence=version.evidence,
-        pack_sha256=version.pack_sha256,
+        pack_sha256=version.manifest["files"].get(PACK),
         **more,
     )
     path = registry.root / HISTORY

@@ -1,4 +1,4 @@
-"""What evidence beside the evaluation says about a promotion: fairness, off-policy estimates, drift.
+"""What evidence beside the evaluation says about a promotion: the pack, fairness, off-policy estimates, drift.
 
 Each function gives (reasons to refuse, warnings). What is refused without evidence is asked of every version but the
 first of a new place, which has too little data for an audit.
@@ -7,12 +7,23 @@ first of a new place, which has too little data for an audit.
 from typing import Any, Final
 
 from ml.models.evidence import DRIFT, FAIRNESS, OPE
-from ml.models.registry import Version
+from ml.models.registry import DamagedError, Version
+from ml.models.walker import Pack, PackError
 
 #: An off-policy estimate that rests on fewer effective slates tells nothing.
 FEWEST_EFFECTIVE: Final = 100
 
 Findings = tuple[list[str], list[str]]
+
+
+def about_pack(version: Version) -> Findings:
+    """Refuse a version whose pack is cut short, changed, of another name or of another schema."""
+    try:
+        version.check()
+        Pack.load(version.pack_path.read_bytes(), version=version.name, sha256=version.pack_sha256)
+    except (DamagedError, PackError) as error:
+        return [f"Its pack cannot rank: {error}" if isinstance(error, PackError) else str(error)], []
+    return [], []
 
 
 def about_fairness(version: Version, *, first: bool) -> Findings:

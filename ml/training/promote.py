@@ -10,7 +10,7 @@ from typing import Any, Final
 from ml.features import schema_hash
 from ml.models.history import PROMOTED, REFUSED, ROLLED_BACK, note
 from ml.models.registry import Registry, RegistryError, Version
-from ml.training.gate import Findings, about_drift, about_fairness, about_off_policy
+from ml.training.gate import Findings, about_drift, about_fairness, about_off_policy, about_pack
 
 #: Orders that a version has to be better than.
 PLAIN: Final = ("rules", "distance", "popularity")
@@ -63,7 +63,10 @@ def rollback(registry: Registry, *, on: date | None = None) -> Version:
 
 def decide(version: Version, champion: Version | None, *, first: bool = False) -> Findings:
     """Every reason not to let `version` serve in the place of `champion`, and what only stands out."""
+    if not version.has_pack:
+        return ["It learned from foreign features and has no pack, so nothing could rank with it."], []
     found = [
+        about_pack(version),
         (refusals(version, champion, first=first), []),
         about_fairness(version, first=first),
         about_off_policy(version, champion),

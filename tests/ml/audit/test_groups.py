@@ -29,9 +29,14 @@ def test_a_group_that_is_served_worse_by_more_than_chance_refuses():
     assert warnings == []
 
 
-def test_a_gap_that_chance_explains_only_warns():
+def test_a_gap_that_chance_explains_says_nothing():
     queries = [FIRST] * 15 + [SECOND] * 10 + [FIRST] * 12 + [SECOND] * 13
-    reasons, (warning,) = judge_groups([audited(["a"] * 25 + ["b"] * 25, queries)])
+    assert judge_groups([audited(["a"] * 25 + ["b"] * 25, queries)]) == ([], [])
+
+
+def test_a_gap_that_is_there_but_may_be_as_small_as_wanted_only_warns():
+    queries = [FIRST] * 190 + [SECOND] * 10 + [FIRST] * 170 + [SECOND] * 30
+    reasons, (warning,) = judge_groups([audited(["a"] * 200 + ["b"] * 200, queries)])
     assert reasons == []
     assert "at most 0.02 is wanted" in warning
 

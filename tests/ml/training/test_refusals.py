@@ -20,7 +20,7 @@ from tests.ml.training.made import log
 
 pytestmark = pytest.mark.slow
 #: Slates of the log: a fifth is judged, which shows a loss of 1 %.
-QUERIES = 6000
+QUERIES = 3000
 
 
 @pytest.fixture(scope="module")
@@ -90,7 +90,6 @@ def test_a_model_trained_on_shuffled_labels_is_refused(home):
     Dataset(rows, honest.report).save(home / "shuffled")
     typed(home, "train", "--data", home / "shuffled")
     said = refused(home, Registry(home / "models").challenger().name)
-    assert "as a model of shuffled labels would be" in said
     assert "It is worse than the champion" in said
     assert "It is not better than rules" in said
 
@@ -98,17 +97,20 @@ def test_a_model_trained_on_shuffled_labels_is_refused(home):
 def test_a_version_one_percent_worse_than_the_champion_is_refused(home):
     def weaken(folder, manifest):
         ranker = load_ranker(folder)
-        noise = np.random.default_rng(7).normal(size=len(ranker.weights_)) * np.abs(ranker.weights_).max()
-        spoilt = _Spoilt(ranker, noise * 0.02)
+        X = Dataset.load(home / "datasets" / "latest").X
+        spread = np.nanstd(X, axis=0)
+        spoil = np.random.default_rng(8).normal(size=X.shape[1]) * 0.03 * ranker.score(X).std()
+        spoilt = _Spoilt(ranker, np.divide(spoil, spread, out=np.zeros_like(spoil), where=spread > 0))
         write_json(folder / "linear.json", {"weights": spoilt.weights_.tolist(), "intercept": spoilt.intercept_})
         (folder / "pack.json.gz").write_bytes(export(spoilt, version=manifest["version"], as_of=manifest["trained_on"]))
 
     said = refused(home, sibling(home, "weaker", weaken))
     found = Registry(home / "models").version("weaker").evaluation
-    share = found["over"]["champion"]["mean"] / found["quality"]["champion"]["ndcg@10"]["mean"]
-    print(share, found["choices"])
-    assert -0.0125 < share["mean"] < -0.0075
+    lost = found["over"]["champion"]["mean"] / found["quality"]["champion"]["ndcg@10"]["mean"]
+    assert -0.012 < lost < -0.008
+    assert found["over"]["champion"]["high"] > 0  # NDCG alone could not tell it from the champion yet
     assert "It is worse than the champion: NDCG@10 -0.0" in said
+    assert "less of what was chosen" in said
 
 
 class _Spoilt:
