@@ -8,8 +8,8 @@ import type { Kith } from "../src/data/kith.ts";
 import { readRanker, refreshPack } from "../src/rank/pack.ts";
 
 /** A pack as the server gives it: the rules under another name. */
-function packOf(version: string): { readonly bytes: Uint8Array; readonly sha256: string } {
-  const bytes = new Uint8Array(gzipSync(JSON.stringify({ ...RULES_PACK, version })));
+function packOf(version: string, changes: object = {}): { readonly bytes: Uint8Array; readonly sha256: string } {
+  const bytes = new Uint8Array(gzipSync(JSON.stringify({ ...RULES_PACK, version, ...changes })));
   return { bytes, sha256: createHash("sha256").update(bytes).digest("hex") };
 }
 
@@ -31,8 +31,8 @@ function phone(): Kith {
   return { database: new Database(`pack-${made}`), client, live: { changed: () => undefined } } as unknown as Kith;
 }
 
-function serve(version: string): void {
-  const pack = packOf(version);
+function serve(version: string, changes: object = {}): void {
+  const pack = packOf(version, changes);
   served = { version, pack_sha256: pack.sha256 };
   body = pack.bytes;
 }
@@ -49,6 +49,16 @@ describe("the ranker on the phone", () => {
     await refreshPack(kith);
     expect(asked).toEqual(["/v1/models/v1/pack", "/v1/models/v2/pack"]);
     expect(await readRanker(kith)).toMatchObject({ version: "v2", trouble: null, ageDays: 0 });
+  });
+
+  test("stays the old one when the new one is for a newer app, and says that", async () => {
+    const kith = phone();
+    await refreshPack(kith);
+    serve("v2", { language: "of a newer app" });
+    await refreshPack(kith);
+    const ranker = await readRanker(kith);
+    expect(ranker.version).toBe("v1");
+    expect(ranker.trouble).toBe("The newest ranker needs a newer version of this app, so this phone goes on with the one it had.");
   });
 
   test("stays the old one when the new one arrives damaged, and says so until a whole one comes", async () => {

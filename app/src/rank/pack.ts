@@ -1,6 +1,6 @@
 /** The ranker on this phone: taken after a sync, checked before it is kept, and never lost to a broken download. */
 
-import { loadPack, type Pack } from "@contract/ranker/index.ts";
+import { loadPack, PackError, type Pack } from "@contract/ranker/index.ts";
 import type { Manifest } from "@contract/sync/index.ts";
 import type { KeptPack } from "../data/database.ts";
 import type { Kith } from "../data/kith.ts";
@@ -34,13 +34,18 @@ async function keep(kith: Kith, model: NonNullable<Manifest["model"]>, bytes: Ui
   const { database } = kith;
   try {
     await loadPack(bytes, { version: model.version, sha256: model.pack_sha256 });
-  } catch {
-    await database.settings.put({ name: TROUBLE, value: "The newest ranker arrived damaged, so this phone goes on with the one it had." });
+  } catch (error) {
+    await database.settings.put({ name: TROUBLE, value: `${whyNot(error)}, so this phone goes on with the one it had.` });
     return;
   }
   const now = instantOf(new Date());
   await database.packs.put({ id: "pack", version: model.version, sha256: model.pack_sha256, bytes, fetched_at: now, confirmed_at: now });
   await database.settings.delete(TROUBLE);
+}
+
+function whyNot(error: unknown): string {
+  const isForOthers = error instanceof PackError && error.slug === "pack-schema";
+  return isForOthers ? "The newest ranker needs a newer version of this app" : "The newest ranker arrived damaged";
 }
 
 /** Note, at most once a day, that the kept pack is still the one that is served. */
