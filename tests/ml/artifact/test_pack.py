@@ -127,3 +127,10 @@ def test_the_linear_sum_goes_from_left_to_right_and_skips_what_is_missing():
     assert linear(X, np.ones(3), 0.0).tolist() == [0.0, 2.0]  # 1e16 + 1 loses the 1; another order would keep it
     with pytest.raises(ValueError, match="3 columns, 2 weights"):
         linear(X, np.ones(2), 0.0)
+
+
+def test_a_pack_that_is_too_large_is_refused_with_its_size():
+    ranker = Hybrid(np.zeros(COLUMNS), 0.0, None, np.zeros(COLUMNS))
+    long = np.random.default_rng(1).bytes(110_000).hex()
+    with pytest.raises(ExportError, match=r"the pack has 1\d\d kB gzipped; phones take 100 kB at most"):
+        export(ranker, version=long)
