@@ -13,7 +13,7 @@ from ml.metrics import GAINS, dcg, mrr, ndcg, recall
 QUERY = st.lists(st.integers(0, 4), min_size=2, max_size=12)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.lists(QUERY, min_size=1, max_size=5), st.integers(1, 12), st.randoms(use_true_random=False))
 def test_ndcg_and_dcg_are_scikit_learns_where_no_scores_are_equal(queries, k, chance):
     sizes = np.array([len(query) for query in queries])
@@ -29,7 +29,7 @@ def test_ndcg_and_dcg_are_scikit_learns_where_no_scores_are_equal(queries, k, ch
             assert math.isnan(found[number])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(QUERY, st.integers(1, 12), st.randoms(use_true_random=False))
 def test_measures_lie_between_0_and_1_and_do_not_depend_on_the_scale_of_scores(query, k, chance):
     gain, sizes = GAINS[np.array(query)], np.array([len(query)])
@@ -44,7 +44,7 @@ def test_measures_lie_between_0_and_1_and_do_not_depend_on_the_scale_of_scores(q
         assert found.tobytes() == measured(score * 8 - 3).tobytes()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(QUERY, st.integers(1, 12))
 def test_nothing_is_better_than_the_order_by_gain(query, k):
     gain, sizes = GAINS[np.array(query)], np.array([len(query)])
