@@ -40,8 +40,9 @@ def position_table(usual: dict[str, Any], off: dict[str, Any] | None) -> Iterato
     for name, found in (("on", usual), ("off", off)):
         if found is not None:
             wanted = WANTED_OF_POSITION[name] if found["referrals"] == WANTED_AT else None
-            leads = [_beside(wanted, one["lead"][BLIND], "≥ {:+.3f}") for one in found["dials"].values()]
-            yield f"| position told, bias {name} | {' | '.join(leads)} |"
+            of = found["dials"]
+            told = [_beside(wanted, of[d]["lead"][BLIND], "≥ {:+.3f}") if d in of else "-" for d in usual["dials"]]
+            yield f"| position told, bias {name} | {' | '.join(told)} |"
 
 
 def _beside(asked: float | None, measured: Any, form: str) -> str:
