@@ -64,7 +64,8 @@ def logged_slates(dataset: Dataset, reward: Reward) -> LoggedSlates:
     """
     rows = dataset.rows
     if "policy" not in rows.columns:
-        raise OffPolicyError("The data set does not say by which policy slates came about; make it again.")
+        mend = "as foreign data do not" if dataset.foreign else "make it again"
+        raise OffPolicyError(f"The data set does not say by which policy slates came about; {mend}.")
     tables = _tables(dataset)
     known = np.array([table is not None for table in tables])
     young = _young(dataset, reward)
