@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from ml.training.faults import outcome_fault
+from ml.training.faults import NO_PLACEMENT, outcome_fault
 from ml.training.labels import MISSING, SKIPPED, WINDOW, Label, State, end_of, label_of
 
 Item = tuple[str, str]
@@ -78,17 +78,24 @@ def read_choices(
     """
     choices = Choices({}, frozenset(_unsuited(referrals)), as_of)
     for name, placement in placements:
-        if datetime.fromisoformat(placement["chosen_at"]) >= end_of(as_of):
-            choices.counts["choices_later"] += 1
-        elif placement.get("exposure_id") is None:
-            choices.counts["choices_without_exposure"] += 1
-        else:
-            choices.take(name, placement, newest)
+        try:
+            _take(choices, name, placement, newest)
+        except (KeyError, TypeError, ValueError):
+            choices.damaged[name] = NO_PLACEMENT
     return choices
 
 
+def _take(choices: Choices, name: str, placement: Mapping[str, Any], newest: date) -> None:
+    if datetime.fromisoformat(placement["chosen_at"]) >= end_of(choices.as_of):
+        choices.counts["choices_later"] += 1
+    elif placement.get("exposure_id") is None:
+        choices.counts["choices_without_exposure"] += 1
+    else:
+        choices.take(name, placement, newest)
+
+
 def _unsuited(referrals: Iterable[tuple[str, dict[str, Any]]]) -> Iterator[str]:
-    return (name for name, referral in referrals if referral["status"] == "nothing_suitable")
+    return (name for name, referral in referrals if referral.get("status") == "nothing_suitable")
 
 
 def _worth(label: Label) -> tuple[bool, int]:
