@@ -68,8 +68,8 @@ def main() -> None:
 
 
 HEAD: Final = (
-    "| world | asked over the longest wait first | measured | over the highest chance first | people with a proposal, "
-    "ours : longest wait : highest chance | places breached |",
+    "| world | asked over greedy | over the longest wait first | over the highest chance first | "
+    "people with a proposal, ours : longest wait : highest chance | places breached |",
     "|---|---|---|---|---|---|",
 )
 
