@@ -179,7 +179,7 @@ def test_the_hybrid_keeps_the_share_of_its_linear_part_that_it_trusts(slates):
     assert learn(0.25).intercept_ == pytest.approx(straight.intercept_ / 4)
 
 
-@pytest.mark.parametrize("seeds", [1, 3])
+@pytest.mark.parametrize("seeds", [1, pytest.param(3, marks=pytest.mark.slow)])
 def test_one_and_two_threads_give_the_same_model_text(slates, seeds):
     texts = [
         model_text(

@@ -117,6 +117,7 @@ def test_foreign_features_make_a_version_without_a_pack_that_can_never_serve(tmp
         registry.promote(version.name)
 
 
+@pytest.mark.slow
 def test_the_same_foreign_data_give_the_same_bytes_with_one_and_two_threads(tmp_path):
     for threads in (1, 2):
         train(foreign(queries=240), Recipe(trees=QUICK | {"seeds": 2}), tmp_path / str(threads), threads=threads)
