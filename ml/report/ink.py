@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from html import escape
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import matplotlib as mpl
 from matplotlib.axes import Axes
@@ -77,7 +77,7 @@ def _svg(figure: Figure, said: str) -> str:
     return body.replace("<svg", f'<svg role="img" aria-label="{escape(said, quote=True)}"', 1)
 
 
-def no_ticks(ax: Axes, axis: str) -> None:
-    """Take the little marks, and the grid, off ``x`` or ``y``, and leave its labels."""
-    ax.tick_params(axis=axis, length=0)  # type: ignore[arg-type]  # "x" or "y"
-    ax.grid(visible=False, axis=axis)  # type: ignore[arg-type]
+def no_ticks(ax: Axes, axis: Literal["x", "y"]) -> None:
+    """Take the little marks, and the grid, off an axis, and leave its labels."""
+    ax.tick_params(axis=axis, length=0)
+    ax.grid(visible=False, axis=axis)
