@@ -1,6 +1,6 @@
 """Only audits read what people say of themselves: no trainer, no data set, no ranker."""
 
-import ast
+import re
 from pathlib import Path
 
 from ml.files import sha256_of
@@ -18,11 +18,7 @@ def modules(*folders):
 
 
 def imported(path):
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.ImportFrom) and node.module:
-            yield node.module
-        elif isinstance(node, ast.Import):
-            yield from (name.name for name in node.names)
+    return re.findall(r"^\s*(?:from|import)\s+([\w.]+)", path.read_text(encoding="utf-8"), re.MULTILINE)
 
 
 def test_no_trainer_data_set_feature_ranker_or_server_imports_an_audit():
