@@ -97,7 +97,10 @@ class Dataset:
     @property
     def sha256(self) -> str:
         """The hash of everything that a ranker learns from."""
-        found = hashlib.sha256("\n".join(self.rows["query"]).encode())
+        found = hashlib.sha256()
+        for first in range(0, len(self.rows), _BLOCK):
+            names = self.rows["query"].slice(first, _BLOCK)
+            found.update(("\n" * (first > 0) + "\n".join(names)).encode())
         for _, block in self._blocks():
             found.update(block.tobytes())
         for column in (self.relevance, self.position, self.query_sizes):
