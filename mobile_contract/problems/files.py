@@ -42,7 +42,7 @@ FILES: Final[tuple[Problem, ...]] = (
         detail="It was sent before, and that one stays.",
     ),
     Problem(
-        "file-awaited", 404, Remedy.WAIT, "The file has not arrived yet.",
+        "file-awaited", 409, Remedy.WAIT, "The file has not arrived yet.",
         "The record is there, its file is still on the phone that took it. The record's status says when it has come.",
         detail="It is still on the phone that took it.",
     ),

@@ -252,7 +252,8 @@ def test_a_download_is_safe_to_open_and_kept_nowhere(sender: Sender) -> None:
 
 def test_a_file_that_has_not_arrived_is_awaited(sender: Sender) -> None:
     sender.announce()
-    assert slug(sender.phone.get(sender.file)) == "file-awaited"
+    answer = sender.phone.get(sender.file)
+    assert (answer.status_code, slug(answer)) == (409, "file-awaited")
     path = sender.begin()
     sender.patch(path, 0, PNG[:HALF])
     assert slug(sender.phone.get(path)) == "file-awaited"
