@@ -152,6 +152,6 @@ def door(store: Store, now: datetime = NOW, tenant: str = TENANT) -> Door:
     return Door(store, tenant, KINDS, validate, lambda: now)
 
 
-def put(store: Store, kind: str, record_id: str, doc: Mapping[str, Any]) -> None:
-    """Let the server have written one record an hour ago."""
-    door(store, NOW - timedelta(hours=1)).write([Put(kind, record_id, doc)], by="server")
+def put(store: Store, kind: str, record_id: str, doc: Mapping[str, Any], *, by: str = "server") -> None:
+    """Let the server have written one record an hour ago. by : whoever it wrote for; nobody is placed by itself."""
+    door(store, NOW - timedelta(hours=1)).write([Put(kind, record_id, doc)], by=by)

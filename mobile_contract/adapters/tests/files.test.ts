@@ -140,7 +140,7 @@ test("an upload that is given up is gone", options, async () => {
     upload.start();
   });
   assert.equal(await phone.offset(url), -404);
-  assert.equal((await phone.file(id)).status, 404);
+  assert.equal((await phone.file(id)).status, 409);
   assert.equal((await phone.record(id)).status, "awaited");
 });
 

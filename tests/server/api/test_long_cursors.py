@@ -6,6 +6,7 @@ import string
 
 import pytest
 
+from mobile_contract.version import CURRENT
 from mobile_contract.wire.limits import MAX_CURSOR
 from server.accounts.manage import MOST_NAMED, MOST_SCOPES
 from server.accounts.tokens import Signer
@@ -48,7 +49,7 @@ def test_the_worst_account_pulls_page_after_page_to_the_end(any_house: House) ->
     any_house.write(*(Put("person", f"p{n}", PERSON | {"team_id": team}) for n, team in enumerate(teams[:60])))
     phone, cursor, seen, more = any_house.phone(), None, set(), True
     while more:
-        answer = phone.post("/v1/sync/pull", {"cursor": cursor, "schema": 3, "limit": 7})
+        answer = phone.post("/v1/sync/pull", {"cursor": cursor, "schema": CURRENT, "limit": 7})
         assert answer.status_code == 200, answer.json
         page = answer.json
         cursor, more = page["cursor"], page["more"]

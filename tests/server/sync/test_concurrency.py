@@ -46,7 +46,7 @@ def test_two_creations_of_one_id_at_once_make_one_record(sql_store: SqlStore) ->
 
 
 def test_counters_add_up_whoever_counts(sql_store: SqlStore) -> None:
-    put(sql_store, "placement", "placement-1", placement())
+    put(sql_store, "placement", "placement-1", placement(), by="amina")
 
     def count(number: int) -> None:
         phone = Phone(sql_store, prescriber(f"phone-{number}"))

@@ -167,7 +167,7 @@ def test_the_place_of_an_erased_person_is_free_again(store: Store) -> None:
         store, "referral", "r", {"person_id": "p", "team_id": "team-a", "needs": ["money"], "received_on": "2026-11-20"}
     )
     put(store, "place_count", "asset-1", place_count(1))
-    put(store, "placement", "pl", placement(person_id="p", referral_id="r"))
+    put(store, "placement", "pl", placement(person_id="p", referral_id="r"), by="amina")
     Phone(store, prescriber()).command("offer_place", "placement", "pl")
     Phone(store, admin()).command("erase", "person", "p")
     with store.read(TENANT) as view:
