@@ -28,6 +28,8 @@ interface Part {
   state: RxReplicationState<AnyDoc, Place>;
   puller: Puller;
   collection: RxCollection<AnyDoc>;
+  /** The clean-ups so far, one after another. */
+  cleaning: Promise<void>;
 }
 
 export class RxdbSync {
@@ -136,17 +138,24 @@ export class RxdbSync {
       },
       push: { batchSize, handler: (rows) => this.telling(() => pusher.push(collection.name, rows)) as never },
     });
-    this.parts.push({ state, puller, collection });
+    this.parts.push({ state, puller, collection, cleaning: Promise.resolve() });
+  }
+
+  /** Cleans up when whoever is at it has finished; done when the disk holds nothing of what went. */
+  private cleanUp(part: Part): Promise<void> {
+    return (part.cleaning = part.cleaning.catch(() => undefined).then(() => this.clean(part)));
   }
 
   /**
    * Removes from the disk what went from this device; RxDB by itself would keep it for a month. What a person deletes
    * meanwhile stays: RxDB reads from the disk what is yet to be sent.
    */
-  private async cleanUp({ state, puller, collection }: Part): Promise<void> {
-    const [begun, went] = [now(), puller.went];
+  private async clean({ state, puller, collection }: Part): Promise<void> {
+    const { went } = puller;
     if (!went) return;
-    await state.awaitInSync();
+    await state.awaitInSync(); // all that was counted is written
+    const begun = now();
+    await state.awaitInSync(); // and what people deleted until then is sent
     if (state.isStopped()) return;
     puller.went -= went;
     for (const storage of [collection.storageInstance, state.metaInstance!]) while (!(await storage.cleanup(now() - begun)));
