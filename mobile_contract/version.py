@@ -3,6 +3,6 @@
 from typing import Final
 
 #: Raised whenever a phone of the version before would misread the server.
-CURRENT: Final = 4
+CURRENT: Final = 5
 #: The oldest contract that the server still serves.
 OLDEST: Final = 1

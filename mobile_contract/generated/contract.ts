@@ -30,7 +30,7 @@ export interface KindRule {
   fields: { [field: string]: FieldRule };
 }
 
-export const CONTRACT = {"version": 4, "oldest": 1, "hash": "9dce70a3a059171cd007bcc418cbb91f48f18a1cbd6499fe1974b6683d40a937"} as const;
+export const CONTRACT = {"version": 5, "oldest": 1, "hash": "f4ad759e776e96068e3702699c36777fbbbb0b1c9eefda2527b82ef6e4bd08cc"} as const;
 
 /** Codes and the words for them; a code's place is its bit in a mask. */
 export const VOCABULARIES = {
@@ -50,7 +50,7 @@ export const VOCABULARIES = {
   urgency: {"routine": "Routine", "soon": "Soon", "urgent": "Urgent"},
   channel: {"call": "Phone call", "sms": "Text message", "email": "E-mail", "letter": "Letter", "app": "App"},
   reason: {"not_interested": "Not what the person wanted", "full": "No place left", "too_far": "Too far", "no_transport": "No way to get there", "cost": "Too expensive", "time": "At the wrong time", "unwell": "Not well enough", "access": "Not accessible", "no_contact": "Could not be reached", "moved": "Moved away", "completed": "Completed", "nothing_suitable": "Nothing suitable", "other": "Another reason"},
-  role: {"prescriber": "Social prescriber", "outreach": "Outreach worker", "volunteer": "Volunteer", "asset_owner": "Group organiser", "centre": "Volunteer centre", "hub": "Hub staff", "commissioner": "Commissioner", "data_scientist": "Data scientist", "administrator": "Administrator"},
+  role: {"prescriber": "Social prescriber", "outreach": "Outreach worker", "volunteer": "Volunteer", "asset_owner": "Group organiser", "centre": "Volunteer centre", "hub": "Hub staff", "commissioner": "Commissioner", "data_scientist": "Data scientist", "administrator": "Administrator", "broker": "Time broker", "employer": "Employer"},
 } as const;
 export const MASK_BITS = 31;
 export type VocabularyName = keyof typeof VOCABULARIES;

@@ -16,6 +16,8 @@ ROLES: Final = Vocabulary(
         "commissioner": "Commissioner",
         "data_scientist": "Data scientist",
         "administrator": "Administrator",
+        "broker": "Time broker",
+        "employer": "Employer",
     },
 )
 

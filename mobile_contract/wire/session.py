@@ -42,6 +42,9 @@ class AccountSchema(MessageSchema):
     team_ids = fields.List(fields.String(), required=True)
     districts = fields.List(fields.String(), required=True)
     centre_ids = fields.List(fields.String(), required=True)
+    bank_ids = fields.List(fields.String(), required=True)
+    hub_ids = fields.List(fields.String(), required=True)
+    employer_ids = fields.List(fields.String(), required=True)
 
 
 class SessionSchema(MessageSchema):

@@ -10,7 +10,7 @@ from mobile_contract.vocabulary import ROLES
 from server.accounts.database import instant_text
 from server.accounts.model import Account
 from server.accounts.service import Accounts, plain_username
-from server.domain.roles import Facts, scopes_for
+from server.domain.roles import NAMED, Facts, scopes_for
 
 #: Control characters, ends of lines and of paragraphs, and what was no text.
 _UNSEEN: Final = frozenset({"Cc", "Cs", "Zl", "Zp"})
@@ -36,6 +36,9 @@ class NewAccount:
     team_ids: Collection[str] = ()
     districts: Collection[str] = ()
     centre_ids: Collection[str] = ()
+    bank_ids: Collection[str] = ()
+    hub_ids: Collection[str] = ()
+    employer_ids: Collection[str] = ()
     volunteer_id: str | None = None
     all_districts: Collection[str] = ()
     id: str = ""
@@ -54,7 +57,7 @@ def add_account(accounts: Accounts, new: NewAccount) -> Account:
         password_hash=accounts.hashed(new.password),
         roles=_known(new.roles),
         volunteer_id=new.volunteer_id,
-        facts={name: sorted(set(getattr(new, name))) for name in ("team_ids", "districts", "centre_ids")},
+        facts={name: sorted(set(getattr(new, name))) for name in NAMED},
         created_at=accounts.now(),
     )
     scopes = _scopes(account, new.all_districts)
@@ -73,7 +76,7 @@ def change_roles(
 
     Raises AccountInputError for an unknown role or too many scopes.
     """
-    named = {name: sorted(set(getattr(facts, name))) for name in ("team_ids", "districts", "centre_ids")}
+    named = {name: sorted(set(getattr(facts, name))) for name in NAMED}
     changed = replace(account, roles=_known(roles), facts=named, volunteer_id=facts.volunteer_id)
     scopes = _scopes(changed, facts.all_districts)
     accounts.accounts.change(
@@ -104,7 +107,8 @@ def _scopes(account: Account, all_districts: Collection[str]) -> frozenset[str]:
     if len(scopes) > MOST_SCOPES or named > MOST_NAMED:
         raise AccountInputError(
             f"That comes to {len(scopes):,} scopes with {named:,} characters in their names; an account may hold "
-            f"{MOST_SCOPES:,} with {MOST_NAMED:,}. Give it fewer teams, districts or centres, or make several accounts."
+            f"{MOST_SCOPES:,} with {MOST_NAMED:,}. Give it fewer teams, districts, centres and so on, or make several "
+            "accounts."
         )
     return scopes
 

@@ -10,7 +10,7 @@ from typing import Any
 class Account:
     """Somebody who may sign in.
 
-    facts : what their roles are about: `team_ids`, `districts`, `centre_ids`. volunteer_id : their volunteer's record.
+    facts : what their roles are about: the lists that `NAMED` names. volunteer_id : their volunteer's record.
     """
 
     tenant: str

@@ -14,6 +14,7 @@ from server.api.blueprint import Blueprint
 from server.api.bodies import json_response
 from server.api.metrics import SIGN_INS
 from server.api.services import services
+from server.domain.roles import NAMED
 
 blueprint = Blueprint("sign-in", __name__, url_prefix="/v1", description="Who is asking")
 
@@ -67,7 +68,7 @@ def session(given: Pass) -> dict[str, Any]:
 
 def described(account: Account) -> dict[str, Any]:
     """Describe an account to the app of its owner."""
-    facts = {name: list(account.facts.get(name) or ()) for name in ("team_ids", "districts", "centre_ids")}
+    facts = {name: list(account.facts.get(name) or ()) for name in NAMED}
     return {
         "id": account.id,
         "name": account.name,

@@ -50,6 +50,9 @@ def user() -> None:
 @click.option(
     "--centre", "centres", multiple=True, callback=_ids, help="A volunteer centre that the account works for."
 )
+@click.option("--bank", "banks", multiple=True, callback=_ids, help="A time bank that the account looks after.")
+@click.option("--hub", "hubs", multiple=True, callback=_ids, help="A community hub that the account works for.")
+@click.option("--employer", "employers", multiple=True, callback=_ids, help="An employer whose volunteering it runs.")
 @click.option("--volunteer", callback=_ids, help="The id of the person's own volunteer record.")
 @click.option("--password-stdin", is_flag=True, help="Read the password from standard input instead of making one.")
 def add(
@@ -60,6 +63,9 @@ def add(
     teams: tuple[str, ...],
     districts: tuple[str, ...],
     centres: tuple[str, ...],
+    banks: tuple[str, ...],
+    hubs: tuple[str, ...],
+    employers: tuple[str, ...],
     volunteer: str | None,
     password_stdin: bool,
 ) -> None:
@@ -76,6 +82,9 @@ def add(
         team_ids=teams,
         districts=districts,
         centre_ids=centres,
+        bank_ids=banks,
+        hub_ids=hubs,
+        employer_ids=employers,
         volunteer_id=volunteer,
         all_districts=at.districts(tenant),
     )
@@ -109,6 +118,9 @@ def list_(tenant: str | None) -> None:
 @click.option("--team", "teams", multiple=True, callback=_ids, help="The teams from now on; as they are when left out.")
 @click.option("--district", "districts", multiple=True, callback=_districts, help="The districts from now on.")
 @click.option("--centre", "centres", multiple=True, callback=_ids, help="The centres from now on.")
+@click.option("--bank", "banks", multiple=True, callback=_ids, help="The time banks from now on.")
+@click.option("--hub", "hubs", multiple=True, callback=_ids, help="The community hubs from now on.")
+@click.option("--employer", "employers", multiple=True, callback=_ids, help="The employers from now on.")
 @click.option("--volunteer", callback=_ids, help="The volunteer record from now on.")
 def grant(
     username: str,
@@ -116,6 +128,9 @@ def grant(
     teams: tuple[str, ...],
     districts: tuple[str, ...],
     centres: tuple[str, ...],
+    banks: tuple[str, ...],
+    hubs: tuple[str, ...],
+    employers: tuple[str, ...],
     volunteer: str | None,
 ) -> None:
     """Give an account other roles, teams or districts; its phones drop what it loses at their next contact."""
@@ -125,6 +140,9 @@ def grant(
         team_ids=teams or account.facts.get("team_ids", ()),
         districts=districts or account.facts.get("districts", ()),
         centre_ids=centres or account.facts.get("centre_ids", ()),
+        bank_ids=banks or account.facts.get("bank_ids", ()),
+        hub_ids=hubs or account.facts.get("hub_ids", ()),
+        employer_ids=employers or account.facts.get("employer_ids", ()),
         volunteer_id=volunteer or account.volunteer_id,
         all_districts=at.districts(account.tenant),
     )

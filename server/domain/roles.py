@@ -1,22 +1,32 @@
 """Which scopes a role grants: the sets of records that an account may hold on its devices."""
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Final
 
 from mobile_contract.vocabulary import ROLES
 
 COUNTY = "directory:county"
 
+#: The lists of ids that an account's scopes follow from, as accounts keep them and phones are told them.
+NAMED: Final = ("team_ids", "districts", "centre_ids", "bank_ids", "hub_ids", "employer_ids")
+
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What an account's scopes follow from. districts : GSS codes; those of the whole tenant in `all_districts`."""
+    """What an account's scopes follow from. districts : GSS codes; those of the whole tenant in `all_districts`.
+
+    bank_ids : time banks. hub_ids : community hubs. employer_ids : organisations whose staff volunteer.
+    """
 
     team_ids: Collection[str] = ()
     districts: Collection[str] = ()
     centre_ids: Collection[str] = ()
     volunteer_id: str | None = None
     all_districts: Collection[str] = ()
+    bank_ids: Collection[str] = ()
+    hub_ids: Collection[str] = ()
+    employer_ids: Collection[str] = ()
 
 
 def scopes_for(roles: Collection[str], facts: Facts) -> frozenset[str]:
@@ -36,6 +46,10 @@ def _caseworker(facts: Facts) -> set[str]:
     return _named("caseload", facts.team_ids) | _directory(facts.districts)
 
 
+def _outreach(facts: Facts) -> set[str]:
+    return _caseworker(facts) | _named("fieldwork", facts.team_ids)
+
+
 def _volunteer(facts: Facts) -> set[str]:
     own = {f"volunteer:{facts.volunteer_id}"} if facts.volunteer_id else set()
     return own | _named("tasks", facts.districts) | _directory(facts.districts)
@@ -50,10 +64,21 @@ def _centre(facts: Facts) -> set[str]:
     return _named("centre", facts.centre_ids) | _named("tasks", districts) | _directory(districts)
 
 
+def _hub(facts: Facts) -> set[str]:
+    return _named("hub", facts.hub_ids) | _directory(facts.districts)
+
+
+def _broker(facts: Facts) -> set[str]:
+    return _named("timebank", facts.bank_ids) | _directory(facts.districts)
+
+
+def _employer(facts: Facts) -> set[str]:
+    return _named("employer", facts.employer_ids) | _directory(facts.districts)
+
+
 def _administrator(facts: Facts) -> set[str]:
-    return _centre(Facts(centre_ids=facts.centre_ids, districts=facts.all_districts or facts.districts)) | _named(
-        "caseload", facts.team_ids
-    )
+    county = replace(facts, districts=facts.all_districts or facts.districts)
+    return _centre(county) | _outreach(county) | _hub(county) | _broker(county) | _employer(county)
 
 
 def _nothing(_facts: Facts) -> set[str]:
@@ -62,11 +87,13 @@ def _nothing(_facts: Facts) -> set[str]:
 
 _GRANTS: dict[str, Callable[[Facts], set[str]]] = {
     "prescriber": _caseworker,
-    "outreach": _caseworker,
+    "outreach": _outreach,
     "volunteer": _volunteer,
     "asset_owner": _asset_owner,
     "centre": _centre,
-    "hub": _asset_owner,
+    "hub": _hub,
+    "broker": _broker,
+    "employer": _employer,
     "commissioner": _nothing,
     "data_scientist": _nothing,
     "administrator": _administrator,

@@ -14,7 +14,7 @@ account = Table(
     Column("password_hash", Text, nullable=False),
     Column("roles", JSON, nullable=False),
     Column("volunteer_id", name(64)),
-    Column("facts", JSON, nullable=False),  # team_ids, districts, centre_ids
+    Column("facts", JSON, nullable=False),  # the lists that `Facts` names
     Column("created_at", name(32), nullable=False),
     Column("disabled_at", name(32)),
     UniqueConstraint("username"),

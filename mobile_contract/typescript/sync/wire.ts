@@ -165,6 +165,9 @@ export interface Account {
   team_ids: string[];
   districts: string[];
   centre_ids: string[];
+  bank_ids: string[];
+  hub_ids: string[];
+  employer_ids: string[];
 }
 
 export interface Session {

@@ -17,6 +17,9 @@ def test_signing_in_gives_what_the_app_needs(house):
         "team_ids": ["t1"],
         "districts": ["E07000070"],
         "centre_ids": ["c1"],
+        "bank_ids": [],
+        "hub_ids": [],
+        "employer_ids": [],
     }
     assert (body["tenant"], body["device_id"]) == ("essex", "phone-1")
     assert body["access_expires_at"] == "2026-11-21T09:10:00Z"

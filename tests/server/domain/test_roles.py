@@ -3,18 +3,20 @@ import pytest
 from mobile_contract.vocabulary import ROLES
 from server.domain.roles import Facts, scopes_for
 
-FACTS = Facts(("team-a",), ("E1",), ("centre-a",), "vic", ("E1", "E2"))
+FACTS = Facts(("team-a",), ("E1",), ("centre-a",), "vic", ("E1", "E2"), ("bank-a",), ("hub-a",), ("firm-a",))
 
 
 @pytest.mark.parametrize(
     ("role", "scopes"),
     [
         ("prescriber", {"caseload:team-a", "directory:E1", "directory:county"}),
-        ("outreach", {"caseload:team-a", "directory:E1", "directory:county"}),
+        ("outreach", {"caseload:team-a", "fieldwork:team-a", "directory:E1", "directory:county"}),
         ("volunteer", {"volunteer:vic", "tasks:E1", "directory:E1", "directory:county"}),
         ("centre", {"centre:centre-a", "tasks:E1", "directory:E1", "directory:county"}),
         ("asset_owner", {"directory:E1", "directory:county"}),
-        ("hub", {"directory:E1", "directory:county"}),
+        ("hub", {"hub:hub-a", "directory:E1", "directory:county"}),
+        ("broker", {"timebank:bank-a", "directory:E1", "directory:county"}),
+        ("employer", {"employer:firm-a", "directory:E1", "directory:county"}),
         ("commissioner", set()),
         ("data_scientist", set()),
     ],
@@ -34,6 +36,15 @@ def test_a_centre_without_districts_serves_the_whole_county() -> None:
 def test_an_administrator_sees_every_directory_and_only_named_caseloads() -> None:
     scopes = scopes_for(["administrator"], Facts(team_ids=("t",), all_districts=("E1", "E2")))
     assert scopes >= {"directory:E1", "directory:E2", "directory:county", "caseload:t"}
+
+
+def test_an_administrator_works_for_the_banks_hubs_and_employers_that_are_named() -> None:
+    assert scopes_for(["administrator"], FACTS) >= {
+        "timebank:bank-a",
+        "hub:hub-a",
+        "employer:firm-a",
+        "fieldwork:team-a",
+    }
 
 
 def test_a_volunteer_without_a_record_has_no_scope_of_their_own() -> None:
