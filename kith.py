@@ -40,6 +40,7 @@ PARTS: Final[Mapping[str, Part]] = {
     "simulate": Part("server.simulation.cli", "simulate", "Break seeded worlds and ask whether every promise held."),
     "snapshots": Part("server.cli.snapshots", "snapshots", "Pack scopes for phones that begin."),
     "compact": Part("server.cli.compact", "compact", "Clear away old traces of deletions."),
+    "recount": Part("server.cli.recount", "recount", "Count anew how often items were shown and chosen."),
     "epoch": Part("server.cli.compact", "epoch", "Say that a database was put back by other means."),
     "models": Part("server.cli.models", "models", "List the rankers in the registry."),
     "openapi": Part("server.cli.openapi", "openapi", "Print the OpenAPI 3.1 document of the API."),

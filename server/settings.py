@@ -66,6 +66,7 @@ class Settings:
     proxies : KITH_PROXIES, how many trusted proxies stand before the server and name the client's address.
     files_mb : KITH_FILES_MB, of all files of one programme. device_files_mb : KITH_DEVICE_FILES_MB, of what one phone
     has on its way. upload_days : KITH_UPLOAD_DAYS, the life of an upload that does not end.
+    recount_hours : KITH_RECOUNT_HOURS, how often `kith serve` recounts what rankers read, 0 for never.
     live : see LiveSettings.
     """
 
@@ -86,6 +87,7 @@ class Settings:
     files_mb: int = 10_240
     device_files_mb: int = 100
     upload_days: int = 7
+    recount_hours: int = 24
     live: LiveSettings = LiveSettings()
 
     @property
@@ -120,6 +122,7 @@ def settings_from(environ: Mapping[str, str] = os.environ) -> Settings:
         files_mb=_whole(environ, "KITH_FILES_MB", 10_240, low=1, high=100_000_000),
         device_files_mb=_whole(environ, "KITH_DEVICE_FILES_MB", 100, low=1, high=1_000_000),
         upload_days=_whole(environ, "KITH_UPLOAD_DAYS", 7, low=1, high=365),
+        recount_hours=_whole(environ, "KITH_RECOUNT_HOURS", 24, low=0, high=720),
         live=_live(environ),
     )
 

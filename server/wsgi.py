@@ -17,6 +17,7 @@ from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped] # 
 from gunicorn.arbiter import Arbiter  # type: ignore[import-untyped] # it carries no types
 from gunicorn.glogging import Logger  # type: ignore[import-untyped] # it carries no types
 
+from server.daily import Daily
 from server.figures import Figures
 from server.live.child import LiveChild
 from server.live.paths import hand_path
@@ -63,6 +64,7 @@ class KithServer(BaseApplication):  # type: ignore[misc] # gunicorn carries no t
         self._settings, self._listener, self._figures = settings, listener, figures
         self.hand_to = None if settings.live.mode == "off" else hand_path(settings.home)
         self.live = LiveChild(_bury) if settings.live.mode == "serve" else None
+        self.daily = Daily(settings.recount_hours) if settings.recount_hours else None
         super().__init__()
 
     def run(self) -> None:
@@ -106,24 +108,30 @@ class KithServer(BaseApplication):  # type: ignore[misc] # gunicorn carries no t
 
 
 class KithArbiter(Arbiter):  # type: ignore[misc] # gunicorn carries no types
-    """gunicorn's first process, which looks after the live process as it does after its workers."""
+    """gunicorn's first process, which looks after the live process as it does after its workers, and after the day."""
 
     def manage_workers(self) -> None:
         """Start what is missing; called about once a second and whenever a child has ended."""
         super().manage_workers()
         if self.app.live is not None:
             self.app.live.keep_up()
+        if self.app.daily is not None:
+            self.app.daily.keep_up()
 
     def reap_workers(self) -> None:
-        """Bury children that have ended; gunicorn waits for any of them, so the live process is asked first."""
+        """Bury children that have ended; gunicorn waits for any of them, so our own are asked first."""
         if self.app.live is not None:
             self.app.live.heed()
+        if self.app.daily is not None:
+            self.app.daily.heed()
         super().reap_workers()
 
     def stop(self, graceful: bool = True) -> None:
         """End the live process and the workers."""
         if self.app.live is not None:
             self.app.live.end()
+        if self.app.daily is not None:
+            self.app.daily.end()
         super().stop(graceful)
         if self.app.live is not None:
             self.app.live.wait()

@@ -9,6 +9,7 @@ from threading import RLock
 from server.clock import now as utc_now
 from server.storage.heads import fresh_number
 from server.storage.memory_promises import MemoryPromises, show_promises
+from server.storage.memory_tallies import MemoryTallies
 from server.storage.memory_upkeep import MemoryUpkeep
 from server.storage.memory_view import MemoryView, TenantState
 from server.storage.poked import Poke, no_poke
@@ -16,7 +17,7 @@ from server.sync.model import Head, Key, Stored
 from server.sync.ports import Capacity, ClashError, Deferred, DeviceLog, Hold, KeptReceipt, Taking, Writes
 
 
-class MemoryStore(MemoryUpkeep):
+class MemoryStore(MemoryUpkeep, MemoryTallies):
     """Keeps tenants in dictionaries, one transaction at a time."""
 
     def __init__(self, poke: Poke = no_poke) -> None:

@@ -16,6 +16,7 @@ from server.storage.glance import Glance, glance
 from server.storage.heads import ensure_head, rewind
 from server.storage.poked import Poke, PokingWork, no_poke
 from server.storage.tables import head
+from server.storage.tallies import SqlTallies
 from server.storage.upkeep import SqlUpkeep
 from server.storage.view import SqlView
 from server.sync.glance import Likely
@@ -23,7 +24,7 @@ from server.sync.model import Head
 from server.sync.ports import ClashError, NoRoomError
 
 
-class SqlStore(SqlUpkeep):
+class SqlStore(SqlUpkeep, SqlTallies):
     """Keeps tenants in the database of `engine`, whose tables `migrate.upgrade` has made."""
 
     def __init__(self, engine: Engine, poke: Poke = no_poke, now: Callable[[], datetime] | None = None) -> None:

@@ -50,14 +50,20 @@ def _type_of(field: fields.Field[Any]) -> str:
 
 def definitions(dialect: str) -> dict[str, str]:
     """Write the statement that makes each view: name → statement. The same contract gives the same text."""
-    write = _postgres if dialect == "postgresql" else _sqlite
-    return {view_name(kind): write(kind) for kind in sorted(SCHEMAS)}
+    return {
+        view_name(kind): f'CREATE VIEW "{view_name(kind)}" AS {question(kind, dialect)}' for kind in sorted(SCHEMAS)
+    }
+
+
+def question(kind: str, dialect: str) -> str:
+    """Write what the view of a kind asks, for those who ask it without the view."""
+    return (_postgres if dialect == "postgresql" else _sqlite)(kind)
 
 
 def _sqlite(kind: str) -> str:
     columns = "".join(f', {_read(name, of)} AS "{name}"' for name, of in columns_of(kind).items())
     return (
-        f'CREATE VIEW "{view_name(kind)}" AS SELECT tenant, id, version{columns} '  # noqa: S608 # names of the contract
+        f"SELECT tenant, id, version{columns} "  # noqa: S608 # names of the contract
         f"FROM record WHERE kind = '{kind}' AND NOT deleted"
     )
 
@@ -73,7 +79,7 @@ def _postgres(kind: str) -> str:
     chosen = "".join(f', f."{name}"{"::text" if of == "json" else ""} AS "{name}"' for name, of in columns.items())
     shape = ", ".join(f'"{name}" {of}' for name, of in columns.items())
     return (
-        f'CREATE VIEW "{view_name(kind)}" AS SELECT r.tenant, r.id, r.version{chosen} '  # noqa: S608 # as above
+        f"SELECT r.tenant, r.id, r.version{chosen} "  # noqa: S608 # as above
         f"FROM record AS r CROSS JOIN LATERAL json_to_record(({_READABLE})::json) AS f({shape}) "
         f"WHERE r.kind = '{kind}' AND NOT r.deleted"
     )

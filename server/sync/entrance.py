@@ -39,6 +39,11 @@ class Entrance:
         self._close()
         return written
 
+    def add(self, puts: Sequence[Put]) -> int:
+        """Keep documents under ids that nobody has used."""
+        self._batch.load([put.key for put in puts])
+        return self.write([put for put in puts if self._batch.get(put.key) is None]).created
+
     def _put(self, put: Put) -> Written:
         existing = self._batch.get(put.key)
         if existing is not None and existing.erased:

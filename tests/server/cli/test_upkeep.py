@@ -72,3 +72,16 @@ def test_a_database_put_back_by_other_means_gets_a_new_epoch(essex):
     after = workplace().store.heads()["essex"]
     assert after.epoch != before.epoch
     assert after.seq > before.seq
+
+
+def test_a_recount_says_how_many_counts_it_put_right_and_leaves_the_demonstration_alone(essex):
+    at = workplace()
+    essex("tenant", "add", "essex-demo")
+    count = {"item_kind": "asset", "item_id": "tea", "chosen": 7}
+    for tenant in ("essex", "essex-demo"):
+        at.door(tenant).write([Put("place_count", "tea", count)])
+    told = essex("recount").output.splitlines()
+    assert told[0] == "essex: 1 item counted, 1 put right."
+    assert told[1].startswith("essex-demo: left as it is.")
+    assert essex("recount", "--tenant", "essex").output == "essex: 1 item counted, 0 put right.\n"
+    assert "There is no programme kent" in essex("recount", "--tenant", "kent", ends=1).output

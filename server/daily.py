@@ -1,0 +1,58 @@
+"""What the server does once a day by itself: a command, run as a process of its own beside the workers."""
+
+import logging
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from typing import Final
+
+LOG = logging.getLogger("kith.daily")
+
+#: Seconds after the start before the first time: a server that is started again and again does not work each time.
+FIRST_S: Final = 600.0
+_HOUR_S: Final = 3600.0
+_GRACE_S: Final = 5.0
+_COMMAND: Final = (sys.executable, "-m", "kith", "recount")
+
+
+class Daily:
+    """Recounts ten minutes after the start, and then every so many hours. clock : seconds, for tests.
+
+    Several servers of one database may all do so: what is counted already stays as it is.
+    """
+
+    def __init__(
+        self, hours: int, command: tuple[str, ...] = _COMMAND, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._every_s, self._command, self._clock = hours * _HOUR_S, command, clock
+        self._due = clock() + FIRST_S
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def keep_up(self) -> None:
+        """Start the command when it is due. To be called about once a second."""
+        self.heed()
+        if self.process is None and self._clock() >= self._due:
+            self._due = self._clock() + self._every_s
+            quiet = subprocess.DEVNULL
+            self.process = subprocess.Popen(self._command, stdin=quiet, stdout=quiet, stderr=quiet)
+
+    def heed(self) -> None:
+        """Hear what the command ended with, if it has, before somebody else waits for it and takes that away."""
+        if self.process is None or self.process.poll() is None:
+            return
+        if self.process.returncode != 0:
+            LOG.warning("the daily recount failed; kith recount says why", extra={"code": self.process.returncode})
+        self.process = None
+
+    def end(self) -> None:
+        """Break off what is running; what it has written stands, and the next day does the rest."""
+        if self.process is None:
+            return
+        self.process.terminate()
+        try:
+            self.process.wait(_GRACE_S)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+        self.process = None
