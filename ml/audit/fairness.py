@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from ml.audit import people
 from ml.audit.directory import sides_of
@@ -23,13 +23,19 @@ from ml.training.dataset import KINDS
 from ml.training.groups import Dataset
 from ml.training.tables import Tables
 
+_NO_DEPRIVATION: Final = (
+    "Deprivation cannot be told: the tables say nothing of it (`kith import deprivation`, then `kith ml dataset`), and "
+    "no file of deciles by LSOA was given (--deprivation)."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Sources:
     """What an audit may look at besides the data set; each may be missing, and is then said to be.
 
     tables : the exported tables. equality : a file of self-described characteristics. deprivation : a CSV of deciles
-    by LSOA. truth : a made-up world, whose oracle tells the protected group and every candidate's merit.
+    by LSOA; the tables' own fifths are then not read. truth : a made-up world, whose oracle tells the protected group
+    and every candidate's merit.
     """
 
     tables: Tables | None = None
@@ -74,12 +80,13 @@ def _characteristics(persons: people.Persons | None, sources: Sources) -> tuple[
     found = people.of_equality(persons, sources.equality)
     found += people.of_truth(persons, sources.truth) if sources.truth else []
     untold = [] if found else ["Equality characteristics cannot be told: there is no equality table."]
-    if sources.deprivation:
-        deprived = people.of_deprivation(persons, sources.deprivation)
-        found += [] if deprived is None else [deprived]
-        untold += ["Deprivation cannot be told: no person's record names an LSOA of that file."] * (deprived is None)
+    deprived = people.of_deprivation(persons, sources.deprivation)
+    if deprived is not None:
+        found.append(deprived)
+    elif sources.deprivation:
+        untold.append("Deprivation cannot be told: no person's record names an LSOA of that file.")
     elif not sources.truth:
-        untold.append("Deprivation cannot be told: no file of deciles was given (--deprivation).")
+        untold.append(_NO_DEPRIVATION)
     return found + people.of_log(persons), untold
 
 
@@ -114,7 +121,11 @@ def _judged(
 
 def _inputs(sources: Sources) -> dict[str, Any]:
     """The hashes of what was read."""
-    tables = sources.tables.hashes((*KINDS, "person", "asset", "opportunity", TABLE)) if sources.tables else {}
+    tables = (
+        sources.tables.hashes((*KINDS, "person", "asset", "opportunity", TABLE, people.DEPRIVATION))
+        if sources.tables
+        else {}
+    )
     files = {"equality_file": sources.equality, "deprivation_file": sources.deprivation}
     if sources.truth:
         tables["oracle"] = [sha256_of_file(path) for path in sorted((sources.truth / "oracle").glob("*.parquet"))]

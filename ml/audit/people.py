@@ -17,6 +17,8 @@ from mobile_contract.vocabulary import LANGUAGES
 
 Document = Mapping[str, Any]
 
+#: The table of fifths that `kith export` writes.
+DEPRIVATION: Final = "deprivation"
 #: Ages that are audited, by their first year.
 _AGES: Final = ((0, "under 18"), (18, "18 to 34"), (35, "35 to 54"), (55, "55 to 74"), (75, "75 and over"))
 #: What a made-up world tells of people in its truth alone.
@@ -89,18 +91,28 @@ def of_truth(persons: Persons, world: Path) -> list[Characteristic]:
     ]
 
 
-def of_deprivation(persons: Persons, path: Path) -> Characteristic | None:
-    """The fifth of areas by deprivation where each person lives, None when no record names an area of the file.
+def of_deprivation(persons: Persons, path: Path | None) -> Characteristic | None:
+    """The fifth of areas by deprivation where each person lives, None when nothing tells it of anybody.
 
     path : a CSV with a column of LSOA codes (lsoa…_code) and one of deciles (…decile; the first one counts), 1 the
-    most deprived.
+    most deprived, joined by the field `lsoa` of records. Without it the tables' own deprivation.parquet, which
+    `kith export` writes.
     """
-    deciles = read_deciles(path)
-    areas = {name: doc.get("lsoa") for name, doc in persons.documents().items()}
-    groups = [_fifth(deciles.get(str(areas.get(who)))) for who in persons.people]
+    groups = _by_area(persons, read_deciles(path)) if path else _exported(persons)
     if not any(groups):
         return None
-    return Characteristic("deprivation", path.name, groups, persons.people)
+    return Characteristic("deprivation", path.name if path else "areas of postcodes", groups, persons.people)
+
+
+def _by_area(persons: Persons, deciles: Mapping[str, int]) -> list[str | None]:
+    areas = {name: str(doc.get("lsoa")) for name, doc in persons.documents().items()}
+    fifths = {name: (deciles[area] + 1) // 2 for name, area in areas.items() if area in deciles}
+    return [_fifth(fifths.get(who)) for who in persons.people]
+
+
+def _exported(persons: Persons) -> list[str | None]:
+    fifths = {name: int(doc["fifth"]) for name, doc in persons.tables.documents(DEPRIVATION, optional=True)}
+    return [_fifth(fifths.get(who)) for who in persons.people]
 
 
 def read_deciles(path: Path) -> dict[str, int]:
@@ -116,8 +128,8 @@ def read_deciles(path: Path) -> dict[str, int]:
     return {code: int(decile) for code, decile in frame.select(codes[0], deciles[0]).iter_rows()}
 
 
-def _fifth(decile: int | None) -> str | None:
-    return None if decile is None else f"fifth {(decile + 1) // 2} of 5, 1 the most deprived"
+def _fifth(fifth: int | None) -> str | None:
+    return None if fifth is None else f"fifth {fifth} of 5, 1 the most deprived"
 
 
 def _age(asked: Document) -> str | None:

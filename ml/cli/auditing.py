@@ -40,7 +40,7 @@ from_option = click.option(
 @seed_option
 @from_option
 @click.option("--equality", type=FILE, help="Self-described characteristics: Parquet or CSV with person_id and codes.")
-@click.option("--deprivation", type=FILE, help="A CSV of deciles by LSOA.")
+@click.option("--deprivation", type=FILE, help="A CSV of deciles by LSOA [default: what kith export wrote].")
 @click.option("--truth", type=FOLDER, help="A made-up world: audit against its truth, with its protected group.")
 def fairness(
     version: str | None, data: Path, registry: Path, seed: int, folders: tuple[Path, ...], equality: Path | None,

@@ -1,11 +1,12 @@
-"""`kith export`: what the workbench reads, without what names people.
+"""`kith export`: what the workbench reads, without what names people or says where they live.
 
 A file a kind, with the columns `id`, `version` and `doc` (canonical JSON). Kinds that name people stay behind, and free
 text is taken out of the others, because nobody can promise what it says.
 """
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import Final
@@ -15,12 +16,17 @@ import pyarrow
 from pyarrow.parquet import ParquetWriter
 
 from mobile_contract.merge import KindRule, Merge
-from server.cli.workplace import workplace
+from server.cli.workplace import Workplace, workplace
+from server.importers.deprivation import kept_fifths
+from server.importers.places import tidy_postcode
+from server.importers.problems import SourceError
 from server.sync.canonical import canonical
 from server.sync.model import Document, Stored
 
 #: They say who somebody is, and ranking never needs them.
 LEFT_BEHIND: Final = frozenset({"person", "note", "volunteer", "task_detail", "conflict", "claim", "attachment"})
+#: The table of fifths, which is no kind; `ml.audit.people` reads it.
+DEPRIVATION: Final = "deprivation"
 _NAMES: Final = frozenset({"referrer_name", "author_name"})
 _SCHEMA: Final = pyarrow.schema({"id": pyarrow.string(), "version": pyarrow.int64(), "doc": pyarrow.string()})
 #: Records that are in memory together.
@@ -42,20 +48,58 @@ def export(tenant: str, folder: Path) -> None:
             count = _write(folder / f"{rule.name}.parquet", rule, view.of_kind(rule.name))
         at.note(tenant, "export", [(rule.name, "", count)])
         click.echo(f"{rule.name}: {count}")
+    _deprivation(at, tenant, folder)
+
+
+def _deprivation(at: Workplace, tenant: str, folder: Path) -> None:
+    """Write in which fifth of areas each person lives, and neither the postcode nor the area; nothing without a table.
+
+    Only audits read it. Whose postcode is not in the table is not there.
+    """
+    fifths, path = _fifths(at.settings.home), folder / f"{DEPRIVATION}.parquet"
+    if fifths is None:
+        path.unlink(missing_ok=True)  # of an earlier export
+        return
+    with at.services.store.read(tenant) as view:
+        homes = {one.key.id: tidy_postcode(one.doc.get("postcode") or "")[0] or "" for one in view.of_kind("person")}
+    rows = [(name, 0, canonical({"fifth": fifths[home]})) for name, home in homes.items() if home in fifths]
+    with _whole(path) as writer:
+        _write_rows(writer, rows)
+    at.note(tenant, "export", [(DEPRIVATION, "", len(rows))])
+    click.echo(f"{DEPRIVATION}: {len(rows)}")
+
+
+def _fifths(home: Path) -> Mapping[str, int] | None:
+    try:
+        return kept_fifths(home)
+    except SourceError as error:
+        raise click.ClickException(f"{error} {error.mend}") from error
 
 
 def _write(path: Path, rule: KindRule, records: Iterable[Stored]) -> int:
     """Write records, some thousands in memory at a time; returns how many."""
     count = 0
+    with _whole(path) as writer:
+        for some in _batches(records):
+            _write_rows(
+                writer, [(one.key.id, one.version, canonical(without_free_text(rule, one.doc))) for one in some]
+            )
+            count += len(some)
+    return count
+
+
+@contextmanager
+def _whole(path: Path) -> Iterator[ParquetWriter]:
+    """Open a table that takes its place when it is whole."""
     partial = path.with_name(f".{path.name}.partial")
     with ParquetWriter(partial, _SCHEMA, compression="zstd") as writer:
-        for some in _batches(records):
-            rows = [(one.key.id, one.version, canonical(without_free_text(rule, one.doc))) for one in some]
-            ids, versions, documents = zip(*rows, strict=True)
-            writer.write_table(pyarrow.table([ids, versions, documents], schema=_SCHEMA))
-            count += len(rows)
+        yield writer
     os.replace(partial, path)
-    return count
+
+
+def _write_rows(writer: ParquetWriter, rows: Sequence[tuple[str, int, str]]) -> None:
+    if rows:
+        writer.write_table(pyarrow.table(list(zip(*rows, strict=True)), schema=_SCHEMA))
 
 
 def _batches(records: Iterable[Stored]) -> Iterator[list[Stored]]:

@@ -15,7 +15,9 @@ OF_KITH: Final = frozenset({"head", "record", "feed"})
 #: What SQLite and the queue of writers keep beside a database while it is in use.
 BESIDE: Final = ("-wal", "-shm", "-journal", ".queue")
 #: What Kith keeps in its home, besides the database.
-_OURS: Final = frozenset({"secret.key", "live.lock", "live.sock", "live-words.sock", "files", "snapshots", "models"})
+_OURS: Final = frozenset(
+    {"secret.key", "live.lock", "live.sock", "live-words.sock", "files", "snapshots", "models", "deprivation.parquet"}
+)
 _POSTGRES: Final = b"PGDMP"
 _SHA256: Final = 64
 

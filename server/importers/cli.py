@@ -14,11 +14,13 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 from mobile_contract.schemas.place import COUNTY
 from server.importers import steps
 from server.importers.connect import connect
+from server.importers.deprivation import keep_fifths, read_deprivation
 from server.importers.oruk.fetch import Limits
 from server.importers.problems import SourceError
 from server.importers.report import Report, shown
 from server.importers.site import Site
 from server.importers.steps import Progress as Tell
+from server.settings import make_home, settings_from
 
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -90,6 +92,19 @@ def geography(folder: Path) -> Step:
 def postcodes(file: Path) -> Step:
     """Import unit postcodes with their district and National Grid position."""
     return lambda site, tell: [steps.import_postcodes(file, site, tell)]
+
+
+@import_.command()
+@click.argument("deciles", type=_FILE)
+@click.argument("postcodes", type=_FILE)
+def deprivation(deciles: Path, postcodes: Path) -> None:
+    """Import deprivation by area (DECILES) and the area of each postcode (POSTCODES), which audits alone read."""
+    settings = settings_from()
+    make_home(settings)
+    with _plainly():
+        read = read_deprivation(deciles, postcodes)
+        keep_fifths(settings.home, read.fifths)
+    click.echo(f"{len(read.fifths)} postcodes have a fifth; {read.elsewhere} lie in no area of {deciles.name}.")
 
 
 @import_.command()

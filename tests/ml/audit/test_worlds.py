@@ -7,10 +7,16 @@ import polars as pl
 import pytest
 from click.testing import CliRunner
 
+from kith import kith
 from ml.cli import ml
 from ml.files import read_json
 from ml.models.registry import Registry
+from ml.training.tables import Tables
 from ml.training.world import make_world
+from server.storage.engine import make_engine
+from server.storage.sql import SqlStore
+from server.sync.door import Put
+from tests.builders import door
 
 pytestmark = pytest.mark.slow
 ROOT = Path(__file__).resolve().parents[3]
@@ -85,6 +91,43 @@ def test_deprivation_is_joined_by_area_and_said_not_to_be_told_where_records_nam
         pytest.skip("the shared table of deprivation does not lie beside the checkout")
     said = typed(quiet, "fairness", "--from", quiet / "world", "--deprivation", deciles)
     assert "Deprivation cannot be told: no person's record names an LSOA of that file." in said
+
+
+def test_deprivation_goes_from_an_import_by_way_of_a_live_database_into_the_audit(quiet, tmp_path):
+    """Nobody's postcode or area leaves the database; of two people in the poorest fifth nothing is shown."""
+    tables = Tables(quiet / "world")
+    newest = sorted(tables.documents("exposure"), key=lambda one: one[1]["shown_at"])[-300:]
+    whose = {name: doc["person_id"] for name, doc in tables.documents("referral")}
+    everybody = dict(tables.documents("person"))
+    people = {whose[doc["referral_id"]]: everybody[whose[doc["referral_id"]]] for _, doc in newest}
+    homes = sorted({doc["postcode"] for doc in people.values()})
+    few = {doc["postcode"] for doc in list(people.values())[-2:]}
+    areas = ["E01000001" if home in few else f"E0100000{2 + place % 2}" for place, home in enumerate(homes)]
+    rows = [f"{home},{area}" for home, area in zip(homes, areas, strict=True)]
+    (tmp_path / "postcodes.csv").write_text("\n".join(["postcode,lsoa21_code", *rows]), encoding="utf-8")
+    (tmp_path / "imd.csv").write_text(
+        "lsoa21_code,IMD_decile\nE01000001,1\nE01000002,4\nE01000003,10\n", encoding="utf-8"
+    )
+    live = {"KITH_HOME": str(tmp_path / "home"), "KITH_MODELS": ""}
+
+    def run(*words):
+        found = CliRunner().invoke(kith, [str(word) for word in words], env=live)
+        assert found.exit_code == 0, found.output
+
+    run("migrate")
+    run("tenant", "add", "essex")
+    run("import", "deprivation", tmp_path / "imd.csv", tmp_path / "postcodes.csv")
+    store = SqlStore(make_engine(f"sqlite:///{tmp_path / 'home' / 'kith.db'}"))
+    door(store).write(Put("person", name, doc) for name, doc in people.items())
+    run("export", "--tenant", "essex", tmp_path / "tables")
+    assert not (tmp_path / "tables" / "person.parquet").exists()
+    folders = ("--from", quiet / "world", "--from", tmp_path / "tables")
+    typed(quiet, "fairness", *folders)
+    (audit,) = [one for one in kept(quiet, "fairness.json")["groups"] if one["characteristic"] == "deprivation"]
+    assert audit["source"] == "areas of postcodes"
+    assert audit["suppressed"] == ["fifth 1 of 5, 1 the most deprived"]
+    assert [one["group"][:7] for one in audit["groups"]] == ["fifth 2", "fifth 5"]
+    assert {*map(tuple, dict(Tables(tmp_path / "tables").documents("deprivation")).values())} == {("fifth",)}
 
 
 def test_a_challenger_runs_in_the_shadow_of_what_was_served(quiet):

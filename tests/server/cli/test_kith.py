@@ -12,6 +12,7 @@ import pytest
 import kith
 from server.cli.workplace import workplace
 from server.sync.door import Put
+from server.sync.model import Key
 
 PERSON = {"team_id": "t1", "given_name": "Ada", "family_name": "Quill"}
 REFERRAL = {"person_id": "p1", "team_id": "t1", "needs": ["money"], "received_on": "2026-11-20"}
@@ -123,6 +124,30 @@ def test_the_openapi_document_needs_no_database(run, tmp_path):
     document = orjson.loads(run("openapi").output)
     assert document["openapi"] == "3.1.0"
     assert not (tmp_path / "home").exists()
+
+
+def test_an_export_tells_in_which_fifth_of_areas_people_live_and_not_where(essex, tmp_path):
+    (tmp_path / "imd.csv").write_text("lsoa21_code,IMD_decile\nE01000001,2\nE01000002,9\n", encoding="utf-8")
+    (tmp_path / "postcodes.csv").write_text(
+        "postcode,lsoa21_code\nSS1 1AA,E01000001\nSS1 1AB,E01000002\nSS1 1AC,E01000009\n", encoding="utf-8"
+    )
+    homes = {"p1": "SS1 1AA", "p2": "ss1 1ab", "p3": "SS1 1AC", "p4": "", "p5": "SS1 1AB"}
+    door = workplace().door("essex")
+    door.write(Put("person", name, PERSON | {"postcode": postcode}) for name, postcode in homes.items())
+    door.remove([Key("person", "p5")])
+    path = tmp_path / "out" / "deprivation.parquet"
+    essex("export", "--tenant", "essex", str(tmp_path / "out"))
+    assert not path.exists()
+    said = essex("import", "deprivation", str(tmp_path / "imd.csv"), str(tmp_path / "postcodes.csv")).output
+    assert said == "2 postcodes have a fifth; 1 lie in no area of imd.csv.\n"
+    assert "deprivation: 2\n" in essex("export", "--tenant", "essex", str(tmp_path / "out")).output
+    told = polars.read_parquet(path)
+    assert list(told.iter_rows()) == [("p1", 0, '{"fifth":1}'), ("p2", 0, '{"fifth":5}')]
+    (tmp_path / "home" / "deprivation.parquet").write_bytes(b"PAR1")
+    assert "Run kith import deprivation again." in essex("export", "--tenant", "essex", "x", ends=1).output
+    (tmp_path / "home" / "deprivation.parquet").unlink()
+    essex("export", "--tenant", "essex", str(tmp_path / "out"))
+    assert not path.exists()
 
 
 def test_an_export_holds_what_training_needs_and_nobodys_name(essex, tmp_path):
