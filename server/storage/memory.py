@@ -8,6 +8,7 @@ from threading import RLock
 
 from server.clock import now as utc_now
 from server.storage.heads import fresh_number
+from server.storage.memory_banking import MemoryBanking, MemoryBanks
 from server.storage.memory_promises import MemoryPromises, show_promises
 from server.storage.memory_tallies import MemoryTallies
 from server.storage.memory_upkeep import MemoryUpkeep
@@ -72,13 +73,18 @@ class MemoryStore(MemoryUpkeep, MemoryTallies):
             world.head = replace(world.head, epoch=f"epoch-{seq}", seq=seq)
 
 
-class MemoryWork(MemoryPromises):
+class MemoryWork(MemoryPromises, MemoryBanking):
     """One writing transaction: what is taken shows at once, what is written shows at the end."""
 
     def __init__(self, tenant: TenantState) -> None:
         self.tenant = tenant
         self._head = tenant.head
         self._writes: list[Writes] = []
+
+    @property
+    def banks(self) -> MemoryBanks:
+        """What the tenant's banks hold."""
+        return self.tenant.taken.banks
 
     def log(self, device: str) -> DeviceLog:
         """Give the device's log."""

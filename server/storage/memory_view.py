@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 import orjson
 
+from server.storage.memory_banking import MemoryBanks, MemoryBankView
 from server.sync.model import Head, Key, Later, Op, Principal, Row, Stored
 from server.sync.ports import (
     Capacity,
@@ -29,10 +30,11 @@ class Taken:
     tasks: dict[str, Hold] = field(default_factory=dict)
     capacity: dict[str, Capacity] = field(default_factory=dict)
     places: dict[str, tuple[str, str]] = field(default_factory=dict)  # placement → item, person
+    banks: MemoryBanks = field(default_factory=MemoryBanks)
 
     def copy(self) -> "Taken":
         """Give a copy that later changes leave alone."""
-        return Taken(dict(self.tasks), dict(self.capacity), dict(self.places))
+        return Taken(dict(self.tasks), dict(self.capacity), dict(self.places), self.banks.copy())
 
 
 @dataclass(slots=True)
@@ -56,11 +58,16 @@ class TenantState:
     taken: Taken = field(default_factory=Taken)
 
 
-class MemoryView:
+class MemoryView(MemoryBankView):
     """Reads a tenant."""
 
     def __init__(self, tenant: TenantState) -> None:
         self.tenant = tenant
+
+    @property
+    def banks(self) -> MemoryBanks:
+        """What the tenant's banks hold."""
+        return self.tenant.taken.banks
 
     def head(self) -> Head:
         """Say where the feed ends; a tenant without a feed has an empty epoch."""

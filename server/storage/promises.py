@@ -21,7 +21,7 @@ class PromiseWork:
     connection: Connection
     tenant: str
 
-    def _run(self, statement: Executable, values: Mapping[str, Any] | None = None) -> Result[Any]:
+    def _run(self, statement: Executable, values: Any = None) -> Result[Any]:
         raise NotImplementedError
 
     def referring(self, kind: str, field: str, ids: Collection[str]) -> Sequence[Key]:

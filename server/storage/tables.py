@@ -21,6 +21,10 @@ from server.storage.account_tables import attempt as attempt
 from server.storage.account_tables import device as device
 from server.storage.account_tables import refresh_token as refresh_token
 from server.storage.account_tables import scope_grant as scope_grant
+from server.storage.bank_tables import time_account as time_account
+from server.storage.bank_tables import time_bank as time_bank
+from server.storage.bank_tables import time_line as time_line
+from server.storage.bank_tables import time_transaction as time_transaction
 from server.storage.columns import metadata as metadata
 from server.storage.columns import name
 from server.storage.file_tables import file_use as file_use

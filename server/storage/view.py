@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from sqlalchemy import Connection, and_, func, select
 
+from server.storage.bank_view import BankView
 from server.storage.chunks import CHUNK, chunks
 from server.storage.feed_view import FeedView
 from server.storage.reviews import read_labels, read_payload, read_quarantined, read_seen
@@ -16,7 +17,7 @@ from server.sync.ports import Quarantined, Seen
 __all__ = ["CHUNK", "SqlView", "chunks", "read_records"]
 
 
-class SqlView(FeedView):
+class SqlView(FeedView, BankView):
     """Reads inside the transaction of `connection`."""
 
     def records(self, keys: Collection[Key]) -> Mapping[Key, Stored]:

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, CursorResult, Executable, Result, delete, exc
 
 from server.prepared import Prepared
 from server.storage import push_statements
+from server.storage.banking import BankingWork
 from server.storage.full import is_full
 from server.storage.heads import ensure_head
 from server.storage.promises import PromiseWork, save_promises
@@ -25,7 +26,7 @@ from server.sync.ports import Capacity, ClashError, Deferred, DeviceLog, Hold, K
 MakeStatement = Callable[[str], Prepared]
 
 
-class SqlWork(PromiseWork):
+class SqlWork(PromiseWork, BankingWork):
     """Reads, takes and writes inside the transaction of `connection`."""
 
     def __init__(self, connection: Connection, tenant: str) -> None:
@@ -206,7 +207,7 @@ class SqlWork(PromiseWork):
             save(self.connection, self.tenant, writes, self._last_mid)
             save_promises(self.connection, self.tenant, writes)
 
-    def _run(self, statement: Executable, values: Mapping[str, Any] | None = None) -> Result[Any]:
+    def _run(self, statement: Executable, values: Any = None) -> Result[Any]:
         with self._clashes():
             self._ready()
             return self.connection.execute(statement, values)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
+from server.sync.banking import BankingView, BankingWork
 from server.sync.entries import (
     Capacity as Capacity,
 )
@@ -61,7 +62,7 @@ Validate = Callable[[str, Mapping[str, Any], bool], tuple[dict[str, Any], dict[s
 ValidateAlike = Callable[[str, Sequence[Mapping[str, Any]]], tuple[list[dict[str, Any]], bool] | None]
 
 
-class View(Protocol):
+class View(BankingView, Protocol):
     """One consistent look at a tenant."""
 
     def head(self) -> Head:
@@ -129,7 +130,7 @@ class View(Protocol):
         """Say how many records each of `scopes` holds."""
 
 
-class Work(Protocol):
+class Work(BankingWork, Protocol):
     """One writing transaction of a tenant: read with locks, take things, take numbers, write, and that is the end."""
 
     def log(self, device: str) -> DeviceLog:
