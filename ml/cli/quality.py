@@ -32,7 +32,7 @@ def quality(data: Path, out: Path | None) -> None:
 def counted(read: Dataset) -> dict[str, Any]:
     """The quality of a set whose report does not tell it: what its rows alone say."""
     found = Quality(read.feature_names)
-    found.take_rows(read.rows)
+    found.take_rows(read.in_memory().rows)
     return found.report()
 
 

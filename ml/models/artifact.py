@@ -43,13 +43,23 @@ class Booster(Protocol):
 class Hybrid(Protocol):
     """A linear score that trees correct.
 
-    weights_ : shape (n_features,). booster_ : None when there are no trees. If it also has `means_`, shape
-    (n_features,), the training means, reasons are told against them and not against 0.
+    If it also has `means_`, shape (n_features,), the training means, reasons are told against them and not against 0.
     """
 
-    weights_: FloatArray
-    intercept_: float
-    booster_: Any
+    @property
+    def weights_(self) -> FloatArray:
+        """Shape (n_features,)."""
+        ...
+
+    @property
+    def intercept_(self) -> float:
+        """What the linear score begins with."""
+        ...
+
+    @property
+    def booster_(self) -> Any:
+        """None when there are no trees."""
+        ...
 
 
 def export(

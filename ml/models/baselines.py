@@ -5,7 +5,7 @@ from typing import Self
 
 import numpy as np
 
-from ml.arrays import FloatArray, IntArray, linear
+from ml.arrays import FloatArray, IntArray, Matrix, linear
 from ml.models.artifact import RULES_WEIGHTS
 from ml.models.slates import Slates
 
@@ -27,7 +27,7 @@ class FixedRanker:
 
     def fit(
         self,
-        X: FloatArray,
+        X: Matrix,
         y: IntArray,
         query_sizes: IntArray,
         position: IntArray | None = None,

@@ -6,11 +6,14 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # it ships no types
 
-from ml.arrays import FloatArray, IntArray, linear
-from ml.models.slates import Slates
+from ml.arrays import FloatArray, IntArray, Matrix, linear
+from ml.models.slates import Slates, begin_of_newest
 
 #: Positions from here on share one dummy: few slates are longer, and nobody looks that far.
 LAST_POSITION: Final = 19
+
+#: Rows that are learned from at most, the last slates', which are the newest: fifty weights need no more.
+MOST_ROWS: Final = 2_000_000
 
 #: Dummies of this size pay a hundredth of the penalty: what position does is large and not to be shrunk away.
 _FREE: Final = 10.0
@@ -30,20 +33,28 @@ class LogisticRanker:
 
     def fit(
         self,
-        X: FloatArray,
+        X: Matrix,
         y: IntArray,
         query_sizes: IntArray,
         position: IntArray | None = None,
         weight: FloatArray | None = None,
     ) -> Self:
         """Learn `weights_`, `means_`, shape (n_features,), `intercept_` and `position_bias_`, shape (n_positions,)."""
-        slates = Slates(X, y, query_sizes, position, weight)
-        filled = np.nan_to_num(X, nan=0.0)
+        return self.learn(Slates(X, y, query_sizes, position, weight))
+
+    def learn(self, slates: Slates) -> Self:
+        """The same from slates that were checked; of long ones from the last `MOST_ROWS` rows."""
+        newest = slice(begin_of_newest(slates.query_sizes, MOST_ROWS), None)
+        filled = np.nan_to_num(slates.X[newest], copy=isinstance(slates.X, np.ndarray), nan=0.0)
         mean, spread = filled.mean(axis=0), filled.std(axis=0)
         scale = np.divide(1.0, spread, out=np.zeros_like(spread), where=spread > 1e-12)
-        dummies = _dummies(position)
-        coefficients, intercept = self._solve(np.column_stack(((filled - mean) * scale, *dummies)), slates)
-        self.n_features_in_ = X.shape[1]
+        filled -= mean
+        filled *= scale
+        design = _beside(filled, None if slates.position is None else slates.position[newest])
+        del filled  # as large as the design, which takes long
+        weight = None if slates.weight is None else slates.weight[newest]
+        coefficients, intercept = self._solve(design, slates.y[newest], weight)
+        self.n_features_in_ = len(mean)
         self.weights_: FloatArray = coefficients[: self.n_features_in_] * scale
         self.means_ = mean
         self.intercept_ = float(intercept - mean @ self.weights_)
@@ -54,22 +65,27 @@ class LogisticRanker:
         """Log-odds of being chosen when shown first, shape (n_rows,); a missing feature counts as 0."""
         return linear(X, self.weights_, self.intercept_)
 
-    def _solve(self, design: FloatArray, slates: Slates) -> tuple[FloatArray, float]:
-        chosen = slates.y > 0
+    def _solve(self, design: FloatArray, y: IntArray, given: FloatArray | None) -> tuple[FloatArray, float]:
+        chosen = y > 0
         if chosen.all() or not chosen.any():
             return np.zeros(design.shape[1]), 0.0
-        weight = np.where(chosen, 1.0 + self.grade * (slates.y - 1.0), 1.0)
-        if slates.weight is not None:
-            weight = weight * slates.weight
+        weight = np.where(chosen, 1.0 + self.grade * (y - 1.0), 1.0)
+        if given is not None:
+            weight = weight * given
         model = LogisticRegression(C=self.strength, max_iter=1000, tol=1e-6)
         with threadpool_limits(1):  # sums in another order would give other last bits
             model.fit(design, chosen, sample_weight=weight)
         return model.coef_[0], float(model.intercept_[0])
 
 
-def _dummies(position: IntArray | None) -> list[FloatArray]:
-    """One column for each position after the first."""
+def _beside(columns: FloatArray, position: IntArray | None) -> FloatArray:
+    """The columns, and beside them one for each position after the first."""
     if position is None:
-        return []
+        return columns
     shown = np.minimum(position, LAST_POSITION)
-    return [(shown == place) * _FREE for place in range(1, int(shown.max()) + 1)]
+    rows, count = columns.shape
+    design = np.empty((rows, count + int(shown.max())), dtype=np.float64)
+    design[:, :count] = columns
+    for place in range(1, int(shown.max()) + 1):
+        design[:, count + place - 1] = (shown == place) * _FREE
+    return design

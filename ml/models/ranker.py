@@ -3,7 +3,10 @@
 from collections.abc import Sequence
 from typing import Any, Protocol, Self
 
-from ml.arrays import FloatArray, IntArray, linear
+import numpy as np
+
+from ml.arrays import FloatArray, IntArray, Matrix, blocks, linear
+from ml.models.artifact import Hybrid
 from ml.models.logistic import LogisticRanker
 from ml.models.slates import Slates
 from ml.models.trees import DEFAULTS, predict, train_trees
@@ -12,16 +15,19 @@ from ml.models.trees import DEFAULTS, predict, train_trees
 class Ranker(Protocol):
     """Something that orders candidates: fit on slates, score rows of features.
 
-    X : shape (n_rows, n_features_in_), rows of one query side by side. y : graded relevance 0 to 4.
-    query_sizes : rows in each query, summing to n_rows. position : where each row was shown, from 0.
+    X : shape (n_rows, n_features_in_), rows of one query side by side, the newest query last. y : graded relevance
+    0 to 4. query_sizes : rows in each query, summing to n_rows. position : where each row was shown, from 0.
     weight : importance of each row. The score's unit is the ranker's own; scores of two queries do not compare.
     """
 
-    n_features_in_: int
+    @property
+    def n_features_in_(self) -> int:
+        """How many columns it scores."""
+        ...
 
     def fit(
         self,
-        X: FloatArray,
+        X: Matrix,
         y: IntArray,
         query_sizes: IntArray,
         position: IntArray | None = None,
@@ -35,16 +41,13 @@ class Ranker(Protocol):
         ...
 
 
-class LinearPlusTrees(Ranker, Protocol):
-    """A ranker that can become a pack: a linear score, and trees that correct it.
+class LinearPlusTrees(Ranker, Hybrid, Protocol):
+    """A ranker that can become a pack: a linear score, and trees that correct it."""
 
-    weights_, means_ : shape (n_features_in_,), the latter of the rows learned from. booster_ : None without trees.
-    """
-
-    weights_: FloatArray
-    means_: FloatArray
-    intercept_: float
-    booster_: Any
+    @property
+    def means_(self) -> FloatArray:
+        """Of the rows that the linear part learned from, shape (n_features_in_,)."""
+        ...
 
 
 class HybridRanker:
@@ -76,25 +79,26 @@ class HybridRanker:
 
     def fit(
         self,
-        X: FloatArray,
+        X: Matrix,
         y: IntArray,
         query_sizes: IntArray,
         position: IntArray | None = None,
         weight: FloatArray | None = None,
     ) -> Self:
         """Learn `weights_` and `means_`, shape (n_features,), `intercept_` and `booster_`."""
-        self.first.fit(X, y, query_sizes, position, weight)
+        slates = Slates(X, y, query_sizes, position, weight)
+        self.first.learn(slates)
         self.n_features_in_ = X.shape[1]
         self.means_ = self.first.means_
         self.weights_ = self.first.weights_ * self.trust
         self.intercept_ = self.first.intercept_ * self.trust
         self.booster_ = train_trees(
-            Slates(X, y, query_sizes, position, weight),
+            slates,
             self.parameters,
             monotone=self.monotone,
             seed=self.seed,
             threads=self.threads,
-            init_score=linear(X, self.weights_, self.intercept_),
+            init_score=np.concatenate([linear(block, self.weights_, self.intercept_) for _, block in blocks(X)]),
         )
         return self
 

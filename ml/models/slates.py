@@ -5,7 +5,7 @@ from typing import Final
 
 import numpy as np
 
-from ml.arrays import FloatArray, IntArray
+from ml.arrays import BoolArray, FloatArray, IntArray, Matrix, blocks
 
 #: Relevance 4 is the highest: a label beyond the gains is fatal in LightGBM.
 MOST_RELEVANT: Final = 4
@@ -28,19 +28,17 @@ class Slates:
     Raises ValueError when any of this does not hold, or a feature is the position in disguise.
     """
 
-    X: FloatArray
+    X: Matrix
     y: IntArray
     query_sizes: IntArray
     position: IntArray | None = None
     weight: FloatArray | None = None
 
     def __post_init__(self) -> None:
-        if self.X.ndim != 2 or not self.X.shape[0] or not self.X.shape[1]:
+        if len(self.X.shape) != 2 or not self.X.shape[0] or not self.X.shape[1]:
             raise ValueError("X must have rows and columns")
-        if np.isinf(self.X).any():
-            raise ValueError("X must be finite or missing")
-        if (np.abs(self.X) > LARGEST).any():
-            raise ValueError(f"X must not lie beyond {LARGEST:g}: sums of squares would be infinite")
+        for _, block in blocks(self.X):
+            _refuse_large(block)
         self._check_queries()
         self._check_columns()
         if not np.isin(self.y, np.arange(MOST_RELEVANT + 1)).all():
@@ -67,14 +65,37 @@ class Slates:
         if not np.issubdtype(position.dtype, np.integer) or position.min() < 0:
             raise ValueError("positions count from 0, in whole numbers")
         if position.max() and len(self.query_sizes) >= _TELLING:
-            for place, column in enumerate(self.X.T):
-                if _follows(column[:_GLANCE], position[:_GLANCE]) and _follows(column, position):
-                    raise ValueError(
-                        f"feature {place} follows the position: what position did is learned apart and never a feature"
-                    )
+            for place in _following(self.X, position):
+                raise ValueError(
+                    f"feature {place} follows the position: what position did is learned apart and never a feature"
+                )
 
 
-def _follows(column: FloatArray, position: IntArray) -> bool:
-    """Whether `column` has one value at each position, and not the same at all of them."""
+def begin_of_newest(query_sizes: IntArray, rows: int) -> int:
+    """The row from which the whole slates at the end have at most so many `rows`, or the last slate alone begins."""
+    ends = np.cumsum(query_sizes)
+    begins = ends - query_sizes
+    return int(begins[min(np.searchsorted(begins, ends[-1] - rows), len(begins) - 1)])
+
+
+def _refuse_large(block: FloatArray) -> None:
+    if np.isinf(block).any():
+        raise ValueError("X must be finite or missing")
+    if (np.abs(block) > LARGEST).any():
+        raise ValueError(f"X must not lie beyond {LARGEST:g}: sums of squares would be infinite")
+
+
+def _following(X: Matrix, position: IntArray) -> list[int]:
+    """The columns that follow the position; all rows are looked at only when the first ones make it likely."""
+    likely = _follows(X[:_GLANCE], position[:_GLANCE])
+    return np.flatnonzero(likely & _follows(X, position)).tolist() if likely.any() else []
+
+
+def _follows(X: Matrix, position: IntArray) -> BoolArray:
+    """Whether each column has one value at each position, and not the same at all of them, shape (n_columns,)."""
     _, first, place = np.unique(position, return_index=True, return_inverse=True)
-    return bool((column == column[first][place]).all() and (column != column[0]).any())
+    typical = np.concatenate([X[row : row + 1] for row in first.tolist()])
+    follows = np.asarray((typical != typical[place[0]]).any(axis=0))
+    for begin, block in blocks(X):
+        follows &= (block == typical[place[begin : begin + len(block)]]).all(axis=0)
+    return follows

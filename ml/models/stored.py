@@ -8,7 +8,7 @@ from typing import Any, Final, Self, TypeAlias
 import lightgbm
 import numpy as np
 
-from ml.arrays import FloatArray, IntArray, linear
+from ml.arrays import FloatArray, IntArray, Matrix, linear
 from ml.features import PEOPLE, FeatureSet
 from ml.files import read_json, write_bytes, write_json
 from ml.models.artifact import export
@@ -45,7 +45,7 @@ class StoredRanker:
 
     def fit(
         self,
-        X: FloatArray,
+        X: Matrix,
         y: IntArray,
         query_sizes: IntArray,
         position: IntArray | None = None,

@@ -8,9 +8,10 @@ from typing import Any, Final, Self
 import lightgbm
 import numpy as np
 
-from ml.arrays import FloatArray, IntArray
+from ml.arrays import FloatArray, IntArray, Matrix, column_means
 from ml.metrics import GAINS
 from ml.models.averaging import average
+from ml.models.in_batches import InBatches, sampled_by
 from ml.models.slates import Slates
 
 DEFAULTS: Final[dict[str, Any]] = {
@@ -76,14 +77,15 @@ def settings_of(parameters: dict[str, Any], *, monotone: Sequence[int], seed: in
 
 
 def _data(slates: Slates, init_score: FloatArray | None, settings: dict[str, Any]) -> lightgbm.Dataset:
+    in_memory = isinstance(slates.X, np.ndarray)
     return lightgbm.Dataset(
-        slates.X,
+        slates.X if in_memory else InBatches(slates.X),
         slates.y,
         group=slates.query_sizes,
         position=slates.position,
         weight=slates.weight,
         init_score=init_score,
-        params=settings,
+        params=settings if in_memory else settings | sampled_by(settings["seed"]),
         free_raw_data=False,
     )
 
@@ -126,7 +128,7 @@ class LightGBMRanker:
 
     def fit(
         self,
-        X: FloatArray,
+        X: Matrix,
         y: IntArray,
         query_sizes: IntArray,
         position: IntArray | None = None,
@@ -139,7 +141,7 @@ class LightGBMRanker:
         )
         self.n_features_in_ = X.shape[1]
         self.weights_ = np.zeros(self.n_features_in_)
-        self.means_ = np.nan_to_num(X, nan=0.0).mean(axis=0)
+        self.means_ = column_means(X)
         self.intercept_ = 0.0
         return self
 

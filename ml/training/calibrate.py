@@ -58,7 +58,7 @@ def calibrate(dataset: Dataset, fit: Callable[[Dataset], Scorer], *, seed: int) 
     told = {"first_places": int(first.sum()), "explored": explored, "attended": int(attended.sum())}
     if first.sum() < FEWEST_FIRST or min(attended.sum(), (~attended).sum()) < FEWEST_OF_EITHER:
         return Calibrated(None, told | {"weights": None, "sentence": "Too few first places: it tells no chances."})
-    score = _scores_of_others(dataset, fit, seed)[first]
+    score = _scores_of_others(dataset, fit, seed, first)
     if explored < FEWEST_EXPLORED:
         weight, how = np.ones(len(score)), "equal"
         sentence = "Too few first places were explored: the chances are those of what used to be shown first."
@@ -86,13 +86,13 @@ def _first_places(dataset: Dataset) -> BoolArray:
     return np.asarray((dataset.position == 0) & known & ~np.isnan(dataset.rows["propensity"].to_numpy()))
 
 
-def _scores_of_others(dataset: Dataset, fit: Callable[[Dataset], Scorer], seed: int) -> FloatArray:
-    """The score of each row by a ranker that did not learn from its referral."""
+def _scores_of_others(dataset: Dataset, fit: Callable[[Dataset], Scorer], seed: int, rows: BoolArray) -> FloatArray:
+    """The score of each of the `rows` by a ranker that did not learn from its referral."""
     fold = _folds(dataset, seed)
-    rows = np.repeat(fold, dataset.query_sizes)
-    X, score = dataset.X, np.empty(len(dataset.rows))
+    own = np.repeat(fold, dataset.query_sizes)[rows]
+    X, score = dataset.features_of(rows), np.empty(len(own))
     for number in range(_FOLDS):
-        score[rows == number] = fit(dataset.where(fold != number)).score(X[rows == number])
+        score[own == number] = fit(dataset.where(fold != number)).score(X[own == number])
     return score
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
-from typing import Any, Final, Self
+from typing import Any, Final
 
 import lightgbm
 import numpy as np
@@ -16,7 +16,6 @@ import numpy as np
 from ml.arrays import FloatArray, IntArray, linear
 from ml.models.logistic import LAST_POSITION, LogisticRanker
 from ml.models.ranker import LinearPlusTrees
-from ml.models.slates import Slates
 from ml.models.stored import StoredRanker
 from ml.models.trees import chances, finished, settings_of
 from ml.training.groups import Dataset
@@ -31,31 +30,11 @@ _PARTS: Final = 2
 MOST_LINEAR: Final = 2_000_000
 
 
-@dataclass(slots=True)
-class Fitted:
+@dataclass(frozen=True, slots=True)
+class Fitted(StoredRanker):
     """A hybrid that was fitted on several machines; see `ml.models.ranker.LinearPlusTrees`."""
 
-    weights_: FloatArray
     means_: FloatArray
-    intercept_: float
-    booster_: Any
-    n_features_in_: int
-
-    def score(self, X: FloatArray) -> FloatArray:
-        """The linear score plus the trees', shape (n_rows,)."""
-        return StoredRanker(self.weights_, self.intercept_, self.booster_).score(X)
-
-    def fit(
-        self,
-        X: FloatArray,
-        y: IntArray,
-        query_sizes: IntArray,
-        position: IntArray | None = None,
-        weight: FloatArray | None = None,
-    ) -> Self:
-        """Check the slates, learn nothing more and return self."""
-        Slates(X, y, query_sizes, position, weight)
-        return self
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +97,7 @@ def fit_on(client: Any, recipe: Recipe, dataset: Dataset) -> LinearPlusTrees:
     weights, intercept = straight.weights_ * recipe.trust, straight.intercept_ * recipe.trust
     scores = [linear(part.X, weights, intercept) + _of_position(straight, part) for part in parts]
     booster = _boosted(client, recipe, signs_of(dataset, recipe.monotone), parts, scores)
-    return Fitted(weights, straight.means_, intercept, booster, len(weights))
+    return Fitted(weights, intercept, booster, straight.means_)
 
 
 def _linear(recipe: Recipe, parts: Sequence[Part]) -> LogisticRanker:

@@ -3,7 +3,7 @@
 import hashlib
 import os
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -11,16 +11,15 @@ import numpy as np
 import polars as pl
 import pyarrow.parquet as pq
 
-from ml.arrays import BoolArray, FloatArray, IntArray
+from ml.arrays import BLOCK, BoolArray, FloatArray, IntArray, Matrix, blocks
 from ml.files import read_json, sha256_of_file, write_json
 from ml.metrics import GAINS
 from ml.training.protected import refuse_features
+from ml.training.stored_rows import StoredRows, compact
 from ml.training.tables import TableError
 
 ROWS: Final = "dataset.parquet"
 REPORT: Final = "report.json"
-#: Rows that are written, turned into numbers or hashed together.
-_BLOCK: Final = 50_000
 #: The columns that every data set has beside its features.
 META: Final[Mapping[str, pl.DataType]] = {
     "query": pl.String(),
@@ -39,20 +38,30 @@ META: Final[Mapping[str, pl.DataType]] = {
 class Dataset:
     """Query groups, oldest first; the rows of a query lie side by side in the order of their items' ids.
 
-    rows : the columns of `META`, and one a feature.
+    rows : the columns of `META`, and one a feature where the features are not `stored`.
     report : how it was made, from what, and what was left out.
+    stored : the features of the same rows in the file of a set that was loaded.
     """
 
     rows: pl.DataFrame
     report: dict[str, Any]
+    stored: StoredRows | None = None
 
     @property
     def X(self) -> FloatArray:  # noqa: N802 - a matrix is called X in this field
         """Features, shape (n_rows, n_features), NaN where not known; one copy, made anew each time."""
-        filled = np.empty((len(self.rows), len(self.feature_names)), dtype=np.float64)
-        for first, block in self._blocks():
-            filled[first : first + len(block)] = block
+        if self.stored is not None:
+            return self.stored[:]
+        features = self.rows.select(self.feature_names)
+        filled = np.empty(features.shape, dtype=np.float64)
+        for first in range(0, len(features), BLOCK):
+            filled[first : first + BLOCK] = features.slice(first, BLOCK).to_numpy()
         return filled
+
+    @property
+    def features(self) -> Matrix:
+        """The same as `X`, but of a set that was loaded only what is asked for is read."""
+        return self.X if self.stored is None else self.stored
 
     @property
     def feature_names(self) -> list[str]:
@@ -91,17 +100,20 @@ class Dataset:
     @property
     def queries(self) -> pl.DataFrame:
         """One row a query: query, referral, shown_at, positive (whether any of its rows has a relevance above 0)."""
-        grouped = self.rows.group_by("query", maintain_order=True)
-        return grouped.agg(pl.col("referral", "shown_at").first(), (pl.col("relevance") > 0).any().alias("positive"))
+        sizes = self.query_sizes
+        starts = np.cumsum(sizes) - sizes
+        told = self.rows.select("query", "referral", "shown_at")[starts]
+        chosen = (self.rows["relevance"] > 0).to_numpy()
+        return told.with_columns(pl.Series("positive", np.logical_or.reduceat(chosen, starts), dtype=pl.Boolean))
 
     @property
     def sha256(self) -> str:
         """The hash of everything that a ranker learns from."""
         found = hashlib.sha256()
-        for first in range(0, len(self.rows), _BLOCK):
-            names = self.rows["query"].slice(first, _BLOCK)
+        for first in range(0, len(self.rows), BLOCK):
+            names = self.rows["query"].slice(first, BLOCK)
             found.update(("\n" * (first > 0) + "\n".join(names)).encode())
-        for _, block in self._blocks():
+        for _, block in blocks(self.features):
             found.update(block.tobytes())
         for column in (self.relevance, self.position, self.query_sizes):
             found.update(column.tobytes())
@@ -110,26 +122,43 @@ class Dataset:
     def where(self, keep: BoolArray) -> "Dataset":
         """The queries for which `keep`, shape (n_queries,), is true; without a copy where they lie side by side."""
         rows = np.repeat(keep, self.query_sizes)
+        stored = None if self.stored is None else self.stored.keep(rows)
         kept = int(rows.sum())
         first = int(rows.argmax()) if kept else 0
         if rows[first : first + kept].all():
-            return Dataset(self.rows.slice(first, kept), self.report)
-        return Dataset(self.rows.filter(pl.Series(rows)), self.report)
+            return replace(self, rows=self.rows.slice(first, kept), stored=stored)
+        return replace(self, rows=self.rows.filter(pl.Series(rows)), stored=stored)
+
+    def features_of(self, rows: BoolArray) -> FloatArray:
+        """The features of the rows for which `rows`, shape (n_rows,), is true."""
+        return self.X[rows] if self.stored is None else self.stored.keep(rows)[:]
+
+    def feature(self, name: str) -> pl.Series:
+        """One feature, shape (n_rows,)."""
+        return self.rows[name] if self.stored is None else pl.Series(name, self.stored.column(name))
+
+    def in_memory(self) -> "Dataset":
+        """The same set with all that is known of a row in one frame."""
+        return Dataset(pl.concat(list(self._parts()), rechunk=True), self.report)
 
     def save(self, folder: Path) -> None:
         """Write the rows and the report into `folder`."""
         folder.mkdir(parents=True, exist_ok=True)
-        save_rows(folder, iter([self.rows]), lambda: self.report)
+        save_rows(folder, self._parts(), lambda: self.report)
 
     @classmethod
     def load(cls, folder: Path) -> "Dataset":
-        """Read what `save` wrote; TableError when it is missing, was changed since, or `check` finds a fault."""
+        """Read what `save` wrote but for the features, which stay in its file until they are asked for.
+
+        Raises TableError when it is missing, was changed since, or `check` finds a fault.
+        """
         if not (folder / REPORT).is_file() or not (folder / ROWS).is_file():
             raise TableError(f"There is no data set in {folder}; `kith ml dataset` makes one.")
         report = read_json(folder / REPORT)
         if sha256_of_file(folder / ROWS) != report["rows_sha256"]:
             raise TableError(f"{folder / ROWS} is not the file that its report describes; make the data set again.")
-        read = cls(pl.read_parquet(folder / ROWS), report)
+        names = report["features"]["names"]
+        read = cls(compact(folder / ROWS, names), report, StoredRows.of(folder / ROWS, names))
         read.check()
         return read
 
@@ -142,12 +171,14 @@ class Dataset:
             raise TableError(f"The data set has the label {beyond[0]}, but there are gains only for 0 to {most}.")
         len(self.query_sizes)
 
-    def _blocks(self) -> Iterator[tuple[int, FloatArray]]:
-        """Features of some rows at a time, each with the place of its first row."""
-        features = self.rows.select(self.feature_names)
-        for first in range(0, len(features), _BLOCK):
-            block = features.slice(first, _BLOCK).to_numpy()
-            yield first, np.ascontiguousarray(block, dtype=np.float64)
+    def _parts(self) -> Iterator[pl.DataFrame]:
+        """All that is known of the rows, some at a time."""
+        if self.stored is None:
+            yield self.rows
+            return
+        for first, block in blocks(self.stored):
+            told = self.rows.slice(first, len(block)).with_columns(pl.col(pl.Categorical).cast(pl.String))
+            yield told.hstack(pl.DataFrame(block, schema=self.feature_names))
 
     def _whole(self, name: str) -> IntArray:
         return self._whole_of(self.rows[name])
@@ -185,12 +216,12 @@ def _write(path: Path, parts: Iterator[pl.DataFrame]) -> None:
 
 
 def _row_groups(parts: Iterator[pl.DataFrame]) -> Iterator[pl.DataFrame]:
-    """The rows of `parts`, `_BLOCK` at a time."""
+    """The rows of `parts`, `BLOCK` at a time."""
     left: list[pl.DataFrame] = []
     for part in parts:
         rows = pl.concat([*left, part])
-        whole = len(rows) // _BLOCK * _BLOCK
-        for first in range(0, whole, _BLOCK):
-            yield rows.slice(first, _BLOCK).rechunk()
+        whole = len(rows) // BLOCK * BLOCK
+        for first in range(0, whole, BLOCK):
+            yield rows.slice(first, BLOCK).rechunk()
         left = [rows.slice(whole)]
     yield from (rows.rechunk() for rows in left if len(rows))

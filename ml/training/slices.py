@@ -38,7 +38,7 @@ def slices_of(dataset: Dataset) -> dict[str, dict[str, BoolArray]]:
         known, small = rows["provider_items"].is_not_null(), rows["provider_items"] < SMALL
         groups["provider"] = {"large": _rows(known & ~small), "small": _rows(known & small)}
     if "untried" in dataset.feature_names:
-        untried = rows["untried"] > 0
+        untried = dataset.feature("untried") > 0
         groups["item"] = {"tried": _rows(~untried), "untried": _rows(untried)}
     return {group: found for group, found in groups.items() if len(found) > 1}
 

@@ -45,7 +45,8 @@ def train(
     """
     refuse_other_features(dataset)
     split = split_of(dataset, share=recipe.held_out, embargo=recipe.embargo)
-    version = version_name(dataset, recipe)
+    data = dataset.sha256
+    version = version_name(dataset, data, recipe)
     learn = partial(fitting or partial(fit, threads=threads), recipe)
     ranker = learn(split.train)
     chances = None if is_foreign(dataset) else calibrate(split.train, learn, seed=recipe.seed)
@@ -55,7 +56,10 @@ def train(
         features = set_of(dataset.report["features"]["schema_sha256"]) or PEOPLE
         made = {"version": version, "as_of": dataset.report["as_of"], "features": features}
         save_ranker(ranker, folder, calibration=chances.map, **made)
-    manifest = _manifest(version, dataset, recipe, split, folder) | {"calibration": chances and chances.told}
+    manifest = _manifest(version, dataset, recipe, split, folder) | {
+        "data": {"sha256": data, **_data(dataset, split)},
+        "calibration": chances and chances.told,
+    }
     if fitting:
         manifest["engine"] = fitting.told
     write_json(folder / MANIFEST, manifest)
@@ -67,7 +71,7 @@ def fit(recipe: Recipe, dataset: Dataset, *, threads: int = 1) -> LinearPlusTree
     """The ranker of `recipe`, fitted on all of `dataset`."""
     ranker = recipe.make(threads=threads, monotone=signs_of(dataset, recipe.monotone))
     try:
-        return ranker.fit(dataset.X, dataset.relevance, dataset.query_sizes, position=position_of(dataset))
+        return ranker.fit(dataset.features, dataset.relevance, dataset.query_sizes, position=position_of(dataset))
     except ValueError as error:
         raise TableError(f"Nothing can be learned from this data set: {error}.") from error
 
@@ -78,9 +82,9 @@ def refuse_other_features(dataset: Dataset) -> None:
         raise TableError("The data set was made with other features; run `kith ml dataset` again.")
 
 
-def version_name(dataset: Dataset, recipe: Recipe) -> str:
-    """The day of the data and a hash of data, features and recipe: the same for the same model."""
-    made_of = f"{dataset.sha256} {dataset.report['features']['schema_sha256']} {recipe.sha256}"
+def version_name(dataset: Dataset, data: str, recipe: Recipe) -> str:
+    """The day of the data and a hash of data, features and recipe: the same for the same model. data : their hash."""
+    made_of = f"{data} {dataset.report['features']['schema_sha256']} {recipe.sha256}"
     return f"{dataset.report['as_of']}-{sha256_of(made_of.encode())[:8]}"
 
 
@@ -93,7 +97,6 @@ def _manifest(version: str, dataset: Dataset, recipe: Recipe, split: Split, fold
         "trained_on": dataset.report["as_of"],
         "learned_until": text_of(split.learned_until),
         "held_out_from": text_of(split.held_out_from),
-        "data": _data(dataset, split),
         "features": dataset.report["features"],
         "parameters": recipe.parameters,
         "parameters_sha256": recipe.sha256,
@@ -104,7 +107,6 @@ def _manifest(version: str, dataset: Dataset, recipe: Recipe, split: Split, fold
 
 def _data(dataset: Dataset, split: Split) -> dict[str, Any]:
     return {
-        "sha256": dataset.sha256,
         "inputs": dataset.report["inputs"],
         "labels": dataset.report["labels"],
         "queries": len(dataset.query_sizes),

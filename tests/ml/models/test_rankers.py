@@ -12,6 +12,7 @@ from ml.metrics import ndcg
 from ml.models.baselines import FixedRanker, baselines
 from ml.models.logistic import LogisticRanker
 from ml.models.ranker import HybridRanker
+from ml.models.slates import begin_of_newest
 from ml.models.trees import LightGBMRanker, model_text, predict
 from tests.ml.models.conftest import make_slates
 
@@ -284,3 +285,48 @@ def test_the_environments_number_of_threads_changes_no_byte():
         for threads in ("1", "2")
     }  # fmt: skip
     assert len(found) == 1
+
+
+class _ReadWhenAsked:
+    """Rows that come out of a file, as far as a ranker can tell."""
+
+    def __init__(self, rows):
+        self.rows, self.shape = rows, rows.shape
+
+    def __len__(self):
+        return len(self.rows)
+
+    def __getitem__(self, asked):
+        return self.rows[asked].copy()
+
+
+def test_rows_that_are_read_when_asked_for_teach_the_same_bits(make, fitted, slates, unseen, monkeypatch):
+    monkeypatch.setattr("ml.arrays.BLOCK", 64)
+    monkeypatch.setattr("ml.models.in_batches.BLOCK", 100)
+    read = make().fit(_ReadWhenAsked(slates.X), slates.y, slates.query_sizes, position=slates.position)
+    assert read.score(unseen.X).tobytes() == fitted.score(unseen.X).tobytes()
+    assert getattr(read, "means_", 0.0) == pytest.approx(getattr(fitted, "means_", 0.0), abs=0)
+
+
+@pytest.mark.parametrize("seed", [0, 1, 7, 2**31 - 1])
+def test_bins_are_found_in_the_same_sample_of_rows_that_are_read_when_asked_for(slates, seed, monkeypatch):
+    monkeypatch.setattr("ml.models.in_batches.BLOCK", 100)
+    few = QUICK | {"trees": 2, "bin_construct_sample_cnt": 500}
+    texts = {
+        model_text(LightGBMRanker(seed=seed, parameters=few).fit(X, slates.y, slates.query_sizes).booster_)
+        for X in (slates.X, _ReadWhenAsked(slates.X))
+    }
+    assert len(texts) == 1
+
+
+def test_the_linear_part_of_a_long_log_learns_from_the_newest_whole_slates(slates, unseen, monkeypatch):
+    newest = slice(len(slates.y) - 1600, None)
+    alone = LogisticRanker().fit(slates.X[newest], slates.y[newest], slates.query_sizes[-200:], slates.position[newest])
+    monkeypatch.setattr("ml.models.logistic.MOST_ROWS", 1607)  # 200 slates of eight, and seven rows of another
+    found = LogisticRanker().fit(slates.X, slates.y, slates.query_sizes, slates.position)
+    assert found.score(unseen.X).tobytes() == alone.score(unseen.X).tobytes()
+
+
+@pytest.mark.parametrize(("rows", "begin"), [(99, 0), (9, 0), (8, 2), (6, 5), (4, 5), (3, 5)])
+def test_the_newest_slates_are_whole_and_at_least_one(rows, begin):
+    assert begin_of_newest(np.array([2, 3, 4]), rows) == begin

@@ -177,7 +177,7 @@ def test_a_saved_set_loads_as_it_was(tmp_path):
     dataset = build_dataset(log(tmp_path, queries=20))
     dataset.save(tmp_path / "set")
     loaded = Dataset.load(tmp_path / "set")
-    assert loaded.rows.equals(dataset.rows)
+    assert loaded.in_memory().rows.equals(dataset.rows)
     assert np.array_equal(loaded.X, dataset.X, equal_nan=True)
     assert loaded.report["inputs"].keys() == {"exposure", "placement", "referral"}
 

@@ -3,6 +3,7 @@
 import gzip
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -87,7 +88,7 @@ def test_a_model_trained_on_shuffled_labels_is_refused(home):
     rng = np.random.default_rng(5)
     labels = np.concatenate([rng.permutation(one) for one in np.split(honest.relevance, QUERIES)])
     rows = honest.rows.with_columns(pl.Series("relevance", labels, dtype=pl.Int8))
-    Dataset(rows, honest.report).save(home / "shuffled")
+    replace(honest, rows=rows).save(home / "shuffled")
     typed(home, "train", "--data", home / "shuffled")
     said = refused(home, Registry(home / "models").challenger().name)
     assert "It is worse than the champion" in said
