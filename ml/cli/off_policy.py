@@ -27,10 +27,13 @@ _EARNED: Final = {"chosen": "choices a slate", "outcome": "outcome a slate"}
               help="Count choices, or how far they went (0 to 1) where it is known.")  # fmt: skip
 @click.option("--assume", "assumption", type=click.Choice(["examined", "placed"]), default="examined",
               show_default=True, help="What is assumed of places: see docs/matcher/off-policy.md.")  # fmt: skip
+@click.option("--policy", "policies", multiple=True, metavar="NAME",
+              help="Value slates of this policy alone; again for more [default: all, if they are of one].")  # fmt: skip
 @click.option("--as-json", is_flag=True, help="Print what is kept beside the version.")
 def ope(
-    version: str | None, data: Path, registry: Path, seed: int, reward: Any, assumption: Any, as_json: bool
-) -> None:
+    version: str | None, data: Path, registry: Path, seed: int, reward: Any, assumption: Any,
+    policies: tuple[str, ...], as_json: bool,
+) -> None:  # fmt: skip
     """Estimate what slates would have earned in the order of VERSION (the one trained last), from the log.
 
     Exits with 1 and gives no number where the log cannot tell.
@@ -43,7 +46,8 @@ def ope(
     with working("Reading the data set") as say:
         read = Dataset.load(data)
         say("Weighing what was logged and resampling slates")
-        found = judge(judged, read, champion=kept.champion(), reward=reward, assumption=assumption, seed=seed)
+        about: dict[str, Any] = {"reward": reward, "assumption": assumption, "policies": policies, "seed": seed}
+        found = judge(judged, read, champion=kept.champion(), **about)
         write_json(judged.folder / OPE, found)
     if as_json:
         click.echo(json.dumps(found, sort_keys=True, indent=2, ensure_ascii=False))
@@ -71,6 +75,7 @@ def _notes(found: dict[str, Any]) -> list[str]:
     """What the figures rest on, in sentences."""
     lines = [
         "The first row is the mean of what was logged, in the order that was served: no estimate of any other.",
+        "Slates came about by " + ", ".join(f"{name}: {count}" for name, count in found["policies"].items()) + ".",
         f"{found['slates_by_chance']} of the slates stood in an order drawn by chance.",
     ]
     if found["attention"]:

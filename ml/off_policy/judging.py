@@ -1,6 +1,6 @@
 """What a version, the champion and the plain orders would have earned on slates that neither learned from."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from ml.arrays import FloatArray
@@ -27,9 +27,12 @@ def judge(
     champion: Version | None = None,
     reward: Reward = "chosen",
     assumption: Assumption = "examined",
+    policies: Collection[str] = (),
     seed: int = 1,
 ) -> dict[str, Any]:
     """Estimate what the slates that neither version learned from would have earned in the version's order.
+
+    policies : value slates of these alone; left out, all, and slates of several policies are then refused.
 
     Returns what is kept as ope.json: `value`, `champion` and `over_champion` are means of the doubly robust estimate
     with 95 % intervals, None where refused, and `refused` is then a sentence. Raises TableError when too few slates
@@ -51,7 +54,7 @@ def judge(
         "estimator": DECISIVE,
     }
     try:
-        slates = logged_slates(judged, reward)
+        slates = logged_slates(judged, reward, policies)
         curve = None if assumption == "placed" else attention_of(dataset)
         log = valuing.ready(slates, assumption=assumption, attention=curve)
     except OffPolicyError as refusal:
@@ -65,6 +68,7 @@ def _about(slates: LoggedSlates, log: Log, seed: int) -> dict[str, Any]:
         "slates": len(log.slates.query_sizes),
         "slates_by_chance": int(slates.by_chance.sum()),
         "left_out": slates.left_out,
+        "policies": slates.policies,
         "attention": None
         if curve is None
         else {"fall": round(curve.fall, 6), "error": round(curve.error, 6), "choices": curve.choices},

@@ -14,7 +14,8 @@ from ml.arrays import BoolArray, FloatArray, IntArray
 from ml.off_policy.refusal import OffPolicyError, refuse_propensities
 
 _EXPLORED: Final = re.compile(r"habit-explore-\d+")
-_SWAPPED: Final = re.compile(r"[a-z]+-swap(\d+)")
+#: By an order, less demotions, with two neighbours swapped; `server/recommend/explore.py` names it.
+_SWAPPED: Final = re.compile(r"[a-z]+(?:-[a-z]+[\d.]+)*-swap(\d+)")
 #: An explored row has at most this logged chance where a row by habit has more, and a swapped one where others have.
 _HALF: Final = 0.5
 

@@ -1,5 +1,6 @@
 """When an off-policy estimate is not given: too few slates speak for it, or the log cannot be believed."""
 
+from collections.abc import Mapping
 from typing import Final
 
 import numpy as np
@@ -42,4 +43,19 @@ def refuse_propensities(propensity: FloatArray) -> None:
         raise OffPolicyError(
             f"{int(wrong.sum())} logged propensities are not above 0 and at most 1, the first is {propensity[first]} "
             f"in row {first}: the log cannot be weighted."
+        )
+
+
+def refuse_mixture(slates: Mapping[str, int]) -> None:
+    """Raise OffPolicyError when slates came about by several policies. slates : how many of each policy.
+
+    Each slate is weighed by its own policy, so a mixture can be valued; but whom the policies served differs, and the
+    mean of both is neither's.
+    """
+    if len(slates) > 1:
+        told = ", ".join(f"{name} ({count})" for name, count in slates.items())
+        named = " ".join(f"--policy {name}" for name in slates)
+        raise OffPolicyError(
+            f"The slates came about by {len(slates)} policies: {told}. Name the one to value "
+            f"(--policy {next(iter(slates))}), or all of them to value their mixture ({named})."
         )

@@ -19,6 +19,8 @@ STEP: Final = 0.1
 #: More acceptances than these take nothing more off.
 MOST: Final = 20.0
 
+#: How it is named in a policy.
+POLICY: Final = f"demand{STEP:g}"
 #: The name under which what was taken off stands among the contributions, and its sentence.
 FAMILY: Final = "demand"
 TEXT: Final = "Much asked for lately."

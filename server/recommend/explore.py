@@ -16,6 +16,19 @@ EXPLORED: Final = 429_496_730
 CHANCE: Final = EXPLORED / _HASHES
 
 
+#: How it is named in a policy: of a hundred slates, how many swap two lines.
+_SWAPS: Final = f"swap{round(100 * CHANCE)}"
+
+
+def policy_of(order: str, *demotions: str) -> str:
+    """Name how a slate came about: by which order, less which demotions, explored how.
+
+    order : ``ranked`` by a trained ranker, or by plain ``rules``. Two ways that differ must never have one name, or an
+    off-policy estimate takes one for the other.
+    """
+    return "-".join((order, *demotions, _SWAPS))
+
+
 def hash32(text: str) -> int:
     """Return a 32-bit hash: FNV-1a, then the finaliser of MurmurHash3, as FNV alone leaves short texts alike."""
     value = 0x811C9DC5

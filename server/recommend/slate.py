@@ -15,7 +15,8 @@ from ml.inputs import QUERY_INPUTS, query_inputs
 from ml.models.walker import Pack
 from ml.sessions import next_sessions
 from server.recommend.demand import FAMILY, MANY, TEXT
-from server.recommend.explore import explored, propensity
+from server.recommend.demand import POLICY as DEMAND
+from server.recommend.explore import explored, policy_of, propensity
 from server.recommend.model import (
     MOST_UNSHOWN,
     Document,
@@ -60,7 +61,7 @@ def shortlist(pack: Pack | None, request: Request, ready: Prepared | None = None
         query=query,
         model_version=pool.ranker.version,
         pack_sha256=pack.sha256 if pack else None,
-        policy="ranked-swap10" if pack else "rules-swap10",
+        policy=policy_of("ranked" if pack else "rules", DEMAND),
         base=pool.ranker.base,
         notice=None if pack else NO_PACK,
     )

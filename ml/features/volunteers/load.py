@@ -15,6 +15,9 @@ from ml.arrays import MISSING, FloatArray
 #: What one ask in the last 30 days takes off a score, in the unit of the score.
 STEP: Final = 0.375
 
+#: How it is named in a policy.
+POLICY: Final = f"share{STEP:g}"
+
 
 def demotion(asks_30d: FloatArray, step: float = STEP) -> FloatArray:
     """Return what is taken off each score, at least 0, shape as given; nothing where the count is not known."""

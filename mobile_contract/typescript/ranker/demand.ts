@@ -15,6 +15,9 @@ export interface Demand {
   text: string | null;
 }
 
+/** How it is named in a policy. */
+export const DEMAND_POLICY = `demand${STEP}`;
+
 /** The name under which what was taken off stands among the contributions. */
 export const DEMAND = "demand";
 

@@ -4,6 +4,11 @@
 export const EXPLORED = 429496730;
 const HASHES = 4294967296;
 
+/** Names how a slate came about; `server/recommend/explore.py` gives the same name. */
+export function policyOf(order: "ranked" | "rules", ...demotions: readonly string[]): string {
+  return [order, ...demotions, `swap${Math.round((100 * EXPLORED) / HASHES)}`].join("-");
+}
+
 /** A 32-bit hash: FNV-1a, then the finaliser of MurmurHash3, as FNV alone leaves short texts alike. */
 export function hash32(text: string): number {
   let hash = 0x811c9dc5;

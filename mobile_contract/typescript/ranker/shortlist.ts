@@ -1,8 +1,8 @@
 /** From candidates to a slate: eligibility, order, exploration, reasons; `server/recommend/slate.py` gives the same slate. */
 
 import type { Doc } from "../../generated/contract.ts";
-import { demandOf, type Demand } from "./demand.ts";
-import { explored, propensity } from "./explore.ts";
+import { DEMAND_POLICY, demandOf, type Demand } from "./demand.ts";
+import { explored, policyOf, propensity } from "./explore.ts";
 import { candidateInputs, queryInputs, type Inputs, type RankedKind } from "./inputs.ts";
 import { descending } from "./order.ts";
 import { rulesPack, type Pack, type Rule } from "./pack.ts";
@@ -127,7 +127,7 @@ export function shortlist(request: Request): Shortlist {
     query,
     model_version: pack.version,
     pack_sha256: pack.sha256,
-    policy: notice === null ? "ranked-swap10" : "rules-swap10",
+    policy: policyOf(notice === null ? "ranked" : "rules", DEMAND_POLICY),
     base: pack.base,
     notice,
   };

@@ -11,9 +11,10 @@ import numpy as np
 from ml.arrays import FloatArray, IntArray
 from ml.features.volunteers import VOLUNTEERS
 from ml.features.volunteers.inputs import columns_for_task, columns_for_volunteer
+from ml.features.volunteers.load import POLICY as SHARE
 from ml.features.volunteers.load import demotion
 from ml.models.walker import Pack
-from server.recommend.explore import explored, propensity
+from server.recommend.explore import explored, policy_of, propensity
 from server.recommend.reasons import explain, said
 from server.recommend.slate import NO_PACK, UNSAID
 from server.recommend.volunteers.model import Offered, Ranking, Suited, Unsuited
@@ -21,11 +22,12 @@ from server.recommend.volunteers.model import Offered, Ranking, Suited, Unsuited
 
 @dataclass(frozen=True, slots=True)
 class _Pool:
-    """Candidates in order of id and, as columns, the values worked out from their inputs."""
+    """Candidates in order of id and, as columns, the values worked out from their inputs. demotions : by name."""
 
     ranker: Pack
     candidates: Sequence[Offered]
     known: Mapping[str, FloatArray]
+    demotions: Sequence[str]
 
 
 def tasks_for_volunteer(
@@ -34,7 +36,7 @@ def tasks_for_volunteer(
     """Rank what suits a volunteer. seed : decides what is explored, such as the volunteer's id and the day."""
     ranker, ordered = pack or Pack.rules(VOLUNTEERS), _ordered(tasks)
     known = ranker.known(columns_for_volunteer(volunteer, [task.inputs for task in ordered]) if ordered else {})
-    return _ranking(pack, _Pool(ranker, ordered, known), np.zeros(len(ordered)), seed, limit)
+    return _ranking(pack, _Pool(ranker, ordered, known, ()), np.zeros(len(ordered)), seed, limit)
 
 
 def volunteers_for_task(
@@ -44,7 +46,7 @@ def volunteers_for_task(
     ranker, ordered = pack or Pack.rules(VOLUNTEERS), _ordered(volunteers)
     known = ranker.known(columns_for_task(task, [each.inputs for each in ordered]) if ordered else {})
     taken_off = demotion(np.broadcast_to(known["asks_30d"], max(1, len(ordered)))[: len(ordered)])
-    return _ranking(pack, _Pool(ranker, ordered, known), taken_off, seed, limit)
+    return _ranking(pack, _Pool(ranker, ordered, known, (SHARE,)), taken_off, seed, limit)
 
 
 def _ordered(candidates: Sequence[Offered]) -> list[Offered]:
@@ -59,7 +61,7 @@ def _ranking(pack: Pack | None, pool: _Pool, taken_off: FloatArray, seed: str, l
         excluded=[_unsuited(pool, row, rule[row]) for row in np.flatnonzero(rule >= 0).tolist()],
         model_version=pool.ranker.version,
         pack_sha256=pack.sha256 if pack else None,
-        policy="ranked-swap10" if pack else "rules-swap10",
+        policy=policy_of("ranked" if pack else "rules", *pool.demotions),
         base=pool.ranker.base,
         notice=None if pack else NO_PACK,
     )

@@ -3,8 +3,11 @@
 import numpy as np
 import pytest
 
+from ml.features.volunteers.load import POLICY as SHARE
 from ml.off_policy.placing import as_logged, by_score, drawn_by_chance, softly
 from ml.off_policy.refusal import OffPolicyError
+from server.recommend.demand import POLICY as DEMAND
+from server.recommend.explore import policy_of
 
 PLACES = np.arange(3)
 
@@ -53,6 +56,16 @@ def test_the_chance_of_what_was_logged_is_the_served_propensity():
     table = as_logged("ranked-swap10", logged, np.arange(10), 10)
     assert table is not None
     assert table[np.arange(10), np.arange(10)] == pytest.approx(logged, abs=1e-9)
+
+
+def test_every_name_that_serving_gives_is_known_and_no_two_ways_have_one_name():
+    served = [policy_of(order, *less) for order in ("ranked", "rules") for less in ((), (DEMAND,), (SHARE,))]
+    assert served[:3] == ["ranked-swap10", "ranked-demand0.1-swap10", "ranked-share0.375-swap10"]
+    assert len(set(served)) == 6
+    logged = np.array([0.95, 0.9, 0.95])
+    assert all(
+        np.array_equal(as_logged(name, logged, PLACES, 3), softly(np.eye(3), 0.1, np.full(3, 3))) for name in served
+    )
 
 
 def test_more_than_one_swapped_pair_is_refused():

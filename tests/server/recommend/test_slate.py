@@ -142,7 +142,7 @@ def test_the_contributions_and_the_base_make_the_score(ranker):
 
 def test_without_a_pack_the_rules_rank_and_say_so():
     slate = shortlist(None, request(group("g")))
-    assert (slate.model_version, slate.pack_sha256, slate.policy) == ("rules", None, "rules-swap10")
+    assert (slate.model_version, slate.pack_sha256, slate.policy) == ("rules", None, "rules-demand0.1-swap10")
     assert "plain rules" in slate.notice
 
 

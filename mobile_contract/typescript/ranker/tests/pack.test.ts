@@ -75,7 +75,7 @@ test("without a pack, or with an old one, plain rules rank and say so", async ()
   const fresh = shortlist({ ...request, pack, packAgeDays: 30 });
   assert.deepEqual([fresh.model_version, fresh.notice, fresh.pack_sha256], ["golden", null, pack.sha256]);
   const old = shortlist({ ...request, pack, packAgeDays: 31 });
-  assert.deepEqual([old.model_version, old.pack_sha256, old.policy], ["rules", null, "rules-swap10"]);
+  assert.deepEqual([old.model_version, old.pack_sha256, old.policy], ["rules", null, "rules-demand0.1-swap10"]);
   assert.match(old.notice ?? "", /more than 30 days old/);
   assert.match(shortlist({ ...request, pack: null }).notice ?? "", /no trained ranker/);
 });

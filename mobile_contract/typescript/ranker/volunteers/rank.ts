@@ -1,6 +1,6 @@
 /** What suits a volunteer, and whom a task suits; `server/recommend/volunteers/rank.py` gives the same lists. */
 
-import { explored, propensity } from "../explore.ts";
+import { explored, policyOf, propensity } from "../explore.ts";
 import type { Inputs } from "../inputs.ts";
 import { descending } from "../order.ts";
 import { loadPack, Pack, type InputSet, type Rule } from "../pack.ts";
@@ -78,12 +78,12 @@ export function loadVolunteersPack(bytes: Uint8Array, expected: { version?: stri
 
 /** Ranks what suits a volunteer. */
 export function tasksForVolunteer(volunteer: Inputs, tasks: readonly Offered[], how: How): Ranking {
-  return ranking(tasks, (pack, { inputs }) => pack.known(volunteer, inputs), () => 0, how);
+  return ranking(tasks, (pack, { inputs }) => pack.known(volunteer, inputs), () => 0, [], how);
 }
 
 /** Ranks whom a task suits, those of whom less was asked of late before others. */
 export function volunteersForTask(task: Inputs, volunteers: readonly Offered[], how: How): Ranking {
-  return ranking(volunteers, (pack, { inputs }) => pack.known(task, inputs), demotionOf, how);
+  return ranking(volunteers, (pack, { inputs }) => pack.known(task, inputs), demotionOf, [`share${STEP}`], how);
 }
 
 /** What is taken off a score for each ask in the last 30 days. */
@@ -93,7 +93,7 @@ function demotionOf({ inputs }: Offered): number {
 
 function ranking(
   candidates: readonly Offered[], knownOf: (pack: Pack, candidate: Offered) => Float64Array,
-  takenOff: (candidate: Offered) => number, { pack: trained, seed, limit = 10 }: How,
+  takenOff: (candidate: Offered) => number, demotions: readonly string[], { pack: trained, seed, limit = 10 }: How,
 ): Ranking {
   const pack = trained ?? new Pack(RULES_PACK, null, VOLUNTEERS);
   const excluded: Unsuited[] = [];
@@ -115,7 +115,7 @@ function ranking(
     excluded: excluded.sort(byId),
     model_version: pack.version,
     pack_sha256: pack.sha256,
-    policy: trained ? "ranked-swap10" : "rules-swap10",
+    policy: policyOf(trained ? "ranked" : "rules", ...demotions),
     base: pack.base,
     notice: trained ? null : NO_PACK,
   };
