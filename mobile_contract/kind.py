@@ -111,9 +111,9 @@ def birthday(*, merge: Merge = Merge.SCALAR, personal: bool = False, **options: 
     return _ruled(Birthday, merge, personal, **options)
 
 
-def time_of_day(*, merge: Merge = Merge.SCALAR, **options: Any) -> fields.String:
+def time_of_day(*, merge: Merge = Merge.SCALAR, personal: bool = False, **options: Any) -> fields.String:
     """A local time such as 09:30."""
-    return _ruled(fields.String, merge, False, validate=Whole(f"^{TIME_PATTERN}$"), **options)
+    return _ruled(fields.String, merge, personal, validate=Whole(f"^{TIME_PATTERN}$"), **options)
 
 
 def reference(kind: str | None = None, *, merge: Merge = Merge.SCALAR, **options: Any) -> fields.String:

@@ -11,7 +11,7 @@ from ml.columns import Known, slate_columns, stacked
 from ml.features.operations import OPERATIONS
 from ml.features.parts import Family, Feature, Rule
 from ml.features.programs import Program, evaluate, first_of, gather, rows_of, with_missing
-from mobile_contract.vocabulary import ALL
+from mobile_contract.vocabulary import RANKED
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -83,7 +83,7 @@ class FeatureSet:
         """Return the hash of every feature: program, tables, order and the codes it reads; 64 hexadecimal digits."""
         tables = {name: table.tolist() for name, table in self.tables.items()}
         programs = [(feature.name, feature.sign, feature.program) for feature in self.features]
-        codes = {name: vocabulary.codes for name, vocabulary in ALL.items()}
+        codes = {vocabulary.name: vocabulary.codes for vocabulary in RANKED}
         return _hash([self.language_hash(), dict(self.values), programs, tables, codes])
 
     def language_hash(self) -> str:

@@ -30,7 +30,7 @@ export interface KindRule {
   fields: { [field: string]: FieldRule };
 }
 
-export const CONTRACT = {"version": 5, "oldest": 1, "hash": "f4ad759e776e96068e3702699c36777fbbbb0b1c9eefda2527b82ef6e4bd08cc"} as const;
+export const CONTRACT = {"version": 5, "oldest": 1, "hash": "93e05db198d35ce0828be95655916ea07e6bcbf2ce111f84e57c74a17520b69a"} as const;
 
 /** Codes and the words for them; a code's place is its bit in a mask. */
 export const VOCABULARIES = {
@@ -51,6 +51,7 @@ export const VOCABULARIES = {
   channel: {"call": "Phone call", "sms": "Text message", "email": "E-mail", "letter": "Letter", "app": "App"},
   reason: {"not_interested": "Not what the person wanted", "full": "No place left", "too_far": "Too far", "no_transport": "No way to get there", "cost": "Too expensive", "time": "At the wrong time", "unwell": "Not well enough", "access": "Not accessible", "no_contact": "Could not be reached", "moved": "Moved away", "completed": "Completed", "nothing_suitable": "Nothing suitable", "other": "Another reason"},
   role: {"prescriber": "Social prescriber", "outreach": "Outreach worker", "volunteer": "Volunteer", "asset_owner": "Group organiser", "centre": "Volunteer centre", "hub": "Hub staff", "commissioner": "Commissioner", "data_scientist": "Data scientist", "administrator": "Administrator", "broker": "Time broker", "employer": "Employer"},
+  ask_reason: {"time": "Not at that time", "too_far": "Too far", "no_transport": "No way to get there", "unwell": "Not well enough", "not_for_me": "Not the sort of task I do", "enough": "Enough to do at the moment", "other": "Another reason", "no_answer": "No answer in time", "taken": "Somebody else has it", "called_off": "Called off, or over", "paused": "On a break, or left"},
 } as const;
 export const MASK_BITS = 31;
 export type VocabularyName = keyof typeof VOCABULARIES;
@@ -71,6 +72,27 @@ export type UrgencyCode = keyof (typeof VOCABULARIES)["urgency"];
 export type ChannelCode = keyof (typeof VOCABULARIES)["channel"];
 export type ReasonCode = keyof (typeof VOCABULARIES)["reason"];
 export type RoleCode = keyof (typeof VOCABULARIES)["role"];
+export type AskReasonCode = keyof (typeof VOCABULARIES)["ask_reason"];
+
+/** One volunteer, asked in one wave about one task; written by the server alone. */
+export type AskDoc = {
+  task_id: string;
+  volunteer_id: string;
+  centre_id: string;
+  wave: number;
+  position: number;
+  score: number | null;
+  chance: number | null;
+  propensity: number | null;
+  policy: string;
+  model_version: string | null;
+  asked_at: string;
+  answer_until_at: string;
+  status: "asked" | "seen" | "declined" | "claimed" | "lapsed" | "withdrawn";
+  seen_at: string | null;
+  answered_at: string | null;
+  reason: AskReasonCode | null;
+};
 
 /** A group, session, service or venue that people can be pointed to. */
 export type AssetDoc = {
@@ -122,15 +144,18 @@ export type AttachmentDoc = {
   sha256: string | null;
 };
 
-/** A volunteer's hold on a task and how it ended. */
+/** A volunteer's hold on a task and how it ended. thanks : a line from the centre, once it is done. */
 export type ClaimDoc = {
   task_id: string;
   volunteer_id: string;
   centre_id: string;
-  status: "active" | "released" | "done";
+  status: "active" | "en_route" | "released" | "lapsed" | "done";
   claimed_at: string;
+  set_out_at: string | null;
   ended_at: string | null;
   minutes: number | null;
+  thanks: string | null;
+  thanked_at: string | null;
 };
 
 /** What one device wrote and what another had written before it. */
@@ -417,6 +442,12 @@ export type TaskDoc = {
   window_until_at: string;
   status: "open" | "claimed" | "done" | "expired" | "cancelled";
   claimed_at: string | null;
+  dbs_level: "none" | "basic" | "standard" | "enhanced";
+  training: string[];
+  radius_km: number | null;
+  wave: number | null;
+  dispatched_at: string | null;
+  priority: number;
 };
 
 /** Who is helped and where. It has the id of its task. */
@@ -450,12 +481,15 @@ export type VolunteerDoc = {
   dbs_level: "none" | "basic" | "standard" | "enhanced";
   dbs_until_on: string | null;
   paused_until_on: string | null;
+  quiet_from: string | null;
+  quiet_until: string | null;
   status: "enquiry" | "active" | "paused" | "left";
   made_up: boolean;
 };
 
 /** Kind → document. */
 export type Docs = {
+  ask: AskDoc;
   asset: AssetDoc;
   attachment: AttachmentDoc;
   claim: ClaimDoc;
@@ -483,6 +517,7 @@ export type Kind = keyof Docs;
 
 /** Kind → the fields that a new record must have. */
 export type RequiredFields = {
+  ask: "task_id" | "volunteer_id" | "centre_id" | "wave" | "position" | "policy" | "asked_at" | "answer_until_at" | "status";
   asset: "name" | "category";
   attachment: "person_id" | "team_id" | "owner_kind" | "owner_id" | "purpose" | "media_type" | "bytes";
   claim: "task_id" | "volunteer_id" | "centre_id" | "status" | "claimed_at";
@@ -509,9 +544,10 @@ export type RequiredFields = {
 
 /** Kind → the fields that only the server writes. */
 export type ServerFields = {
+  ask: "task_id" | "volunteer_id" | "centre_id" | "wave" | "position" | "score" | "chance" | "propensity" | "policy" | "model_version" | "asked_at" | "answer_until_at" | "status" | "seen_at" | "answered_at" | "reason";
   asset: never;
   attachment: "status" | "sha256";
-  claim: "task_id" | "volunteer_id" | "centre_id" | "status" | "claimed_at" | "ended_at" | "minutes";
+  claim: "task_id" | "volunteer_id" | "centre_id" | "status" | "claimed_at" | "set_out_at" | "ended_at" | "minutes" | "thanks" | "thanked_at";
   conflict: "record_kind" | "record_id" | "field" | "rule" | "mine" | "theirs" | "kept" | "status" | "raised_at" | "resolved_at" | "by_device" | "scopes";
   consent: never;
   district: never;
@@ -528,13 +564,14 @@ export type ServerFields = {
   postcode_sector: never;
   referral: never;
   schedule: never;
-  task: "claimed_at";
+  task: "claimed_at" | "wave" | "dispatched_at" | "priority";
   task_detail: "claimant_id";
   volunteer: never;
 };
 
 /** Kind → the fields that are added to. */
 export type CounterFields = {
+  ask: never;
   asset: never;
   attachment: never;
   claim: never;
@@ -566,6 +603,31 @@ export type Changes<K extends Kind> = Partial<Omit<Docs[K], ServerFields[K]>>;
 export type Draft<K extends Kind> = Pick<Docs[K], RequiredFields[K] & keyof Docs[K]> & Changes<K>;
 
 export const KINDS: { [K in Kind]: KindRule } = {
+  ask: {
+    scopes: ["volunteer:{volunteer_id}", "centre:{centre_id}"],
+    writers: [],
+    commands: ["see_ask", "decline_ask"],
+    personal: false,
+    groups: [],
+    fields: {
+      task_id: {"merge": "server", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": "task", "moves": null, "order": null, "writers": null},
+      volunteer_id: {"merge": "server", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": "volunteer", "moves": null, "order": null, "writers": null},
+      centre_id: {"merge": "server", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      wave: {"merge": "server", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      position: {"merge": "server", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      score: {"merge": "server", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      chance: {"merge": "server", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      propensity: {"merge": "server", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      policy: {"merge": "server", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      model_version: {"merge": "server", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      asked_at: {"merge": "server", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      answer_until_at: {"merge": "server", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      status: {"merge": "server", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      seen_at: {"merge": "server", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      answered_at: {"merge": "server", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      reason: {"merge": "server", "personal": false, "required": false, "default": null, "vocabulary": "ask_reason", "refers_to": null, "moves": null, "order": null, "writers": null},
+    },
+  },
   asset: {
     scopes: ["directory:{district}"],
     writers: ["centre", "administrator"],
@@ -629,7 +691,7 @@ export const KINDS: { [K in Kind]: KindRule } = {
   claim: {
     scopes: ["volunteer:{volunteer_id}", "centre:{centre_id}"],
     writers: [],
-    commands: [],
+    commands: ["thank"],
     personal: false,
     groups: [],
     fields: {
@@ -638,8 +700,11 @@ export const KINDS: { [K in Kind]: KindRule } = {
       centre_id: {"merge": "server", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
       status: {"merge": "server", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
       claimed_at: {"merge": "server", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      set_out_at: {"merge": "server", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
       ended_at: {"merge": "server", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
       minutes: {"merge": "server", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      thanks: {"merge": "server", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      thanked_at: {"merge": "server", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
     },
   },
   conflict: {
@@ -993,7 +1058,7 @@ export const KINDS: { [K in Kind]: KindRule } = {
   task: {
     scopes: ["tasks:{district}", "centre:{centre_id}"],
     writers: ["centre", "administrator"],
-    commands: ["claim", "release", "complete"],
+    commands: ["claim", "set_out", "release", "complete"],
     personal: false,
     groups: [["postcode", "easting", "northing", "district"]],
     fields: {
@@ -1009,8 +1074,14 @@ export const KINDS: { [K in Kind]: KindRule } = {
       minutes: {"merge": "scalar", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
       window_from_at: {"merge": "scalar", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
       window_until_at: {"merge": "scalar", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
-      status: {"merge": "status", "personal": false, "required": false, "default": "open", "vocabulary": null, "refers_to": null, "moves": {"open": ["claimed", "expired", "cancelled"], "claimed": ["open", "done", "cancelled"], "done": [], "expired": [], "cancelled": []}, "order": null, "writers": null},
+      status: {"merge": "status", "personal": false, "required": false, "default": "open", "vocabulary": null, "refers_to": null, "moves": {"open": ["claimed", "expired", "cancelled"], "claimed": ["open", "done", "expired", "cancelled"], "done": [], "expired": [], "cancelled": []}, "order": null, "writers": null},
       claimed_at: {"merge": "server", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      dbs_level: {"merge": "scalar", "personal": false, "required": false, "default": "none", "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      training: {"merge": "scalar", "personal": false, "required": false, "default": [], "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      radius_km: {"merge": "scalar", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      wave: {"merge": "server", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      dispatched_at: {"merge": "server", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      priority: {"merge": "server", "personal": false, "required": false, "default": 0, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
     },
   },
   task_detail: {
@@ -1054,6 +1125,8 @@ export const KINDS: { [K in Kind]: KindRule } = {
       dbs_level: {"merge": "scalar", "personal": false, "required": false, "default": "none", "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": ["centre", "administrator"]},
       dbs_until_on: {"merge": "scalar", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": ["centre", "administrator"]},
       paused_until_on: {"merge": "scalar", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      quiet_from: {"merge": "scalar", "personal": true, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      quiet_until: {"merge": "scalar", "personal": true, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
       status: {"merge": "scalar", "personal": false, "required": false, "default": "active", "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": ["centre", "administrator"]},
       made_up: {"merge": "scalar", "personal": false, "required": false, "default": false, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
     },

@@ -28,6 +28,18 @@ COMMANDS: Final[tuple[Problem, ...]] = (
         detail="Your account does not belong to a volunteer, so it cannot take tasks.",
     ),
     Problem(
+        "not-qualified", 409, Remedy.DROP, "This task asks for a check or a training that is not held.",
+        "A background check or a training that the task asks for is missing or has run out. The centre can renew it.",
+    ),
+    Problem(
+        "ask-ended", 409, Remedy.DROP, "This was already answered or is over.",
+        "Somebody else has the task, it was called off, or the time for an answer has passed. Nothing more to do.",
+    ),
+    Problem(
+        "task-not-done", 409, Remedy.DROP, "There is nothing to thank for yet.",
+        "A volunteer is thanked for a task that is done.",
+    ),
+    Problem(
         "no-place-left", 409, Remedy.DROP, "The last place has just gone.",
         "Others took the remaining places meanwhile. The shortlist shows what else may suit.",
     ),

@@ -2,6 +2,7 @@
 
 from mobile_contract.kind import KINDS, SCHEMAS
 from mobile_contract.schemas import (
+    ask,
     asset,
     attachment,
     claim,
@@ -27,7 +28,7 @@ from mobile_contract.schemas import (
 )
 
 __all__ = [
-    "KINDS", "SCHEMAS", "asset", "attachment", "claim", "conflict", "consent", "district", "exposure", "location",
-    "measure", "note", "offer", "opportunity", "organisation", "person", "place_count", "placement", "postcode_sector",
-    "referral", "schedule", "task", "task_detail", "volunteer",
+    "KINDS", "SCHEMAS", "ask", "asset", "attachment", "claim", "conflict", "consent", "district", "exposure",
+    "location", "measure", "note", "offer", "opportunity", "organisation", "person", "place_count", "placement",
+    "postcode_sector", "referral", "schedule", "task", "task_detail", "volunteer",
 ]  # fmt: skip

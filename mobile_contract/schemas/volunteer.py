@@ -11,6 +11,7 @@ from mobile_contract.kind import (
     line,
     name,
     reference,
+    time_of_day,
 )
 from mobile_contract.schemas.place import PrivatelyPlaced
 from mobile_contract.vocabulary import COMMITMENTS, LANGUAGES, SKILLS, SLOTS, TRAVEL
@@ -26,7 +27,11 @@ _STAFF = ("centre", "administrator")
     personal=True,
 )
 class Volunteer(PrivatelyPlaced):
-    """Someone who gives time."""
+    """Someone who gives time.
+
+    quiet_from, quiet_until : local times between which they are not to be asked about tasks, over midnight when the
+    first is the later one; None for the usual ones, equal for never quiet.
+    """
 
     centre_id = reference(required=True, writers=_STAFF)
     given_name = name(80, required=True, personal=True)
@@ -42,5 +47,7 @@ class Volunteer(PrivatelyPlaced):
     dbs_level = choice("none", "basic", "standard", "enhanced", load_default="none", writers=_STAFF)
     dbs_until_on = day(writers=_STAFF)
     paused_until_on = day()
+    quiet_from = time_of_day(personal=True)
+    quiet_until = time_of_day(personal=True)
     status = choice("enquiry", "active", "paused", "left", load_default="active", writers=_STAFF)
     made_up = boolean(load_default=False)

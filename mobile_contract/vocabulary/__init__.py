@@ -6,6 +6,7 @@ engine. Codes are only ever appended: a code's place is its bit.
 
 from typing import Final
 
+from mobile_contract.vocabulary.asks import ASK_REASONS, OWN_REASONS
 from mobile_contract.vocabulary.model import MASK_BITS, Vocabulary
 from mobile_contract.vocabulary.offer import AUDIENCES, CATEGORIES, COMMITMENTS, SKILLS, TASK_TYPES
 from mobile_contract.vocabulary.person import (
@@ -22,15 +23,21 @@ from mobile_contract.vocabulary.when import SLOTS, WEEKDAYS
 from mobile_contract.vocabulary.work import REASONS, ROLES, URGENCIES
 
 __all__ = [
-    "ACCESS", "AGE_BANDS", "AGE_BAND_YEARS", "ALL", "AUDIENCES", "CATEGORIES", "CHANNELS", "COMMITMENTS",
-    "GROUP_PREFERENCES", "LANGUAGES", "MASK_BITS", "NEEDS", "REASONS", "ROLES", "SKILLS", "SLOTS", "TASK_TYPES",
-    "TRAVEL", "URGENCIES", "WEEKDAYS", "Vocabulary",
+    "ACCESS", "AGE_BANDS", "AGE_BAND_YEARS", "ALL", "ASK_REASONS", "AUDIENCES", "CATEGORIES", "CHANNELS", "COMMITMENTS",
+    "GROUP_PREFERENCES", "LANGUAGES", "MASK_BITS", "NEEDS", "OWN_REASONS", "RANKED", "REASONS", "ROLES", "SKILLS",
+    "SLOTS", "TASK_TYPES", "TRAVEL", "URGENCIES", "WEEKDAYS", "Vocabulary",
 ]  # fmt: skip
+
+#: What rankers read: a version that learned from other codes is another version. Other words come and go without them.
+RANKED: Final = (
+    NEEDS, CATEGORIES, ACCESS, LANGUAGES, WEEKDAYS, SLOTS, SKILLS, TRAVEL, AGE_BANDS, GROUP_PREFERENCES, AUDIENCES,
+    COMMITMENTS, TASK_TYPES, URGENCIES,
+)  # fmt: skip
 
 ALL: Final = {
     vocabulary.name: vocabulary
     for vocabulary in (
-        NEEDS, CATEGORIES, ACCESS, LANGUAGES, WEEKDAYS, SLOTS, SKILLS, TRAVEL, AGE_BANDS, GROUP_PREFERENCES,
-        AUDIENCES, COMMITMENTS, TASK_TYPES, URGENCIES, CHANNELS, REASONS, ROLES,
+        *RANKED,
+        CHANNELS, REASONS, ROLES, ASK_REASONS,
     )
 }  # fmt: skip

@@ -1,11 +1,20 @@
-"""Claim, release and complete a task: the database lets one volunteer have it."""
+"""Claim, set out for, release and complete a task, and thank for it: the database lets one volunteer have it."""
 
-from server.domain.claims import new_claim, refuse_claim, wrong_minutes
+from typing import Final
+
+from server.domain.claims import given_back, new_claim, refuse_claim, wrong_minutes, wrong_thanks
+from server.domain.qualified import lacking
+from server.sync.asking import answer_by_claim
 from server.sync.canonical import digest
 from server.sync.consequences import end_claim
 from server.sync.context import Context, Verdict, rejected
 from server.sync.model import Key, Mutation, Outcome, Stored
 from server.sync.ports import Hold
+from server.sync.trained import trainings_of
+
+#: Who thanks, and looks after tasks.
+_STAFF: Final = frozenset({"centre", "administrator"})
+_DAY: Final = 10
 
 
 def claim(mutation: Mutation, task: Stored, context: Context) -> Verdict:
@@ -18,6 +27,8 @@ def claim(mutation: Mutation, task: Stored, context: Context) -> Verdict:
         return Verdict(Outcome.DUPLICATE, task.key, with_row=True)
     if slug := refuse_claim(task.doc, context.now):
         return rejected(slug, keep=False, about=task.key)
+    if verdict := _not_qualified(task, volunteer_id, context):
+        return verdict
     wanted = Hold(task.key.id, digest(context.device, mutation.mid)[:32], volunteer_id)
     if context.work.take_task(wanted) != wanted:
         return rejected("task-already-claimed", keep=False, about=task.key)
@@ -30,15 +41,41 @@ def _give(hold: Hold, task: Stored, context: Context) -> Verdict:
     context.batch.change(task.key, {"status": "claimed", "claimed_at": context.now}, by, hlc)
     context.batch.put(Key("claim", hold.claim_id), record, context.stamps(record.keys()), by)
     context.batch.change(Key("task_detail", hold.task_id), {"claimant_id": hold.volunteer_id}, by, hlc)
+    answer_by_claim(task, hold.volunteer_id, context)
+    return Verdict(Outcome.APPLIED, task.key, with_row=True)
+
+
+def _not_qualified(task: Stored, volunteer_id: str, context: Context) -> Verdict | None:
+    """Refuse a volunteer whose check or training is missing or has run out; a record that is not there has neither."""
+    volunteer = context.batch.peek(Key("volunteer", volunteer_id))
+    doc, trained = volunteer.doc if volunteer else {}, frozenset[str]()
+    if task.doc.get("training"):
+        trained = trainings_of(volunteer_id, context)
+    errors = lacking(task.doc, doc, trained, context.now[:_DAY])
+    return rejected("not-qualified", errors=errors, keep=False, about=task.key) if errors else None
+
+
+def set_out(mutation: Mutation, task: Stored, context: Context) -> Verdict:
+    """Note that the claimant is on the way, if they may still do the task."""
+    holder = context.work.holder(task.key.id)
+    if holder is None or holder.volunteer_id != context.principal.volunteer_id:
+        return rejected("task-not-claimed", keep=False, about=task.key)
+    if verdict := _not_qualified(task, holder.volunteer_id, context):
+        return verdict
+    claim = context.batch.get(Key("claim", holder.claim_id))
+    if claim is None or claim.doc["status"] != "active":
+        return Verdict(Outcome.DUPLICATE, task.key, with_row=True)
+    on_the_way = {"status": "en_route", "set_out_at": context.now}
+    context.batch.change(claim.key, on_the_way, context.device, context.hlc)
     return Verdict(Outcome.APPLIED, task.key, with_row=True)
 
 
 def release(mutation: Mutation, task: Stored, context: Context) -> Verdict:
-    """Give the task back."""
+    """Give the task back; it goes out again before others."""
     if verdict := _not_claimed(task, context):
         return verdict
     end_claim(task.key.id, "released", None, context)
-    context.batch.change(task.key, {"status": "open", "claimed_at": None}, context.device, context.hlc)
+    context.batch.change(task.key, given_back(task.doc), context.device, context.hlc)
     return Verdict(Outcome.APPLIED, task.key, with_row=True)
 
 
@@ -61,3 +98,17 @@ def _not_claimed(task: Stored, context: Context) -> Verdict | None:
     if holder and (is_mine or context.may_write(context.rule("task"))):
         return None
     return rejected("task-not-claimed", about=task.key)
+
+
+def thank(mutation: Mutation, claim: Stored, context: Context) -> Verdict:
+    """Let the centre thank a volunteer for a task that is done; a second line stands in place of the first."""
+    if context.principal.roles.isdisjoint(_STAFF):
+        return rejected("not-allowed", keep=False)
+    line = mutation.command.args.get("line") if mutation.command else None
+    if wrong_thanks(line):
+        return rejected("invalid", errors={"line": ["Not a line of 1 to 300 characters."]})
+    if claim.doc["status"] != "done":
+        return rejected("task-not-done", keep=False, about=claim.key)
+    thanks = {"thanks": line, "thanked_at": context.now}
+    context.batch.change(claim.key, thanks, context.device, context.hlc)
+    return Verdict(Outcome.APPLIED, claim.key, with_row=True)

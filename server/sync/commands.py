@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 from mobile_contract.merge import KindRule
-from server.sync.claiming import claim, complete, release
+from server.sync.asking import decline_ask, see_ask
+from server.sync.claiming import claim, complete, release, set_out, thank
 from server.sync.context import Context, Verdict, rejected
 from server.sync.erasing import erase
 from server.sync.hlc import read_instant
@@ -15,8 +16,12 @@ Decide = Callable[[Mutation, Stored, Context], Verdict]
 
 _COMMANDS: dict[str, Decide] = {
     "claim": claim,
+    "set_out": set_out,
     "release": release,
     "complete": complete,
+    "thank": thank,
+    "see_ask": see_ask,
+    "decline_ask": decline_ask,
     "offer_place": move_place,
     "accept_place": move_place,
     "decline_place": move_place,

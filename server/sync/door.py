@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from mobile_contract.merge import KindRule
 from server.sync.batch import Batch
-from server.sync.context import Verdict
+from server.sync.context import Context, Verdict
 from server.sync.entrance import Entrance
 from server.sync.model import Document, Key, Mutation, Principal
 from server.sync.ports import ClashError, Store, Validate, Work
@@ -97,6 +97,13 @@ class Door:
         """
         by = reviewer.device_id
         return self._transaction((), by, lambda entrance, _: entrance.review(name, reviewer, release=release))
+
+    def carry_out(self, do: Callable[[Context], R], by: str = "server") -> R:
+        """Let the server decide something by itself in one transaction; give what `do` gives.
+
+        do : reads and changes the context's batch; begun anew when other transactions got in between.
+        """
+        return self._transaction((), by, lambda entrance, _: entrance.carry_out(do))
 
     def sweep(self, by: str = "server") -> int:
         """Give up on what has waited too long for another record, so that people see it; say how much that was."""

@@ -1,9 +1,9 @@
 """One transaction through the door: documents are written, deleted, erased, with all that follows from it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from server.sync.attempt import attempt
 from server.sync.batch import Batch
@@ -18,6 +18,8 @@ from server.sync.ports import Quarantined, Seen, Validate
 from server.sync.puts import Put, Written
 from server.sync.receipts import Ledger
 from server.sync.review import may_review, mutation_of
+
+R = TypeVar("R")
 
 
 class Entrance:
@@ -91,6 +93,13 @@ class Entrance:
         if changed:
             self._close()
         return changed
+
+    def carry_out(self, do: Callable[[Context], R]) -> R:
+        """Do what the server decided."""
+        found = do(self._context)
+        if self._batch.touched:
+            self._close()
+        return found
 
     def remove(self, keys: Sequence[Key]) -> int:
         """Delete records."""

@@ -22,13 +22,14 @@ _DISTRICTS: Final = ("E07000070", "E07000071")
 
 
 def world() -> Json:
-    """Return volunteers with their claims, and tasks and roles with their times; and the inputs that follow."""
+    """Return volunteers with their asks and claims, tasks and roles with their times, and the inputs that follow."""
     chance = random.Random(SEED)
     types = {f"old-{i}": chance.choice(TASK_TYPES.codes) for i in range(20)}
     volunteers = [_volunteer(chance, i) for i in range(40)]
     offered = [_offered(chance, i) for i in range(40)]
     for each in volunteers:
-        each["inputs"] = volunteer_inputs(each["doc"], past_of(each["claims"], types, today=_TODAY), today=_TODAY)
+        past = past_of(each["claims"], types, today=_TODAY, asks=each["asks"])
+        each["inputs"] = volunteer_inputs(each["doc"], past, today=_TODAY)
     for each in offered:
         each["inputs"] = task_inputs(each["kind"], each["doc"], each["schedules"], today=_TODAY)
     return {"today": TODAY, "types": types, "volunteers": volunteers, "offered": offered}
@@ -113,15 +114,25 @@ def _volunteer(chance: random.Random, number: int) -> Json:
         "status": "active" if chance.random() < 0.9 else "enquiry",
     }
     claims = [_claim(chance) for _ in range(chance.choice([0, 0, 1, 2, 7]))]
-    return {"id": f"v-{number:02}", "doc": doc, "claims": claims}
+    asks = [_ask(chance) for _ in range(chance.choice([0, 0, 1, 5]))]
+    return {"id": f"v-{number:02}", "doc": doc, "claims": claims, "asks": asks}
 
 
 def _claim(chance: random.Random) -> Json:
     month, day, hour = chance.randint(9, 11), chance.randint(1, 21), chance.randint(0, 23)
     return {
         "task_id": f"old-{chance.randint(0, 25)}",
-        "status": chance.choice(["active", "released", "done", "done"]),
+        "status": chance.choice(["active", "en_route", "released", "lapsed", "done", "done"]),
         "claimed_at": f"2026-{month:02}-{day:02}T{hour:02}:59:59Z",
+    }
+
+
+def _ask(chance: random.Random) -> Json:
+    month, day, hour = chance.randint(9, 11), chance.randint(1, 21), chance.randint(0, 23)
+    return {
+        "task_id": f"old-{chance.randint(0, 25)}",
+        "status": chance.choice(["asked", "seen", "declined", "claimed", "claimed", "lapsed", "withdrawn"]),
+        "asked_at": f"2026-{month:02}-{day:02}T{hour:02}:59:59.000Z",
     }
 
 

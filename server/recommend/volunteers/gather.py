@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any, Final
 
-from ml.features.volunteers.inputs import OFFERED_KINDS, task_inputs, volunteer_inputs
+from ml.features.volunteers.inputs import OFFERED_KINDS, Past, task_inputs, volunteer_inputs
 from ml.models.walker import Pack
 from server.recommend.candidates import KeyedRecords, Records
 from server.recommend.model import Document
@@ -36,7 +36,8 @@ def for_volunteer(
     doc = _held(records, Key("volunteer", principal.volunteer_id), own)
     if doc is None:
         raise UnknownVolunteerError
-    past = past_of(_claims(records, own)[principal.volunteer_id], _types(records, principal.scopes), today=today)
+    claims, asks = (_theirs(records, kind, own)[principal.volunteer_id] for kind in ("claim", "ask"))
+    past = past_of(claims, _types(records, principal.scopes), today=today, asks=asks)
     offered = [each for kind in OFFERED_KINDS for each in _offered(records, kind, principal.scopes, today)]
     seed = f"{principal.volunteer_id}/{today.isoformat()}"
     return tasks_for_volunteer(pack, volunteer_inputs(doc, past, today=today), offered, seed=seed, limit=limit)
@@ -58,13 +59,14 @@ def for_task(
 def volunteers_of(records: Records, principal: Principal, today: date) -> list[Offered]:
     """Return the volunteers of the asker's centres, with what they took on there."""
     centres = {scope for scope in principal.scopes if scope.startswith(_CENTRE)}
-    claims, types = _claims(records, centres), _types(records, principal.scopes)
+    claims, asks = (_theirs(records, kind, centres) for kind in ("claim", "ask"))
+    types = _types(records, principal.scopes)
+
+    def past(name: str) -> Past:
+        return past_of(claims[name], types, today=today, asks=asks[name])
+
     return [
-        Offered(
-            "volunteer",
-            one.key.id,
-            volunteer_inputs(one.doc, past_of(claims[one.key.id], types, today=today), today=today),
-        )
+        Offered("volunteer", one.key.id, volunteer_inputs(one.doc, past(one.key.id), today=today))
         for one in records.in_scopes("volunteer", centres)
     ]
 
@@ -84,10 +86,10 @@ def _schedules(records: Records, scopes: Collection[str]) -> defaultdict[Key, li
     return found
 
 
-def _claims(records: Records, scopes: Collection[str]) -> defaultdict[str, list[Mapping[str, Any]]]:
-    """Return the claims in `scopes` by volunteer."""
+def _theirs(records: Records, kind: str, scopes: Collection[str]) -> defaultdict[str, list[Mapping[str, Any]]]:
+    """Return the claims or asks in `scopes` by volunteer."""
     found: defaultdict[str, list[Mapping[str, Any]]] = defaultdict(list)
-    for one in records.in_scopes("claim", scopes):
+    for one in records.in_scopes(kind, scopes):
         found[one.doc["volunteer_id"]].append(one.doc)
     return found
 

@@ -1,7 +1,7 @@
-"""What a volunteer took on until today, from the claims that are there.
+"""What a volunteer was asked and took on until today, from the asks and claims that are there.
 
-The contract keeps no asks yet, only what came of them, so a claim counts as the ask; who was asked and said no is not
-known. `mobile_contract/typescript/ranker/volunteers/past.ts` counts the same.
+An ask counts where there is one; a claim of a task about which they were not asked, as when they found it themselves,
+counts as one more. `mobile_contract/typescript/ranker/volunteers/past.ts` counts the same.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,19 +10,30 @@ from typing import Any, Final
 
 from ml.features.volunteers.inputs import Past
 
+Doc = Mapping[str, Any]
+
 #: Days for which an ask counts against being asked again.
 RECENT_DAYS: Final = 30
+#: States of a claim while the volunteer has the task.
+HOLDING: Final = ("active", "en_route")
 
 
-def past_of(claims: Sequence[Mapping[str, Any]], type_of: Mapping[str, str], *, today: date) -> Past:
-    """Count a volunteer's `claims`. type_of : task id → task type, of the tasks that can be seen."""
-    ago = [(today - datetime.fromisoformat(claim["claimed_at"]).date()).days for claim in claims]
+def past_of(claims: Sequence[Doc], type_of: Mapping[str, str], *, today: date, asks: Sequence[Doc] = ()) -> Past:
+    """Count a volunteer's `claims` and `asks`. type_of : task id → task type, of the tasks that can be seen.
+
+    What was withdrawn before they could answer counts as an ask, and says nothing of what they agree to.
+    """
+    about = {ask["task_id"] for ask in asks}
+    unasked = [claim["claimed_at"] for claim in claims if claim["task_id"] not in about]
+    ago = [(today - datetime.fromisoformat(at).date()).days for at in (*unasked, *(ask["asked_at"] for ask in asks))]
     done = [claim["task_id"] for claim in claims if claim["status"] == "done"]
     return Past(
         asks_30d=sum(days < RECENT_DAYS for days in ago),
         asked_days_ago=max(0, min(ago)) if ago else None,
+        asked=sum(ask["status"] != "withdrawn" for ask in asks),
+        agreed=sum(ask["status"] == "claimed" for ask in asks),
         done=len(done),
-        given_back=sum(claim["status"] == "released" for claim in claims),
-        holding=sum(claim["status"] == "active" for claim in claims),
+        given_back=sum(claim["status"] in ("released", "lapsed") for claim in claims),
+        holding=sum(claim["status"] in HOLDING for claim in claims),
         types=frozenset(type_of[task] for task in done if task in type_of),
     )

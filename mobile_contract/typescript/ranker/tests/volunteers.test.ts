@@ -13,7 +13,7 @@ import { packBytes, sameBits, vector } from "./vectors.ts";
 interface World {
   today: string;
   types: Record<string, string>;
-  volunteers: { id: string; doc: Doc; claims: Doc[]; inputs: Inputs }[];
+  volunteers: { id: string; doc: Doc; claims: Doc[]; asks: Doc[]; inputs: Inputs }[];
   offered: { kind: OfferedKind; id: string; doc: Doc; schedules: Doc[]; inputs: Inputs }[];
 }
 
@@ -23,9 +23,9 @@ function golden(): Promise<Pack> {
   return loadVolunteersPack(gzipSync(JSON.stringify(vector("volunteers/pack"))));
 }
 
-test("volunteers, claims, tasks and roles give the inputs that they give in Python", () => {
-  for (const { doc, claims, inputs, id } of world.volunteers) {
-    assert.deepEqual(volunteerInputs(doc, pastOf(claims, world.types, world.today), world.today), inputs, id);
+test("volunteers, asks, claims, tasks and roles give the inputs that they give in Python", () => {
+  for (const { doc, claims, asks, inputs, id } of world.volunteers) {
+    assert.deepEqual(volunteerInputs(doc, pastOf(claims, world.types, world.today, asks), world.today), inputs, id);
   }
   for (const { kind, doc, schedules, inputs, id } of world.offered) {
     assert.deepEqual(taskInputs(kind, doc, schedules, world.today), inputs, id);

@@ -77,19 +77,21 @@ export function taskInputs(kind: OfferedKind, doc: Doc, schedules: readonly Doc[
   });
 }
 
-/** Counts a volunteer's claims: until the contract keeps asks, a claim stands for one. `typeOf`: task id → type. */
-export function pastOf(claims: readonly Doc[], typeOf: Record<string, string>, today: string): Past {
+/** Counts a volunteer's asks and claims; a claim of a task that they were not asked about counts as one ask more. `typeOf`: task id → type. */
+export function pastOf(claims: readonly Doc[], typeOf: Record<string, string>, today: string, asks: readonly Doc[] = []): Past {
   const now = dayOf(today) ?? NaN;
-  const ago = claims.map((claim) => now - (dayOf(claim.claimed_at) ?? NaN));
+  const about = new Set(asks.map(({ task_id }) => task_id));
+  const unasked = claims.filter(({ task_id }) => !about.has(task_id)).map(({ claimed_at }) => claimed_at);
+  const ago = [...unasked, ...asks.map(({ asked_at }) => asked_at)].map((at) => now - (dayOf(at) ?? NaN));
   const done = claims.filter(({ status }) => status === "done").map(({ task_id }) => String(task_id));
   return {
     asks_30d: ago.filter((days) => days < RECENT_DAYS).length,
     asked_days_ago: ago.length ? Math.max(0, Math.min(...ago)) : null,
-    asked: 0,
-    agreed: 0,
+    asked: asks.filter(({ status }) => status !== "withdrawn").length,
+    agreed: asks.filter(({ status }) => status === "claimed").length,
     done: done.length,
-    given_back: claims.filter(({ status }) => status === "released").length,
-    holding: claims.filter(({ status }) => status === "active").length,
+    given_back: claims.filter(({ status }) => status === "released" || status === "lapsed").length,
+    holding: claims.filter(({ status }) => status === "active" || status === "en_route").length,
     types: [...new Set(done.flatMap((task) => typeOf[task] ?? []))].sort(),
   };
 }

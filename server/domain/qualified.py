@@ -1,0 +1,31 @@
+"""What whoever does a task must hold on the day: the level of the background check, and trainings."""
+
+from collections.abc import Collection, Mapping
+from typing import Any, Final
+
+#: Levels of a background check, each holding those before it.
+CHECKS: Final = ("none", "basic", "standard", "enhanced")
+
+
+def lacking(
+    task: Mapping[str, Any], volunteer: Mapping[str, Any], trained: Collection[str], on: str
+) -> dict[str, list[str]]:
+    """Say, by field of the task, what the volunteer lacks for it on a day; empty when they may do it.
+
+    trained : ids of the trainings that they hold on that day. on : ISO date.
+    """
+    found: dict[str, list[str]] = {}
+    asked = task.get("dbs_level") or "none"
+    if CHECKS.index(volunteer.get("dbs_level") or "none") < CHECKS.index(asked):
+        found["dbs_level"] = ["A higher background check than is held."]
+    elif asked != "none" and (volunteer.get("dbs_until_on") or on) < on:
+        found["dbs_level"] = ["The background check has run out."]
+    missing = sorted(set(task.get("training") or ()).difference(trained))
+    if missing:
+        found["training"] = [f"Not held, or run out: {', '.join(missing)}."]
+    return found
+
+
+def may_be_asked(volunteer: Mapping[str, Any], on: str) -> bool:
+    """Say whether a volunteer gives time on a day at all: active, and on no break. on : ISO date."""
+    return volunteer.get("status") == "active" and (volunteer.get("paused_until_on") or "") <= on

@@ -1,0 +1,228 @@
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from mobile_contract.schemas import KINDS
+from server.dispatch.dispatcher import Dispatcher
+from server.domain.waves import WavePolicy
+from server.sync.door import Door, Put
+from server.sync.model import Key, Outcome
+from tests.builders import DISTRICT, NOW, TENANT, Phone, centre, task, validate, volunteer
+
+POLICY = WavePolicy(target=0.5, prompt=0.5, explore=0.0, quiet_from="00:00", quiet_until="00:00")
+HERE = {"district": DISTRICT, "easting": 570_000, "northing": 206_000}
+
+
+class Town:
+    """A programme with a clock of its own, a door, and dispatchers that look at it."""
+
+    def __init__(self, store, policy=POLICY):
+        self.store, self.policy, self.now = store, policy, NOW
+        self.door = Door(store, TENANT, KINDS, validate, lambda: self.now)
+        self.dispatcher = self.another()
+
+    def another(self):
+        return Dispatcher(self.store, TENANT, self.door, self.policy, lambda: None, lambda: self.now)
+
+    def volunteers(self, count, **fields: Any):
+        names = {"given_name": "Vic", "family_name": "Dale", "centre_id": "centre-a", "max_km": 5} | HERE
+        self.write(*(Put("volunteer", f"volunteer-{n}", names | fields) for n in range(count)))
+
+    def write(self, *puts):
+        self.door.write(puts)
+
+    def task(self, name="task-1", **fields):
+        self.write(Put("task", name, task(**HERE | fields)))
+
+    def look(self, seconds=0):
+        self.now += timedelta(seconds=seconds)
+        return self.dispatcher.look()
+
+    def all(self, kind):
+        with self.store.read(TENANT) as view:
+            return [dict(one.doc) for one in view.of_kind(kind)]
+
+    def asks(self, status=None):
+        return [one for one in self.all("ask") if status in (None, one["status"])]
+
+    def doc(self, kind, name):
+        with self.store.read(TENANT) as view:
+            return view.records([Key(kind, name)])[Key(kind, name)].doc
+
+    def phone(self, number):
+        return Phone(self.store, volunteer(number), now=self.now)
+
+
+@pytest.fixture
+def town(store):
+    return Town(store)
+
+
+def test_a_published_task_goes_out_to_as_many_as_it_takes_and_each_phone_gets_its_own_ask(town):
+    town.volunteers(9)
+    town.task()
+    done = town.look()
+    asks = town.asks()
+    assert (done.waves, done.asks) == (1, len(asks))
+    assert 1 < len(asks) < 9
+    assert {(one["wave"], one["status"], one["policy"]) for one in asks} == {(0, "asked", POLICY.name)}
+    assert sorted(one["position"] for one in asks) == list(range(len(asks)))
+    asked = int(asks[0]["volunteer_id"].removeprefix("volunteer-"))
+    mine = [row for row in town.phone(asked).pull().rows if row.kind == "ask"]
+    assert len(mine) == 1
+    assert town.doc("task", "task-1")["wave"] == 0
+
+
+def test_looking_again_asks_nobody_twice_and_the_next_wave_is_wider(town):
+    town.volunteers(30)
+    town.task()
+    first = town.look().asks
+    assert town.look().asks == 0
+    assert town.look(30).asks == 0
+    second = town.look(30).asks
+    assert second > first
+    assert len({one["volunteer_id"] for one in town.asks()}) == first + second
+
+
+def test_a_claim_answers_the_claimants_ask_and_withdraws_the_others(town):
+    town.volunteers(9)
+    town.task()
+    town.look()
+    who = town.asks()[0]["volunteer_id"]
+    assert town.phone(int(who[-1])).command("claim", "task", "task-1").outcome is Outcome.APPLIED
+    town.look(1)
+    assert {one["volunteer_id"] for one in town.asks("claimed")} == {who}
+    assert {(one["status"], one["reason"]) for one in town.asks() if one["volunteer_id"] != who} == {
+        ("withdrawn", "taken")
+    }
+    assert town.look(600).asks == 0
+
+
+def test_when_all_have_said_no_the_next_wave_goes_out_at_once(town):
+    town.volunteers(9)
+    town.task()
+    first = town.look().asks
+    for ask in town.asks():
+        phone = town.phone(int(ask["volunteer_id"][-1]))
+        row = next(row for row in phone.pull().rows if row.kind == "ask")
+        assert phone.command("see_ask", "ask", row.id).outcome is Outcome.APPLIED
+        assert phone.command("decline_ask", "ask", row.id, reason="time").outcome is Outcome.APPLIED
+    assert town.look(1).asks > 0
+    assert len(town.asks("declined")) == first
+    assert len({one["volunteer_id"] for one in town.asks()}) == len(town.asks())
+
+
+def test_what_is_given_back_goes_out_again_first_and_not_to_whoever_gave_it_back(town):
+    town.volunteers(3)
+    town.task()
+    town.look()
+    who = int(town.asks()[0]["volunteer_id"][-1])
+    town.phone(who).command("claim", "task", "task-1")
+    town.look(1)
+    phone = town.phone(who)
+    phone.lseq, phone.made = 1, 1
+    assert phone.command("release", "task", "task-1").outcome is Outcome.APPLIED
+    assert (town.doc("task", "task-1")["priority"], town.doc("task", "task-1")["status"]) == (1, "open")
+    assert town.look(1).waves == 1
+    assert f"volunteer-{who}" not in {one["volunteer_id"] for one in town.asks("asked")}
+
+
+def test_a_volunteer_who_pauses_in_mid_wave_is_asked_no_more(town):
+    town.volunteers(9)
+    town.task()
+    town.look()
+    who = town.asks()[0]["volunteer_id"]
+    town.door.change([(Key("volunteer", who), {"paused_until_on": "2026-12-24"})])
+    town.look(1)
+    assert {(one["status"], one["reason"]) for one in town.asks() if one["volunteer_id"] == who} == {
+        ("withdrawn", "paused")
+    }
+
+
+def test_a_volunteer_who_paused_after_the_dispatcher_looked_is_left_out_of_the_wave(town):
+    town.volunteers(2)
+    town.task()
+    town.dispatcher._follower.follow(town.now)
+    town.door.change([(Key("volunteer", "volunteer-0"), {"paused_until_on": "2026-12-24"})])
+    waves = [wave for name in ["task-1"] if (wave := town.dispatcher._wave(name, town.now))]
+    assert town.dispatcher._send(waves) == [1]
+    assert [one["volunteer_id"] for one in town.asks()] == ["volunteer-1"]
+
+
+def test_asks_lapse_and_a_task_whose_time_is_over_expires(town):
+    town.volunteers(2)
+    town.task(window_until_at="2026-11-21T12:00:00Z")
+    town.look()
+    town.look(3601)
+    assert {one["status"] for one in town.asks()} == {"lapsed"}
+    town.look(7200)
+    assert town.doc("task", "task-1")["status"] == "expired"
+
+
+def test_a_claim_that_nobody_ends_lapses_a_day_after_the_window(town):
+    town.volunteers(1)
+    town.task(window_until_at="2026-11-21T12:00:00Z")
+    town.look()
+    town.phone(0).command("claim", "task", "task-1")
+    town.look(4 * 3600)
+    assert town.doc("task", "task-1")["status"] == "claimed"
+    town.look(24 * 3600)
+    assert [one["status"] for one in town.all("claim")] == ["lapsed"]
+    assert town.doc("task", "task-1")["status"] == "expired"
+
+
+def test_nobody_is_asked_at_night_but_all_in_the_morning(store):
+    town = Town(store, WavePolicy())
+    town.now = NOW.replace(hour=23)
+    town.volunteers(3)
+    town.task()
+    assert town.look().asks == 0
+    assert town.look(9 * 3600).asks > 0
+
+
+def test_of_two_dispatchers_that_choose_the_same_wave_one_sends_it(town):
+    town.volunteers(9)
+    town.task()
+    other = town.another()
+    other._follower.follow(town.now)
+    town.dispatcher._follower.follow(town.now)
+    waves = [each._wave("task-1", town.now) for each in (other, town.dispatcher)]
+    assert waves[0] == waves[1]
+    sent = [other._send([waves[0]]), town.dispatcher._send([waves[1]])]
+    assert sent == [[len(waves[0].asked)], [0]]
+    assert town.look().asks == 0
+
+
+def test_a_dispatcher_that_starts_anew_goes_on_where_the_last_one_was(town):
+    town.volunteers(30)
+    town.task()
+    first = town.look().asks
+    town.dispatcher = town.another()
+    assert town.look(1).asks == 0
+    assert town.look(60).asks > first
+    assert {one["wave"] for one in town.asks()} == {0, 1}
+
+
+def test_only_those_who_may_do_it_are_asked(town):
+    town.volunteers(3)
+    town.write(Put("volunteer", "far", {"given_name": "Fay", "family_name": "Far", "centre_id": "centre-a", "max_km": 5,
+                                        **HERE, "northing": 216_000}))  # fmt: skip
+    town.task(radius_km=20)
+    town.look()
+    town.look(60)
+    assert "far" not in {one["volunteer_id"] for one in town.asks()}
+
+
+def test_another_centres_volunteers_are_not_asked(town):
+    town.volunteers(2, centre_id="centre-b")
+    town.task()
+    assert town.look().asks == 0
+
+
+def test_a_coordinator_sees_the_asks_of_their_centre(town):
+    town.volunteers(3)
+    town.task()
+    town.look()
+    rows = Phone(town.store, centre(), now=town.now).pull().rows
+    assert sum(row.kind == "ask" for row in rows) == len(town.asks())
