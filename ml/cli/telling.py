@@ -12,6 +12,7 @@ from ml.cli.options import FOLDER, console, data_option, home, registry_option, 
 from ml.cli.serving import named
 from ml.files import json_bytes, write_bytes
 from ml.listing import visible
+from ml.models.calibration import in_tenths
 from ml.models.registry import PACK, Registry, RegistryError, Version
 from ml.training.groups import REPORT, Dataset
 from ml.training.tables import Tables
@@ -80,6 +81,8 @@ def _tell(slate: "Explained", judge: Version) -> None:
     by = f"ranked by {visible(slate.ranked_by)}; now by {judge.name}"
     click.echo(f"{slate.exposure}, shown {slate.shown_at[:10]}, {by}")
     click.echo(f"A typical candidate scores {slate.base:+.3f}; to this each family of features adds its part.")
+    if any(line.chance is not None for line in slate.lines):
+        click.echo("Last in brackets: of people whom something suited as well, how many went at least once.")
     for line in slate.lines:
         _tell_line(line)
     click.echo()
@@ -87,6 +90,7 @@ def _tell(slate: "Explained", judge: Version) -> None:
 
 def _tell_line(line: "Line") -> None:
     marks = f"{line.kind} {line.id}; shown {line.shown_at + 1}{', chosen' if line.chosen else ''}"
+    marks += "" if line.chance is None else f"; {in_tenths(line.chance)}"
     click.echo(f"{line.rank + 1:>3}  {line.score:+.3f}  {visible(line.title or line.id)} ({marks})")
     parts = [f"{name} {value:+.3f}" for name, value in list(line.added.items())[:_NAMED]]
     rest = sum(list(line.added.values())[_NAMED:])

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import floor
 from typing import Self
 
 import numpy as np
@@ -53,3 +54,9 @@ class Calibration:
         clamped = np.where(score >= self.scores[-1], self.chances[-1], inside)
         clamped = np.where(score <= self.scores[0], self.chances[0], clamped)
         return np.asarray(np.where(np.isnan(score), np.nan, clamped), dtype=np.float64)
+
+
+def in_tenths(chance: float) -> str:
+    """Say a chance as people say it: about 3 in 10. More figures would promise more than anybody knows."""
+    tenths = floor(10.0 * chance + 0.5)
+    return "fewer than 1 in 20" if tenths == 0 else "more than 19 in 20" if tenths == 10 else f"about {tenths} in 10"

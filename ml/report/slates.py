@@ -18,7 +18,8 @@ class Line:
     """One candidate of a slate.
 
     shown_at : its position when it was shown, from 0. rank : where the ranker would put it now, from 0. added : what
-    each family added to `score`; with `Explained.base` they sum to it. chosen : whether it was.
+    each family added to `score`; with `Explained.base` they sum to it. chosen : whether it was. chance : that somebody
+    goes at least once whom something suits as well and who is shown it first; None when the ranker tells no chances.
     """
 
     kind: str
@@ -29,6 +30,7 @@ class Line:
     score: float
     added: Mapping[str, float]
     chosen: bool
+    chance: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,9 @@ def _slate(
 ) -> Explained:
     items = sorted(doc["items"], key=lambda item: (item["id"], item["kind"]))
     X = pack.matrix(pack.known(columns(doc["query"], [item["inputs"] for item in items])))
-    scores, added = pack.score(X).tolist(), pack.contributions(X)
+    found, added = pack.score(X), pack.contributions(X)
+    scores, told = found.tolist(), pack.chance(found)
+    chances = [None] * len(items) if told is None else told.tolist()
     order = sorted(range(len(items)), key=lambda place: (-scores[place], place))
     lines = [
         Line(
@@ -72,6 +76,7 @@ def _slate(
             score=scores[place],
             added=_by_family(pack, added[place]),
             chosen=item["id"] in chosen,
+            chance=chances[place],
         )
         for rank, place in enumerate(order)
         for item in [items[place]]

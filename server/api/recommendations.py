@@ -54,6 +54,8 @@ class RecommendedSchema(Schema):
     reasons = fields.List(fields.Nested(ReasonSchema), required=True)
     contributions = fields.Dict(keys=fields.String(), values=fields.Float(), required=True)
     change = fields.String(required=True, allow_none=True)
+    chance = fields.Float(required=True, allow_none=True)
+    chance_text = fields.String(required=True, allow_none=True)
     distance_km = fields.Float(required=True, allow_none=True)
     next_session = fields.Dict(required=True, allow_none=True)
     places_open = fields.Integer(required=True, allow_none=True)

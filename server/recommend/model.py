@@ -50,8 +50,9 @@ class ShownItem:
 
     position : from 0. propensity : the chance of this item at this position. reasons : the strongest few that can be
     said. contributions : family of features → what it added; all of them and `Slate.base` make the score. change :
-    what would make it suit better. distance_km : as the crow flies, None when it comes to the person or its place is
-    not known. inputs : what the ranker knew of it.
+    what would make it suit better. chance : 0 to 1, that somebody goes at least once whom something suits as well and
+    who is shown it first; None when the ranker tells no chances. chance_text : the same in words. distance_km : as the
+    crow flies, None when it comes to the person or its place is not known. inputs : what the ranker knew of it.
     """
 
     kind: str
@@ -62,6 +63,8 @@ class ShownItem:
     reasons: Sequence[Reason]
     contributions: Mapping[str, float]
     change: str | None
+    chance: float | None
+    chance_text: str | None
     distance_km: float | None
     next_session: Mapping[str, str] | None
     places_open: int | None

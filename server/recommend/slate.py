@@ -5,13 +5,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 
 from ml.arrays import FloatArray, IntArray
 from ml.columns import column
 from ml.inputs import QUERY_INPUTS, query_inputs
+from ml.models.calibration import in_tenths
 from ml.models.walker import Pack
 from ml.sessions import next_sessions
 from server.recommend.demand import FAMILY, MANY, TEXT
@@ -32,6 +33,18 @@ from server.recommend.reasons import Outside, explain, said
 NO_PACK: Final = "Ranked by plain rules, as there is no trained ranker here yet."
 #: For a rule whose own sentence cannot be said: one of a pack that is newer than this engine.
 UNSAID: Final = "It does not fit what was recorded."
+
+
+#: How a chance is said: see `ml.training.calibrate` for what it is read off.
+CHANCE_TEXT: Final = "Of people whom something suited as well, {} went at least once."
+
+
+class _Ranked(NamedTuple):
+    """A row of the pool, its score, and the score before anything was taken off it."""
+
+    row: int
+    score: float
+    suits: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +69,7 @@ def shortlist(pack: Pack | None, request: Request, ready: Prepared | None = None
     features, ranked = _ranked(pool, np.flatnonzero(rule < 0))
     return Slate(
         items=_shown(pool, features, ranked),
-        unshown=[_unshown(pool, row) for row, _ in ranked[request.limit :][:MOST_UNSHOWN]],
+        unshown=[_unshown(pool, one.row) for one in ranked[request.limit :][:MOST_UNSHOWN]],
         excluded=[_excluded(pool, row, rule[row]) for row in np.flatnonzero(rule >= 0).tolist()],
         query=query,
         model_version=pool.ranker.version,
@@ -73,23 +86,27 @@ def _pool(ranker: Pack, request: Request, query: Mapping[str, float], ready: Pre
     return _Pool(ranker, request, ready, known)
 
 
-def _ranked(pool: _Pool, eligible: IntArray) -> tuple[FloatArray, list[tuple[int, float]]]:
-    """Score the eligible rows; give their features and, best first, their places in the pool and their scores.
+def _ranked(pool: _Pool, eligible: IntArray) -> tuple[FloatArray, list[_Ranked]]:
+    """Score the eligible rows; give their features and what they are, best first.
 
     Rows come in order of id, so a stable sort settles ties by id.
     """
     features = pool.ranker.matrix(pool.known)[eligible]
-    scores = pool.ranker.score(features) - pool.ready.demotion[eligible]
+    suits = pool.ranker.score(features)
+    scores = suits - pool.ready.demotion[eligible]
     order = np.argsort(-scores, kind="stable")
-    return features[order], list(zip(eligible[order].tolist(), scores[order].tolist(), strict=True))
+    listed = (column[order].tolist() for column in (eligible, scores, suits))
+    return features[order], [_Ranked(*one) for one in zip(*listed, strict=True)]
 
 
-def _shown(pool: _Pool, features: FloatArray, ranked: Sequence[tuple[int, float]]) -> list[ShownItem]:
+def _shown(pool: _Pool, features: FloatArray, ranked: Sequence[_Ranked]) -> list[ShownItem]:
     """Lay out the best, some slates with two neighbours swapped."""
     best = ranked[: pool.request.limit]
     added = pool.ranker.contributions(features[: len(best)]).tolist()
+    chances = pool.ranker.chance(np.array([one.suits for one in best]))
+    told = [None] * len(best) if chances is None else chances.tolist()
     return [
-        _line(pool, best[rank][0], rank, position, len(best), best[rank][1], added[rank])
+        _line(pool, best[rank], rank, position, len(best), added[rank], told[rank])
         for position, rank in enumerate(explored(pool.request.referral_id, len(best)))
     ]
 
@@ -99,8 +116,15 @@ def _unshown(pool: _Pool, row: int) -> UnshownItem:
 
 
 def _line(
-    pool: _Pool, row: int, rank: int, position: int, size: int, score: float, added: Sequence[float]
+    pool: _Pool,
+    ranked: _Ranked,
+    rank: int,
+    position: int,
+    size: int,
+    added: Sequence[float],
+    chance: float | None,
 ) -> ShownItem:
+    row = ranked.row
     candidate, inputs = pool.ready.candidates[row], pool.ready.inputs[row]
     known = {name: column[row : row + 1] if len(column) > 1 else column for name, column in pool.known.items()}
     text = TEXT if pool.ready.asked[row] >= MANY else None
@@ -109,11 +133,13 @@ def _line(
         kind=candidate.kind,
         id=candidate.id,
         position=position,
-        score=score,
+        score=ranked.score,
         propensity=propensity(rank, position, size),
         reasons=why.reasons,
         contributions=why.contributions,
         change=why.change,
+        chance=chance,
+        chance_text=None if chance is None else CHANCE_TEXT.format(in_tenths(chance)),
         distance_km=_distance_km(inputs, float(known["ground_m"][0])),
         next_session=_next_session(candidate.schedules, pool.request),
         places_open=_whole(inputs.get("places_open")),

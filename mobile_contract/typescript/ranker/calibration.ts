@@ -34,6 +34,12 @@ export function chanceOf({ scores, chances }: CalibrationParts, score: number): 
   return Math.min(between, at(chances, above));
 }
 
+/** A chance as people say it: about 3 in 10. */
+export function inTenths(chance: number): string {
+  const tenths = Math.floor(10 * chance + 0.5);
+  return tenths === 0 ? "fewer than 1 in 20" : tenths === 10 ? "more than 19 in 20" : `about ${tenths} in 10`;
+}
+
 function isStep(step: number): boolean {
   return step > 0 && Number.isFinite(step);
 }

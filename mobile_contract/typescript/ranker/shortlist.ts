@@ -1,6 +1,7 @@
 /** From candidates to a slate: eligibility, order, exploration, reasons; `server/recommend/slate.py` gives the same slate. */
 
 import type { Doc } from "../../generated/contract.ts";
+import { inTenths } from "./calibration.ts";
 import { DEMAND_POLICY, demandOf, type Demand } from "./demand.ts";
 import { explored, policyOf, propensity } from "./explore.ts";
 import { candidateInputs, queryInputs, type Inputs, type RankedKind } from "./inputs.ts";
@@ -46,6 +47,9 @@ export interface ShownItem {
   /** Family of features → what it added; all of them and `Shortlist.base` make the score. */
   contributions: Record<string, number>;
   change: string | null;
+  /** That somebody goes at least once whom something suits as well, 0 to 1; null when the ranker tells no chances. */
+  chance: number | null;
+  chance_text: string | null;
   /** As the crow flies; null when it comes to the person or its place is not known. */
   distance_km: number | null;
   next_session: Session | null;
@@ -87,7 +91,8 @@ interface Pair {
   known: Float64Array;
   row: Float64Array;
   demand: Demand;
-  /** The ranker's, less what demand takes off. */
+  /** The ranker's own, and the same less what demand takes off. */
+  suits: number;
   score: number;
 }
 
@@ -141,7 +146,8 @@ function noticeOf({ pack, packAgeDays = 0 }: Request): string | null {
 function pairOf(pack: Pack, candidate: Candidate, inputs: Inputs, known: Float64Array): Pair {
   const row = pack.row(known);
   const demand = demandOf(inputs);
-  return { candidate, inputs, known, row, demand, score: pack.score(row) - demand.demotion };
+  const suits = pack.score(row);
+  return { candidate, inputs, known, row, demand, suits, score: suits - demand.demotion };
 }
 
 function byScore(a: Pair, b: Pair): number {
@@ -161,16 +167,19 @@ function excludedItem(pack: Pack, { kind, id }: Candidate, known: Float64Array, 
   return { kind, id, rule: rule.name, text: say(rule.text) ?? UNSAID, change: say(rule.change) };
 }
 
-function shownItem(pack: Pack, pair: Pair, position: number, chance: number, today: string): ShownItem {
-  const { candidate, inputs, known, row, demand, score } = pair;
+function shownItem(pack: Pack, pair: Pair, position: number, propensity: number, today: string): ShownItem {
+  const { candidate, inputs, known, row, demand, suits, score } = pair;
   const metres = pack.value(known, "ground_m");
+  const chance = pack.chance(suits);
   return {
     kind: candidate.kind,
     id: candidate.id,
     position,
     score,
-    propensity: chance,
+    propensity,
     ...explain(pack, known, row, demand),
+    chance,
+    chance_text: chance === null ? null : `Of people whom something suited as well, ${inTenths(chance)} went at least once.`,
     distance_km: inputs.online || inputs.at_home || Number.isNaN(metres) ? null : metres / 1000,
     next_session: nextSessions(candidate.schedules, dayOf(today) ?? NaN)[0] ?? null,
     places_open: inputs.places_open ?? null,

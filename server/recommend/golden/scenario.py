@@ -40,7 +40,8 @@ def pack_document(chance: random.Random) -> Json:
     means = [round(chance.random(), 3) for _ in FEATURE_NAMES]
     linear = {"weights": weights, "means": means, "intercept": 0.1}
     trees = [tree(chance, chance.randint(1, 12)) for _ in range(24)]
-    return document("golden", linear, [*trees, [[], [], [], [], [], [0.25], [], []]], as_of="2026-11-01")
+    chances = {"scores": [-8.0, -2.0, -0.5, 0.5], "chances": [0.02, 0.1, 0.35, 0.97]}
+    return document("golden", linear, [*trees, [[], [], [], [], [], [0.25], [], []]], chances, as_of="2026-11-01")
 
 
 def some(chance: random.Random, vocabulary: Vocabulary, most: int) -> list[str]:

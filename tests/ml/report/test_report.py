@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from ml.cli import ml
+from ml.models.artifact import packed
 from ml.models.registry import Registry
 from ml.models.walker import Pack
 from ml.report.effects import by_family, effects
@@ -137,6 +138,15 @@ def test_a_slate_taken_apart_sums_to_its_scores_and_keeps_the_rankers_order(plac
         for line in slate.lines:
             assert slate.base + sum(line.added.values()) == pytest.approx(line.score, abs=1e-9)
         assert sum(line.chosen for line in slate.lines) == 1
+
+
+def test_a_slate_taken_apart_tells_each_lines_chance_where_the_ranker_tells_chances(place):
+    home, _, version = place
+    pack = Pack.load(version.pack_path.read_bytes())
+    sure = packed(pack.document | {"calibration": {"scores": [-100.0, 100.0], "chances": [0.0, 1.0]}})
+    tables = Tables(home / "exports" / "essex-demo")
+    (slate,) = explain(tables, "r1", Pack.load(sure))
+    assert all(line.chance == pytest.approx((line.score + 100) / 200) for line in slate.lines)
 
 
 def test_a_referral_that_was_shown_nothing_is_said_to_be(place):

@@ -1,6 +1,7 @@
 import pytest
 
 from ml.models.artifact import packed
+from ml.models.calibration import in_tenths
 from ml.models.walker import Pack
 from mobile_contract.schemas import SCHEMAS
 from server.recommend import exposure, shortlist
@@ -74,6 +75,26 @@ def test_what_was_much_asked_for_lately_makes_room_and_says_so():
     assert second.score == pytest.approx(first.score - 0.8, abs=1e-12)
     assert "Much asked for lately." in [reason.text for reason in second.reasons]
     assert "demand" not in first.contributions
+
+
+def test_a_chance_is_told_in_words_and_is_that_of_the_match_before_demand_takes_anything_off():
+    chances = {"scores": [-100.0, 100.0], "chances": [0.0, 1.0]}
+    ranker = Pack.load(packed(Pack.rules().document | {"calibration": chances}))
+    idle, busy = group("idle"), group("busy", counts={"chosen_90d": 8, "places_total": 30, "places_open": 25})
+    first, second = shortlist(ranker, request(idle, busy, referral_id=unexplored(2))).items
+    assert first.score - second.score == pytest.approx(0.8)
+    assert first.chance == second.chance == pytest.approx((first.score + 100) / 200)
+    assert first.chance_text == "Of people whom something suited as well, about 5 in 10 went at least once."
+    assert [(item.chance, item.chance_text) for item in shortlist(None, request(idle)).items] == [(None, None)]
+
+
+@pytest.mark.parametrize(
+    ("chance", "said"),
+    [(0.0, "fewer than 1 in 20"), (0.049, "fewer than 1 in 20"), (0.05, "about 1 in 10"), (0.25, "about 3 in 10"),
+     (0.949, "about 9 in 10"), (0.95, "more than 19 in 20"), (1.0, "more than 19 in 20")],
+)  # fmt: skip
+def test_chances_are_said_in_tenths(chance, said):
+    assert in_tenths(chance) == said
 
 
 def test_each_acceptance_counts_once_up_to_twenty_and_few_are_not_told():
