@@ -108,7 +108,7 @@ def _told(values: Sequence[float | None]) -> str:
 
 
 def _gaps(worlds: dict[str, list[Audited]]) -> Iterator[str]:
-    yield "| NDCG@10, widest gap | dial | asked | hybrid | rules |"
+    yield "| NDCG@10, surest gap | dial | asked | hybrid | rules |"
     yield "|---|---|---|---|---|"
     for dial, found in worlds.items():
         for name in (one.name for one in found[0].groups):
@@ -117,7 +117,7 @@ def _gaps(worlds: dict[str, list[Audited]]) -> Iterator[str]:
 
 
 def _gap(found: Sequence[Audited], name: str, order: str) -> str:
-    """The widest gap over all worlds together."""
+    """The surest gap over all worlds together."""
     parts = [(next(group for group in one.groups if group.name == name), one.values[order]) for one in found]
     together = Characteristic(
         name,

@@ -44,7 +44,7 @@ def served(slates: Slates, score: FloatArray) -> dict[str, FloatArray]:
 
 
 def audit_groups(characteristic: Characteristic, values: dict[str, FloatArray], *, seed: int) -> dict[str, Any]:
-    """The figures of each group that is large enough, the names of those that are not, and the widest gap.
+    """The figures of each group that is large enough, the names of those that are not, and the surest gap.
 
     values : as `served` gives them.
     """
@@ -59,7 +59,7 @@ def audit_groups(characteristic: Characteristic, values: dict[str, FloatArray], 
         "judged": characteristic.judged,
         "groups": [_figures(group, people[group], values, inside, seed) for group, inside in shown.items()],
         "suppressed": [group for group in told if group not in shown],
-        "gaps": {measure: _widest(shown, found, seed) for measure, found in values.items()},
+        "gaps": {measure: _surest(shown, found, seed) for measure, found in values.items()},
     }
 
 
@@ -74,8 +74,11 @@ def _figures(group: str, people: int, values: dict[str, FloatArray], inside: Boo
     return {"group": group, "people": rounded(people), **plain}
 
 
-def _widest(shown: dict[str, BoolArray], values: FloatArray, seed: int) -> dict[str, Any] | None:
-    """The group that is furthest from all the others that are shown, None with fewer than two."""
+def _surest(shown: dict[str, BoolArray], values: FloatArray, seed: int) -> dict[str, Any] | None:
+    """The group that is most surely apart from all the others that are shown, None with fewer than two.
+
+    Not the widest gap: that is often a small group's, and would hide a large group's that chance does not explain.
+    """
     if len(shown) < 2:
         return None
     told = np.any(list(shown.values()), axis=0)
@@ -84,7 +87,7 @@ def _widest(shown: dict[str, BoolArray], values: FloatArray, seed: int) -> dict[
         {"group": group, **_gap(values[inside], values[told & ~inside], seed, compared)}
         for group, inside in shown.items()
     ]
-    return max(gaps, key=lambda gap: (abs(gap["mean"]), gap["group"]))
+    return max(gaps, key=lambda gap: (max(gap["low"], -gap["high"], 0.0), abs(gap["mean"]), gap["group"]))
 
 
 def _gap(inside: FloatArray, outside: FloatArray, seed: int, compared: int) -> dict[str, float]:

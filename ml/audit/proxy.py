@@ -61,7 +61,9 @@ def unfolded(asked: Sequence[Any]) -> tuple[list[str], FloatArray]:
 
 
 def audit_proxy(characteristic: Characteristic, asked: Sequence[Any]) -> dict[str, Any] | None:
-    """The area for the group that is given away most, and the single input that tells most; None with too few people.
+    """The area for the group that is given away most, and its input that tells most; None with too few people.
+
+    A group that one input alone tells too well goes before all others, whatever the areas of trees.
 
     asked : what the ranker knew, one a query.
     """
@@ -75,7 +77,13 @@ def audit_proxy(characteristic: Characteristic, asked: Sequence[Any]) -> dict[st
     kept = [one for one in found if one]
     if not kept:
         return None
-    return {"characteristic": characteristic.name, **max(kept, key=lambda one: (one["auc"]["mean"], one["group"]))}
+    worst = max(kept, key=given_away)
+    return {"characteristic": characteristic.name, **worst}
+
+
+def given_away(found: dict[str, Any]) -> tuple[bool, float, str]:
+    """How badly a group is given away, as something that sorts."""
+    return found["single"]["low"] > REFUSED, found["auc"]["mean"], found["group"]
 
 
 def _group(group: str, names: Sequence[str], X: FloatArray, member: BoolArray, people: Any) -> dict[str, Any] | None:

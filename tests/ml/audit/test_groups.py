@@ -34,6 +34,14 @@ def test_a_gap_that_chance_explains_says_nothing():
     assert judge_groups([audited(["a"] * 25 + ["b"] * 25, queries)]) == ([], [])
 
 
+def test_a_wide_gap_of_a_few_that_chance_explains_does_not_hide_the_sure_one_of_many():
+    few, many, rest = [FIRST] * 7 + [SECOND] * 3, [FIRST] * 250 + [SECOND] * 50, [FIRST] * 300
+    found = audited(["few"] * 10 + ["many"] * 300 + ["rest"] * 300, few + many + rest)
+    means = {group["group"]: group["ndcg@10"]["mean"] for group in found["groups"]}
+    assert means["few"] < means["many"] < means["rest"]
+    assert judge_groups([found])[0]
+
+
 def test_a_gap_that_is_there_but_may_be_as_small_as_wanted_only_warns():
     queries = [FIRST] * 190 + [SECOND] * 10 + [FIRST] * 170 + [SECOND] * 30
     reasons, (warning,) = judge_groups([audited(["a"] * 200 + ["b"] * 200, queries)])

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from ml.audit.groups import Characteristic
-from ml.audit.proxy import audit_proxy, inputs_read, interval, judge_proxies
+from ml.audit.proxy import audit_proxy, given_away, inputs_read, interval, judge_proxies
 
 
 def asked(count, seed=1):
@@ -56,6 +56,12 @@ def test_what_gives_a_group_away_only_together_warns():
     reasons, (warning,) = judge_proxies([found])
     assert reasons == []
     assert "gives faith" in warning
+
+
+def test_a_group_that_one_input_tells_is_not_hidden_by_one_that_only_all_of_them_tell():
+    sure = {"group": "a", "auc": {"mean": 0.9}, "single": {"input": "urgency", "low": 0.81}}
+    loose = {"group": "b", "auc": {"mean": 0.95}, "single": {"input": "urgency", "low": 0.79}}
+    assert max((sure, loose), key=given_away) is sure
 
 
 def test_groups_that_are_too_small_have_no_area():
