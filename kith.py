@@ -22,6 +22,7 @@ class Part(NamedTuple):
 PARTS: Final[Mapping[str, Part]] = {
     "serve": Part("server.cli.serve", "serve", "Serve phones on HOST and PORT."),
     "live": Part("server.cli.live", "live", "Poke phones when they should sync, as a process of its own."),
+    "dispatch": Part("server.cli.dispatch", "dispatch", "Ask volunteers about tasks, in waves; show how that goes."),
     "migrate": Part("server.cli.database", "migrate", "Make the database or bring it up to date."),
     "demo": Part("server.demo.cli", "demo", "Load the made-up county with its sign-ins and a first ranker."),
     "user": Part("server.cli.users", "user", "Add, list and change those who may sign in."),

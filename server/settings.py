@@ -4,9 +4,11 @@ import logging
 import os
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
+
+from server.dispatch_settings import FIGURES, DispatchSettings
 
 _CHECKOUT: Final = Path(__file__).resolve().parents[1]
 _KEY_BYTES: Final = 32
@@ -67,7 +69,7 @@ class Settings:
     files_mb : KITH_FILES_MB, of all files of one programme. device_files_mb : KITH_DEVICE_FILES_MB, of what one phone
     has on its way. upload_days : KITH_UPLOAD_DAYS, the life of an upload that does not end.
     recount_hours : KITH_RECOUNT_HOURS, how often `kith serve` recounts what rankers read, 0 for never.
-    live : see LiveSettings.
+    live : see LiveSettings. dispatch : see DispatchSettings.
     """
 
     home: Path
@@ -89,6 +91,7 @@ class Settings:
     upload_days: int = 7
     recount_hours: int = 24
     live: LiveSettings = LiveSettings()
+    dispatch: DispatchSettings = field(default_factory=DispatchSettings)
 
     @property
     def key_path(self) -> Path:
@@ -124,6 +127,7 @@ def settings_from(environ: Mapping[str, str] = os.environ) -> Settings:
         upload_days=_whole(environ, "KITH_UPLOAD_DAYS", 7, low=1, high=365),
         recount_hours=_whole(environ, "KITH_RECOUNT_HOURS", 24, low=0, high=720),
         live=_live(environ),
+        dispatch=_dispatch(environ),
     )
 
 
@@ -160,6 +164,14 @@ def _live(environ: Mapping[str, str]) -> LiveSettings:
         beat_s=_whole(environ, "KITH_LIVE_BEAT_SECONDS", 25, low=1, high=3600),
         look_s=_whole(environ, "KITH_LIVE_LOOK_SECONDS", 3, low=1, high=3600),
     )
+
+
+def _dispatch(environ: Mapping[str, str]) -> DispatchSettings:
+    usual, mode = DispatchSettings(), _word(environ, "KITH_DISPATCH", ("serve", "apart", "off"))
+    told = {
+        one.field: _whole(environ, one.name, getattr(usual, one.field), low=one.low, high=one.high) for one in FIGURES
+    }
+    return DispatchSettings(mode, **told)
 
 
 def _word(environ: Mapping[str, str], name: str, known: Sequence[str]) -> str:

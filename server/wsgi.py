@@ -10,6 +10,8 @@ import os
 import re
 import signal
 import socket
+import sys
+from collections.abc import Iterator
 from typing import Any, Final
 
 from flask import Flask
@@ -24,6 +26,9 @@ from server.live.paths import hand_path
 from server.log import start_logging
 from server.settings import Settings, settings_from
 
+#: The dispatcher as a process beside the workers; started a little later, so that the first pages come at once.
+_DISPATCH: Final = (sys.executable, "-m", "kith", "dispatch", "--child")
+_DISPATCH_FIRST_S: Final = 4.0
 #: Seconds that a request may still take after the stop signal.
 _GRACE_S: Final = 20
 
@@ -64,6 +69,7 @@ class KithServer(BaseApplication):  # type: ignore[misc] # gunicorn carries no t
         self._settings, self._listener, self._figures = settings, listener, figures
         self.hand_to = None if settings.live.mode == "off" else hand_path(settings.home)
         self.live = LiveChild(_bury) if settings.live.mode == "serve" else None
+        self.dispatch = _dispatch() if settings.dispatch.mode == "serve" else None
         self.daily = Daily(settings.recount_hours) if settings.recount_hours else None
         super().__init__()
 
@@ -113,28 +119,37 @@ class KithArbiter(Arbiter):  # type: ignore[misc] # gunicorn carries no types
     def manage_workers(self) -> None:
         """Start what is missing; called about once a second and whenever a child has ended."""
         super().manage_workers()
-        if self.app.live is not None:
-            self.app.live.keep_up()
+        for child in self._children():
+            child.keep_up()
         if self.app.daily is not None:
             self.app.daily.keep_up()
 
     def reap_workers(self) -> None:
         """Bury children that have ended; gunicorn waits for any of them, so our own are asked first."""
-        if self.app.live is not None:
-            self.app.live.heed()
+        for child in self._children():
+            child.heed()
         if self.app.daily is not None:
             self.app.daily.heed()
         super().reap_workers()
 
     def stop(self, graceful: bool = True) -> None:
-        """End the live process and the workers."""
-        if self.app.live is not None:
-            self.app.live.end()
+        """End the live process, the dispatcher and the workers."""
+        for child in self._children():
+            child.end()
         if self.app.daily is not None:
             self.app.daily.end()
         super().stop(graceful)
-        if self.app.live is not None:
-            self.app.live.wait()
+        for child in self._children():
+            child.wait()
+
+    def _children(self) -> Iterator[LiveChild]:
+        """Give the processes that run as long as the server does."""
+        return (child for child in (self.app.live, self.app.dispatch) if child is not None)
+
+
+def _dispatch() -> LiveChild:
+    ended = "the dispatcher ended and is started again"
+    return LiveChild(lambda _: None, _DISPATCH, ended=ended, first_s=_DISPATCH_FIRST_S)
 
 
 class JsonLogger(Logger):  # type: ignore[misc] # gunicorn carries no types

@@ -36,7 +36,7 @@ def kith_server(home: Path, url: str, synchronous: str = "full", workers: int = 
     """Serve Kith over the database at `url`. synchronous : how SQLite waits for the disk, full or normal."""
     port = free_port()
     sizes = {"KITH_WORKERS": str(workers), "KITH_THREADS": str(THREADS), "KITH_LOG_LEVEL": "WARNING"}
-    disk = {"KITH_SQLITE_SYNCHRONOUS": synchronous}
+    disk = {"KITH_SQLITE_SYNCHRONOUS": synchronous, "KITH_DISPATCH": "off"}
     environment = settings_of(home, url) | sizes | disk | {"HOST": "127.0.0.1", "PORT": str(port)}
     kith(environment, "migrate")
     with running([sys.executable, "-m", "kith", "serve"], environment, port, "/healthz", home / "kith.log") as pid:

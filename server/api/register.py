@@ -8,6 +8,7 @@ from mobile_contract.generate.json_schema import exact
 from server.api import (
     conflicts,
     devices,
+    dispatching,
     files,
     live,
     models,
@@ -54,6 +55,7 @@ def add_api(app: Flask) -> ProblemApi:
         quarantine,
         recommendations,
         volunteering,
+        dispatching,
         models,
         files,
     )

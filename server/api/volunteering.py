@@ -85,7 +85,7 @@ def tasks(body: dict[str, Any]) -> Response:
     # Imported with the first question, as for the people's shortlists.
     from server.recommend.volunteers import UnknownVolunteerError, for_volunteer
 
-    now, pack = services().now(), _pack(services().models)
+    now, pack = services().now(), serving_pack(services().models)
     with services().store.read(principal().tenant) as view:
         records, today = cast(Any, view), now.astimezone(_LOCAL).date()
         try:
@@ -106,7 +106,7 @@ def volunteers(body: dict[str, Any]) -> Response:
     who = principal()
     if not who.roles & _STAFF:
         raise ProblemError("not-allowed")
-    now, pack = services().now(), _pack(services().models)
+    now, pack = services().now(), serving_pack(services().models)
     with services().store.read(who.tenant) as view:
         records, today = cast(Any, view), now.astimezone(_LOCAL).date()
         task = Key(body["kind"], body["id"])
@@ -119,7 +119,7 @@ def volunteers(body: dict[str, Any]) -> Response:
     return json_response(asdict(found))
 
 
-def _pack(models: Path) -> "Pack | None":
+def serving_pack(models: Path) -> "Pack | None":
     """Give the volunteers' pack that serves; None when there is none or it is damaged, and plain rules rank."""
     champion = serving(models / VOLUNTEERS)
     return None if champion is None else _loaded(champion.pack_path, champion.name, champion.pack_sha256)

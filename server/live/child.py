@@ -18,6 +18,7 @@ _GRACE_S: Final = 5.0
 #: What the process ends with when another one serves the home, and how long that is left alone then.
 TAKEN: Final = 75
 _TAKEN_PAUSE_S: Final = 30.0
+_ENDED: Final = "the live process ended and is started again"
 _HELD: Final = (
     "another live process serves this home and pokes the phones of this server too; one is started here once that one "
     "ends. If it is a kith live by itself, set KITH_LIVE=apart; if it is of another kith serve, one of the two can stop"
@@ -26,17 +27,24 @@ _COMMAND: Final = (sys.executable, "-m", "kith", "live", "--child")
 
 
 class LiveChild:
-    """buried : told the number of a process that is dead, to take its figures away. clock : seconds, for tests."""
+    """A process of the server's own; the dispatcher is one too.
+
+    buried : told the number of a process that is dead, to take its figures away. clock : seconds, for tests. ended :
+    what is said when it ended by itself. first_s : seconds until it is started for the first time.
+    """
 
     def __init__(
         self,
         buried: Callable[[int], None],
         command: tuple[str, ...] = _COMMAND,
         clock: Callable[[], float] = time.monotonic,
+        ended: str = _ENDED,
+        first_s: float = 0.0,
     ) -> None:
-        self._buried, self._command, self._clock = buried, command, clock
+        self._ended, self._buried, self._command, self._clock = ended, buried, command, clock
         self.process: subprocess.Popen[bytes] | None = None
         self._started_at = self._died_at = float("-inf")
+        self._begins_at = clock() + first_s if first_s else float("-inf")
         self._is_over = self._is_taken = False
 
     def keep_up(self) -> None:
@@ -46,7 +54,7 @@ class LiveChild:
         now = self._clock()
         if self.process is not None:
             self._bury(self.process, now)
-        if not self._is_over and now - self._died_at >= self._pause_s():
+        if not self._is_over and now >= self._begins_at and now - self._died_at >= self._pause_s():
             self._started_at = now
             with _deaf_to_ctrl_c():
                 self.process = subprocess.Popen(self._command, stdin=subprocess.DEVNULL)
@@ -79,7 +87,7 @@ class LiveChild:
 
     def _bury(self, process: "subprocess.Popen[bytes]", now: float) -> None:
         if process.returncode != TAKEN:
-            LOG.warning("the live process ended and is started again", extra={"code": process.returncode})
+            LOG.warning(self._ended, extra={"code": process.returncode})
         elif not self._is_taken:
             LOG.warning(_HELD)
         self._is_taken = process.returncode == TAKEN

@@ -34,8 +34,9 @@ class Server:
 
     @property
     def environment(self) -> dict[str, str]:
-        """The settings of this server and nothing of the caller's."""
+        """The settings of this server and nothing of the caller's; nobody is asked about tasks unless it says so."""
         kept = {name: value for name, value in os.environ.items() if not name.startswith("KITH_")}
+        kept["KITH_DISPATCH"] = "off"
         return kept | {"KITH_HOME": str(self.home), "HOST": "127.0.0.1", "PORT": str(self.port)} | dict(self.extra)
 
     def kith(self, *arguments: str, timeout_s: float = 300) -> str:
