@@ -30,7 +30,7 @@ export interface KindRule {
   fields: { [field: string]: FieldRule };
 }
 
-export const CONTRACT = {"version": 5, "oldest": 1, "hash": "93e05db198d35ce0828be95655916ea07e6bcbf2ce111f84e57c74a17520b69a"} as const;
+export const CONTRACT = {"version": 5, "oldest": 1, "hash": "e815d18dd8269eec1e0320bdd7b98318ecb33e80a9a2f27a089187f039789c6b"} as const;
 
 /** Codes and the words for them; a code's place is its bit in a mask. */
 export const VOCABULARIES = {
@@ -73,6 +73,23 @@ export type ChannelCode = keyof (typeof VOCABULARIES)["channel"];
 export type ReasonCode = keyof (typeof VOCABULARIES)["reason"];
 export type RoleCode = keyof (typeof VOCABULARIES)["role"];
 export type AskReasonCode = keyof (typeof VOCABULARIES)["ask_reason"];
+
+/** How many minutes somebody has, as the server's ledger says; its id is the number that members give each other. */
+export type AccountDoc = {
+  bank_id: string;
+  type: "person" | "group" | "organisation" | "pot";
+  owner_kind: "volunteer" | "organisation" | "bank";
+  owner_id: string;
+  volunteer_id: string | null;
+  centre_id: string | null;
+  name: string;
+  balance_min: number;
+  floor_min: number;
+  ceiling_min: number;
+  status: "open" | "closed";
+  opened_at: string;
+  made_up: boolean;
+};
 
 /** One volunteer, asked in one wave about one task; written by the server alone. */
 export type AskDoc = {
@@ -144,6 +161,23 @@ export type AttachmentDoc = {
   sha256: string | null;
 };
 
+/** A time bank: an hour of anybody's help is one credit, 60 minutes. */
+export type BankDoc = {
+  name: string;
+  district: string;
+  organisation_id: string | null;
+  floor_min: number;
+  ceiling_min: number;
+  pot_floor_min: number;
+  pot_id: string | null;
+  centre_id: string | null;
+  credits_tasks: boolean;
+  self_join: boolean;
+  agreements: { bank_id: string; agreed_at: string; withdrawn_at: string | null; }[];
+  status: "open" | "closed";
+  made_up: boolean;
+};
+
 /** A volunteer's hold on a task and how it ended. thanks : a line from the centre, once it is done. */
 export type ClaimDoc = {
   task_id: string;
@@ -190,6 +224,51 @@ export type DistrictDoc = {
   name: string;
   easting: number | null;
   northing: number | null;
+};
+
+/** What one transaction did to one account. It never changes, but for the note that it was taken back. */
+export type EntryDoc = {
+  account_id: string;
+  bank_id: string;
+  volunteer_id: string | null;
+  centre_id: string | null;
+  transaction_id: string;
+  type: "exchange" | "session" | "transfer" | "donation" | "task" | "reversal";
+  minutes: number;
+  balance_min: number;
+  category: CategoryCode;
+  day_on: string;
+  posted_at: string;
+  about_id: string | null;
+  reverses_id: string | null;
+  reversed_at: string | null;
+};
+
+/** Who helps whom, for how long, and how far it has come. All of it is the server's: members say it by commands. */
+export type ExchangeDoc = {
+  bank_id: string;
+  receiver_bank_id: string | null;
+  giver_account_id: string;
+  receiver_account_id: string;
+  giver_volunteer_id: string | null;
+  receiver_volunteer_id: string | null;
+  giver_centre_id: string | null;
+  receiver_centre_id: string | null;
+  giver_name: string | null;
+  receiver_name: string | null;
+  offer_id: string | null;
+  request_id: string | null;
+  session_id: string | null;
+  minutes: number;
+  category: CategoryCode;
+  day_on: string;
+  note: string | null;
+  proposed_by: "giver" | "receiver";
+  status: "proposed" | "confirmed" | "settled" | "declined" | "cancelled" | "reversed";
+  giver_confirmed_at: string | null;
+  receiver_confirmed_at: string | null;
+  transaction_id: string | null;
+  ended_at: string | null;
 };
 
 /** A slate: the query as it was, the items in order, what was excluded. */
@@ -410,6 +489,16 @@ export type ReferralDoc = {
   comment: string | null;
 };
 
+/** Whose request it is. It has the id of its request. */
+export type RequestDetailDoc = {
+  request_id: string;
+  account_id: string;
+  bank_id: string;
+  volunteer_id: string | null;
+  centre_id: string | null;
+  note: string | null;
+};
+
 /** One regular time of an asset or opportunity, in local time. */
 export type ScheduleDoc = {
   district: string | null;
@@ -461,6 +550,18 @@ export type TaskDetailDoc = {
   instructions: string | null;
 };
 
+/** The public part of a request; its `request_detail` says whose it is to the bank and to the member alone. */
+export type TimeRequestDoc = {
+  bank_id: string;
+  district: string;
+  name: string;
+  category: CategoryCode;
+  minutes: number;
+  availability: SlotCode[];
+  status: "open" | "answered" | "withdrawn";
+  asked_at: string;
+};
+
 /** Someone who gives time. */
 export type VolunteerDoc = {
   district: string | null;
@@ -489,13 +590,17 @@ export type VolunteerDoc = {
 
 /** Kind → document. */
 export type Docs = {
+  account: AccountDoc;
   ask: AskDoc;
   asset: AssetDoc;
   attachment: AttachmentDoc;
+  bank: BankDoc;
   claim: ClaimDoc;
   conflict: ConflictDoc;
   consent: ConsentDoc;
   district: DistrictDoc;
+  entry: EntryDoc;
+  exchange: ExchangeDoc;
   exposure: ExposureDoc;
   location: LocationDoc;
   measure: MeasureDoc;
@@ -508,22 +613,28 @@ export type Docs = {
   placement: PlacementDoc;
   postcode_sector: PostcodeSectorDoc;
   referral: ReferralDoc;
+  request_detail: RequestDetailDoc;
   schedule: ScheduleDoc;
   task: TaskDoc;
   task_detail: TaskDetailDoc;
+  time_request: TimeRequestDoc;
   volunteer: VolunteerDoc;
 };
 export type Kind = keyof Docs;
 
 /** Kind → the fields that a new record must have. */
 export type RequiredFields = {
+  account: "bank_id" | "type" | "owner_kind" | "owner_id" | "name" | "opened_at";
   ask: "task_id" | "volunteer_id" | "centre_id" | "wave" | "position" | "policy" | "asked_at" | "answer_until_at" | "status";
   asset: "name" | "category";
   attachment: "person_id" | "team_id" | "owner_kind" | "owner_id" | "purpose" | "media_type" | "bytes";
+  bank: "name" | "district";
   claim: "task_id" | "volunteer_id" | "centre_id" | "status" | "claimed_at";
   conflict: "record_kind" | "record_id" | "field" | "rule" | "mine" | "theirs" | "kept" | "status" | "raised_at" | "scopes";
   consent: "person_id" | "team_id";
   district: "name";
+  entry: "account_id" | "bank_id" | "transaction_id" | "type" | "minutes" | "balance_min" | "category" | "day_on" | "posted_at";
+  exchange: "bank_id" | "giver_account_id" | "receiver_account_id" | "minutes" | "category" | "day_on" | "proposed_by" | "status";
   exposure: "referral_id" | "team_id" | "shown_at" | "ranked_on" | "model_version" | "policy" | "query" | "items";
   location: "name";
   measure: "person_id" | "team_id" | "instrument" | "stage" | "taken_on";
@@ -536,21 +647,27 @@ export type RequiredFields = {
   placement: "referral_id" | "person_id" | "team_id" | "item_kind" | "item_id" | "chosen_at";
   postcode_sector: "district" | "sector" | "units";
   referral: "person_id" | "team_id" | "needs" | "received_on";
+  request_detail: "request_id" | "account_id" | "bank_id";
   schedule: "item_kind" | "item_id" | "frequency" | "from_time" | "until_time";
   task: "name" | "type" | "category" | "centre_id" | "minutes" | "window_from_at" | "window_until_at";
   task_detail: "task_id" | "centre_id";
+  time_request: "bank_id" | "district" | "name" | "category" | "minutes" | "status" | "asked_at";
   volunteer: "centre_id" | "given_name" | "family_name";
 };
 
 /** Kind → the fields that only the server writes. */
 export type ServerFields = {
+  account: "bank_id" | "type" | "owner_kind" | "owner_id" | "volunteer_id" | "centre_id" | "name" | "balance_min" | "floor_min" | "ceiling_min" | "status" | "opened_at" | "made_up";
   ask: "task_id" | "volunteer_id" | "centre_id" | "wave" | "position" | "score" | "chance" | "propensity" | "policy" | "model_version" | "asked_at" | "answer_until_at" | "status" | "seen_at" | "answered_at" | "reason";
   asset: never;
   attachment: "status" | "sha256";
+  bank: "name" | "district" | "organisation_id" | "floor_min" | "ceiling_min" | "pot_floor_min" | "pot_id" | "centre_id" | "credits_tasks" | "self_join" | "agreements" | "status" | "made_up";
   claim: "task_id" | "volunteer_id" | "centre_id" | "status" | "claimed_at" | "set_out_at" | "ended_at" | "minutes" | "thanks" | "thanked_at";
   conflict: "record_kind" | "record_id" | "field" | "rule" | "mine" | "theirs" | "kept" | "status" | "raised_at" | "resolved_at" | "by_device" | "scopes";
   consent: never;
   district: never;
+  entry: "account_id" | "bank_id" | "volunteer_id" | "centre_id" | "transaction_id" | "type" | "minutes" | "balance_min" | "category" | "day_on" | "posted_at" | "about_id" | "reverses_id" | "reversed_at";
+  exchange: "bank_id" | "receiver_bank_id" | "giver_account_id" | "receiver_account_id" | "giver_volunteer_id" | "receiver_volunteer_id" | "giver_centre_id" | "receiver_centre_id" | "giver_name" | "receiver_name" | "offer_id" | "request_id" | "session_id" | "minutes" | "category" | "day_on" | "note" | "proposed_by" | "status" | "giver_confirmed_at" | "receiver_confirmed_at" | "transaction_id" | "ended_at";
   exposure: never;
   location: never;
   measure: never;
@@ -563,21 +680,27 @@ export type ServerFields = {
   placement: "place_held";
   postcode_sector: never;
   referral: never;
+  request_detail: "request_id" | "account_id" | "bank_id" | "volunteer_id" | "centre_id" | "note";
   schedule: never;
   task: "claimed_at" | "wave" | "dispatched_at" | "priority";
   task_detail: "claimant_id";
+  time_request: "bank_id" | "district" | "name" | "category" | "minutes" | "availability" | "status" | "asked_at";
   volunteer: never;
 };
 
 /** Kind → the fields that are added to. */
 export type CounterFields = {
+  account: never;
   ask: never;
   asset: never;
   attachment: never;
+  bank: never;
   claim: never;
   conflict: never;
   consent: never;
   district: never;
+  entry: never;
+  exchange: never;
   exposure: never;
   location: never;
   measure: never;
@@ -590,9 +713,11 @@ export type CounterFields = {
   placement: "attended";
   postcode_sector: never;
   referral: never;
+  request_detail: never;
   schedule: never;
   task: never;
   task_detail: never;
+  time_request: never;
   volunteer: never;
 };
 
@@ -603,6 +728,28 @@ export type Changes<K extends Kind> = Partial<Omit<Docs[K], ServerFields[K]>>;
 export type Draft<K extends Kind> = Pick<Docs[K], RequiredFields[K] & keyof Docs[K]> & Changes<K>;
 
 export const KINDS: { [K in Kind]: KindRule } = {
+  account: {
+    scopes: ["timebank:{bank_id}", "volunteer:{volunteer_id}", "centre:{centre_id}"],
+    writers: [],
+    commands: ["propose_exchange", "log_session", "transfer", "donate", "ask_help", "close_account"],
+    personal: true,
+    groups: [],
+    fields: {
+      bank_id: {"merge": "server", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": "bank", "moves": null, "order": null, "writers": null},
+      type: {"merge": "server", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      owner_kind: {"merge": "server", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      owner_id: {"merge": "server", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      volunteer_id: {"merge": "server", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": "volunteer", "moves": null, "order": null, "writers": null},
+      centre_id: {"merge": "server", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      name: {"merge": "server", "personal": true, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      balance_min: {"merge": "server", "personal": false, "required": false, "default": 0, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      floor_min: {"merge": "server", "personal": false, "required": false, "default": -600, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      ceiling_min: {"merge": "server", "personal": false, "required": false, "default": 3000, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      status: {"merge": "server", "personal": false, "required": false, "default": "open", "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      opened_at: {"merge": "server", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      made_up: {"merge": "server", "personal": false, "required": false, "default": false, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+    },
+  },
   ask: {
     scopes: ["volunteer:{volunteer_id}", "centre:{centre_id}"],
     writers: [],
@@ -688,6 +835,28 @@ export const KINDS: { [K in Kind]: KindRule } = {
       sha256: {"merge": "server", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
     },
   },
+  bank: {
+    scopes: ["directory:{district}", "timebank:{id}"],
+    writers: [],
+    commands: ["open_account", "set_rules", "agree_exchange", "withdraw_agreement", "close_bank"],
+    personal: false,
+    groups: [],
+    fields: {
+      name: {"merge": "server", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      district: {"merge": "server", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      organisation_id: {"merge": "server", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": "organisation", "moves": null, "order": null, "writers": null},
+      floor_min: {"merge": "server", "personal": false, "required": false, "default": -600, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      ceiling_min: {"merge": "server", "personal": false, "required": false, "default": 3000, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      pot_floor_min: {"merge": "server", "personal": false, "required": false, "default": -600000, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      pot_id: {"merge": "server", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      centre_id: {"merge": "server", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      credits_tasks: {"merge": "server", "personal": false, "required": false, "default": false, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      self_join: {"merge": "server", "personal": false, "required": false, "default": false, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      agreements: {"merge": "server", "personal": false, "required": false, "default": [], "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      status: {"merge": "server", "personal": false, "required": false, "default": "open", "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      made_up: {"merge": "server", "personal": false, "required": false, "default": false, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+    },
+  },
   claim: {
     scopes: ["volunteer:{volunteer_id}", "centre:{centre_id}"],
     writers: [],
@@ -754,6 +923,61 @@ export const KINDS: { [K in Kind]: KindRule } = {
       name: {"merge": "scalar", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
       easting: {"merge": "scalar", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
       northing: {"merge": "scalar", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+    },
+  },
+  entry: {
+    scopes: ["timebank:{bank_id}", "volunteer:{volunteer_id}", "centre:{centre_id}"],
+    writers: [],
+    commands: ["reverse"],
+    personal: true,
+    groups: [],
+    fields: {
+      account_id: {"merge": "server", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": "account", "moves": null, "order": null, "writers": null},
+      bank_id: {"merge": "server", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": "bank", "moves": null, "order": null, "writers": null},
+      volunteer_id: {"merge": "server", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": "volunteer", "moves": null, "order": null, "writers": null},
+      centre_id: {"merge": "server", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      transaction_id: {"merge": "server", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      type: {"merge": "server", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      minutes: {"merge": "server", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      balance_min: {"merge": "server", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      category: {"merge": "server", "personal": false, "required": true, "default": null, "vocabulary": "category", "refers_to": null, "moves": null, "order": null, "writers": null},
+      day_on: {"merge": "server", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      posted_at: {"merge": "server", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      about_id: {"merge": "server", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      reverses_id: {"merge": "server", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      reversed_at: {"merge": "server", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+    },
+  },
+  exchange: {
+    scopes: ["timebank:{bank_id}", "timebank:{receiver_bank_id}", "volunteer:{giver_volunteer_id}", "volunteer:{receiver_volunteer_id}", "centre:{giver_centre_id}", "centre:{receiver_centre_id}"],
+    writers: [],
+    commands: ["confirm_exchange", "decline_exchange", "cancel_exchange", "reverse"],
+    personal: true,
+    groups: [],
+    fields: {
+      bank_id: {"merge": "server", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": "bank", "moves": null, "order": null, "writers": null},
+      receiver_bank_id: {"merge": "server", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": "bank", "moves": null, "order": null, "writers": null},
+      giver_account_id: {"merge": "server", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": "account", "moves": null, "order": null, "writers": null},
+      receiver_account_id: {"merge": "server", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": "account", "moves": null, "order": null, "writers": null},
+      giver_volunteer_id: {"merge": "server", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": "volunteer", "moves": null, "order": null, "writers": null},
+      receiver_volunteer_id: {"merge": "server", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": "volunteer", "moves": null, "order": null, "writers": null},
+      giver_centre_id: {"merge": "server", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      receiver_centre_id: {"merge": "server", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      giver_name: {"merge": "server", "personal": true, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      receiver_name: {"merge": "server", "personal": true, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      offer_id: {"merge": "server", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": "offer", "moves": null, "order": null, "writers": null},
+      request_id: {"merge": "server", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": "time_request", "moves": null, "order": null, "writers": null},
+      session_id: {"merge": "server", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      minutes: {"merge": "server", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      category: {"merge": "server", "personal": false, "required": true, "default": null, "vocabulary": "category", "refers_to": null, "moves": null, "order": null, "writers": null},
+      day_on: {"merge": "server", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      note: {"merge": "server", "personal": true, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      proposed_by: {"merge": "server", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      status: {"merge": "server", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      giver_confirmed_at: {"merge": "server", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      receiver_confirmed_at: {"merge": "server", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      transaction_id: {"merge": "server", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      ended_at: {"merge": "server", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
     },
   },
   exposure: {
@@ -1034,6 +1258,21 @@ export const KINDS: { [K in Kind]: KindRule } = {
       comment: {"merge": "text", "personal": true, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
     },
   },
+  request_detail: {
+    scopes: ["timebank:{bank_id}", "volunteer:{volunteer_id}", "centre:{centre_id}"],
+    writers: [],
+    commands: ["withdraw_request"],
+    personal: true,
+    groups: [],
+    fields: {
+      request_id: {"merge": "server", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": "time_request", "moves": null, "order": null, "writers": null},
+      account_id: {"merge": "server", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": "account", "moves": null, "order": null, "writers": null},
+      bank_id: {"merge": "server", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": "bank", "moves": null, "order": null, "writers": null},
+      volunteer_id: {"merge": "server", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": "volunteer", "moves": null, "order": null, "writers": null},
+      centre_id: {"merge": "server", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      note: {"merge": "server", "personal": true, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+    },
+  },
   schedule: {
     scopes: ["directory:{district}"],
     writers: ["centre", "administrator"],
@@ -1098,6 +1337,23 @@ export const KINDS: { [K in Kind]: KindRule } = {
       address: {"merge": "scalar", "personal": true, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
       phone: {"merge": "scalar", "personal": true, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
       instructions: {"merge": "text", "personal": true, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+    },
+  },
+  time_request: {
+    scopes: ["directory:{district}", "timebank:{bank_id}"],
+    writers: [],
+    commands: [],
+    personal: false,
+    groups: [],
+    fields: {
+      bank_id: {"merge": "server", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": "bank", "moves": null, "order": null, "writers": null},
+      district: {"merge": "server", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      name: {"merge": "server", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      category: {"merge": "server", "personal": false, "required": true, "default": null, "vocabulary": "category", "refers_to": null, "moves": null, "order": null, "writers": null},
+      minutes: {"merge": "server", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      availability: {"merge": "server", "personal": false, "required": false, "default": [], "vocabulary": "slot", "refers_to": null, "moves": null, "order": null, "writers": null},
+      status: {"merge": "server", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      asked_at: {"merge": "server", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
     },
   },
   volunteer: {

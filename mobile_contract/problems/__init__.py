@@ -15,13 +15,15 @@ from mobile_contract.problems.mutations import MUTATIONS
 from mobile_contract.problems.packs import PACKS
 from mobile_contract.problems.requests import REQUESTS
 from mobile_contract.problems.sign_ins import SIGN_INS
+from mobile_contract.problems.timebank import TIMEBANK
 
 __all__ = ["MEDIA_TYPE", "PROBLEMS", "Problem", "Remedy", "problem"]
 
 MEDIA_TYPE: Final = "application/problem+json"
 
 PROBLEMS: Final[Mapping[str, Problem]] = {
-    problem.slug: problem for problem in (*REQUESTS, *SIGN_INS, *CURSORS, *MUTATIONS, *COMMANDS, *PACKS, *FILES)
+    problem.slug: problem
+    for problem in (*REQUESTS, *SIGN_INS, *CURSORS, *MUTATIONS, *COMMANDS, *TIMEBANK, *PACKS, *FILES)
 }
 
 

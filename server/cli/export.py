@@ -24,7 +24,10 @@ from server.sync.canonical import canonical
 from server.sync.model import Document, Stored
 
 #: They say who somebody is, and ranking never needs them.
-LEFT_BEHIND: Final = frozenset({"person", "note", "volunteer", "task_detail", "conflict", "claim", "attachment"})
+LEFT_BEHIND: Final = frozenset({
+    "person", "note", "volunteer", "task_detail", "conflict", "claim", "attachment", "account", "entry", "exchange",
+    "request_detail",
+})  # fmt: skip
 #: The table of fifths, which is no kind; `ml.audit.people` reads it.
 DEPRIVATION: Final = "deprivation"
 _NAMES: Final = frozenset({"referrer_name", "author_name"})

@@ -11,6 +11,7 @@ from server.sync.hlc import read_instant
 from server.sync.model import Mutation, Stored
 from server.sync.placing import move_place
 from server.sync.resolving import resolve
+from server.sync.time_bank import TIME_BANK
 
 Decide = Callable[[Mutation, Stored, Context], Verdict]
 
@@ -27,6 +28,7 @@ _COMMANDS: dict[str, Decide] = {
     "decline_place": move_place,
     "resolve_conflict": resolve,
     "erase": erase,
+    **TIME_BANK,
 }
 #: Commands that a record's deletion does not stop.
 _AFTER_DEATH = ("erase",)

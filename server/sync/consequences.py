@@ -2,6 +2,7 @@
 
 from server.domain.places import has_left, with_places
 from server.sync.context import Context
+from server.sync.earning import credit_task
 from server.sync.model import Key, Stored
 
 _CALLED_OFF = ("cancelled", "expired")
@@ -21,6 +22,8 @@ def end_claim(task_id: str, status: str, minutes: int | None, context: Context) 
     if hold is None:
         return
     context.work.free_task(task_id)
+    if status == "done":
+        credit_task(task_id, hold.claim_id, hold.volunteer_id, minutes, context)
     ended = {"status": status, "ended_at": context.now, "minutes": minutes}
     context.batch.change(Key("claim", hold.claim_id), ended, context.device, context.hlc)
     context.batch.change(Key("task_detail", task_id), {"claimant_id": None}, context.device, context.hlc)

@@ -1,5 +1,6 @@
 """Documents that stand for something the database counts: places, and who has a task."""
 
+from server.domain.ledger import TimeAccount
 from server.domain.places import has_left, with_places
 from server.sync.model import Document, Key, Stored
 from server.sync.ports import Hold, Taking, Work
@@ -10,6 +11,10 @@ def with_counts(key: Key, doc: Document, before: Stored | None, work: Work) -> D
     if key.kind == "place_count":
         places = work.set_places(doc["item_id"], doc["places_total"])
         return with_places(doc, places.total, places.open)
+    if key.kind == "bank":
+        work.keep_bank(key.id, closed=doc["status"] == "closed")
+    if key.kind == "account":
+        return _with_balance(key, doc, work)
     if key.kind == "placement":
         return _with_place(key, doc, before, work)
     if key.kind == "claim" and doc["status"] == "active":
@@ -26,6 +31,16 @@ def _with_place(key: Key, doc: Document, before: Stored | None, work: Work) -> D
         work.give_place_back(before.doc["item_id"], key.id)
     held = wanted and work.take_place(doc["item_id"], key.id, doc["person_id"]) is Taking.TAKEN
     return doc if held else {**doc, "place_held": "none"}
+
+
+def _with_balance(key: Key, doc: Document, work: Work) -> Document:
+    """Keep the account in the ledger, whose balance and bounds stand. ValueError when its owner has another."""
+    bound = (doc["floor_min"], doc["ceiling_min"])
+    closed = doc["status"] == "closed"
+    kept = work.keep_account(TimeAccount(key.id, doc["bank_id"], doc["type"], *bound, 0, closed, doc["owner_id"]))
+    if kept is None:
+        raise ValueError(f"account {key.id}: its owner has another account in the bank")
+    return {**doc, "balance_min": kept.balance_min, "floor_min": kept.floor_min, "ceiling_min": kept.ceiling_min}
 
 
 def _is_same(before: Document, doc: Document) -> bool:

@@ -9,6 +9,7 @@ from server.sync.batch import Batch
 from server.sync.canonical import plain, read_plain
 from server.sync.consequences import leave_place
 from server.sync.context import Context, Verdict, rejected
+from server.sync.earning import leave_account
 from server.sync.fields import references
 from server.sync.kept import mutation_from, mutation_json, receipt_from, receipt_json
 from server.sync.model import Command, Document, Key, Mutation, Op, Outcome, Problem, Receipt, Stored
@@ -81,6 +82,8 @@ def _empty(key: Key, context: Context) -> bool:
         return False
     if key.kind == "placement" and not record.deleted:
         leave_place(record, context)
+    if key.kind == "account":
+        leave_account(record, context)
     doc = shell(context.rule(key.kind), record.doc, context.now)
     context.batch.put(key, doc, {}, context.device, deleted=True)
     return True

@@ -9,6 +9,7 @@ from server.sync.model import Key, Mutation, Stored
 from server.sync.ports import Work
 from server.sync.prepare import Prepared
 from server.sync.subjects import guesses
+from server.sync.time_bank import accounts_behind, named_accounts
 
 _PLACE_COMMANDS = ("offer_place", "accept_place", "decline_place")
 
@@ -19,6 +20,7 @@ def keys_of(prepared: Sequence[Prepared], rules: Mapping[str, KindRule], work: W
     keys = {each.key for each in named}
     keys.update(key for each in prepared for key in guesses(each.mutation, rules))
     keys |= {Key("task_detail", key.id) for key in keys if key.kind == "task"}
+    keys.update(named_accounts(each.mutation for each in named))
     indirect = {each.key for each in named if _is_indirect(each.mutation)}
     found = work.peek(indirect) if indirect else {}
     return keys | {key for record in found.values() for key in _behind(record)}
@@ -30,7 +32,7 @@ def _is_indirect(mutation: Mutation) -> bool:
     if mutation.kind == "placement" and (mutation.op == "delete" or "status" in mutation.set):
         return True
     name = mutation.command.name if mutation.command else ""
-    return name in _PLACE_COMMANDS or name == "resolve_conflict"
+    return name in _PLACE_COMMANDS or name == "resolve_conflict" or mutation.kind == "exchange"
 
 
 def _behind(record: Stored) -> Iterator[Key]:
@@ -38,6 +40,7 @@ def _behind(record: Stored) -> Iterator[Key]:
         return
     if record.key.kind == "placement":
         yield Key("place_count", record.doc["item_id"])
+    yield from accounts_behind(record)
     if record.key.kind == "conflict":
         yield Key(record.doc["record_kind"], record.doc["record_id"])
 
