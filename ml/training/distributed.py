@@ -1,33 +1,37 @@
-"""Training on several machines: LightGBM's ranker over Dask, whole queries a part.
+"""Training on several machines: LightGBM's ranker over Dask, whole queries a part, each read where it is needed.
 
-The linear part is fitted here, as it is small. LightGBM takes no positions over Dask, so what the linear part found
-that position did is added to the score from which the trees begin, and so nothing is left of it for them to learn.
+The linear part is fitted here, on the newest rows alone. LightGBM takes no positions over Dask, so what the linear
+part found that position did is added to the score from which the trees begin, and so nothing is left of it for them to
+learn.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
+from operator import attrgetter
 from typing import Any, Final
 
 import lightgbm
 import numpy as np
 
 from ml.arrays import FloatArray, IntArray, linear
-from ml.models.logistic import LAST_POSITION, LogisticRanker
+from ml.models.logistic import LAST_POSITION, MOST_ROWS, LogisticRanker
 from ml.models.ranker import LinearPlusTrees
+from ml.models.slates import begin_of_newest
 from ml.models.stored import StoredRanker
 from ml.models.trees import chances, finished, settings_of
 from ml.training.groups import Dataset
-from ml.training.learnable import signs_of
-from ml.training.parted import Part, parted, refuse_cut
+from ml.training.learnable import position_of, signs_of
+from ml.training.parted import Outline, Part, read_part, refuse_cut, shares_of
 from ml.training.recipe import Recipe
 from ml.training.tables import TableError
 
 #: Parts for each worker: a worker joins its own before it trains, so more of them change little.
 _PARTS: Final = 2
-#: Rows that the linear part is fitted on at most, the newest ones: fifty weights need no more.
-MOST_LINEAR: Final = 2_000_000
+#: Seconds to wait for workers that are about to start.
+_PATIENCE: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,7 @@ class Engine:
     @property
     def told(self) -> dict[str, Any]:
         """What a manifest says of it."""
-        return {"name": "dask", "workers": len(self.client.scheduler_info()["workers"])}
+        return {"name": "dask", "workers": len(_workers(self.client))}
 
 
 @contextmanager
@@ -66,6 +70,7 @@ def cluster(workers: int, scheduler: str | None) -> Iterator[Any]:
         return
     local = {"host": "127.0.0.1", "dashboard_address": None, "threads_per_worker": 1}
     with dask.LocalCluster(n_workers=workers, processes=True, **local) as here, dask.Client(here) as client:
+        client.wait_for_workers(workers, timeout=_PATIENCE)
         yield client
 
 
@@ -85,59 +90,82 @@ def _dask(module: str) -> Any:
 
 
 def fit_on(client: Any, recipe: Recipe, dataset: Dataset) -> LinearPlusTrees:
-    """The hybrid of `recipe`, its trees fitted by the workers of `client`.
+    """The hybrid of `recipe`, its trees fitted by the workers of `client`, which read the rows of `dataset` themselves.
 
-    Raises TableError for a ranker without trees, and when a query would be cut in two.
+    Raises TableError for a ranker without trees, when a query would be cut in two, and for what `read_part` refuses.
     """
     if recipe.ranker == "logistic":
         raise TableError("The logistic ranker has no trees to fit on several machines; leave out --engine dask.")
-    parts = list(parted(dataset, _PARTS * len(client.scheduler_info()["workers"])))
-    refuse_cut(parts)
-    straight = _linear(recipe, parts)
+    parts = _read(client, dataset)
+    straight = _linear(recipe, dataset)
     weights, intercept = straight.weights_ * recipe.trust, straight.intercept_ * recipe.trust
-    scores = [linear(part.X, weights, intercept) + _of_position(straight, part) for part in parts]
-    booster = _boosted(client, recipe, signs_of(dataset, recipe.monotone), parts, scores)
+    began = partial(_first_scores, weights=weights, intercept=intercept, bias=straight.position_bias_)
+    booster = _boosted(client, recipe, signs_of(dataset, recipe.monotone), parts, began)
     return Fitted(weights, intercept, booster, straight.means_)
 
 
-def _linear(recipe: Recipe, parts: Sequence[Part]) -> LogisticRanker:
-    """The linear part on the newest rows; all of its weights 0 for a ranker of trees alone."""
-    newest: list[Part] = []
-    rows = 0
-    for part in reversed(parts):
-        if rows and rows + len(part.X) > MOST_LINEAR:
-            break
-        newest.insert(0, part)
-        rows += len(part.X)
-    X, y = np.concatenate([part.X for part in newest]), np.concatenate([part.y for part in newest])
-    sizes = np.concatenate([part.query_sizes for part in newest])
-    known = [part.position for part in newest if part.position is not None]
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A part that a worker holds. part : the future of it."""
+
+    part: Any
+    worker: str
+    rows: int
+    queries: int
+    features: int
+
+
+def _workers(client: Any) -> list[str]:
+    """The addresses of all workers; TableError when none comes."""
+    try:
+        client.wait_for_workers(1, timeout=_PATIENCE)
+    except TimeoutError as error:
+        raise TableError("The Dask cluster has no workers.") from error
+    return sorted(client.scheduler_info(n_workers=-1)["workers"])
+
+
+def _read(client: Any, dataset: Dataset) -> list[_Held]:
+    """Let each worker in turn read a part; TableError when one cannot, or when a query was cut."""
+    workers = _workers(client)
+    held = []
+    for number, share in enumerate(shares_of(dataset, _PARTS * len(workers))):
+        worker = workers[number % len(workers)]
+        part = client.submit(read_part, share, workers=[worker], pure=False)
+        held.append(_Held(part, worker, *share.rows.shape[:1], share.queries, share.rows.shape[1]))
+    refuse_cut(client.gather([client.submit(Outline.of, each.part, workers=[each.worker]) for each in held]))
+    return held
+
+
+def _linear(recipe: Recipe, dataset: Dataset) -> LogisticRanker:
+    """The linear part, fitted here on the newest rows; all of its weights 0 for a ranker of trees alone."""
+    sizes = dataset.query_sizes
+    newest = dataset.where(np.cumsum(sizes) - sizes >= begin_of_newest(sizes, MOST_ROWS))
     ranker = LogisticRanker(strength=recipe.strength, grade=recipe.grade)
-    ranker.fit(X, y, sizes, position=np.concatenate(known) if known else None)
+    ranker.fit(newest.features, newest.relevance, newest.query_sizes, position=position_of(newest))
     if recipe.ranker == "lightgbm":
         ranker.weights_, ranker.intercept_ = np.zeros_like(ranker.weights_), 0.0
     return ranker
 
 
-def _of_position(straight: LogisticRanker, part: Part) -> FloatArray:
-    """What its place added to each row's log-odds, shape (n_rows,)."""
+def _first_scores(part: Part, *, weights: FloatArray, intercept: float, bias: FloatArray) -> FloatArray:
+    """From where the trees begin: the linear score, and what its place added to each row's log-odds."""
+    score = linear(part.X, weights, intercept)
     if part.position is None:
-        return np.zeros(len(part.X))
-    last = min(LAST_POSITION, len(straight.position_bias_) - 1)
-    return straight.position_bias_[np.minimum(part.position, last)]
+        return score
+    return score + bias[np.minimum(part.position, min(LAST_POSITION, len(bias) - 1))]
 
 
 def _boosted(
-    client: Any, recipe: Recipe, signs: Sequence[int], parts: Sequence[Part], scores: Sequence[FloatArray]
+    client: Any, recipe: Recipe, signs: Sequence[int], parts: Sequence[_Held], began: Callable[[Part], FloatArray]
 ) -> lightgbm.Booster:
     settings = settings_of(recipe.parameters["trees"], monotone=signs, seed=recipe.seed, threads=1)
     trees, seeds = settings.pop("trees"), settings.pop("seeds")
     del settings["num_threads"]  # each worker uses those that it has
     data = {
-        "X": _array(client, [part.X for part in parts]),
-        "y": _array(client, [part.y for part in parts]),
-        "group": _array(client, [part.query_sizes for part in parts]),
-        "init_score": _array(client, scores),
+        "X": _array(client, attrgetter("X"), parts, lambda held: (held.rows, held.features), np.float64),
+        "y": _array(client, attrgetter("y"), parts, lambda held: (held.rows,), np.int64),
+        "group": _array(client, attrgetter("query_sizes"), parts, lambda held: (held.queries,), np.int64),
+        "init_score": _array(client, began, parts, lambda held: (held.rows,), np.float64),
     }
     boosters = []
     for number in range(seeds):
@@ -147,10 +175,15 @@ def _boosted(
     return finished(boosters)
 
 
-def _array(client: Any, blocks: Sequence[FloatArray] | Sequence[IntArray]) -> Any:
-    """A Dask array of `blocks`, block by block on one worker after the other, so that those of a part lie together."""
+def _array(
+    client: Any,
+    of: Callable[[Part], FloatArray | IntArray],
+    parts: Sequence[_Held],
+    shape: Callable[[_Held], tuple[int, ...]],
+    kind: type,
+) -> Any:
+    """A Dask array of what `of` gives of each part, which stays on the worker that read it."""
     arrays = _dask("dask.array")
-    workers = sorted(client.scheduler_info()["workers"])
-    held = [client.scatter(block, workers=[workers[place % len(workers)]]) for place, block in enumerate(blocks)]
-    parts = [arrays.from_delayed(one, block.shape, block.dtype) for one, block in zip(held, blocks, strict=True)]
-    return arrays.concatenate(parts)
+    there = [client.submit(of, held.part, workers=[held.worker], pure=False) for held in parts]
+    blocks = [arrays.from_delayed(one, shape(held), kind) for one, held in zip(there, parts, strict=True)]
+    return arrays.concatenate(blocks)

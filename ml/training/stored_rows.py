@@ -3,6 +3,7 @@
 A long log's features are ten times as large as all that has to be known of its slates to split, weigh and judge them.
 """
 
+from functools import cached_property
 from pathlib import Path
 from typing import Final, Self
 
@@ -23,11 +24,8 @@ class FeatureFile:
     """
 
     def __init__(self, path: Path, names: tuple[str, ...]) -> None:
-        """Open `path`. names : of the columns."""
+        """Begin; the file is opened when it is first read. names : of the columns."""
         self.path, self.names = path, names
-        self._file = pq.ParquetFile(path, buffer_size=_READ, pre_buffer=False)
-        sizes = [self._file.metadata.row_group(group).num_rows for group in range(self._file.num_row_groups)]
-        self._begins = np.concatenate(([0], np.cumsum(sizes, dtype=np.int64)))
         self._last: tuple[int, FloatArray] | None = None
 
     def __reduce__(self) -> tuple[type[Self], tuple[Path, tuple[str, ...]]]:
@@ -44,6 +42,24 @@ class FeatureFile:
             own = slice(cuts[group], cuts[group + 1])
             taken[own] = self._group(group)[rows[own] - self._begins[group]]
         return taken
+
+    def others(self, rows: IntArray, names: list[str]) -> pl.DataFrame:
+        """Other columns of the rows with these numbers, which rise."""
+        first, last = np.searchsorted(self._begins, rows[[0, -1]], side="right") - 1
+        read = self._file.read_row_groups(range(first, last + 1), columns=names, use_threads=False)
+        places = pl.Series(rows - self._begins[first])
+        return pl.DataFrame(read).select(pl.all().gather(places))
+
+    @cached_property
+    def _file(self) -> pq.ParquetFile:
+        return pq.ParquetFile(self.path, buffer_size=_READ, pre_buffer=False)
+
+    @cached_property
+    def _begins(self) -> IntArray:
+        """The row with which each group begins, and the number of rows, shape (n_groups + 1,)."""
+        about = self._file.metadata
+        sizes = [about.row_group(group).num_rows for group in range(about.num_row_groups)]
+        return np.concatenate(([0], np.cumsum(sizes, dtype=np.int64)))
 
     def _group(self, number: int) -> FloatArray:
         if self._last is None or self._last[0] != number:
@@ -93,6 +109,10 @@ class StoredRows:
     def column(self, name: str) -> FloatArray:
         """One feature alone, shape (n_rows,)."""
         return StoredRows(FeatureFile(self.file.path, (name,)), self.spans)[:][:, 0]
+
+    def others(self, names: list[str]) -> pl.DataFrame:
+        """Other columns of the same rows; there must be some."""
+        return self.file.others(self._numbers(0, len(self)), names)
 
     def _numbers(self, first: int, last: int) -> IntArray:
         """The places in the file of the rows from `first` to before `last`."""

@@ -102,8 +102,8 @@ export class Pack {
       this.families = document.families.map(([name, lines, changes]) => ({
         name, lines: lines.map((line) => this.lineOf(line)), changes: changes.map((line) => this.lineOf(line)),
       }));
-      this.weights = Float64Array.from(weights);
-      this.means = Float64Array.from(means);
+      this.weights = new Float64Array(weights);
+      this.means = new Float64Array(means);
       this.intercept = intercept;
       this.forest = new Forest(document.trees, this.features.length);
       this.calibration = document.calibration;
@@ -186,11 +186,13 @@ export function rulesPack(): Pack {
 export async function loadPack(
   bytes: Uint8Array, expected: { version?: string; sha256?: string } = {}, set: InputSet = PEOPLE,
 ): Promise<Pack> {
+  const unfolding = unfolded(bytes); // meanwhile; nothing of it is looked at before the hash is right
+  unfolding.catch(() => undefined); // it is told where it is awaited
   const sha256 = await sha256Of(bytes);
   if (expected.sha256 !== undefined && expected.sha256 !== sha256) {
     throw new PackError("pack-not-as-announced", "its bytes have another SHA-256");
   }
-  const document = await documentOf(bytes);
+  const document = await documentOf(unfolding);
   if (expected.version !== undefined && expected.version !== document.version) {
     throw new PackError("pack-renamed", `it calls itself ${document.version}`);
   }
@@ -202,10 +204,10 @@ async function sha256Of(bytes: Uint8Array): Promise<string> {
   return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-async function documentOf(bytes: Uint8Array): Promise<PackDocument> {
+async function documentOf(unfolding: Promise<string>): Promise<PackDocument> {
   let document: unknown;
   try {
-    document = JSON.parse(await unfolded(bytes));
+    document = JSON.parse(await unfolding);
   } catch (error) {
     if (error instanceof PackError) throw error;
     throw new PackError("pack-corrupt", "it is not gzipped JSON");
@@ -215,8 +217,9 @@ async function documentOf(bytes: Uint8Array): Promise<PackDocument> {
 }
 
 async function unfolded(bytes: Uint8Array): Promise<string> {
-  const stream = new Blob([bytes.slice()]).stream().pipeThrough(new DecompressionStream("gzip"));
-  const reader = stream.getReader();
+  const { readable, writable } = new DecompressionStream("gzip");
+  feed(writable.getWriter(), bytes.slice()).catch(() => undefined); // the reader hears of it, too
+  const reader = readable.getReader();
   const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
   let text = "";
   for (let read = 0; ; ) {
@@ -230,6 +233,11 @@ async function unfolded(bytes: Uint8Array): Promise<string> {
     }
     text += decoder.decode(value, { stream: true });
   }
+}
+
+/** In one piece: a stream of its own for the bytes would take longer than what it carries. */
+async function feed(writer: WritableStreamDefaultWriter<BufferSource>, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+  await Promise.all([writer.write(bytes), writer.close()]);
 }
 
 /** How much a gzip file says, in its last four bytes, that it unfolds to; some engines read on after its end. */

@@ -47,11 +47,18 @@ const NAN_MISSING = 2;
 const DECISIONS = 12;
 const WORDS = 2 ** 32;
 const PARTS = 8;
+/** Kinds of slots that a column may have: with zero missing or not, what is missing going left or right. */
+const KINDS = 4;
 
 /** Lays trees out for walking. Throws an Error when a tree is not one. */
 export function planted(trees: TreeParts[], columns: number): Planted {
-  for (const tree of trees) check(tree, columns);
-  const inner = total(trees, ([column]) => column.length);
+  let inner = 0;
+  let leaves = 0;
+  for (const tree of trees) {
+    check(tree, columns);
+    inner += tree[0].length;
+    leaves += tree[5].length;
+  }
   const made: Planted = {
     slots: [],
     sets: [],
@@ -60,52 +67,57 @@ export function planted(trees: TreeParts[], columns: number): Planted {
     left: new Int32Array(inner),
     right: new Int32Array(inner),
     expected: new Float64Array(inner),
-    leaf: new Float64Array(total(trees, (tree) => tree[5].length)),
+    leaf: new Float64Array(leaves),
     roots: new Int32Array(trees.length),
   };
-  const places = new Map<number, number>();
+  const places = new Int32Array(columns * KINDS).fill(-1);
   let node = 0;
   let leaf = 0;
-  trees.forEach((tree, place) => {
+  for (let place = 0; place < trees.length; place++) {
+    const tree = trees[place] as TreeParts;
     made.roots[place] = tree[0].length ? node : -1 - leaf;
     plant(made, tree, node, leaf, places);
     node += tree[0].length;
     leaf += tree[5].length;
-  });
+  }
   return made;
 }
 
 /** Puts a tree where its first node and its first leaf belong. `places` finds a slot again. */
-function plant(made: Planted, tree: TreeParts, node: number, leaf: number, places: Map<number, number>): void {
+function plant(made: Planted, tree: TreeParts, node: number, leaf: number, places: Int32Array): void {
   const [column, threshold, decision, left, right, leaves, expected, words] = tree;
-  const moved = (child: number): number => (child < 0 ? child - leaf : child + node);
-  column.forEach((each, i) => {
+  for (let i = 0; i < column.length; i++) {
+    const each = column[i] as number;
     const edge = threshold[i] ?? Infinity;
-    const kind = decision[i] ?? 0;
-    if (kind & CATEGORICAL) made.slot[node + i] = -made.sets.push({ column: each, words: Int32Array.from(words[edge] ?? [], (word) => word | 0) });
-    else made.slot[node + i] = slotOf(made.slots, places, each, edge, kind);
+    const kind = decision[i] as number;
+    const before = left[i] as number;
+    const after = right[i] as number;
+    made.slot[node + i] = kind & CATEGORICAL ? setOf(made.sets, each, words[edge]) : slotOf(made.slots, places, each, edge, kind);
     made.threshold[node + i] = edge;
-    made.left[node + i] = moved(left[i] ?? 0);
-    made.right[node + i] = moved(right[i] ?? 0);
-  });
+    made.left[node + i] = before < 0 ? before - leaf : before + node;
+    made.right[node + i] = after < 0 ? after - leaf : after + node;
+  }
   made.expected.set(expected, node);
   made.leaf.set(leaves, leaf);
 }
 
-function total(trees: TreeParts[], size: (tree: TreeParts) => number): number {
-  return trees.reduce((sum, tree) => sum + size(tree), 0);
+/** A new set of categories; which one it is, below 0. */
+function setOf(sets: CategorySet[], column: number, words: number[] = []): number {
+  return -sets.push({ column, words: Int32Array.from(words, (word) => word | 0) });
 }
 
 /** What a node's test reads, among the slots. Source: LightGBM's `Tree::NumericalDecision`. */
-function slotOf(slots: Slot[], places: Map<number, number>, column: number, threshold: number, decision: number): number {
+function slotOf(slots: Slot[], places: Int32Array, column: number, threshold: number, decision: number): number {
   const missing = (decision >> 2) & 3;
   const byDefault = (decision & DEFAULT_LEFT) !== 0;
   const zero = threshold >= 0; // where 0 goes as a number
   const isZeroMissing = missing === ZERO_MISSING && byDefault !== zero;
   const goesLeft = missing === ZERO_MISSING || missing === NAN_MISSING ? byDefault : zero;
-  const key = column * 4 + (isZeroMissing ? 2 : 0) + (goesLeft ? 1 : 0);
-  const place = places.get(key) ?? slots.push({ column, isZeroMissing, fill: goesLeft ? -Infinity : NaN }) - 1;
-  places.set(key, place);
+  const key = column * KINDS + (isZeroMissing ? 2 : 0) + (goesLeft ? 1 : 0);
+  const known = places[key] as number;
+  if (known >= 0) return known;
+  const place = slots.push({ column, isZeroMissing, fill: goesLeft ? -Infinity : NaN }) - 1;
+  places[key] = place;
   return place;
 }
 
@@ -118,22 +130,30 @@ function check(tree: TreeParts, columns: number): void {
   checkNumbers("leaves of a tree", leaf, inner + 1);
   checkNumbers("expected scores of a tree", expected, inner);
   need(Array.isArray(words) && Array.isArray(threshold), "sets of categories or thresholds of a tree");
+  need(threshold.length === inner, "thresholds of a tree");
   for (const set of words) checkWhole("a set of categories", set, set.length, 0, WORDS);
-  checkNumbers("thresholds of a tree", threshold.map((value) => value ?? 0), inner);
-  decision.forEach((each, node) => {
-    if (each & CATEGORICAL) checkWhole("a set of categories", [threshold[node]], 1, 0, words.length);
-  });
+  for (let node = 0; node < inner; node++) {
+    const edge = threshold[node] ?? 0;
+    need(Number.isFinite(edge), "thresholds of a tree: finite numbers only");
+    if ((decision[node] as number) & CATEGORICAL) {
+      need(threshold[node] !== null && Number.isInteger(edge) && edge >= 0 && edge < words.length, "a set of categories");
+    }
+  }
   if (inner) checkChildren(left, right, inner);
 }
 
 /** Every node but the first and every leaf is one node's child, and nodes follow from earlier ones. */
 function checkChildren(left: number[], right: number[], inner: number): void {
+  checkWhole("children of a tree", left, inner, -1 - inner, inner);
+  checkWhole("children of a tree", right, inner, -1 - inner, inner);
   const seen = new Uint8Array(2 * inner + 1);
-  for (const side of [left, right]) {
-    checkWhole("children of a tree", side, inner, -1 - inner, inner);
-    side.forEach((child, node) => {
-      need((child < 0 || child > node) && !seen[child + inner + 1], "a tree's nodes do not follow from one another");
-      seen[child + inner + 1] = 1;
-    });
+  for (let node = 0; node < inner; node++) {
+    takeChild(seen, left[node] as number, node, inner);
+    takeChild(seen, right[node] as number, node, inner);
   }
+}
+
+function takeChild(seen: Uint8Array, child: number, node: number, inner: number): void {
+  need((child < 0 || child > node) && !seen[child + inner + 1], "a tree's nodes do not follow from one another");
+  seen[child + inner + 1] = 1;
 }

@@ -1,6 +1,7 @@
 """Training on several machines."""
 
 import json
+import pickle
 from dataclasses import replace
 
 import numpy as np
@@ -11,7 +12,8 @@ from ml import metrics
 from ml.cli import ml
 from ml.models.trees import model_text
 from ml.training.dataset import build_dataset
-from ml.training.parted import parted, refuse_cut
+from ml.training.groups import ROWS, Dataset
+from ml.training.parted import Outline, read_part, refuse_cut, shares_of
 from ml.training.recipe import Recipe
 from ml.training.split import split_of
 from ml.training.tables import TableError
@@ -22,37 +24,79 @@ from tests.ml.training.test_recipe import foreign
 RECIPE = Recipe(trees={"trees": 60, "min_data_in_leaf": 20})
 
 
+@pytest.fixture
+def saved(tmp_path):
+    """A set of fifty queries of eight rows, as it is loaded."""
+    foreign(queries=50).save(tmp_path / "set")
+    return Dataset.load(tmp_path / "set")
+
+
+def parts_of(data, count):
+    return [read_part(share) for share in shares_of(data, count)]
+
+
 @pytest.mark.parametrize("count", [1, 2, 7])
-def test_parts_hold_whole_queries_and_together_everything(count):
-    data = foreign(queries=50)
-    parts = list(parted(data, count))
+def test_parts_are_read_as_whole_queries_and_together_are_everything(saved, count):
+    parts = parts_of(saved, count)
     assert len(parts) == count
-    refuse_cut(parts)
-    assert np.concatenate([part.X for part in parts]).tobytes() == data.X.tobytes()
-    assert [name for part in parts for name in part.names] == data.queries["query"].to_list()
+    refuse_cut([Outline.of(part) for part in parts])
+    assert np.concatenate([part.X for part in parts]).tobytes() == saved.X.tobytes()
+    assert np.concatenate([part.y for part in parts]).tolist() == saved.relevance.tolist()
+    assert np.concatenate([part.position for part in parts]).tolist() == saved.position.tolist()
+    assert np.concatenate([part.query_sizes for part in parts]).tolist() == [8] * 50
+    assert (parts[0].first, parts[-1].last) == ("q0000", "q0049")
     rows = [len(part.X) for part in parts]
     assert max(rows) - min(rows) <= 2 * 8
 
 
-def test_a_query_that_lies_in_two_parts_is_an_error_that_names_it():
-    first, second = parted(foreign(queries=50), 2)
-    torn = replace(second, names=(first.names[-1], *second.names[1:]))
-    with pytest.raises(TableError, match=f"The query {first.names[-1]} is cut in two: it lies in parts 0 and 1"):
-        refuse_cut([first, torn])
+def test_of_some_queries_each_part_reads_those_alone(saved):
+    odd = np.arange(50) % 2 == 1
+    first, second = parts_of(saved.where(odd), 2)
+    assert (first.first, first.last, second.first, second.last) == ("q0001", "q0025", "q0027", "q0049")
+    assert np.concatenate((first.X, second.X)).tobytes() == saved.X[np.repeat(odd, 8)].tobytes()
 
 
-def test_a_part_that_ends_within_a_query_is_an_error_that_names_it():
-    first, second = parted(foreign(queries=50), 2)
+def test_a_query_that_lies_in_two_parts_is_an_error_that_names_it(saved):
+    shares = list(shares_of(saved, 2))
+    rows = np.arange(400)
+    both = zip(shares, (rows < 203, rows >= 203), strict=True)
+    torn = [replace(share, rows=saved.stored.keep(own)) for share, own in both]
+    with pytest.raises(TableError, match="The query q0025 is cut in two: it lies in parts 0 and 1"):
+        refuse_cut([Outline.of(read_part(share)) for share in torn])
+
+
+def test_a_part_that_ends_within_a_query_is_an_error_that_names_it(saved):
+    first, second = parts_of(saved, 2)
     torn = replace(first, X=first.X[:-3], y=first.y[:-3])
-    with pytest.raises(TableError, match=rf"Part 0 ends within a query \({first.names[-1]}"):
-        refuse_cut([torn, second])
+    with pytest.raises(TableError, match=rf"Part 0 ends within a query \({first.last}"):
+        refuse_cut([Outline.of(torn), Outline.of(second)])
+
+
+def test_a_worker_refuses_a_file_that_is_not_there_or_another_one(saved, tmp_path):
+    (share,) = shares_of(saved, 1)
+    with pytest.raises(TableError, match="not the file of this data set"):
+        read_part(replace(share, sha256="0" * 64))
+    sent = pickle.dumps(share)
+    (tmp_path / "set" / ROWS).unlink()
+    with pytest.raises(TableError, match="must see the data set under one path"):
+        read_part(pickle.loads(sent))
+
+
+def test_a_worker_is_told_few_bytes_however_long_its_part_is(saved):
+    assert len(pickle.dumps(next(shares_of(saved, 2)))) < 2_000
+
+
+def test_a_set_that_lies_in_no_file_is_no_set_for_workers():
+    with pytest.raises(TableError, match="Save the data set"):
+        list(shares_of(foreign(queries=50), 2))
 
 
 @pytest.mark.slow
 def test_two_workers_land_within_a_hundredth_of_one_process(tmp_path):
     from ml.training.distributed import cluster, fit_on
 
-    data = build_dataset(log(tmp_path / "log", queries=500, days=600))
+    build_dataset(log(tmp_path / "log", queries=500, days=600)).save(tmp_path / "set")
+    data = Dataset.load(tmp_path / "set")
     split = split_of(data, share=RECIPE.held_out, embargo=RECIPE.embargo)
     with cluster(2, None) as client:
         workers = client.scheduler_info()["workers"]
