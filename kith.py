@@ -32,6 +32,7 @@ PARTS: Final[Mapping[str, Part]] = {
     "erase": Part("server.cli.care", "erase", "Erase a person for good."),
     "audit": Part("server.cli.care", "audit", "Say who saw whom."),
     "tenant": Part("server.cli.tenants", "tenant", "Add and list programmes."),
+    "timebank": Part("server.cli.timebank", "timebank", "Open time banks, print statements, prove the ledger."),
     "import": Part("server.importers.cli", "import_", "Take open data in: directories, geography, venues."),
     "export": Part("server.cli.export", "export", "Write what the workbench reads, as Parquet."),
     "views": Part("server.cli.views", "views", "Show and make the SQL views that analysts read."),

@@ -17,6 +17,7 @@ from server.api import (
     sign_in,
     snapshots,
     sync,
+    timebank,
     verify,
     volunteering,
 )
@@ -58,6 +59,7 @@ def add_api(app: Flask) -> ProblemApi:
         dispatching,
         models,
         files,
+        timebank,
     )
     for part in parts:
         api.register_blueprint(part.blueprint)

@@ -8,6 +8,7 @@ import orjson
 import polars
 
 from server.demo.offers import made_up_offers
+from server.demo.time_bank import open_time_bank
 from server.sync.door import Door, Put, Written
 from server.sync.ports import Store
 
@@ -23,7 +24,17 @@ ORDER: Final = (
 )  # fmt: skip
 _LAST: Final = ORDER[-1]
 #: Kinds whose records say themselves that they are made up.
-_TELLING: Final = ("organisation", "location", "asset", "opportunity", "offer", "volunteer", "person")
+_TELLING: Final = (
+    "organisation",
+    "location",
+    "asset",
+    "opportunity",
+    "offer",
+    "volunteer",
+    "person",
+    "bank",
+    "account",
+)
 _CHUNK: Final = 500
 
 #: Told what is being done, how many documents are written, and how many there are.
@@ -53,6 +64,8 @@ def load_county(folder: Path, store: Store, door: Door, tenant: str = TENANT, te
         done += sizes[kind]
         if kind == "opportunity":  # offers are no part of the world that rankers learn from
             written += door.write(made_up_offers(_districts(folder)), by="demo")
+        if kind == "volunteer":
+            written += open_time_bank(door)
     return written
 
 

@@ -5,7 +5,8 @@ from typing import Any, Final
 
 from server.sync.door import Put
 
-_BANK: Final = "time-bank"
+#: The made-up time bank, and the organisation that runs it.
+BANK: Final = "time-bank"
 _ABOUT: Final = "Made up for demonstration."
 #: Title, category, what else it answers, minutes, when, whether at the person's home.
 _OFFERS: Final[tuple[tuple[str, str, list[str], int, list[str], bool], ...]] = (
@@ -24,7 +25,7 @@ _EACH: Final = 3
 def made_up_offers(districts: Mapping[str, Mapping[str, Any]]) -> Iterator[Put]:
     """Give the documents of a time bank and of three offers a district. districts : GSS code → its document."""
     about = {"district": "county", "type": "centre", "description": f"An hour for an hour. {_ABOUT}", "made_up": True}
-    yield Put("organisation", _BANK, {"name": "County Time Bank", **about})
+    yield Put("organisation", BANK, {"name": "County Time Bank", **about})
     for place, (code, district) in enumerate(sorted(districts.items())):
         for number in range(_EACH):
             offer = _OFFERS[(_EACH * place + number) % len(_OFFERS)]
@@ -48,8 +49,8 @@ def _offer(
         "description": f"A member of the time bank offers this. {_ABOUT}",
         "category": category,
         "other_categories": others,
-        "bank_id": _BANK,
-        "organisation_id": _BANK,
+        "bank_id": BANK,
+        "organisation_id": BANK,
         "minutes": minutes,
         "availability": when,
         "group_size": 1,

@@ -12,6 +12,7 @@ from server.accounts.manage import NewAccount
 from server.accounts.passwords import new_password
 from server.accounts.service import Accounts
 from server.demo.county import TENANT
+from server.demo.offers import BANK
 
 FILE: Final = "demo-sign-ins.json"
 
@@ -28,6 +29,7 @@ class SignIn:
     districts: tuple[str, ...] = ()
     centres: tuple[str, ...] = ()
     volunteer: str | None = None
+    banks: tuple[str, ...] = ()
 
 
 _MID: Final = ("E07000070", "E07000067", "E07000074")
@@ -44,8 +46,9 @@ SIGN_INS: Final = (
     SignIn("volunteer2", "Marek Larkabout", "volunteer", "Chelmsford too", (), _CHELMSFORD, (), "volunteer-001"),
     SignIn("volunteer3", "Una Saltmarrow", "volunteer", "Colchester", (), _COLCHESTER, (), "volunteer-002"),
     SignIn("centre", "Hattie Thimbleby-Fox", "centre", "volunteer centre of the middle", (), _MID, ("centre-mid",)),
+    SignIn("broker", "Percy Farthingale", "broker", "the county's time bank", (), _MID, banks=(BANK,)),
     SignIn("scientist", "Tadas Inkpenny", "data_scientist", "extracts without names"),
-    SignIn("administrator", "Gwen Elderflint", "administrator", "the whole programme"),
+    SignIn("administrator", "Gwen Elderflint", "administrator", "the whole programme", banks=(BANK,)),
 )  # fmt: skip
 
 
@@ -112,6 +115,7 @@ def _new(one: SignIn, password: str, districts: Collection[str]) -> NewAccount:
         team_ids=one.teams,
         districts=one.districts,
         centre_ids=one.centres,
+        bank_ids=one.banks,
         volunteer_id=one.volunteer,
         all_districts=districts,
     )

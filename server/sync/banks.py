@@ -5,8 +5,9 @@ from typing import Any, Final
 from server.domain.exchanges import agrees, with_agreement, without_agreement
 from server.domain.ledger import TimeAccount
 from server.sync.context import Context, Verdict
-from server.sync.model import Key, Mutation, Stored
-from server.sync.paying import RefusalError, args_of, clearing_id, done, is_broker, refusing
+from server.sync.model import Document, Key, Mutation, Stored
+from server.sync.paying import RefusalError, args_of, clearing_id, derived_id, done, is_broker, refusing
+from server.sync.puts import Put
 
 #: The rules that can be set. Those of bounds are carried to every account.
 _RULES: Final = ("floor_min", "ceiling_min", "pot_floor_min", "credits_tasks", "self_join", "centre_id", "name")
@@ -94,3 +95,14 @@ def _other(mutation: Mutation, bank: Stored, context: Context) -> Stored:
 def _require_broker(bank: Stored, context: Context) -> None:
     if not is_broker(bank.key.id, context):
         raise RefusalError("not-yours")
+
+
+def new_bank(bank_id: str, rules: Document, opened_at: str) -> list[Put]:
+    """Give the documents of a new bank and of its community pot. rules : fields of the bank."""
+    pot_id, pot_floor = derived_id("pot", bank_id), -600_000
+    pot = {
+        "bank_id": bank_id, "type": "pot", "owner_kind": "bank", "owner_id": bank_id, "name": "Community pot",
+        "floor_min": pot_floor, "ceiling_min": -pot_floor, "opened_at": opened_at,
+        "made_up": rules.get("made_up", False),
+    }  # fmt: skip
+    return [Put("bank", bank_id, {**rules, "pot_id": pot_id, "pot_floor_min": pot_floor}), Put("account", pot_id, pot)]

@@ -41,6 +41,11 @@ class Door:
         self._validate = validate
         self._clock = clock
 
+    @property
+    def tenant(self) -> str:
+        """The tenant that it leads into."""
+        return self._tenant
+
     def write(self, puts: Iterable[Put], by: str = "import") -> Written:
         """Keep the documents, at most 500 a transaction; an unchanged document moves nothing, so twice is safe.
 

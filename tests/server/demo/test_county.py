@@ -5,6 +5,7 @@ import pytest
 
 from server.demo.county import ORDER, TENANT, CountyError, NotDemoError, is_loaded, load_county
 from server.demo.door import open_door
+from server.domain.statement import faults
 from server.sync.door import Door, Put
 from server.sync.model import Key
 from server.sync.ports import Store
@@ -25,7 +26,8 @@ def test_the_county_comes_in_whole(store, hamlet):
 
     districts = polars.read_parquet(hamlet / "district.parquet").height
     files = sum(polars.read_parquet(path).height for path in hamlet.glob("*.parquet"))
-    assert written.created == files + 1 + 3 * districts
+    bank = 1 + 1 + 3 + 2  # itself, its pot, three members, a choir and its account
+    assert written.created == files + 1 + 3 * districts + bank
     assert {key.kind for key in held(store)} == set(ORDER)
 
 
@@ -39,11 +41,24 @@ def test_each_district_has_offers_of_a_time_bank_that_say_they_are_made_up(store
     assert all(doc["made_up"] and "Made up" in doc["description"] and doc["bank_id"] in banks for doc in offers)
 
 
+def test_the_time_bank_has_exchanged_and_one_exchange_waits(store, hamlet):
+    load_county(hamlet, store, door(store))
+    with store.read(TENANT) as view:
+        accounts = view.time_accounts("time-bank")
+        assert list(faults(accounts, view.line_sums(), view.unbalanced())) == []
+        balances = {one.id: one.balance_min for one in accounts if one.balance_min}
+        states = [one.doc["status"] for one in view.of_kind("exchange")]
+    # by hand: 60 in and 60 out; 60 out, 90 in, a gift of 30; 90 out and 60 in; the gift
+    assert balances == {"time-002": -30, "time-choir": 30}
+    assert sorted(states) == ["confirmed", "settled", "settled", "settled"]
+
+
 def test_loading_again_moves_nothing(store, hamlet):
     load_county(hamlet, store, door(store))
-    before = held(store)
+    before, seq = held(store), store.heads()[TENANT].seq
     again = load_county(hamlet, store, door(store))
 
+    assert store.heads()[TENANT].seq == seq
     assert (again.created, again.changed) == (0, 0)
     assert held(store) == before
 
