@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple
 from marshmallow import RAISE, Schema, ValidationError, fields, missing, validate
 
 from mobile_contract.checks import Named, judged, sized, within
-from mobile_contract.field_types import Birthday, CodeList, Counted, Day, Instant, StrictBoolean, WholeNumber
+from mobile_contract.field_types import Birthday, CodeList, Counted, Day, Instant, StrictBoolean, Together, WholeNumber
 
 
 class _Unsure:
@@ -173,7 +173,7 @@ def _float(field: Any, _partial: bool, named: Names) -> _Code:
 
 def _list(field: Any, partial: bool, named: Names) -> _Code:
     check, read = compiled(field.inner, partial, named)
-    if any(type(each) is not validate.Length for each in field.validators):
+    if any(type(each) not in (validate.Length, Together) for each in field.validators):
         return _Code()
     fits = ["type(v) is list", *(sized(each, named) for each in field.validators)]
     if type(field) is Counted:
@@ -182,13 +182,14 @@ def _list(field: Any, partial: bool, named: Names) -> _Code:
         return _Code(" and ".join([*fits, f"all(map({named(named.function(check))}, v))"]))
     if not read:
         return _Code()
-    return _Code(read=f"{named(_each(named.function(read)))}(v) if {' and '.join(fits)} else UNSURE")
+    wrongs = [each.wrong for each in field.validators if type(each) is Together]
+    return _Code(read=f"{named(_each(named.function(read), wrongs))}(v) if {' and '.join(fits)} else UNSURE")
 
 
-def _each(read: Read) -> Read:
+def _each(read: Read, wrongs: list[Read]) -> Read:
     def read_all(values: list[Any]) -> Any:
         loaded = list(map(read, values))
-        return UNSURE if UNSURE in loaded else loaded
+        return UNSURE if UNSURE in loaded or any(wrong(loaded) for wrong in wrongs) else loaded
 
     return read_all
 
@@ -207,12 +208,13 @@ def _code_list(field: Any, partial: bool, named: Names) -> _Code:
 def _dict(field: Any, partial: bool, named: Names) -> _Code:
     keys = compiled(field.key_field, partial, named).check if field.key_field else None
     values = compiled(field.value_field, partial, named).check if field.value_field else "True"
-    if field.validators or keys is None or values is None:
+    if any(type(each) is not validate.Length for each in field.validators) or keys is None or values is None:
         return _Code()
+    sizes = [sized(each, named) for each in field.validators]
     checks = [f"all(map({named(named.function(keys))}, v))", f"all(map({named(named.function(values))}, v.values()))"]
     if keys == _IS_TEXT:
         checks[0] = f"set(map(type, v)) <= {named({str})}"
-    return _Code(" and ".join(["type(v) is dict", *(checks if values != "True" else checks[:1])]))
+    return _Code(" and ".join(["type(v) is dict", *sizes, *(checks if values != "True" else checks[:1])]))
 
 
 def _nested(field: Any, partial: bool, named: Names) -> _Code:

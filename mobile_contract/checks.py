@@ -5,7 +5,7 @@ from typing import Any
 
 from marshmallow import validate
 
-from mobile_contract.field_types import Shown, Text, Whole
+from mobile_contract.field_types import Hundreds, Shown, Text, Whole
 
 #: Keeps a value that a condition needs and gives the name by which the condition calls it.
 Named = Callable[[Any], str]
@@ -38,8 +38,10 @@ def within(validators: list[Any], named: Named) -> str | None:
     if not validators:
         return "True"
     only = validators[0]
-    if len(validators) > 1 or type(only) is not validate.Range:
+    if len(validators) > 1 or type(only) not in (validate.Range, Hundreds):
         return None
+    if type(only) is Hundreds:
+        return f"{_between('v', (only.min, '<='), (only.max, '<='), named)} and v % 100 == 0"
     low, high = ("<=" if inclusive else "<" for inclusive in (only.min_inclusive, only.max_inclusive))
     return _between("v", (only.min, low), (only.max, high), named)
 

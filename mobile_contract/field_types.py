@@ -57,6 +57,31 @@ class Shown(Text):
         return super().__call__(value)
 
 
+class Hundreds(validate.Range):
+    """A whole number of hundreds within a range."""
+
+    def __call__(self, value: Any) -> Any:
+        """Give `value` back, or raise ValidationError."""
+        if value % 100:
+            raise marshmallow.ValidationError("Round this to 100 metres.")
+        return super().__call__(value)
+
+
+class Together(validate.Length):
+    """A list whose items must make sense together. wrong : says what of them does not."""
+
+    def __init__(self, wrong: Callable[[Any], list[str]], low: int, high: int) -> None:
+        super().__init__(low, high)
+        self.wrong = wrong
+
+    def __call__(self, value: Any) -> Any:
+        """Give `value` back, or raise ValidationError."""
+        super().__call__(value)
+        if wrong := self.wrong(value):
+            raise marshmallow.ValidationError(wrong)
+        return value
+
+
 class Instant(fields.String):
     """A UTC instant, kept as the RFC 3339 text that arrived: ``2026-11-21T09:30:00Z``."""
 

@@ -12,10 +12,12 @@ from mobile_contract.field_types import (
     Birthday,
     CodeList,
     Day,
+    Hundreds,
     Instant,
     Shown,
     StrictBoolean,
     Text,
+    Together,
     Whole,
 )
 from mobile_contract.merge import FieldRule, KindRule, Merge
@@ -84,6 +86,11 @@ def integer(
     return _ruled(fields.Integer, merge, personal, strict=True, validate=validate.Range(low, high), **options)
 
 
+def hundreds(high: int, **options: Any) -> fields.Integer:
+    """Metres of the National Grid from 0 to `high`, rounded to 100, so that no door can be told from its neighbours."""
+    return _ruled(fields.Integer, Merge.SCALAR, False, strict=True, validate=Hundreds(0, high), **options)
+
+
 def number(
     low: float | None = None, high: float | None = None, *, merge: Merge = Merge.SCALAR, **options: Any
 ) -> fields.Float:
@@ -135,10 +142,17 @@ def restrict(*order: Any, **options: Any) -> fields.Field[Any]:
     return _ruled(fields.String, Merge.RESTRICT, False, validate=validate.OneOf(order), order=order, **options)
 
 
-def nested_list(schema: type[Schema], limit: int, *, merge: Merge = Merge.SCALAR, **options: Any) -> fields.List[Any]:
-    """At most `limit` items of `schema`."""
-    inner = fields.Nested(schema)
-    return _ruled(fields.List, merge, False, inner, validate=validate.Length(max=limit), **options)
+def nested_list(
+    schema: type[Schema],
+    limit: int,
+    *,
+    merge: Merge = Merge.SCALAR,
+    together: Together | None = None,
+    **options: Any,
+) -> fields.List[Any]:
+    """At most `limit` items of `schema`. together : how many, and what they must be together, instead of that."""
+    rule = together or validate.Length(max=limit)
+    return _ruled(fields.List, merge, False, fields.Nested(schema), validate=rule, **options)
 
 
 def words(limit: int, each: int = 200, *, merge: Merge = Merge.SCALAR, **options: Any) -> fields.List[Any]:
@@ -147,9 +161,12 @@ def words(limit: int, each: int = 200, *, merge: Merge = Merge.SCALAR, **options
     return _ruled(fields.List, merge, False, inner, validate=validate.Length(max=limit), **options)
 
 
-def values(*, merge: Merge = Merge.SCALAR, personal: bool = False, **options: Any) -> fields.Dict:
-    """A JSON object whose keys are not fixed by the contract."""
-    return _ruled(fields.Dict, merge, personal, keys=fields.String(), **options)
+def values(
+    *, merge: Merge = Merge.SCALAR, personal: bool = False, most: int | None = None, **options: Any
+) -> fields.Dict:
+    """A JSON object whose keys are not fixed by the contract, with at most `most` of them."""
+    rules = [] if most is None else [validate.Length(max=most)]
+    return _ruled(fields.Dict, merge, personal, keys=fields.String(), validate=rules, **options)
 
 
 #: What our fields say beyond marshmallow's.

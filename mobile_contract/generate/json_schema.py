@@ -7,7 +7,16 @@ from apispec import APISpec
 from apispec.ext.marshmallow.openapi import OpenAPIConverter
 from marshmallow import Schema, fields, missing, validate
 
-from mobile_contract.field_types import BIRTHDAY_PATTERN, DAY_PATTERN, INSTANT_PATTERN, Birthday, Day, Instant, Shown
+from mobile_contract.field_types import (
+    BIRTHDAY_PATTERN,
+    DAY_PATTERN,
+    INSTANT_PATTERN,
+    Birthday,
+    Day,
+    Hundreds,
+    Instant,
+    Shown,
+)
 from mobile_contract.merge import FieldRule, KindRule
 from mobile_contract.schemas import KINDS, SCHEMAS
 
@@ -50,6 +59,8 @@ def exact(_: object, field: fields.Field[Any], **__: Any) -> dict[str, Any]:
     for validator in field.validators:
         if isinstance(validator, validate.Range) and not validator.min_inclusive:
             described["exclusiveMinimum"] = validator.min
+        if isinstance(validator, Hundreds):
+            described["multipleOf"] = 100
         if isinstance(validator, Shown):
             described["pattern"] = r"\S"
     return described

@@ -30,7 +30,7 @@ export interface KindRule {
   fields: { [field: string]: FieldRule };
 }
 
-export const CONTRACT = {"version": 5, "oldest": 1, "hash": "e815d18dd8269eec1e0320bdd7b98318ecb33e80a9a2f27a089187f039789c6b"} as const;
+export const CONTRACT = {"version": 5, "oldest": 1, "hash": "cb0db3d191787418243840b5a992c542b43f2f229dac35b6c6ab0ae5bcb9cd6f"} as const;
 
 /** Codes and the words for them; a code's place is its bit in a mask. */
 export const VOCABULARIES = {
@@ -52,6 +52,13 @@ export const VOCABULARIES = {
   reason: {"not_interested": "Not what the person wanted", "full": "No place left", "too_far": "Too far", "no_transport": "No way to get there", "cost": "Too expensive", "time": "At the wrong time", "unwell": "Not well enough", "access": "Not accessible", "no_contact": "Could not be reached", "moved": "Moved away", "completed": "Completed", "nothing_suitable": "Nothing suitable", "other": "Another reason"},
   role: {"prescriber": "Social prescriber", "outreach": "Outreach worker", "volunteer": "Volunteer", "asset_owner": "Group organiser", "centre": "Volunteer centre", "hub": "Hub staff", "commissioner": "Commissioner", "data_scientist": "Data scientist", "administrator": "Administrator", "broker": "Time broker", "employer": "Employer"},
   ask_reason: {"time": "Not at that time", "too_far": "Too far", "no_transport": "No way to get there", "unwell": "Not well enough", "not_for_me": "Not the sort of task I do", "enough": "Enough to do at the moment", "other": "Another reason", "no_answer": "No answer in time", "taken": "Somebody else has it", "called_off": "Called off, or over", "paused": "On a break, or left"},
+  theme: {"loneliness": "Feeling alone", "cost_of_living": "The cost of living", "food": "Enough food", "housing": "Housing", "transport": "Getting about", "health_services": "Seeing a doctor or nurse", "mental_wellbeing": "Mental wellbeing", "caring": "Caring for someone", "work": "Work and training", "school": "School and college", "childcare": "Childcare", "things_to_do": "Things to do", "places_to_meet": "Places to meet", "green_space": "Parks and green space", "litter": "Litter and dumping", "roads": "Roads and parking", "noise": "Noise and neighbours", "safety": "Feeling safe", "crime": "Crime", "exploitation": "Being exploited", "alcohol_drugs": "Alcohol or drugs", "relationships": "Family and friends", "sexual_health": "Sexual health", "identity": "Being accepted", "digital": "Getting online", "english": "Learning English", "helping": "Wanting to help others", "pride": "What is good here", "other": "Something else"},
+  source: {"practice": "General practice", "hospital": "Hospital", "council": "Council", "charity": "Charity or community group", "self": "The person themselves", "family": "Family or friend", "visit": "A visit at the door", "session": "A youth work session", "phone_call": "A call to a hub", "other": "Another way"},
+  relation: {"self": "The person themselves", "partner": "Partner", "child": "Son or daughter", "parent": "Parent", "relative": "Another relative", "friend": "Friend", "neighbour": "Neighbour", "carer": "Carer", "professional": "Professional", "other": "Someone else"},
+  handover_reason: {"area": "Another team looks after this area", "skills": "Another team knows more about this", "language": "Another team speaks the language", "capacity": "No capacity at present", "moved": "Moved away", "asked": "The person asked for it", "conflict_of_interest": "A worker knows the person", "other": "Another reason"},
+  item_category: {"food": "Food", "baby": "Baby things", "hygiene": "Toiletries", "cleaning": "Cleaning things", "clothes": "Clothes", "bedding": "Bedding", "kitchen": "Kitchen things", "furniture": "Furniture", "heating": "Heating", "school": "School things", "digital": "Phones and data", "mobility": "Mobility aids", "pets": "Pet food", "other": "Something else"},
+  unit: {"each": "Each", "pack": "Pack", "box": "Box", "bag": "Bag", "tin": "Tin", "bottle": "Bottle", "kg": "Kilogram", "litre": "Litre", "pair": "Pair", "set": "Set", "voucher": "Voucher"},
+  movement_reason: {"donated": "Given to the hub", "bought": "Bought", "returned": "Brought back", "received": "From another hub", "handed_out": "Given to a household", "lent": "Lent to a household", "passed_on": "To another hub", "expired": "Out of date", "damaged": "Damaged", "lost": "Lost", "counted": "Counted again", "mistake": "Entered by mistake"},
 } as const;
 export const MASK_BITS = 31;
 export type VocabularyName = keyof typeof VOCABULARIES;
@@ -73,6 +80,13 @@ export type ChannelCode = keyof (typeof VOCABULARIES)["channel"];
 export type ReasonCode = keyof (typeof VOCABULARIES)["reason"];
 export type RoleCode = keyof (typeof VOCABULARIES)["role"];
 export type AskReasonCode = keyof (typeof VOCABULARIES)["ask_reason"];
+export type ThemeCode = keyof (typeof VOCABULARIES)["theme"];
+export type SourceCode = keyof (typeof VOCABULARIES)["source"];
+export type RelationCode = keyof (typeof VOCABULARIES)["relation"];
+export type HandoverReasonCode = keyof (typeof VOCABULARIES)["handover_reason"];
+export type ItemCategoryCode = keyof (typeof VOCABULARIES)["item_category"];
+export type UnitCode = keyof (typeof VOCABULARIES)["unit"];
+export type MovementReasonCode = keyof (typeof VOCABULARIES)["movement_reason"];
 
 /** How many minutes somebody has, as the server's ledger says; its id is the number that members give each other. */
 export type AccountDoc = {
@@ -286,6 +300,67 @@ export type ExposureDoc = {
   excluded: { kind: string; id: string; rule: string; }[];
 };
 
+/** One step of a referral or an intake from team to team. number : from 1. It says nothing of the person. */
+export type HandoverDoc = {
+  record_kind: "referral" | "intake";
+  record_id: string;
+  number: number;
+  from_team_id: string | null;
+  team_id: string;
+  hub_id: string | null;
+  reason: HandoverReasonCode | null;
+  by_account: string | null;
+  handed_on: string;
+};
+
+/** One door. There is no field for a name or an address, and the place is rounded to 100 metres. */
+export type HouseholdDoc = {
+  round_id: string;
+  team_id: string;
+  number: number;
+  area: string | null;
+  easting: number | null;
+  northing: number | null;
+};
+
+/** A call. It is with one team at a time; that team takes it up, and then there are a person and a referral. */
+export type IntakeDoc = {
+  hub_id: string;
+  taken_on: string;
+  caller_name: string | null;
+  caller_phone: string | null;
+  relation: RelationCode;
+  agreed: boolean;
+  given_name: string;
+  family_name: string;
+  phone: string | null;
+  address: string | null;
+  needs: NeedCode[];
+  urgency: UrgencyCode;
+  said: string | null;
+  status: "taken" | "handed_over" | "taken_up";
+  team_id: string | null;
+  handovers: number;
+  made_kind: "person" | null;
+  made_id: string | null;
+  referral_id: string | null;
+};
+
+/** Something in stock. The stock is the sum of its movements, kept by the server and never below nothing. */
+export type ItemDoc = {
+  hub_id: string;
+  name: string;
+  category: ItemCategoryCode;
+  unit: UnitCode;
+  location: string | null;
+  expires_on: string | null;
+  low_at: number | null;
+  status: "active" | "retired";
+  stock: number;
+  held: number;
+  made_up: boolean;
+};
+
 /** Where something happens, and who can get in. */
 export type LocationDoc = {
   district: string | null;
@@ -314,6 +389,19 @@ export type MeasureDoc = {
   happy: number | null;
   anxious: number | null;
   lonely: number | null;
+};
+
+/** So many units in or out. A correction may be below nothing, and is never nothing. */
+export type MovementDoc = {
+  item_id: string;
+  hub_id: string;
+  type: "in" | "out" | "correction";
+  reason: MovementReasonCode;
+  quantity: number;
+  household_id: string | null;
+  reservation_id: string | null;
+  moved_on: string;
+  comment: string | null;
 };
 
 /** A note or a contact with the person. */
@@ -487,6 +575,9 @@ export type ReferralDoc = {
   status: "received" | "contacted" | "shortlisted" | "offered" | "accepted" | "started" | "sustained" | "declined" | "nothing_suitable" | "closed";
   reason: ReasonCode | null;
   comment: string | null;
+  source: SourceCode | null;
+  consent_id: string | null;
+  handovers: number;
 };
 
 /** Whose request it is. It has the id of its request. */
@@ -497,6 +588,32 @@ export type RequestDetailDoc = {
   volunteer_id: string | null;
   centre_id: string | null;
   note: string | null;
+};
+
+/** A hold on stock and how it ended. until_at : kept until then; afterwards others may have it. */
+export type ReservationDoc = {
+  item_id: string;
+  hub_id: string;
+  quantity: number;
+  household_id: string | null;
+  until_at: string;
+  status: "held" | "handed_out" | "let_go" | "lapsed";
+  held_at: string;
+  ended_at: string | null;
+};
+
+/** Doors to knock at. Its dwellings are the households that name it; how many were reached is worked out. */
+export type RoundDoc = {
+  team_id: string;
+  name: string;
+  district: string | null;
+  area: string | null;
+  survey_id: string | null;
+  workers: string[];
+  starts_on: string | null;
+  ends_on: string | null;
+  status: "planned" | "open" | "closed";
+  made_up: boolean;
 };
 
 /** One regular time of an asset or opportunity, in local time. */
@@ -513,6 +630,44 @@ export type ScheduleDoc = {
   starts_on: string | null;
   ends_on: string | null;
   cancelled_on: string[];
+};
+
+/** One session. There is no field for a total: it is the sum of the ages, worked out wherever it is shown. */
+export type SessionLogDoc = {
+  team_id: string;
+  held_on: string;
+  place: string;
+  district: string | null;
+  area: string | null;
+  easting: number | null;
+  northing: number | null;
+  minutes: number | null;
+  workers: string[];
+  age_under_16: number;
+  age_16_17: number;
+  age_18_24: number;
+  age_25_34: number;
+  age_35_44: number;
+  age_45_54: number;
+  age_55_64: number;
+  age_65_74: number;
+  age_75_84: number;
+  age_85_over: number;
+  age_not_known: number;
+  themes: ThemeCode[];
+  said: string | null;
+  onward: number;
+  made_up: boolean;
+};
+
+/** One version of a survey. A change is a new record, so that what was answered before can always be read. */
+export type SurveyDoc = {
+  team_id: string;
+  series: string;
+  edition: number;
+  replaces: string | null;
+  title: string;
+  questions: { code: string; text: string; type: "one" | "many" | "yes_no" | "number"; options: { code: string; label: string; }[]; low: number | null; high: number | null; required: boolean; when: { [key: string]: Json } | null; }[];
 };
 
 /** A small job that a volunteer can do. The place is rounded to 100 metres. */
@@ -550,6 +705,15 @@ export type TaskDetailDoc = {
   instructions: string | null;
 };
 
+/** A team of the programme; its id is the one by which caseloads and fieldwork are its own. */
+export type TeamDoc = {
+  name: string;
+  organisation_id: string | null;
+  district: string | null;
+  status: "active" | "closed";
+  made_up: boolean;
+};
+
 /** The public part of a request; its `request_detail` says whose it is to the bank and to the member alone. */
 export type TimeRequestDoc = {
   bank_id: string;
@@ -560,6 +724,20 @@ export type TimeRequestDoc = {
   availability: SlotCode[];
   status: "open" | "answered" | "withdrawn";
   asked_at: string;
+};
+
+/** One visit to one household, to the day. What came of it stays; a visit entered by mistake can be deleted. */
+export type VisitDoc = {
+  team_id: string;
+  round_id: string;
+  household_id: string;
+  survey_id: string | null;
+  visited_on: string;
+  outcome: "not_in" | "refused" | "done";
+  answers: { [key: string]: Json };
+  themes: ThemeCode[];
+  said: string | null;
+  onward: number;
 };
 
 /** Someone who gives time. */
@@ -588,6 +766,20 @@ export type VolunteerDoc = {
   made_up: boolean;
 };
 
+/** A line of the wish list. household_id : for whom, by a made-up id, None for the shelf. */
+export type WishDoc = {
+  hub_id: string;
+  name: string;
+  category: ItemCategoryCode | null;
+  quantity: number;
+  unit: UnitCode;
+  urgency: UrgencyCode;
+  household_id: string | null;
+  wanted_by_on: string | null;
+  status: "wanted" | "promised" | "arrived" | "dropped";
+  comment: string | null;
+};
+
 /** Kind → document. */
 export type Docs = {
   account: AccountDoc;
@@ -602,8 +794,13 @@ export type Docs = {
   entry: EntryDoc;
   exchange: ExchangeDoc;
   exposure: ExposureDoc;
+  handover: HandoverDoc;
+  household: HouseholdDoc;
+  intake: IntakeDoc;
+  item: ItemDoc;
   location: LocationDoc;
   measure: MeasureDoc;
+  movement: MovementDoc;
   note: NoteDoc;
   offer: OfferDoc;
   opportunity: OpportunityDoc;
@@ -614,11 +811,18 @@ export type Docs = {
   postcode_sector: PostcodeSectorDoc;
   referral: ReferralDoc;
   request_detail: RequestDetailDoc;
+  reservation: ReservationDoc;
+  round: RoundDoc;
   schedule: ScheduleDoc;
+  session_log: SessionLogDoc;
+  survey: SurveyDoc;
   task: TaskDoc;
   task_detail: TaskDetailDoc;
+  team: TeamDoc;
   time_request: TimeRequestDoc;
+  visit: VisitDoc;
   volunteer: VolunteerDoc;
+  wish: WishDoc;
 };
 export type Kind = keyof Docs;
 
@@ -636,8 +840,13 @@ export type RequiredFields = {
   entry: "account_id" | "bank_id" | "transaction_id" | "type" | "minutes" | "balance_min" | "category" | "day_on" | "posted_at";
   exchange: "bank_id" | "giver_account_id" | "receiver_account_id" | "minutes" | "category" | "day_on" | "proposed_by" | "status";
   exposure: "referral_id" | "team_id" | "shown_at" | "ranked_on" | "model_version" | "policy" | "query" | "items";
+  handover: "record_kind" | "record_id" | "number" | "team_id" | "handed_on";
+  household: "round_id" | "team_id" | "number";
+  intake: "hub_id" | "taken_on" | "relation" | "given_name" | "family_name";
+  item: "hub_id" | "name" | "category";
   location: "name";
   measure: "person_id" | "team_id" | "instrument" | "stage" | "taken_on";
+  movement: "item_id" | "hub_id" | "type" | "reason" | "quantity" | "moved_on";
   note: "person_id" | "team_id" | "type" | "text" | "written_at";
   offer: "name" | "category" | "bank_id" | "minutes";
   opportunity: "name" | "category";
@@ -648,11 +857,18 @@ export type RequiredFields = {
   postcode_sector: "district" | "sector" | "units";
   referral: "person_id" | "team_id" | "needs" | "received_on";
   request_detail: "request_id" | "account_id" | "bank_id";
+  reservation: "item_id" | "hub_id" | "quantity" | "until_at" | "status" | "held_at";
+  round: "team_id" | "name";
   schedule: "item_kind" | "item_id" | "frequency" | "from_time" | "until_time";
+  session_log: "team_id" | "held_on" | "place";
+  survey: "team_id" | "series" | "edition" | "title" | "questions";
   task: "name" | "type" | "category" | "centre_id" | "minutes" | "window_from_at" | "window_until_at";
   task_detail: "task_id" | "centre_id";
+  team: "name";
   time_request: "bank_id" | "district" | "name" | "category" | "minutes" | "status" | "asked_at";
+  visit: "team_id" | "round_id" | "household_id" | "visited_on" | "outcome";
   volunteer: "centre_id" | "given_name" | "family_name";
+  wish: "hub_id" | "name";
 };
 
 /** Kind → the fields that only the server writes. */
@@ -669,8 +885,13 @@ export type ServerFields = {
   entry: "account_id" | "bank_id" | "volunteer_id" | "centre_id" | "transaction_id" | "type" | "minutes" | "balance_min" | "category" | "day_on" | "posted_at" | "about_id" | "reverses_id" | "reversed_at";
   exchange: "bank_id" | "receiver_bank_id" | "giver_account_id" | "receiver_account_id" | "giver_volunteer_id" | "receiver_volunteer_id" | "giver_centre_id" | "receiver_centre_id" | "giver_name" | "receiver_name" | "offer_id" | "request_id" | "session_id" | "minutes" | "category" | "day_on" | "note" | "proposed_by" | "status" | "giver_confirmed_at" | "receiver_confirmed_at" | "transaction_id" | "ended_at";
   exposure: never;
+  handover: "record_kind" | "record_id" | "number" | "from_team_id" | "team_id" | "hub_id" | "reason" | "by_account" | "handed_on";
+  household: never;
+  intake: "status" | "team_id" | "handovers" | "made_kind" | "made_id" | "referral_id";
+  item: "stock" | "held";
   location: never;
   measure: never;
+  movement: never;
   note: never;
   offer: never;
   opportunity: never;
@@ -679,13 +900,20 @@ export type ServerFields = {
   place_count: "district" | "item_kind" | "item_id" | "places_total" | "places_open" | "wait_days" | "shown" | "chosen" | "started" | "sustained" | "chosen_90d" | "counted_at";
   placement: "place_held";
   postcode_sector: never;
-  referral: never;
+  referral: "handovers";
   request_detail: "request_id" | "account_id" | "bank_id" | "volunteer_id" | "centre_id" | "note";
+  reservation: "item_id" | "hub_id" | "quantity" | "household_id" | "until_at" | "status" | "held_at" | "ended_at";
+  round: never;
   schedule: never;
+  session_log: never;
+  survey: never;
   task: "claimed_at" | "wave" | "dispatched_at" | "priority";
   task_detail: "claimant_id";
+  team: never;
   time_request: "bank_id" | "district" | "name" | "category" | "minutes" | "availability" | "status" | "asked_at";
+  visit: never;
   volunteer: never;
+  wish: never;
 };
 
 /** Kind → the fields that are added to. */
@@ -702,8 +930,13 @@ export type CounterFields = {
   entry: never;
   exchange: never;
   exposure: never;
+  handover: never;
+  household: never;
+  intake: never;
+  item: never;
   location: never;
   measure: never;
+  movement: never;
   note: never;
   offer: never;
   opportunity: never;
@@ -714,11 +947,18 @@ export type CounterFields = {
   postcode_sector: never;
   referral: never;
   request_detail: never;
+  reservation: never;
+  round: never;
   schedule: never;
+  session_log: "age_under_16" | "age_16_17" | "age_18_24" | "age_25_34" | "age_35_44" | "age_45_54" | "age_55_64" | "age_65_74" | "age_75_84" | "age_85_over" | "age_not_known" | "onward";
+  survey: never;
   task: never;
   task_detail: never;
+  team: never;
   time_request: never;
+  visit: never;
   volunteer: never;
+  wish: never;
 };
 
 /** What may be changed of a record. */
@@ -1000,6 +1240,87 @@ export const KINDS: { [K in Kind]: KindRule } = {
       excluded: {"merge": "immutable", "personal": false, "required": false, "default": [], "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
     },
   },
+  handover: {
+    scopes: ["caseload:{from_team_id}", "caseload:{team_id}", "hub:{hub_id}"],
+    writers: [],
+    commands: [],
+    personal: true,
+    groups: [],
+    fields: {
+      record_kind: {"merge": "server", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      record_id: {"merge": "server", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      number: {"merge": "server", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      from_team_id: {"merge": "server", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      team_id: {"merge": "server", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      hub_id: {"merge": "server", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      reason: {"merge": "server", "personal": false, "required": false, "default": null, "vocabulary": "handover_reason", "refers_to": null, "moves": null, "order": null, "writers": null},
+      by_account: {"merge": "server", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      handed_on: {"merge": "server", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+    },
+  },
+  household: {
+    scopes: ["fieldwork:{team_id}"],
+    writers: ["outreach", "administrator"],
+    commands: [],
+    personal: false,
+    groups: [["easting", "northing"]],
+    fields: {
+      round_id: {"merge": "immutable", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": "round", "moves": null, "order": null, "writers": null},
+      team_id: {"merge": "immutable", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      number: {"merge": "scalar", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      area: {"merge": "scalar", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      easting: {"merge": "scalar", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      northing: {"merge": "scalar", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+    },
+  },
+  intake: {
+    scopes: ["hub:{hub_id}", "caseload:{team_id}"],
+    writers: ["hub", "prescriber", "outreach", "administrator"],
+    commands: ["erase"],
+    personal: true,
+    groups: [],
+    fields: {
+      hub_id: {"merge": "immutable", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      taken_on: {"merge": "immutable", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      caller_name: {"merge": "scalar", "personal": true, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      caller_phone: {"merge": "scalar", "personal": true, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      relation: {"merge": "scalar", "personal": false, "required": true, "default": null, "vocabulary": "relation", "refers_to": null, "moves": null, "order": null, "writers": null},
+      agreed: {"merge": "restrict", "personal": false, "required": false, "default": false, "vocabulary": null, "refers_to": null, "moves": null, "order": [true, false], "writers": null},
+      given_name: {"merge": "scalar", "personal": true, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      family_name: {"merge": "scalar", "personal": true, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      phone: {"merge": "scalar", "personal": true, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      address: {"merge": "scalar", "personal": true, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      needs: {"merge": "set", "personal": true, "required": false, "default": [], "vocabulary": "need", "refers_to": null, "moves": null, "order": null, "writers": null},
+      urgency: {"merge": "scalar", "personal": false, "required": false, "default": "routine", "vocabulary": "urgency", "refers_to": null, "moves": null, "order": null, "writers": null},
+      said: {"merge": "text", "personal": true, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      status: {"merge": "server", "personal": false, "required": false, "default": "taken", "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      team_id: {"merge": "server", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      handovers: {"merge": "server", "personal": false, "required": false, "default": 0, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      made_kind: {"merge": "server", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      made_id: {"merge": "server", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      referral_id: {"merge": "server", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+    },
+  },
+  item: {
+    scopes: ["hub:{hub_id}"],
+    writers: ["hub", "administrator"],
+    commands: ["reserve"],
+    personal: false,
+    groups: [],
+    fields: {
+      hub_id: {"merge": "immutable", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      name: {"merge": "scalar", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      category: {"merge": "scalar", "personal": false, "required": true, "default": null, "vocabulary": "item_category", "refers_to": null, "moves": null, "order": null, "writers": null},
+      unit: {"merge": "scalar", "personal": false, "required": false, "default": "each", "vocabulary": "unit", "refers_to": null, "moves": null, "order": null, "writers": null},
+      location: {"merge": "scalar", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      expires_on: {"merge": "scalar", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      low_at: {"merge": "scalar", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      status: {"merge": "scalar", "personal": false, "required": false, "default": "active", "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      stock: {"merge": "server", "personal": false, "required": false, "default": 0, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      held: {"merge": "server", "personal": false, "required": false, "default": 0, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      made_up: {"merge": "scalar", "personal": false, "required": false, "default": false, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+    },
+  },
   location: {
     scopes: ["directory:{district}"],
     writers: ["centre", "administrator"],
@@ -1038,6 +1359,24 @@ export const KINDS: { [K in Kind]: KindRule } = {
       happy: {"merge": "immutable", "personal": true, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
       anxious: {"merge": "immutable", "personal": true, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
       lonely: {"merge": "immutable", "personal": true, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+    },
+  },
+  movement: {
+    scopes: ["hub:{hub_id}"],
+    writers: ["hub", "administrator"],
+    commands: [],
+    personal: false,
+    groups: [],
+    fields: {
+      item_id: {"merge": "immutable", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": "item", "moves": null, "order": null, "writers": null},
+      hub_id: {"merge": "immutable", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      type: {"merge": "immutable", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      reason: {"merge": "immutable", "personal": false, "required": true, "default": null, "vocabulary": "movement_reason", "refers_to": null, "moves": null, "order": null, "writers": null},
+      quantity: {"merge": "immutable", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      household_id: {"merge": "immutable", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      reservation_id: {"merge": "immutable", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      moved_on: {"merge": "immutable", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      comment: {"merge": "immutable", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
     },
   },
   note: {
@@ -1256,6 +1595,9 @@ export const KINDS: { [K in Kind]: KindRule } = {
       status: {"merge": "status", "personal": false, "required": false, "default": "received", "vocabulary": null, "refers_to": null, "moves": {"received": ["contacted", "shortlisted", "declined", "nothing_suitable", "closed"], "contacted": ["shortlisted", "declined", "nothing_suitable", "closed"], "shortlisted": ["offered", "accepted", "declined", "nothing_suitable", "closed"], "offered": ["accepted", "shortlisted", "declined", "nothing_suitable", "closed"], "accepted": ["started", "shortlisted", "declined", "nothing_suitable", "closed"], "started": ["sustained", "shortlisted", "declined", "nothing_suitable", "closed"], "sustained": ["closed"], "declined": ["received"], "nothing_suitable": ["received", "shortlisted", "closed"], "closed": ["received"]}, "order": null, "writers": null},
       reason: {"merge": "scalar", "personal": false, "required": false, "default": null, "vocabulary": "reason", "refers_to": null, "moves": null, "order": null, "writers": null},
       comment: {"merge": "text", "personal": true, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      source: {"merge": "immutable", "personal": false, "required": false, "default": null, "vocabulary": "source", "refers_to": null, "moves": null, "order": null, "writers": null},
+      consent_id: {"merge": "immutable", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": "consent", "moves": null, "order": null, "writers": null},
+      handovers: {"merge": "server", "personal": false, "required": false, "default": 0, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
     },
   },
   request_detail: {
@@ -1271,6 +1613,42 @@ export const KINDS: { [K in Kind]: KindRule } = {
       volunteer_id: {"merge": "server", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": "volunteer", "moves": null, "order": null, "writers": null},
       centre_id: {"merge": "server", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
       note: {"merge": "server", "personal": true, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+    },
+  },
+  reservation: {
+    scopes: ["hub:{hub_id}"],
+    writers: [],
+    commands: ["hand_out", "let_go"],
+    personal: false,
+    groups: [],
+    fields: {
+      item_id: {"merge": "server", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": "item", "moves": null, "order": null, "writers": null},
+      hub_id: {"merge": "server", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      quantity: {"merge": "server", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      household_id: {"merge": "server", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      until_at: {"merge": "server", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      status: {"merge": "server", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      held_at: {"merge": "server", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      ended_at: {"merge": "server", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+    },
+  },
+  round: {
+    scopes: ["fieldwork:{team_id}"],
+    writers: ["outreach", "administrator"],
+    commands: [],
+    personal: false,
+    groups: [],
+    fields: {
+      team_id: {"merge": "scalar", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      name: {"merge": "scalar", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      district: {"merge": "scalar", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      area: {"merge": "scalar", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      survey_id: {"merge": "scalar", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": "survey", "moves": null, "order": null, "writers": null},
+      workers: {"merge": "scalar", "personal": false, "required": false, "default": [], "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      starts_on: {"merge": "scalar", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      ends_on: {"merge": "scalar", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      status: {"merge": "status", "personal": false, "required": false, "default": "planned", "vocabulary": null, "refers_to": null, "moves": {"planned": ["open", "closed"], "open": ["closed"], "closed": ["open"]}, "order": null, "writers": null},
+      made_up: {"merge": "scalar", "personal": false, "required": false, "default": false, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
     },
   },
   schedule: {
@@ -1292,6 +1670,54 @@ export const KINDS: { [K in Kind]: KindRule } = {
       starts_on: {"merge": "scalar", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
       ends_on: {"merge": "scalar", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
       cancelled_on: {"merge": "scalar", "personal": false, "required": false, "default": [], "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+    },
+  },
+  session_log: {
+    scopes: ["fieldwork:{team_id}"],
+    writers: ["outreach", "administrator"],
+    commands: [],
+    personal: false,
+    groups: [["easting", "northing"]],
+    fields: {
+      team_id: {"merge": "immutable", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      held_on: {"merge": "scalar", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      place: {"merge": "scalar", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      district: {"merge": "scalar", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      area: {"merge": "scalar", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      easting: {"merge": "scalar", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      northing: {"merge": "scalar", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      minutes: {"merge": "scalar", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      workers: {"merge": "scalar", "personal": false, "required": false, "default": [], "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      age_under_16: {"merge": "delta", "personal": false, "required": false, "default": 0, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      age_16_17: {"merge": "delta", "personal": false, "required": false, "default": 0, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      age_18_24: {"merge": "delta", "personal": false, "required": false, "default": 0, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      age_25_34: {"merge": "delta", "personal": false, "required": false, "default": 0, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      age_35_44: {"merge": "delta", "personal": false, "required": false, "default": 0, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      age_45_54: {"merge": "delta", "personal": false, "required": false, "default": 0, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      age_55_64: {"merge": "delta", "personal": false, "required": false, "default": 0, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      age_65_74: {"merge": "delta", "personal": false, "required": false, "default": 0, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      age_75_84: {"merge": "delta", "personal": false, "required": false, "default": 0, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      age_85_over: {"merge": "delta", "personal": false, "required": false, "default": 0, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      age_not_known: {"merge": "delta", "personal": false, "required": false, "default": 0, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      themes: {"merge": "set", "personal": false, "required": false, "default": [], "vocabulary": "theme", "refers_to": null, "moves": null, "order": null, "writers": null},
+      said: {"merge": "text", "personal": true, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      onward: {"merge": "delta", "personal": false, "required": false, "default": 0, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      made_up: {"merge": "scalar", "personal": false, "required": false, "default": false, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+    },
+  },
+  survey: {
+    scopes: ["fieldwork:{team_id}"],
+    writers: ["outreach", "administrator"],
+    commands: [],
+    personal: false,
+    groups: [],
+    fields: {
+      team_id: {"merge": "immutable", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      series: {"merge": "immutable", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      edition: {"merge": "immutable", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      replaces: {"merge": "immutable", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": "survey", "moves": null, "order": null, "writers": null},
+      title: {"merge": "immutable", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      questions: {"merge": "immutable", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
     },
   },
   task: {
@@ -1339,6 +1765,20 @@ export const KINDS: { [K in Kind]: KindRule } = {
       instructions: {"merge": "text", "personal": true, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
     },
   },
+  team: {
+    scopes: ["directory:county"],
+    writers: ["administrator"],
+    commands: [],
+    personal: false,
+    groups: [],
+    fields: {
+      name: {"merge": "scalar", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      organisation_id: {"merge": "scalar", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": "organisation", "moves": null, "order": null, "writers": null},
+      district: {"merge": "scalar", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      status: {"merge": "scalar", "personal": false, "required": false, "default": "active", "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      made_up: {"merge": "scalar", "personal": false, "required": false, "default": false, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+    },
+  },
   time_request: {
     scopes: ["directory:{district}", "timebank:{bank_id}"],
     writers: [],
@@ -1354,6 +1794,25 @@ export const KINDS: { [K in Kind]: KindRule } = {
       availability: {"merge": "server", "personal": false, "required": false, "default": [], "vocabulary": "slot", "refers_to": null, "moves": null, "order": null, "writers": null},
       status: {"merge": "server", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
       asked_at: {"merge": "server", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+    },
+  },
+  visit: {
+    scopes: ["fieldwork:{team_id}"],
+    writers: ["outreach", "administrator"],
+    commands: [],
+    personal: false,
+    groups: [],
+    fields: {
+      team_id: {"merge": "immutable", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      round_id: {"merge": "immutable", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": "round", "moves": null, "order": null, "writers": null},
+      household_id: {"merge": "immutable", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": "household", "moves": null, "order": null, "writers": null},
+      survey_id: {"merge": "immutable", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": "survey", "moves": null, "order": null, "writers": null},
+      visited_on: {"merge": "immutable", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      outcome: {"merge": "immutable", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      answers: {"merge": "immutable", "personal": false, "required": false, "default": {}, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      themes: {"merge": "set", "personal": false, "required": false, "default": [], "vocabulary": "theme", "refers_to": null, "moves": null, "order": null, "writers": null},
+      said: {"merge": "text", "personal": true, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      onward: {"merge": "immutable", "personal": false, "required": false, "default": 0, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
     },
   },
   volunteer: {
@@ -1385,6 +1844,25 @@ export const KINDS: { [K in Kind]: KindRule } = {
       quiet_until: {"merge": "scalar", "personal": true, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
       status: {"merge": "scalar", "personal": false, "required": false, "default": "active", "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": ["centre", "administrator"]},
       made_up: {"merge": "scalar", "personal": false, "required": false, "default": false, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+    },
+  },
+  wish: {
+    scopes: ["hub:{hub_id}"],
+    writers: ["hub", "administrator"],
+    commands: [],
+    personal: false,
+    groups: [],
+    fields: {
+      hub_id: {"merge": "immutable", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      name: {"merge": "scalar", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      category: {"merge": "scalar", "personal": false, "required": false, "default": null, "vocabulary": "item_category", "refers_to": null, "moves": null, "order": null, "writers": null},
+      quantity: {"merge": "scalar", "personal": false, "required": false, "default": 1, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      unit: {"merge": "scalar", "personal": false, "required": false, "default": "each", "vocabulary": "unit", "refers_to": null, "moves": null, "order": null, "writers": null},
+      urgency: {"merge": "scalar", "personal": false, "required": false, "default": "routine", "vocabulary": "urgency", "refers_to": null, "moves": null, "order": null, "writers": null},
+      household_id: {"merge": "scalar", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      wanted_by_on: {"merge": "scalar", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      status: {"merge": "status", "personal": false, "required": false, "default": "wanted", "vocabulary": null, "refers_to": null, "moves": {"wanted": ["promised", "arrived", "dropped"], "promised": ["arrived", "wanted", "dropped"], "arrived": ["wanted"], "dropped": ["wanted"]}, "order": null, "writers": null},
+      comment: {"merge": "scalar", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
     },
   },
 };

@@ -48,6 +48,14 @@ COMMANDS: Final[tuple[Problem, ...]] = (
         "A place on this is kept for the same person under another choice. One is enough, so no second one was taken.",
     ),
     Problem(
+        "not-enough-stock", 409, Remedy.DROP, "There is not so much of this left.",
+        "Others took or kept some of it meanwhile. Nothing was taken; the item shows what is there now.",
+    ),
+    Problem(
+        "reservation-ended", 409, Remedy.DROP, "This is no longer kept.",
+        "It was handed out, let go, or kept until a time that has passed. Reserve it again if it is still there.",
+    ),
+    Problem(
         "placement-ended", 409, Remedy.DROP, "This choice has already ended.",
         "It was declined or has ended, so no place was taken for it. Choose it again if it is wanted after all.",
     ),

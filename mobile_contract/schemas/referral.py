@@ -13,7 +13,7 @@ from mobile_contract.kind import (
     reference,
 )
 from mobile_contract.merge import Merge
-from mobile_contract.vocabulary import NEEDS, REASONS, URGENCIES
+from mobile_contract.vocabulary import NEEDS, REASONS, SOURCES, URGENCIES
 
 _END = ("declined", "nothing_suitable", "closed")
 MOVES = {
@@ -30,9 +30,18 @@ MOVES = {
 }
 
 
-@kind("referral", scopes=("caseload:{team_id}",), writers=("prescriber", "outreach", "administrator"), personal=True)
+@kind(
+    "referral",
+    scopes=("caseload:{team_id}",),
+    writers=("prescriber", "outreach", "administrator"),
+    personal=True,
+)
 class Referral(Document):
-    """One request for support. budget_pence : the most that one session may cost, None for no limit."""
+    """One request for support. budget_pence : the most that one session may cost, None for no limit.
+
+    source : how it came about. One from a visit, a session or a call names the consent that it was made with, and never
+    which visit, session or door. handovers : how often it went to another team.
+    """
 
     person_id = reference("person", required=True, merge=Merge.IMMUTABLE)
     team_id = reference(required=True)
@@ -46,3 +55,6 @@ class Referral(Document):
     status = life_cycle(MOVES)
     reason = code(REASONS)
     comment = long_text(2000, personal=True)
+    source = code(SOURCES, merge=Merge.IMMUTABLE)
+    consent_id = reference("consent", merge=Merge.IMMUTABLE)
+    handovers = integer(0, merge=Merge.SERVER, load_default=0)

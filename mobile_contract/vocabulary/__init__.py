@@ -7,6 +7,7 @@ engine. Codes are only ever appended: a code's place is its bit.
 from typing import Final
 
 from mobile_contract.vocabulary.asks import ASK_REASONS, OWN_REASONS
+from mobile_contract.vocabulary.field import HANDOVER_REASONS, RELATIONS, SOURCES, THEMES
 from mobile_contract.vocabulary.model import MASK_BITS, Vocabulary
 from mobile_contract.vocabulary.offer import AUDIENCES, CATEGORIES, COMMITMENTS, SKILLS, TASK_TYPES
 from mobile_contract.vocabulary.person import (
@@ -19,13 +20,43 @@ from mobile_contract.vocabulary.person import (
     NEEDS,
     TRAVEL,
 )
+from mobile_contract.vocabulary.store import ITEM_CATEGORIES, MOVEMENT_REASONS, MOVEMENT_TYPES, UNITS
 from mobile_contract.vocabulary.when import SLOTS, WEEKDAYS
 from mobile_contract.vocabulary.work import REASONS, ROLES, URGENCIES
 
 __all__ = [
-    "ACCESS", "AGE_BANDS", "AGE_BAND_YEARS", "ALL", "ASK_REASONS", "AUDIENCES", "CATEGORIES", "CHANNELS", "COMMITMENTS",
-    "GROUP_PREFERENCES", "LANGUAGES", "MASK_BITS", "NEEDS", "OWN_REASONS", "RANKED", "REASONS", "ROLES", "SKILLS",
-    "SLOTS", "TASK_TYPES", "TRAVEL", "URGENCIES", "WEEKDAYS", "Vocabulary",
+    "ACCESS",
+    "AGE_BANDS",
+    "AGE_BAND_YEARS",
+    "ALL",
+    "ASK_REASONS",
+    "AUDIENCES",
+    "CATEGORIES",
+    "CHANNELS",
+    "COMMITMENTS",
+    "GROUP_PREFERENCES",
+    "HANDOVER_REASONS",
+    "ITEM_CATEGORIES",
+    "LANGUAGES",
+    "MASK_BITS",
+    "MOVEMENT_REASONS",
+    "MOVEMENT_TYPES",
+    "NEEDS",
+    "OWN_REASONS",
+    "RANKED",
+    "REASONS",
+    "RELATIONS",
+    "ROLES",
+    "SKILLS",
+    "SLOTS",
+    "SOURCES",
+    "TASK_TYPES",
+    "THEMES",
+    "TRAVEL",
+    "UNITS",
+    "URGENCIES",
+    "WEEKDAYS",
+    "Vocabulary",
 ]  # fmt: skip
 
 #: What rankers read: a version that learned from other codes is another version. Other words come and go without them.
@@ -39,5 +70,6 @@ ALL: Final = {
     for vocabulary in (
         *RANKED,
         CHANNELS, REASONS, ROLES, ASK_REASONS,
+        THEMES, SOURCES, RELATIONS, HANDOVER_REASONS, ITEM_CATEGORIES, UNITS, MOVEMENT_REASONS,
     )
 }  # fmt: skip

@@ -10,6 +10,7 @@ from server.clock import now as utc_now
 from server.storage.heads import fresh_number
 from server.storage.memory_banking import MemoryBanking, MemoryBanks
 from server.storage.memory_promises import MemoryPromises, show_promises
+from server.storage.memory_stock import MemoryStock
 from server.storage.memory_tallies import MemoryTallies
 from server.storage.memory_upkeep import MemoryUpkeep
 from server.storage.memory_view import MemoryView, TenantState
@@ -73,7 +74,7 @@ class MemoryStore(MemoryUpkeep, MemoryTallies):
             world.head = replace(world.head, epoch=f"epoch-{seq}", seq=seq)
 
 
-class MemoryWork(MemoryPromises, MemoryBanking):
+class MemoryWork(MemoryPromises, MemoryBanking, MemoryStock):
     """One writing transaction: what is taken shows at once, what is written shows at the end."""
 
     def __init__(self, tenant: TenantState) -> None:

@@ -21,6 +21,7 @@ from server.sync.ports import (
     Snapshot,
 )
 from server.sync.stamps import read_stamps
+from server.sync.stock import Held, Stock
 
 
 @dataclass(slots=True)
@@ -31,10 +32,13 @@ class Taken:
     capacity: dict[str, Capacity] = field(default_factory=dict)
     places: dict[str, tuple[str, str]] = field(default_factory=dict)  # placement → item, person
     banks: MemoryBanks = field(default_factory=MemoryBanks)
+    stock: dict[str, Stock] = field(default_factory=dict)
+    held: dict[str, Held] = field(default_factory=dict)
 
     def copy(self) -> "Taken":
         """Give a copy that later changes leave alone."""
-        return Taken(dict(self.tasks), dict(self.capacity), dict(self.places), self.banks.copy())
+        plain = {name: dict(getattr(self, name)) for name in ("tasks", "capacity", "places", "stock", "held")}
+        return Taken(banks=self.banks.copy(), **plain)
 
 
 @dataclass(slots=True)

@@ -30,6 +30,8 @@ from server.storage.columns import name
 from server.storage.file_tables import file_use as file_use
 from server.storage.file_tables import kept_file as kept_file
 from server.storage.file_tables import upload as upload
+from server.storage.stock_tables import stock as stock
+from server.storage.stock_tables import stock_hold as stock_hold
 
 # ── sync ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 

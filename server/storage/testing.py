@@ -8,6 +8,7 @@ import pytest
 
 from server.storage.testing_banking import BankingSuite
 from server.storage.testing_ledger import ADA, BEA, TENANT, LedgerSuite
+from server.storage.testing_stock import StockSuite
 from server.storage.testing_tallies import TalliesSuite
 from server.storage.testing_upkeep import UpkeepSuite
 from server.sync.model import Head, Key, Op, Row
@@ -82,7 +83,7 @@ def _write_and_break(work: Work) -> None:
     raise BrokenError
 
 
-class StoreSuite(UpkeepSuite, LedgerSuite, TalliesSuite, BankingSuite):
+class StoreSuite(UpkeepSuite, LedgerSuite, TalliesSuite, BankingSuite, StockSuite):
     """Tests as sentences; each needs an empty store."""
 
     def test_a_new_tenant_has_an_empty_feed(self, store: TestedStore) -> None:

@@ -18,6 +18,7 @@ from server.storage.promises import PromiseWork, save_promises
 from server.storage.rows import deferred_of, run_of, stored_of
 from server.storage.save import save
 from server.storage.statements import add_unless_there
+from server.storage.stock import StockWork
 from server.storage.tables import capacity, device_log, place, task_claim
 from server.sync.model import Key, Stored
 from server.sync.ports import Capacity, ClashError, Deferred, DeviceLog, Hold, KeptReceipt, NoRoomError, Taking, Writes
@@ -26,7 +27,7 @@ from server.sync.ports import Capacity, ClashError, Deferred, DeviceLog, Hold, K
 MakeStatement = Callable[[str], Prepared]
 
 
-class SqlWork(PromiseWork, BankingWork):
+class SqlWork(PromiseWork, BankingWork, StockWork):
     """Reads, takes and writes inside the transaction of `connection`."""
 
     def __init__(self, connection: Connection, tenant: str) -> None:

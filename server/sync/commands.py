@@ -11,6 +11,7 @@ from server.sync.hlc import read_instant
 from server.sync.model import Mutation, Stored
 from server.sync.placing import move_place
 from server.sync.resolving import resolve
+from server.sync.stocking import hand_out, let_go, reserve
 from server.sync.time_bank import TIME_BANK
 
 Decide = Callable[[Mutation, Stored, Context], Verdict]
@@ -26,6 +27,9 @@ _COMMANDS: dict[str, Decide] = {
     "offer_place": move_place,
     "accept_place": move_place,
     "decline_place": move_place,
+    "reserve": reserve,
+    "hand_out": hand_out,
+    "let_go": let_go,
     "resolve_conflict": resolve,
     "erase": erase,
     **TIME_BANK,

@@ -1,9 +1,10 @@
-"""Documents that stand for something the database counts: places, and who has a task."""
+"""Documents that stand for something the database counts: places, stock, and who has a task."""
 
 from server.domain.ledger import TimeAccount
 from server.domain.places import has_left, with_places
 from server.sync.model import Document, Key, Stored
 from server.sync.ports import Hold, Taking, Work
+from server.sync.stock import with_stock
 
 
 def with_counts(key: Key, doc: Document, before: Stored | None, work: Work) -> Document:
@@ -17,6 +18,8 @@ def with_counts(key: Key, doc: Document, before: Stored | None, work: Work) -> D
         return _with_balance(key, doc, work)
     if key.kind == "placement":
         return _with_place(key, doc, before, work)
+    if key.kind in ("item", "movement", "reservation"):
+        return with_stock(key, doc, before, work)
     if key.kind == "claim" and doc["status"] == "active":
         work.take_task(Hold(doc["task_id"], key.id, doc["volunteer_id"]))
     elif key.kind == "claim" and (hold := work.holder(doc["task_id"])) and hold.claim_id == key.id:

@@ -4,6 +4,7 @@ from mobile_contract.merge import KindRule
 from server.sync.context import Context, Verdict, rejected, waiting_for
 from server.sync.fields import missing_parent, others_own, strange_owner, unknown_fields
 from server.sync.foreseen import Foreseen, Seer
+from server.sync.guards import refuse
 from server.sync.model import FieldConflict, Mutation, Outcome
 from server.sync.patch import merge_into
 from server.sync.timing import corrections
@@ -33,7 +34,7 @@ def _new(foreseen: Foreseen, mutation: Mutation, rule: KindRule, context: Contex
         return waiting_for(parent)
     if rule.owners and (verdict := strange_owner(foreseen.doc, rule, context)):
         return verdict
-    return _keep(foreseen, mutation, rule, context)
+    return refuse(mutation.key, foreseen.doc, context) or _keep(foreseen, mutation, rule, context)
 
 
 def _keep(foreseen: Foreseen, mutation: Mutation, rule: KindRule, context: Context) -> Verdict:

@@ -18,6 +18,7 @@ from server.sync.ports import Quarantined, Seen, Validate
 from server.sync.puts import Put, Written
 from server.sync.receipts import Ledger
 from server.sync.review import may_review, mutation_of
+from server.sync.stocking import count_stock
 
 R = TypeVar("R")
 
@@ -69,6 +70,8 @@ class Entrance:
         if before is not None:
             follow(after, self._context)
             self._end_claim(before, after)
+        if key.kind in ("movement", "reservation"):
+            count_stock(after.doc["item_id"], self._context)
         if key.kind == "placement":
             held = {
                 stored.doc["item_id"] for stored in (before, after) if stored and stored.doc["place_held"] != "none"

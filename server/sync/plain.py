@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from server.sync.batch import Batch, is_scope
 from server.sync.fields import references
+from server.sync.guards import guarded
 from server.sync.hlc import normalise_all
 from server.sync.ids import are_ids
 from server.sync.kept import short_text
@@ -29,6 +30,8 @@ def is_plain(prepared: Sequence[Prepared], log: DeviceLog, principal: Principal,
     """Say whether these mutations, none of which has a receipt, are in order and make a record each, if all is new."""
     foreseen = [each.foreseen for each in prepared if each.foreseen and each.foreseen.plain]
     if not foreseen or len(foreseen) < len(prepared) or not _are_new([each.mutation for each in prepared], log):
+        return False
+    if any(each.foreseen and guarded(each.key.kind, each.foreseen.doc) for each in prepared):
         return False
     scopes = frozenset[str]().union(*{each.scopes for each in foreseen})
     return all(map(is_scope, scopes)) and _are_held(prepared, principal, batch)

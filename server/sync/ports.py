@@ -51,6 +51,7 @@ from server.sync.entries import (
     Writes as Writes,
 )
 from server.sync.model import Head, Key, Later, Op, Principal, Row, Stored
+from server.sync.stock import StockWork
 
 #: ``validate(kind, values, partial)`` → the clean values and messages per field; nothing of the clean values when
 #: there are messages. With `partial`, missing fields are neither asked for nor filled in.
@@ -130,7 +131,7 @@ class View(BankingView, Protocol):
         """Say how many records each of `scopes` holds."""
 
 
-class Work(BankingWork, Protocol):
+class Work(BankingWork, StockWork, Protocol):
     """One writing transaction of a tenant: read with locks, take things, take numbers, write, and that is the end."""
 
     def log(self, device: str) -> DeviceLog:

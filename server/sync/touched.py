@@ -11,7 +11,8 @@ from server.sync.prepare import Prepared
 from server.sync.subjects import guesses
 from server.sync.time_bank import accounts_behind, named_accounts
 
-_PLACE_COMMANDS = ("offer_place", "accept_place", "decline_place")
+#: Commands whose records say which others they change.
+_TELLING = ("offer_place", "accept_place", "decline_place", "resolve_conflict", "hand_out", "let_go")
 
 
 def keys_of(prepared: Sequence[Prepared], rules: Mapping[str, KindRule], work: Work) -> set[Key]:
@@ -19,6 +20,7 @@ def keys_of(prepared: Sequence[Prepared], rules: Mapping[str, KindRule], work: W
     named = [each for each in prepared if each.key.kind in rules and is_id(each.key.id)]
     keys = {each.key for each in named}
     keys.update(key for each in prepared for key in guesses(each.mutation, rules))
+    keys |= {Key("item", item) for each in named if each.key.kind == "movement" if is_id(item := _item(each.mutation))}
     keys |= {Key("task_detail", key.id) for key in keys if key.kind == "task"}
     keys.update(named_accounts(each.mutation for each in named))
     indirect = {each.key for each in named if _is_indirect(each.mutation)}
@@ -32,7 +34,12 @@ def _is_indirect(mutation: Mutation) -> bool:
     if mutation.kind == "placement" and (mutation.op == "delete" or "status" in mutation.set):
         return True
     name = mutation.command.name if mutation.command else ""
-    return name in _PLACE_COMMANDS or name == "resolve_conflict" or mutation.kind == "exchange"
+    return name in _TELLING or mutation.kind == "exchange"
+
+
+def _item(mutation: Mutation) -> str:
+    item = mutation.set.get("item_id")
+    return item if isinstance(item, str) else ""
 
 
 def _behind(record: Stored) -> Iterator[Key]:
@@ -41,6 +48,8 @@ def _behind(record: Stored) -> Iterator[Key]:
     if record.key.kind == "placement":
         yield Key("place_count", record.doc["item_id"])
     yield from accounts_behind(record)
+    if record.key.kind == "reservation":
+        yield Key("item", record.doc["item_id"])
     if record.key.kind == "conflict":
         yield Key(record.doc["record_kind"], record.doc["record_id"])
 

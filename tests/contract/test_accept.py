@@ -15,9 +15,11 @@ from mobile_contract.field_types import (
     CodeList,
     Counted,
     Day,
+    Hundreds,
     Instant,
     StrictBoolean,
     Text,
+    Together,
     Whole,
     WholeNumber,
 )
@@ -29,6 +31,12 @@ TEXTS = ["", "a", "A1", "\x00", "a\x00b", "\ud800", "Zoë 😀", "en", "a" * 41,
          "２026-11-21", "2026-11-21", "2026-02-30", "2026-11-21T09:30:00Z", "2026-11-21T09:30:00.5Z",
          "2026-13-21T09:30:00Z", "0000-01-01", "01a9d1f0-0000-7000-8000-000000000001"]  # fmt: skip
 NUMBERS = [0, 1, -1, 5, 2**31 - 1, 2**31, 2**53, 2**70, 0.0, -0.0, 0.5, 1.0, 1e300, float("nan"), float("inf")]
+SURVEYS = [
+    [{"code": "a", "text": "A?", "type": "yes_no"}],
+    [{"code": "a", "text": "A?", "type": "number", "low": 0, "high": 9, "when": None},
+     {"code": "b", "text": "B?", "type": "yes_no", "required": True, "when": {"question": "a", "from": 2}}],
+    [{"code": "a", "text": "A?", "type": "yes_no", "when": {"question": "a", "is": ["yes"]}}],  # it waits for itself
+]  # fmt: skip
 ANYTHING = st.sampled_from([*TEXTS, *NUMBERS, None, True, False, [], ["a"], ["en", "en"], [None], {}, {"a": 1}, {1: 2}])
 
 
@@ -50,8 +58,8 @@ def text(field: Any) -> st.SearchStrategy[str]:
 
 def whole(field: Any) -> st.SearchStrategy[int]:
     rule = field.validators[0] if field.validators else validate.Range(-5)
-    low, high = rule.min, rule.max
-    return st.sampled_from([low, low + 1, high if high is not None else 7])
+    low, high, step = rule.min, rule.max, 100 if isinstance(rule, Hundreds) else 1
+    return st.sampled_from([low, low + step, high if high is not None else 7])
 
 
 def real(field: Any) -> st.SearchStrategy[float]:
@@ -61,6 +69,8 @@ def real(field: Any) -> st.SearchStrategy[float]:
 
 
 def sequence(field: Any) -> st.SearchStrategy[list[Any]]:
+    if any(isinstance(rule, Together) for rule in field.validators):
+        return st.sampled_from(SURVEYS)
     equal = next((rule.equal for rule in field.validators if rule.equal), None)
     return st.lists(right(field.inner), min_size=equal or 0, max_size=equal or 3)
 

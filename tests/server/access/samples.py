@@ -10,6 +10,9 @@ from tests.builders import validate as judge
 
 #: Values that no type tells.
 _PARTICULAR: Final[dict[str, dict[str, Any]]] = {
+    "survey": {"questions": [{"code": "a", "text": "A?", "type": "yes_no"}]},
+    "movement": {"type": "in", "reason": "donated", "quantity": 1},
+    "reservation": {"status": "let_go"},
     "attachment": {"owner_kind": "person", "owner_id": "person-x", "person_id": "person-x"},
 }
 

@@ -14,11 +14,11 @@ from tests.server.sync.test_erasing import MARK, OTHER, admin, everything
 NOTE = {"team_id": "team-a", "type": "note", "written_at": "2026-11-21T09:00:00Z", "text": MARK}
 #: Kind, id and values of what speaks of the person under names that nobody knows.
 STRANGE: dict[str, tuple[str, str, dict[str, Any]]] = {
-    "by its own id": ("visit", "p", {"given_name": MARK}),
-    "by the person": ("visit", "v1", {"person_id": "p", "text": MARK}),
-    "by its owner": ("visit", "v2", {"owner_kind": "person", "owner_id": "p", "text": MARK}),
-    "by an owner without a kind": ("visit", "v3", {"owner_id": "p", "text": MARK}),
-    "by a record of theirs": ("visit", "v4", {"referral_id": "r", "text": MARK}),
+    "by its own id": ("sighting", "p", {"given_name": MARK}),
+    "by the person": ("sighting", "v1", {"person_id": "p", "text": MARK}),
+    "by its owner": ("sighting", "v2", {"owner_kind": "person", "owner_id": "p", "text": MARK}),
+    "by an owner without a kind": ("sighting", "v3", {"owner_id": "p", "text": MARK}),
+    "by a record of theirs": ("sighting", "v4", {"referral_id": "r", "text": MARK}),
     "by a field that its kind lacks": ("note", "n", {**NOTE, "owner_id": "p"}),
 }
 
@@ -38,7 +38,7 @@ def erase(store: Store) -> None:
 
 def test_what_was_kept_before_under_strange_names_loses_its_content(store: Store, phone: Phone) -> None:
     told = [problem_of(phone.create(kind, name, **values)) for kind, name, values in STRANGE.values()]
-    phone.create("visit", "v9", people=[{"id": "p"}], text=MARK)
+    phone.create("sighting", "v9", people=[{"id": "p"}], text=MARK)
     assert told == ["unknown-kind"] * 5 + ["unknown-field"]
     assert everything(store).count(MARK) >= len(STRANGE)
     erase(store)
@@ -61,16 +61,16 @@ def test_who_never_held_them_hears_of_a_stranger_and_nothing_is_kept_either(stor
     for how, (kind, name, values) in STRANGE.items():
         told = other.create(kind, name, **values)
         stranger = {field: "nobody" if value in ("p", "r") else value for field, value in values.items()}
-        stranger |= {"text": "x", "given_name": "x"} if kind == "visit" else {"text": "x"}
+        stranger |= {"text": "x", "given_name": "x"} if kind == "sighting" else {"text": "x"}
         of_nobody = other.create(kind, "nobody" if name == "p" else name, **stranger)
         assert replace(told, mid="", lseq=0) == replace(of_nobody, mid="", lseq=0), how
     assert MARK not in everything(store)
 
 
 def test_what_speaks_of_somebody_else_under_strange_names_stays_whole(store: Store, phone: Phone) -> None:
-    phone.create("visit", "q", text=MARK)
+    phone.create("sighting", "q", text=MARK)
     erase(store)
-    assert problem_of(phone.create("visit", "v", person_id="q", text=MARK)) == "unknown-kind"
+    assert problem_of(phone.create("sighting", "v", person_id="q", text=MARK)) == "unknown-kind"
     assert [MARK in entry.payload for entry in quarantine(store)] == [True, True]
 
 
