@@ -16,6 +16,7 @@ from server.api.auth import principal
 from server.api.blueprint import Blueprint
 from server.api.bodies import json_response
 from server.api.problems import ProblemError
+from server.api.ranked import LineSchema, RankedSchema
 from server.api.services import services
 from server.sync.door import Door, Put
 from server.sync.model import Key
@@ -36,40 +37,14 @@ class RecommendationQuerySchema(Schema):
     limit = WholeNumber(load_default=10, validate=validate.Range(1, 50))
 
 
-class ReasonSchema(Schema):
-    """A plain sentence, and what its family of features added to the score: below 0 it speaks against."""
-
-    text = fields.String(required=True)
-    contribution = fields.Float(required=True)
-
-
-class RecommendedSchema(Schema):
+class RecommendedSchema(LineSchema):
     """One line of the shortlist, as `ShownItem` of server/recommend describes it."""
 
-    kind = fields.String(required=True)
-    id = fields.String(required=True)
-    position = fields.Integer(required=True)
-    score = fields.Float(required=True)
-    propensity = fields.Float(required=True)
-    reasons = fields.List(fields.Nested(ReasonSchema), required=True)
-    contributions = fields.Dict(keys=fields.String(), values=fields.Float(), required=True)
-    change = fields.String(required=True, allow_none=True)
     chance = fields.Float(required=True, allow_none=True)
     chance_text = fields.String(required=True, allow_none=True)
-    distance_km = fields.Float(required=True, allow_none=True)
     next_session = fields.Dict(required=True, allow_none=True)
     places_open = fields.Integer(required=True, allow_none=True)
     inputs = fields.Dict(keys=fields.String(), required=True)
-
-
-class RuledOutSchema(Schema):
-    """What may not be offered, by which rule, and what would bring it back."""
-
-    kind = fields.String(required=True)
-    id = fields.String(required=True)
-    rule = fields.String(required=True)
-    text = fields.String(required=True)
-    change = fields.String(required=True, allow_none=True)
 
 
 class UnshownSchema(Schema):
@@ -79,18 +54,12 @@ class UnshownSchema(Schema):
     id = fields.String(required=True)
 
 
-class ShortlistSchema(Schema):
+class ShortlistSchema(RankedSchema):
     """A shortlist. exposure_id : the record of its having been shown, None for roles that only look."""
 
     items = fields.List(fields.Nested(RecommendedSchema), required=True)
     unshown = fields.List(fields.Nested(UnshownSchema), required=True)
-    excluded = fields.List(fields.Nested(RuledOutSchema), required=True)
     query = fields.Dict(keys=fields.String(), required=True)
-    model_version = fields.String(required=True)
-    pack_sha256 = fields.String(required=True, allow_none=True)
-    policy = fields.String(required=True)
-    base = fields.Float(required=True)
-    notice = fields.String(required=True, allow_none=True)
     exposure_id = fields.String(required=True, allow_none=True)
 
 

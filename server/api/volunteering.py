@@ -17,7 +17,7 @@ from server.api.blueprint import Blueprint
 from server.api.bodies import json_response
 from server.api.models import VOLUNTEERS, serving
 from server.api.problems import ProblemError
-from server.api.recommendations import ReasonSchema, RuledOutSchema
+from server.api.ranked import LineSchema, RankedSchema
 from server.api.services import services
 from server.sync.model import Key
 
@@ -49,31 +49,16 @@ class VolunteersQuerySchema(TasksQuerySchema):
     id = fields.String(required=True, validate=validate.Regexp(f"^{ID_PATTERN}$"))
 
 
-class SuitedSchema(Schema):
+class SuitedSchema(LineSchema):
     """One line, as `Suited` of server/recommend/volunteers describes it: in order of score less demotion."""
 
-    kind = fields.String(required=True)
-    id = fields.String(required=True)
-    position = fields.Integer(required=True)
-    score = fields.Float(required=True)
     demotion = fields.Float(required=True)
-    propensity = fields.Float(required=True)
-    reasons = fields.List(fields.Nested(ReasonSchema), required=True)
-    contributions = fields.Dict(keys=fields.String(), values=fields.Float(), required=True)
-    change = fields.String(required=True, allow_none=True)
-    distance_km = fields.Float(required=True, allow_none=True)
 
 
-class RankingSchema(Schema):
-    """Lines in order, and what a rule kept off the list."""
+class RankingSchema(RankedSchema):
+    """Lines in order."""
 
     items = fields.List(fields.Nested(SuitedSchema), required=True)
-    excluded = fields.List(fields.Nested(RuledOutSchema), required=True)
-    model_version = fields.String(required=True)
-    pack_sha256 = fields.String(required=True, allow_none=True)
-    policy = fields.String(required=True)
-    base = fields.Float(required=True)
-    notice = fields.String(required=True, allow_none=True)
 
 
 @blueprint.at("/tasks", "POST")

@@ -1,6 +1,7 @@
 """A small made-up world, awkward on purpose: unknown places, odd times, newer codes, a task at midnight."""
 
 import random
+from collections.abc import Sequence
 from typing import Any, Final
 
 from ml.features import FEATURE_NAMES
@@ -36,12 +37,16 @@ def candidates(chance: random.Random, count: int) -> list[Json]:
 
 def pack_document(chance: random.Random) -> Json:
     """Return a pack with made-up weights and trees: every kind of test, a tree of one leaf, NaN and zero as missing."""
-    weights = [round(chance.gauss(0, 0.2), 3) / (1000 if name == "distance_m" else 1) for name in FEATURE_NAMES]
-    means = [round(chance.random(), 3) for _ in FEATURE_NAMES]
-    linear = {"weights": weights, "means": means, "intercept": 0.1}
+    linear = linear_part(chance, FEATURE_NAMES, intercept=0.1)
     trees = [tree(chance, chance.randint(1, 12)) for _ in range(24)]
     chances = {"scores": [-8.0, -2.0, -0.5, 0.5], "chances": [0.02, 0.1, 0.35, 0.97]}
     return document("golden", linear, [*trees, [[], [], [], [], [], [0.25], [], []]], chances, as_of="2026-11-01")
+
+
+def linear_part(chance: random.Random, names: Sequence[str], *, intercept: float) -> Json:
+    """Return made-up weights and means of the features called `names`."""
+    weights = [round(chance.gauss(0, 0.2), 3) / (1000 if name == "distance_m" else 1) for name in names]
+    return {"weights": weights, "means": [round(chance.random(), 3) for _ in names], "intercept": intercept}
 
 
 def some(chance: random.Random, vocabulary: Vocabulary, most: int) -> list[str]:

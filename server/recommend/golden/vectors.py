@@ -15,6 +15,7 @@ from ml.inputs import candidate_inputs, columns, query_inputs
 from ml.models.artifact import packed
 from ml.models.walker import Pack
 from server.recommend.explore import explored, hash32, propensity
+from server.recommend.golden.pairs import judged, said
 from server.recommend.golden.scenario import TODAY, Json, candidates, pack_document, referrals
 from server.recommend.model import Candidate, Request
 from server.recommend.slate import shortlist
@@ -76,22 +77,11 @@ def operations() -> Json:
 def features() -> list[Json]:
     """Return the features, the excluding rule and the score of each pair of a referral and a few candidates."""
     loaded, documents = Pack.load(packed(pack())), world()
+    some = documents["candidates"][:12]
     cases = []
     for each in documents["referrals"]:
-        some = documents["candidates"][:12]
-        known = loaded.known(columns(each["query"], [one["inputs"] for one in some]))
-        rows_of_features = loaded.matrix(known)
-        rows = zip(some, rows_of_features, loaded.first_rule(known), loaded.score(rows_of_features), strict=True)
-        cases += [
-            {
-                "referral": each["id"],
-                "candidate": one["id"],
-                "features": [said(value) for value in row.tolist()],
-                "rule": None if rule < 0 else loaded.document["rules"][rule][0],
-                "score": said(float(score)),
-            }
-            for one, row, rule, score in rows
-        ]
+        known = columns(each["query"], [one["inputs"] for one in some])
+        cases += judged(loaded, known, [{"referral": each["id"], "candidate": one["id"]} for one in some])
     return cases
 
 
@@ -140,8 +130,3 @@ _PROGRAMS: Final[dict[str, Callable[[str], list[Any]]]] = {
     "best": _tabled,
     "reaching": _tabled,
 }
-
-
-def said(value: float) -> str:
-    """Say a number so that any engine reads the same bits back, minus zero and NaN included."""
-    return "NaN" if value != value else "Infinity" if value == float("inf") else repr(value).replace("inf", "Infinity")

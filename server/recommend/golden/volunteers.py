@@ -10,8 +10,8 @@ from ml.features.volunteers.inputs import CHECKS, columns_for_volunteer, task_in
 from ml.models.artifact import document, packed
 from ml.models.walker import Pack
 from mobile_contract.vocabulary import COMMITMENTS, LANGUAGES, SKILLS, SLOTS, TASK_TYPES, TRAVEL
-from server.recommend.golden.scenario import TODAY, Json, maybe, schedule, some, tree
-from server.recommend.golden.vectors import said
+from server.recommend.golden.pairs import judged
+from server.recommend.golden.scenario import TODAY, Json, linear_part, maybe, schedule, some, tree
 from server.recommend.volunteers.model import Offered, Ranking
 from server.recommend.volunteers.past import past_of
 from server.recommend.volunteers.rank import tasks_for_volunteer, volunteers_for_task
@@ -38,31 +38,19 @@ def world() -> Json:
 def pack() -> Json:
     """Return the document of the pack that ranks in the vectors."""
     chance = random.Random(SEED + 1)
-    weights = [round(chance.gauss(0, 0.2), 3) / (1000 if name == "distance_m" else 1) for name in VOLUNTEERS.names]
-    linear = {"weights": weights, "means": [round(chance.random(), 3) for _ in weights], "intercept": -0.1}
-    trees = [tree(chance, chance.randint(1, 12), len(weights)) for _ in range(12)]
+    linear = linear_part(chance, VOLUNTEERS.names, intercept=-0.1)
+    trees = [tree(chance, chance.randint(1, 12), len(VOLUNTEERS.names)) for _ in range(12)]
     return document("golden", linear, trees, as_of="2026-11-01", features=VOLUNTEERS)
 
 
 def features() -> list[Json]:
     """Return the features, the excluding rule and the score of each pair of a volunteer and a few tasks."""
     loaded, made = _loaded(), world()
-    some_tasks = made["offered"][:10]
+    few = made["offered"][:10]
     cases = []
     for each in made["volunteers"][:10]:
-        known = loaded.known(columns_for_volunteer(each["inputs"], [one["inputs"] for one in some_tasks]))
-        rows_of_features = loaded.matrix(known)
-        rows = zip(some_tasks, rows_of_features, loaded.first_rule(known), loaded.score(rows_of_features), strict=True)
-        cases += [
-            {
-                "volunteer": each["id"],
-                "task": one["id"],
-                "features": [said(value) for value in row.tolist()],
-                "rule": None if rule < 0 else loaded.document["rules"][rule][0],
-                "score": said(float(score)),
-            }
-            for one, row, rule, score in rows
-        ]
+        known = columns_for_volunteer(each["inputs"], [one["inputs"] for one in few])
+        cases += judged(loaded, known, [{"volunteer": each["id"], "task": one["id"]} for one in few])
     return cases
 
 
