@@ -11,6 +11,7 @@ from ml.cli.options import FOLDER, console, home, seed_option, summary, working
 from ml.cli.serving import named
 from ml.files import write_json
 from ml.listing import Listing
+from ml.models.evidence import EVALUATION
 from ml.models.registry import Registry
 
 #: Where the data set lies in KITH_HOME, and the versions among the models.
@@ -110,7 +111,7 @@ def evaluate(version: str | None, data: Path, registry: Path, seed: int, truth: 
     judged.check()
     with working("Measuring orders and resampling waves"):
         found = evaluating(judged, Dataset.load(data), world=truth, seed=seed)
-        kept.write_evaluation(judged.name, found)
+        kept.write_evidence(judged.name, EVALUATION, found)
     _tell(f"Version {judged.name} on {found['queries']['judged']} waves from {found['judged_from'][:10]} on",
           {name: each["ndcg@10"] for name, each in found["quality"].items()}, found["over"])  # fmt: skip
     for question, told in found.get("truth", {}).items():

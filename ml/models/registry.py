@@ -48,6 +48,11 @@ class Version:
         return str(self.manifest["files"][PACK])
 
     @property
+    def model_sha256(self) -> str:
+        """The hash that evidence names: of the pack, or of the model where foreign features leave it without one."""
+        return str(self.manifest["files"][PACK if self.has_pack else MODEL])
+
+    @property
     def has_pack(self) -> bool:
         """Whether phones could rank with it; a ranker of foreign features is a model alone."""
         return PACK in self.manifest["files"]
@@ -73,7 +78,12 @@ class Version:
         return {file: sha256_of_file(self.folder / file) for file in EVIDENCE if (self.folder / file).is_file()}
 
     def check(self, *names: str) -> None:
-        """Raise DamagedError unless the files `names` (all when none is named) have the hashes of the manifest."""
+        """Raise DamagedError unless the files `names` (all when none is named) have the hashes of the manifest.
+
+        RegistryError when a pack is asked for and it never had one.
+        """
+        if PACK in names and not self.has_pack:
+            raise RegistryError(f"Version {self.name} ranks by features that no phone can work out; it has no pack.")
         for name in names or self.manifest["files"]:
             if not _is_whole(self.folder / name, self.manifest["files"].get(name)):
                 raise DamagedError(
@@ -117,10 +127,6 @@ class Registry:
         """The version that was registered last, None when there is none; DamagedError as for the champion."""
         return self._pointed(CHALLENGER, "then train again: `kith ml train`")
 
-    def pack_path(self, version: str) -> Path:
-        """Where the pack of `version` lies; RegistryError when there is no such version."""
-        return self.version(version).pack_path
-
     def register(self, folder: Path) -> Version:
         """Copy the version in `folder` into the registry and make it the challenger.
 
@@ -142,9 +148,7 @@ class Registry:
     def promote(self, version: str) -> Version:
         """Let `version` serve from now on. It asks nothing: `ml.training.promote` does."""
         promoted = self.version(version)
-        if not promoted.has_pack:
-            raise RegistryError(f"Version {version} ranks by features that no phone can work out; it cannot serve.")
-        promoted.check()
+        promoted.check(PACK, *promoted.manifest["files"])
         line = self._pointer(CHAMPION)
         if line[:1] != [version]:
             self._point(CHAMPION, [version, *line])
@@ -159,10 +163,6 @@ class Registry:
         predecessor.check()
         self._point(CHAMPION, line[1:])
         return predecessor
-
-    def write_evaluation(self, version: str, evaluation: dict[str, Any]) -> None:
-        """Keep what `kith ml evaluate` found beside the version."""
-        self.write_evidence(version, EVALUATION, evaluation)
 
     def write_evidence(self, version: str, file: str, found: dict[str, Any]) -> None:
         """Keep what a command found out beside the version, as one of the files of `EVIDENCE`."""

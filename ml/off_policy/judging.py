@@ -44,7 +44,7 @@ def judge(
     judged = held_out(dataset, judged_from, learned_until)
     about = {
         "version": version.name,
-        "model_sha256": version.pack_sha256,
+        "model_sha256": version.model_sha256,
         "champion_name": None if rival is None else rival.name,
         "data": {"sha256": dataset.sha256, "as_of": dataset.report["as_of"], "inputs": dataset.report["inputs"]},
         "judged_from": text_of(judged_from),

@@ -1,5 +1,7 @@
 """The page on a version, from what is known of it."""
 
+from collections.abc import Mapping
+
 from ml.report import audits, inside, sections
 from ml.report.gathered import Known
 from ml.report.page import Headline, Verdict, page
@@ -37,14 +39,20 @@ def _verdict(known: Known) -> Verdict:
     return Verdict("It may not serve:", promotion["reasons"], "bad")
 
 
+def _beside(over: Mapping[str, object]) -> str:
+    """The plain order whose lead is told; foreign features have no rules, and few slates no logistic regression."""
+    return next(name for name in ("rules", "logistic", "random") if name in over)
+
+
 def _headlines(known: Known) -> list[Headline]:
     found = known["evaluation"]
     if found is None:
         return []
-    mean, over = found["quality"]["version"]["ndcg@10"], found["over"]["rules"]
+    mean, beside = found["quality"]["version"]["ndcg@10"], _beside(found["over"])
+    over = found["over"][beside]
     lines = [
         Headline("NDCG@10", f"{mean['mean']:.3f}", f"{mean['low']:.3f} to {mean['high']:.3f}"),
-        Headline("lead over rules", f"{over['mean']:+.3f}", f"{over['low']:+.3f} to {over['high']:+.3f}"),
+        Headline(f"lead over {beside}", f"{over['mean']:+.3f}", f"{over['low']:+.3f} to {over['high']:+.3f}"),
         Headline("slates judged", f"{found['queries']['judged']:,}"),
     ]
     if "truth" in found:

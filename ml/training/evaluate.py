@@ -9,7 +9,7 @@ import numpy as np
 from ml import metrics
 from ml.arrays import FloatArray, IntArray
 from ml.models.baselines import baselines
-from ml.models.registry import MODEL, PACK, Version
+from ml.models.registry import PACK, Version
 from ml.models.stored import load_ranker
 from ml.models.walker import Pack
 from ml.training.corrected import corrected
@@ -64,7 +64,7 @@ def evaluate(
     told = {name: scores[name] for name in TOLD_BY_SLICE if name in scores}
     return {
         "version": version.name,
-        "model_sha256": version.pack_sha256 if version.has_pack else version.manifest["files"][MODEL],
+        "model_sha256": version.model_sha256,
         "data": {"sha256": dataset.sha256, "as_of": dataset.report["as_of"], "inputs": dataset.report["inputs"]},
         "judged_from": text_of(judged_from),
         "queries": _counts(judged),

@@ -5,6 +5,7 @@ import os
 import pytest
 
 from ml.files import read_json, sha256_of, write_json
+from ml.models.evidence import EVALUATION
 from ml.models.registry import DamagedError, Registry, RegistryError
 
 
@@ -36,7 +37,7 @@ def test_a_registered_version_is_listed_with_its_pack_and_is_the_challenger(regi
     assert [version.name for version in registry.versions()] == ["one", "three", "two"]
     assert registry.challenger().name == "three"
     assert registry.champion() is None
-    assert registry.pack_path("two").read_bytes() == b"two"
+    assert registry.version("two").pack_path.read_bytes() == b"two"
     assert registry.version("two").pack_sha256 == sha256_of(b"two")
 
 
@@ -80,7 +81,7 @@ def test_a_pack_that_is_not_the_one_in_the_manifest_is_refused(registry, tmp_pat
 def test_a_version_damaged_since_is_neither_promoted_nor_gone_back_to(registry):
     registry.promote("one")
     registry.promote("two")
-    registry.pack_path("one").write_bytes(b"bit flip")
+    registry.version("one").pack_path.write_bytes(b"bit flip")
     with pytest.raises(RegistryError, match="not the file"):
         registry.rollback()
     with pytest.raises(RegistryError, match="not the file"):
@@ -123,7 +124,7 @@ def test_a_write_that_fails_leaves_the_pointer_as_it_was(registry, monkeypatch):
 
 def test_an_evaluation_is_kept_beside_its_version(registry):
     assert registry.version("one").evaluation is None
-    registry.write_evaluation("one", {"version": "one"})
+    registry.write_evidence("one", EVALUATION, {"version": "one"})
     assert registry.version("one").evaluation == {"version": "one"}
     assert read_json(registry.root / "one" / "evaluation.json") == {"version": "one"}
 
@@ -164,7 +165,7 @@ def test_a_pointer_that_is_a_folder_is_named(registry):
 
 @pytest.mark.parametrize("content", [None, b"o"])
 def test_a_pack_that_is_gone_or_cut_short_is_named(registry, content):
-    path = registry.pack_path("one")
+    path = registry.version("one").pack_path
     path.unlink() if content is None else path.write_bytes(content)
     assert ["pack.json.gz of version one" in told for told in registry.damaged()] == [True]
 

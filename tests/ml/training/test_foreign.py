@@ -228,6 +228,23 @@ def test_the_command_says_what_it_took_and_refuses_with_exit_code_one(tmp_path):
     assert "Traceback" not in refused.output
 
 
+@pytest.mark.slow
+def test_what_has_no_pack_has_a_page_and_what_asks_for_one_is_refused_in_a_sentence(tmp_path, monkeypatch):
+    monkeypatch.setenv("KITH_HOME", str(tmp_path / "home"))
+    monkeypatch.delenv("KITH_MODELS", raising=False)
+    rng = np.random.default_rng(1)
+    X, query = rng.normal(size=(1200, 2)), np.repeat(np.arange(150), 8)
+    label = np.clip(np.round(X[:, 0]), 0, 4).astype(int)
+    pl.DataFrame({"query": query, "label": label, "near": X[:, 0], "free": X[:, 1]}).write_parquet(tmp_path / "rank")
+    for words in (["dataset", "--ranking", str(tmp_path / "rank")], ["train"], ["evaluate"], ["report"]):
+        CliRunner().invoke(ml, words, catch_exceptions=False)
+    assert "lead over logistic" in next((tmp_path / "home" / "models").glob("*/report.html")).read_text()
+    for words in (["ope"], ["promote"], ["fairness"], ["export", "--out", str(tmp_path / "pack")]):
+        refused = CliRunner().invoke(ml, words)
+        assert (refused.exit_code, refused.output.count("Error: ")) == (1, 1)
+    assert "no phone can work out" in refused.output
+
+
 def test_the_example_of_lightgbm_becomes_a_set_with_its_test_file_held_out():
     folder = SHARED / "lightgbm-lambdarank"
     if not folder.is_dir():

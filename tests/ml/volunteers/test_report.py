@@ -7,6 +7,7 @@ from click.testing import CliRunner
 
 from ml.cli import ml
 from ml.features.volunteers import VOLUNTEERS
+from ml.models.evidence import EVALUATION
 from ml.models.registry import Registry
 from ml.models.walker import Pack
 from ml.training.groups import META, Dataset
@@ -98,7 +99,7 @@ def test_a_version_of_shuffled_answers_is_refused_with_the_reason(centre, learna
     kept = Registry(tmp_path / "models")
     version = kept.register(tmp_path / "made")
     assert refusals(version) == [f"It was not evaluated: run `kith ml volunteers evaluate {version.name}`."]
-    kept.write_evaluation(version.name, evaluate(version, learnable))
+    kept.write_evidence(version.name, EVALUATION, evaluate(version, learnable))
     assert any(reason.startswith("It is not better than rules") for reason in refusals(version))
 
 
