@@ -71,7 +71,7 @@ def _solved(
 ) -> IntArray:
     """Return which of the pairs are chosen."""
     pairs, (queries, items) = np.arange(query.size), shape
-    limited = np.minimum(places, queries)  # more places than referrals are no limit
+    limited = np.clip(places, 0, queries)  # more places than referrals are no limit; more taken than there are, none
     rows = np.concatenate([query, queries + item])
     taking = coo_array((np.ones(rows.size), (rows, np.tile(pairs, 2))), shape=(queries + items, query.size))
     limits = np.concatenate([np.full(queries, float(most)), np.floor(limited)])

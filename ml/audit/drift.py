@@ -139,16 +139,20 @@ def _part(
 
 
 def by_month(dataset: Dataset, score: Any, learned_until: datetime) -> list[dict[str, Any]]:
-    """NDCG@10 of slates whose outcomes are all known, by the month they were shown in; months learned from flatter."""
+    """NDCG@10 of slates whose outcomes are all known, by the month they were shown in; months learned from flatter.
+
+    A month counts as learned from when any of its days was.
+    """
     known = dataset.rows.group_by("query", maintain_order=True).agg((pl.col("state") != "waiting").all())["state"]
     kept = dataset.where(known.to_numpy())
     if not len(kept.rows):
         return []
     values = metrics.ndcg(metrics.gains_of(kept.relevance), score(kept.X), kept.query_sizes, 10)
     months = np.array([f"{at:%Y-%m}" for at in kept.queries["shown_at"]])
+    last = f"{learned_until - timedelta(microseconds=1):%Y-%m}"
     told = [(month, values[months == month]) for month in sorted(set(months.tolist()))]
     return [
-        {"month": month, "learned": month < f"{learned_until:%Y-%m}", **metrics.interval(found, seed=1).as_dict()}
+        {"month": month, "learned": month <= last, **metrics.interval(found, seed=1).as_dict()}
         for month, found in told
         if not np.isnan(found).all()
     ]

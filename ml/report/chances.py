@@ -8,8 +8,9 @@ import numpy as np
 
 from ml.arrays import BoolArray, FloatArray
 from ml.models.walker import Pack
+from ml.training.choices import CHOICE_WINDOW
 from ml.training.groups import Dataset
-from ml.training.labels import WINDOW, end_of
+from ml.training.labels import WINDOW, State, end_of
 
 #: Attended at least once: what the chance is of.
 ATTENDED: Final = 2
@@ -36,9 +37,11 @@ def reliability(pack: Pack, judged: Dataset) -> Reliability | None:
     """Compare chances with what came of the first places of `judged`; None without chances or with too few rows.
 
     Only first places count, as what stands first is always looked at; and only slates so old that what came of them
-    is known: of younger ones the skipped are known and the chosen are not.
+    is known: of younger ones the skipped are known and the chosen are not. What was chosen late and is still awaited
+    counts neither way.
     """
-    known = (judged.position == 0) & _old_enough(judged)
+    awaited = (judged.rows["state"] == State.WAITING.value).to_numpy()
+    known = (judged.position == 0) & _old_enough(judged) & ~awaited
     chance = pack.chance(pack.score(judged.X[known]))
     bins = min(_BINS, int(known.sum()) // FEWEST)
     if chance is None or not bins:
@@ -52,4 +55,4 @@ def reliability(pack: Pack, judged: Dataset) -> Reliability | None:
 
 def _old_enough(judged: Dataset) -> BoolArray:
     day = date.fromisoformat(judged.report["as_of"])
-    return np.asarray((judged.rows["shown_at"] <= end_of(day) - WINDOW).to_numpy())
+    return np.asarray((judged.rows["shown_at"] <= end_of(day) - WINDOW - CHOICE_WINDOW).to_numpy())

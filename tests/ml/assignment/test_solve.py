@@ -89,3 +89,7 @@ def test_a_large_batch_breaks_no_limit_and_never_loses_to_one_by_one():
         assert np.bincount([each.query for each in found]).max() <= 2
         assert not any(np.isnan(each.value) for each in found)
         assert worth(found) >= worth(one_by_one(value, places, waited, most=2)) - TIE * 400
+
+
+def test_what_is_given_out_beyond_its_places_gets_nobody_and_stops_nothing():
+    assert pairs(sharing([[0.9, 0.5]], [-1, 1])) == [(0, 1)]
