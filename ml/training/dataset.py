@@ -80,11 +80,6 @@ def write_dataset(tables: Tables, folder: Path, making: Making) -> dict[str, Any
     return save_rows(folder, gathered.parts(folder), gathered.report)
 
 
-def newest_day(tables: Tables) -> date:
-    """The day of the newest exposure or choice; TableError when there is none."""
-    return _newest(_instants(tables, "exposure", "shown_at"), tables)
-
-
 class _Gathered:
     """Slates turned into rows, a batch at a time, with counts of what became of each exposure."""
 

@@ -4,14 +4,12 @@ Each function gives (reasons to refuse, warnings). What is refused without evide
 first of a new place, which has too little data for an audit.
 """
 
-from typing import Any, Final
+from typing import Any
 
 from ml.models.evidence import DRIFT, FAIRNESS, OPE
 from ml.models.registry import DamagedError, Version
 from ml.models.walker import Pack, PackError
-
-#: An off-policy estimate that rests on fewer effective slates tells nothing.
-FEWEST_EFFECTIVE: Final = 100
+from ml.off_policy.refusal import FEWEST_EFFECTIVE
 
 Findings = tuple[list[str], list[str]]
 
@@ -43,7 +41,7 @@ def about_off_policy(version: Version, champion: Version | None) -> Findings:
     found = version.told(OPE)
     if found is None:
         return [], [f"What it would have earned was not estimated: `kith ml ope {version.name}`."]
-    if found.get("model_sha256", version.pack_sha256) != version.pack_sha256:
+    if found["model_sha256"] != version.pack_sha256:
         return [f"Its off-policy estimate is of another model of this name: run `kith ml ope {version.name}`."], []
     if found["refused"] or found["ess"] < FEWEST_EFFECTIVE:
         why = found["refused"] if isinstance(found["refused"], str) else f"effective sample size {found['ess']:.0f}"
@@ -53,9 +51,9 @@ def about_off_policy(version: Version, champion: Version | None) -> Findings:
 
 def _beside_champion(found: dict[str, Any], version: Version, champion: Version | None) -> Findings:
     lead = found["over_champion"]
-    if champion is None or champion.name == version.name or lead is None:
+    if champion is None or champion.name == version.name:
         return [], []
-    if found["champion_name"] != champion.name:
+    if found["champion_name"] != champion.name or lead is None:
         return [], [f"Its off-policy estimate is not beside the champion: `kith ml ope {version.name}`."]
     if lead["high"] < 0:
         told = f"{lead['mean']:+.3f} ({lead['low']:+.3f} to {lead['high']:+.3f})"

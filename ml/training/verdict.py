@@ -1,10 +1,9 @@
 """What the figures of a comparison come to, in words."""
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
-#: A difference in NDCG@10 that nobody would notice.
-_NOTICED: Final = 0.005
+from ml.training.promote import NOTICED
 
 
 def verdict(
@@ -32,7 +31,7 @@ def _which(first: str, second: str, over: Mapping[str, float]) -> str:
         return f"{first} is better than {second}: {told}."
     if over["high"] < 0:
         return f"{first} is worse than {second}: {told}."
-    if over["low"] > -_NOTICED and over["high"] < _NOTICED:
+    if over["low"] > -NOTICED and over["high"] < NOTICED:
         return f"{first} and {second} are alike: {told}."
     return f"These slates do not tell {first} from {second}: {told}."
 

@@ -1,7 +1,7 @@
 """What a volunteer was asked and took on until today, from the asks and claims that are there.
 
 An ask counts where there is one; a claim of a task about which they were not asked, as when they found it themselves,
-counts as one more. `mobile_contract/typescript/ranker/volunteers/past.ts` counts the same.
+counts as one more. `mobile_contract/typescript/ranker/volunteers/inputs.ts` counts the same.
 """
 
 from collections.abc import Mapping, Sequence

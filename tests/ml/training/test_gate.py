@@ -73,6 +73,13 @@ def test_an_estimate_beside_another_champion_only_warns(version, tmp_path):
     assert about_off_policy(version, made(tmp_path, "old"))[0] == []
 
 
+def test_an_estimate_made_without_the_champion_beside_it_says_so(version, tmp_path):
+    write_json(version.folder / "ope.json", ESTIMATE | {"champion_name": None, "champion": None, "over_champion": None})
+    reasons, (warning,) = about_off_policy(version, made(tmp_path, "old"))
+    assert reasons == []
+    assert "is not beside the champion" in warning
+
+
 def test_drift_warns_and_never_refuses(version):
     write_json(version.folder / "drift.json", {"alarms": ["cost_pence has moved."]})
     assert about_drift(version) == ([], ["Drift: cost_pence has moved."])
