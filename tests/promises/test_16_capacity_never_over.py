@@ -1,4 +1,4 @@
-"""CAPACITY-NEVER-OVER under concurrent devices. LEDGER-SUM-ZERO and BALANCE-FLOOR come with the time bank."""
+"""CAPACITY-NEVER-OVER, LEDGER-SUM-ZERO and BALANCE-FLOOR under concurrent devices."""
 
 import pytest
 
@@ -8,6 +8,7 @@ from server.sync.model import Key, Outcome, Receipt
 from tests.builders import TENANT, Phone, door, place_count, placement, prescriber, put, task, volunteer
 from tests.promises.racing import together
 from tests.promises.world import World
+from tests.server.timebank.town import Town, broker
 
 
 @pytest.mark.slow
@@ -74,3 +75,20 @@ def test_no_world_ends_with_more_taken_than_there_is(world: World) -> None:
     assert len({stored.doc["person_id"] for stored in held}) == len(held), "one place a person"
     assert [stored for stored in held if stored.doc["status"] in ("declined", "ended")] == [], "leaving frees the place"
     assert sorted(stored.doc["task_id"] for stored in claimed) == [stored.key.id for stored in tasks]
+
+
+@pytest.mark.slow
+def test_no_account_goes_below_its_floor_and_the_ledger_sums_to_zero(sql_store: SqlStore) -> None:
+    """Two hours may be owed: of two dozen gifts of half an hour, made at once on as many devices, four are made."""
+    town = Town.opened(sql_store)
+    desks = [Phone(sql_store, broker(device=f"desk-{number}")) for number in range(24)]
+    receipts: list[Receipt] = together(
+        lambda desk=desk, to=f"a{2 + number % 2}": desk.command(
+            "transfer", "account", "a1", to_account_id=to, minutes=30, category="gardening"
+        )
+        for number, desk in enumerate(desks)
+    )
+    assert sum(receipt.outcome is Outcome.APPLIED for receipt in receipts) == 4
+    assert {receipt.problem.slug for receipt in receipts if receipt.problem} == {"below-floor"}
+    balances = town.balances()
+    assert (balances["a1"], sum(balances.values())) == (-120, 0)
