@@ -93,8 +93,9 @@ REQUESTS: Final[tuple[Problem, ...]] = (
         detail="This was not your doing. Your work is still on this phone and the app tries again later.",
     ),
     Problem(
-        "no-model", 404, Remedy.WAIT, "No ranker has been published yet.",
-        "Phones rank with the built-in rules until the first model is promoted.",
+        "no-model", 404, Remedy.WAIT, "No ranker can be had at the moment.",
+        "Nobody has promoted a model yet, or the one that was is damaged, which the server's log says. Phones rank "
+        "with the built-in rules until then.",
         detail="Suggestions are put in order by simple rules until then.",
     ),
 )  # fmt: skip

@@ -1,7 +1,6 @@
 """Recommendations by the server, for those who work without a phone's own ranker."""
 
 import dataclasses
-import uuid
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final, cast
@@ -18,6 +17,7 @@ from server.api.bodies import json_response
 from server.api.problems import ProblemError
 from server.api.ranked import LineSchema, RankedSchema
 from server.api.services import services
+from server.sync.canonical import digest
 from server.sync.door import Door, Put
 from server.sync.model import Key
 
@@ -68,7 +68,10 @@ class ShortlistSchema(RankedSchema):
 @blueprint.takes(RecommendationQuerySchema)
 @blueprint.gives(ShortlistSchema)
 def recommendations(body: dict[str, Any]) -> Response:
-    """Rank what suits a referral, with reasons, and say what was excluded by which rule. The slate is kept as shown."""
+    """Rank what suits a referral, with reasons, and say what was excluded by which rule.
+
+    The slate is kept as shown, once: a second look at the same one on the same day is no second slate.
+    """
     # Imported with the first question: most servers are never asked, and LightGBM's walker needs numpy.
     from server.api.packs import champion_pack
     from server.recommend import UnknownReferralError, exposure, recommend
@@ -88,7 +91,7 @@ def recommendations(body: dict[str, Any]) -> Response:
                 memory=services().directories,
             )
         except UnknownReferralError as error:
-            raise ProblemError("not-yours") from error
+            raise ProblemError("not-yours", detail="It is not among the referrals that you look after.") from error
         team_id = view.records([referral])[referral].doc["team_id"]
     services().reads.note_record(principal(), "ranked", *referral, now)
     shown = exposure(slate, referral_id=referral.id, team_id=team_id, shown_at=_text(now), ranked_on="server")
@@ -101,10 +104,20 @@ def _keep(shown: Mapping[str, Any]) -> str | None:
     at = services()
     if not principal().roles & set(at.rules["exposure"].writers):
         return None
-    exposure_id = f"x-{uuid.uuid4().hex}"
+    key = Key("exposure", f"x-{_look(shown)}")
+    with at.store.read(principal().tenant) as view:
+        if view.records([key]):
+            return key.id
     door = Door(at.store, principal().tenant, at.rules, at.validate, at.now)
-    door.write([Put("exposure", exposure_id, shown)], by=principal().device_id)
-    return exposure_id
+    door.write([Put(key.kind, key.id, shown)], by=principal().device_id)
+    return key.id
+
+
+def _look(shown: Mapping[str, Any]) -> str:
+    """Name what a device was shown on a day: the same for the same lines in the same order by the same ranker."""
+    lines = [f"{item['kind']}/{item['id']}" for item in shown["items"]]
+    ranked = (str(shown[name]) for name in ("referral_id", "model_version", "pack_sha256", "policy"))
+    return digest(principal().device_id, shown["shown_at"][:10], *ranked, *lines)[:32]
 
 
 def _text(moment: datetime) -> str:

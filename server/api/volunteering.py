@@ -91,6 +91,8 @@ def volunteers(body: dict[str, Any]) -> Response:
     who = principal()
     if not who.roles & _STAFF:
         raise ProblemError("not-allowed")
+    if not any(scope.startswith("centre:") for scope in who.scopes):
+        raise ProblemError("not-allowed", detail="You work for no volunteer centre here, so there is nobody to rank.")
     now, pack = services().now(), serving_pack(services().models)
     with services().store.read(who.tenant) as view:
         records, today = cast(Any, view), now.astimezone(_LOCAL).date()
@@ -98,7 +100,7 @@ def volunteers(body: dict[str, Any]) -> Response:
         try:
             found = for_task(records, who, task, pack=pack, today=today, limit=body["limit"])
         except UnknownTaskError as error:
-            raise ProblemError("not-yours") from error
+            raise ProblemError("not-yours", detail="It is not among what you look after.") from error
     for one in found.items:
         services().reads.note_record(who, "ranked", one.kind, one.id, now)
     return json_response(asdict(found))

@@ -30,7 +30,7 @@ from server.recommend.model import (
 from server.recommend.prepared import Prepared
 from server.recommend.reasons import Outside, explain, said
 
-NO_PACK: Final = "Ranked by plain rules, as there is no trained ranker here yet."
+NO_PACK: Final = "Ranked by plain rules, as no trained ranker can be had at the moment."
 #: For a rule whose own sentence cannot be said: one of a pack that is newer than this engine.
 UNSAID: Final = "It does not fit what was recorded."
 

@@ -2,7 +2,7 @@
 
 import { useEffect, useMemo, useState } from "preact/hooks";
 import type { Shortlist as Slate, ShownItem } from "@contract/ranker/index.ts";
-import { type Kind, label, type PlacementDoc } from "@generated/contract.ts";
+import { type Kind, label, type PlacementDoc, VOCABULARIES } from "@generated/contract.ts";
 import { at, go } from "../router.ts";
 import { nameOf } from "../data/caseload.ts";
 import { type Ranked, RANKED_KINDS } from "../data/items.ts";
@@ -115,9 +115,9 @@ function useExposure(slate: Slate | undefined, referral: Item<"referral">): stri
 function RankedBy({ slate, ranker }: { readonly slate: Slate; readonly ranker: Ranker }) {
   return (
     <Notice attention={slate.notice !== null || ranker.trouble !== null}>
-      <p>{slate.notice === null ? `Ranked by ${slate.model_version}, on this phone.` : rulesWords(slate.notice)}</p>
+      <p>{slate.notice === null ? "Ranked by what became of earlier referrals, on this phone." : rulesWords(slate.notice)}</p>
       {ranker.trouble && <p>{ranker.trouble}</p>}
-      <p class="kith-quiet">You and the person decide. The order is only advice.</p>
+      <p class="kith-quiet">You and the person decide. The order is only advice.{slate.notice === null && ` Ranker: ${slate.model_version}.`}</p>
     </Notice>
   );
 }
@@ -143,6 +143,7 @@ interface LineProps {
 function Line({ shown, item, both, exposureId, choice, isFull, once, schedules }: LineProps) {
   const reach = useReach();
   const name = item?.doc.name ?? "Unnamed";
+  const where = addressOf(item);
   return (
     <li class="kith-card">
       <h2 class="nhsuk-heading-s">
@@ -154,6 +155,7 @@ function Line({ shown, item, both, exposureId, choice, isFull, once, schedules }
       </p>
       <ul class="kith-facts">
         <li>{whereWords(shown, item)}</li>
+        {where && <li>{where}</li>}
         <li>{item?.kind === "offer" ? offeredWords(item.doc.availability) : whenWords(shown, schedules)}</li>
         <li>{placesWords(isFull ? 0 : shown.places_open)}</li>
         {costOf(item) !== null && <li>{costWords(costOf(item) ?? 0)}</li>}
@@ -164,7 +166,7 @@ function Line({ shown, item, both, exposureId, choice, isFull, once, schedules }
       {shown.change && <p class="kith-quiet">What would change it: {shown.change}</p>}
       {choice !== "stands" && !isFull && (
         <Button look="secondary" onClick={() => once(() => choose(reach, shown, both, exposureId, name))}>
-          Choose<span class="nhsuk-u-visually-hidden"> {name}</span>
+          Choose<span class="nhsuk-u-visually-hidden"> {name}{where && `, ${where}`}</span>
         </Button>
       )}
     </li>
@@ -202,6 +204,11 @@ function whereWords(shown: ShownItem, item: Ranked | undefined): string {
   return shown.distance_km === null ? "Distance not known" : capital(awayWords(shown.distance_km * 1000));
 }
 
+/** Where a group meets, as its record says: two of one name are told apart by it. */
+function addressOf(item: Ranked | undefined): string | null {
+  return item?.kind === "asset" ? item.doc.address : null;
+}
+
 /** When it is next on. The ranker goes by the day, so what was on earlier today gives way to the time after. */
 function whenWords({ next_session }: ShownItem, schedules: readonly Schedule[]): string {
   const clock = clockOf(new Date());
@@ -210,9 +217,14 @@ function whenWords({ next_session }: ShownItem, schedules: readonly Schedule[]):
   return next ? `Next: ${sessionWords(next, today())}` : "Ask when it is on";
 }
 
+/** Times in the order of the week, which is that of the vocabulary. */
+function inOrder(slots: readonly string[]): string[] {
+  return Object.keys(VOCABULARIES.slot).filter((slot) => slots.includes(slot));
+}
+
 /** A time bank's offer has no sessions: its time is agreed. */
 function offeredWords(slots: readonly string[]): string {
-  return slots.length > 0 ? `Ask when it suits: ${listWords(slots.map((slot) => label("slot", slot)))}` : "Ask when it suits";
+  return slots.length > 0 ? `Ask when it suits: ${listWords(inOrder(slots).map((slot) => label("slot", slot)))}` : "Ask when it suits";
 }
 
 function placesWords(open: number | null): string {

@@ -5,7 +5,7 @@ import type { AttentionEntry, OutboxEntry, Status } from "@contract/sync/index.t
 import { at } from "../router.ts";
 import { useTopics } from "../data/live.ts";
 import { readRanker } from "../rank/pack.ts";
-import { useList, useReach, useStatus } from "../ui/context.ts";
+import { useList, useOnline, useReach, useStatus } from "../ui/context.ts";
 import { Page } from "../ui/page.tsx";
 import { Button, ButtonLink, Facts, Notice } from "../ui/parts.tsx";
 import { useAttention, useOutbox } from "../ui/queue.ts";
@@ -56,9 +56,14 @@ function State({ status }: { readonly status: Status }) {
         </p>
       )}
       {status.state === "upgrade" && <p>This phone needs the newest version of Kith. Close Kith and open it again when you have a signal.</p>}
+      <Offline />
       <p class="kith-quiet">{synced_at === null ? "Never synced yet." : `Last synced ${sinceWords(synced_at, new Date())}.`}</p>
     </Notice>
   );
+}
+
+function Offline() {
+  return useOnline() ? null : <p>This phone has no signal. You can go on working; changes are sent when it is back.</p>;
 }
 
 /** What a person should know though sync goes on. */

@@ -3,7 +3,7 @@
 import type { Account } from "@contract/sync/index.ts";
 import { at, type Place } from "../router.ts";
 import { useUpdate } from "../sync/worker.ts";
-import { useReach, useStatus } from "./context.ts";
+import { useOnline, useReach, useStatus } from "./context.ts";
 import { Icon, Mark } from "./icons.tsx";
 import { useOutbox } from "./queue.ts";
 
@@ -17,6 +17,7 @@ export interface Said {
 
 export function Top({ signedIn }: { readonly signedIn: boolean }) {
   const status = useStatus();
+  const online = useOnline();
   return (
     <header class="kith-top">
       <div class="kith-top__row">
@@ -27,6 +28,7 @@ export function Top({ signedIn }: { readonly signedIn: boolean }) {
         {signedIn && status && (
           <a class="kith-top__sync" href={at("sync")}>
             {syncWords(status.waiting, status.attention, status.state === "sign-in")}
+            {!online && " · no signal"}
           </a>
         )}
       </div>

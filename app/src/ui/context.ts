@@ -92,3 +92,16 @@ export function useOnce(key: unknown = null): (deed: () => Promise<unknown>) => 
 export function today(): string {
   return dayOf(new Date());
 }
+
+/** Whether the phone says that it has a network; live. */
+export function useOnline(): boolean {
+  const [online, setOnline] = useState(navigator.onLine);
+  useEffect(() => {
+    const follow = (): void => setOnline(navigator.onLine);
+    for (const name of ["online", "offline"]) addEventListener(name, follow);
+    return () => {
+      for (const name of ["online", "offline"]) removeEventListener(name, follow);
+    };
+  }, []);
+  return online;
+}

@@ -11,7 +11,7 @@ export const REFERRAL_STATUS: { readonly [S in ReferralDoc["status"]]: Words } =
   received: { text: "New", colour: "blue" },
   contacted: { text: "Contacted", colour: "aqua-green" },
   shortlisted: { text: "Shortlisted", colour: "aqua-green" },
-  offered: { text: "Place offered", colour: "yellow" },
+  offered: { text: "Place asked for", colour: "yellow" },
   accepted: { text: "Accepted", colour: "yellow" },
   started: { text: "Started", colour: "green" },
   sustained: { text: "Still going", colour: "green" },
@@ -22,7 +22,7 @@ export const REFERRAL_STATUS: { readonly [S in ReferralDoc["status"]]: Words } =
 
 export const PLACEMENT_STATUS: { readonly [S in PlacementDoc["status"]]: Words } = {
   chosen: { text: "Chosen", colour: "aqua-green" },
-  offered: { text: "Place offered", colour: "yellow" },
+  offered: { text: "Place asked for", colour: "yellow" },
   accepted: { text: "Accepted", colour: "yellow" },
   started: { text: "Started", colour: "green" },
   sustained: { text: "Still going", colour: "green" },

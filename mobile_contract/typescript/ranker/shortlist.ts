@@ -99,7 +99,7 @@ interface Pair {
 /** The contract takes no more of them in one exposure. */
 const MOST_UNSHOWN = 200;
 export const MOST_PACK_AGE_DAYS = 30;
-const NO_PACK = "Ranked by plain rules, as there is no trained ranker here yet.";
+const NO_PACK = "Ranked by plain rules, as no trained ranker can be had at the moment.";
 /** For a rule whose own sentence cannot be said: one of a pack that is newer than this app. */
 const UNSAID = "It does not fit what was recorded.";
 const OLD_PACK = "Ranked by plain rules, as the trained ranker here is more than 30 days old.";

@@ -44,6 +44,15 @@ def test_the_slate_is_kept_as_an_exposure_that_the_team_holds(phone):
     assert 0 < kept["items"][0]["propensity"] <= 1
 
 
+def test_a_second_look_on_the_same_day_is_no_second_slate(any_house, phone):
+    first, second = (phone.post("/v1/recommendations", {"referral_id": "r1"}).json["exposure_id"] for _ in range(2))
+    assert first == second
+    any_house.write(Put("asset", "choir", PLACE | {"name": "Choir", "category": "music"}))
+    third = phone.post("/v1/recommendations", {"referral_id": "r1"}).json["exposure_id"]
+    assert third != first
+    assert {name for kind, name in phone.records() if kind == "exposure"} == {first, third}
+
+
 def test_another_teams_referral_and_no_referral_get_the_same_refusal(any_house, phone):
     any_house.add("other", team_ids=["t2"])
     other = any_house.phone("other", "phone-o")

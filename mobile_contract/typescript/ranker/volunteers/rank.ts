@@ -68,7 +68,7 @@ interface Line {
 /** What packs of the volunteers' set read. */
 export const VOLUNTEERS: InputSet = { inputs: INPUTS, language: LANGUAGE };
 
-const NO_PACK = "Ranked by plain rules, as there is no trained ranker here yet.";
+const NO_PACK = "Ranked by plain rules, as no trained ranker can be had at the moment.";
 const UNSAID = "It does not fit what was recorded.";
 
 /** Unfolds a pack of the volunteers' set; see `loadPack`. */
