@@ -2,7 +2,7 @@
 
 import { useEffect, useMemo, useState } from "preact/hooks";
 import type { Shortlist as Slate, ShownItem } from "@contract/ranker/index.ts";
-import { type Kind, label, type PlacementDoc, VOCABULARIES } from "@generated/contract.ts";
+import type { Kind, PlacementDoc } from "@generated/contract.ts";
 import { at, go } from "../router.ts";
 import { nameOf } from "../data/caseload.ts";
 import { type Ranked, RANKED_KINDS } from "../data/items.ts";
@@ -11,13 +11,13 @@ import { type Choice, choiceOf } from "../data/choice.ts";
 import { command, create, moveReferral } from "../data/write.ts";
 import { readRanker, type Ranker } from "../rank/pack.ts";
 import { candidatesOf, exposureOf, isSameSlate, rank } from "../rank/slate.ts";
-import { isOver, nextSession, type Schedule, sessionWords } from "../logic/session.ts";
+import type { Schedule } from "../logic/session.ts";
 import { type Reach, today, useList, useLoaded, useOnce, useOne, useReach, useSettled } from "../ui/context.ts";
 import { NotHere, Page } from "../ui/page.tsx";
 import { Button, ButtonLink, Notice, Tag } from "../ui/parts.tsx";
-import { addDays, clockOf, instantOf } from "../words/dates.ts";
-import { awayWords } from "../words/distance.ts";
-import { capital, count, creditWords, listWords, moneyWords } from "../words/plain.ts";
+import { addDays, instantOf } from "../words/dates.ts";
+import { creditWords } from "../words/plain.ts";
+import { addressOf, costOf, costWords, offeredWords, placesWords, whenWords, whereWords } from "../words/candidate.ts";
 import { NotShown } from "./not-shown.tsx";
 
 export function useRanker(): Ranker | undefined {
@@ -197,47 +197,6 @@ function Reasons({ title, texts, most }: { readonly title: string; readonly text
 }
 
 const KIND_WORDS: { readonly [kind: string]: string } = { asset: "Group or service", opportunity: "Volunteering role", task: "Small task to help with", offer: "Time-bank offer" };
-
-function whereWords(shown: ShownItem, item: Ranked | undefined): string {
-  if (item && "online" in item.doc && item.doc.online) return "Online";
-  if (item && "at_home" in item.doc && item.doc.at_home) return "Comes to the home";
-  return shown.distance_km === null ? "Distance not known" : capital(awayWords(shown.distance_km * 1000));
-}
-
-/** Where a group meets, as its record says: two of one name are told apart by it. */
-function addressOf(item: Ranked | undefined): string | null {
-  return item?.kind === "asset" ? item.doc.address : null;
-}
-
-/** When it is next on. The ranker goes by the day, so what was on earlier today gives way to the time after. */
-function whenWords({ next_session }: ShownItem, schedules: readonly Schedule[]): string {
-  const clock = clockOf(new Date());
-  const isPast = next_session !== null && isOver(next_session, today(), clock);
-  const next = isPast ? nextSession(schedules, today(), clock) : next_session;
-  return next ? `Next: ${sessionWords(next, today())}` : "Ask when it is on";
-}
-
-/** Times in the order of the week, which is that of the vocabulary. */
-function inOrder(slots: readonly string[]): string[] {
-  return Object.keys(VOCABULARIES.slot).filter((slot) => slots.includes(slot));
-}
-
-/** A time bank's offer has no sessions: its time is agreed. */
-function offeredWords(slots: readonly string[]): string {
-  return slots.length > 0 ? `Ask when it suits: ${listWords(inOrder(slots).map((slot) => label("slot", slot)))}` : "Ask when it suits";
-}
-
-function placesWords(open: number | null): string {
-  return open === null ? "Places not limited" : open === 0 ? "No places left" : `${count(open, "place")} left`;
-}
-
-function costOf(item: Ranked | undefined): number | null {
-  return item && "cost_pence" in item.doc ? item.doc.cost_pence : null;
-}
-
-function costWords(pence: number): string {
-  return pence === 0 ? "Free" : `${moneyWords(pence)} a session`;
-}
 
 const OFFER_DAYS = 7;
 
