@@ -30,7 +30,7 @@ export interface KindRule {
   fields: { [field: string]: FieldRule };
 }
 
-export const CONTRACT = {"version": 5, "oldest": 1, "hash": "cb0db3d191787418243840b5a992c542b43f2f229dac35b6c6ab0ae5bcb9cd6f"} as const;
+export const CONTRACT = {"version": 5, "oldest": 1, "hash": "a83d10f1231ead5a8a4a3e7a70792abbf3e6d8ccfeac613f95a95ff0208b1172"} as const;
 
 /** Codes and the words for them; a code's place is its bit in a mask. */
 export const VOCABULARIES = {
@@ -1276,7 +1276,7 @@ export const KINDS: { [K in Kind]: KindRule } = {
   intake: {
     scopes: ["hub:{hub_id}", "caseload:{team_id}"],
     writers: ["hub", "prescriber", "outreach", "administrator"],
-    commands: ["erase"],
+    commands: ["hand_over", "take_up", "erase"],
     personal: true,
     groups: [],
     fields: {
@@ -1579,7 +1579,7 @@ export const KINDS: { [K in Kind]: KindRule } = {
   referral: {
     scopes: ["caseload:{team_id}"],
     writers: ["prescriber", "outreach", "administrator"],
-    commands: [],
+    commands: ["hand_over"],
     personal: true,
     groups: [],
     fields: {

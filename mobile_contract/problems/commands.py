@@ -48,6 +48,14 @@ COMMANDS: Final[tuple[Problem, ...]] = (
         "A place on this is kept for the same person under another choice. One is enough, so no second one was taken.",
     ),
     Problem(
+        "handed-over-already", 409, Remedy.DROP, "This has gone to another team meanwhile.",
+        "Somebody else handed it over first. The history says to whom; ask them if it should be with another team.",
+    ),
+    Problem(
+        "taken-up-already", 409, Remedy.DROP, "Somebody has taken this up already.",
+        "There is a person and a referral for this call now, with the team that took it up.",
+    ),
+    Problem(
         "not-enough-stock", 409, Remedy.DROP, "There is not so much of this left.",
         "Others took or kept some of it meanwhile. Nothing was taken; the item shows what is there now.",
     ),

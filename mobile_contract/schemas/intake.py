@@ -24,7 +24,7 @@ _FIXED, _SERVER = Merge.IMMUTABLE, Merge.SERVER
     "intake",
     scopes=("hub:{hub_id}", "caseload:{team_id}"),
     writers=("hub", "prescriber", "outreach", "administrator"),
-    commands=("erase",),
+    commands=("hand_over", "take_up", "erase"),
     personal=True,
     since=5,
 )

@@ -34,6 +34,7 @@ MOVES = {
     "referral",
     scopes=("caseload:{team_id}",),
     writers=("prescriber", "outreach", "administrator"),
+    commands=("hand_over",),
     personal=True,
 )
 class Referral(Document):

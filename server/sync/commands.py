@@ -7,6 +7,7 @@ from server.sync.asking import decline_ask, see_ask
 from server.sync.claiming import claim, complete, release, set_out, thank
 from server.sync.context import Context, Verdict, rejected
 from server.sync.erasing import erase
+from server.sync.handing_over import gone_elsewhere, hand_over, take_up
 from server.sync.hlc import read_instant
 from server.sync.model import Mutation, Stored
 from server.sync.placing import move_place
@@ -27,6 +28,8 @@ _COMMANDS: dict[str, Decide] = {
     "offer_place": move_place,
     "accept_place": move_place,
     "decline_place": move_place,
+    "hand_over": hand_over,
+    "take_up": take_up,
     "reserve": reserve,
     "hand_out": hand_out,
     "let_go": let_go,
@@ -45,7 +48,7 @@ def command(mutation: Mutation, rule: KindRule, context: Context) -> Verdict:
         return rejected("unknown-command")
     record = context.held(mutation.key)
     if record is None:
-        return context.not_held(mutation)
+        return gone_elsewhere(mutation, context) or context.not_held(mutation)
     if record.deleted and asked.name not in _AFTER_DEATH:
         return rejected("not-yours")
     if asked.valid_until is not None:

@@ -30,7 +30,7 @@ def erase(mutation: Mutation, record: Stored, context: Context) -> Verdict:
 
 def erase_all(root: Key, context: Context) -> list[Key]:
     """Empty a record, all that hangs on it and every conflict about these, and leave tombstones; name them."""
-    keys = _family(root, context)
+    keys = family(root, context)
     keys += [key for key in _conflicts(keys, context) if key not in keys]
     context.batch.load(keys)
     gone = [key for key in keys if _empty(key, context)]
@@ -38,7 +38,7 @@ def erase_all(root: Key, context: Context) -> list[Key]:
     return gone
 
 
-def _family(root: Key, context: Context) -> list[Key]:
+def family(root: Key, context: Context) -> list[Key]:
     """Name the record and what refers to it, children of children included, each once."""
     found: dict[Key, None] = {root: None}
     generation = [root]

@@ -12,7 +12,7 @@ from server.sync.subjects import guesses
 from server.sync.time_bank import accounts_behind, named_accounts
 
 #: Commands whose records say which others they change.
-_TELLING = ("offer_place", "accept_place", "decline_place", "resolve_conflict", "hand_out", "let_go")
+_TELLING = ("offer_place", "accept_place", "decline_place", "resolve_conflict", "hand_out", "let_go", "hand_over")
 
 
 def keys_of(prepared: Sequence[Prepared], rules: Mapping[str, KindRule], work: Work) -> set[Key]:
@@ -48,6 +48,8 @@ def _behind(record: Stored) -> Iterator[Key]:
     if record.key.kind == "placement":
         yield Key("place_count", record.doc["item_id"])
     yield from accounts_behind(record)
+    if record.key.kind == "referral":
+        yield Key("person", record.doc["person_id"])
     if record.key.kind == "reservation":
         yield Key("item", record.doc["item_id"])
     if record.key.kind == "conflict":
