@@ -16,6 +16,7 @@ from ml.audit.proxy import audit_proxy, judge_proxies
 from ml.audit.slates import Slates, refuse_foreign
 from ml.audit.specimens import cases_of
 from ml.files import sha256_of_file
+from ml.models.evidence import NOT_JUDGED
 from ml.models.registry import Version
 from ml.models.stored import load_ranker
 from ml.models.walker import Pack
@@ -80,7 +81,8 @@ def _characteristics(persons: people.Persons | None, sources: Sources) -> tuple[
     found = people.of_equality(persons, sources.equality)
     found += people.of_truth(persons, sources.truth) if sources.truth else []
     untold = [] if found else ["Equality characteristics cannot be told: there is no equality table."]
-    deprived = people.of_deprivation(persons, sources.deprivation)
+    told_by_truth = sources.truth is not None and sources.deprivation is None
+    deprived = None if told_by_truth else people.of_deprivation(persons, sources.deprivation)
     if deprived is not None:
         found.append(deprived)
     elif sources.deprivation:
@@ -111,11 +113,15 @@ def _flip(
 def _judged(
     groups: list[dict[str, Any]], items: list[dict[str, Any]], proxies: list[dict[str, Any]], flipped: dict[str, Any]
 ) -> dict[str, Any]:
-    """The verdict with its sentences: red when something is shown to be unfair, amber when it only looks so."""
+    """The verdict with its sentences: red when something is shown to be unfair, amber when it only looks so.
+
+    Without red an audit that could compare no two groups of people judged nobody, however even all else looks.
+    """
     found = [judge_groups(groups), judge_items(items), judge_proxies(proxies), (judge_flip(flipped), [])]
     reasons = [reason for refused, _ in found for reason in refused]
     warnings = [warning for _, warned in found for warning in warned]
-    verdict = "red" if reasons else "amber" if warnings else "green"
+    unjudged = not any(one["judged"] and one["gaps"]["ndcg@10"] for one in groups)
+    verdict = "red" if reasons else NOT_JUDGED if unjudged else "amber" if warnings else "green"
     return {"verdict": verdict, "reasons": reasons, "warnings": warnings}
 
 

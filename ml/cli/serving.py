@@ -25,7 +25,8 @@ def named(registry: Registry, name: str | None) -> Version:
 @click.argument("version", required=False)
 @registry_option
 @click.option("--first", is_flag=True, help="No champion yet and little data: it only must not be worse than rules.")
-def promote(version: str | None, registry: Path, first: bool) -> None:
+@click.option("--unjudged", is_flag=True, help="Nothing tells of groups of people: their audit may have judged nobody.")
+def promote(version: str | None, registry: Path, first: bool, unjudged: bool) -> None:
     """Let VERSION (the one trained last) serve, or say every reason why not."""
     from ml.training.promote import RefusalError, decide
     from ml.training.promote import promote as let_serve
@@ -33,12 +34,13 @@ def promote(version: str | None, registry: Path, first: bool) -> None:
     kept = Registry(registry)
     asked = named(kept, version)
     before = kept.champion()
-    about: dict[str, Any] = {"version": asked.name, "champion_before": before.name if before else None, "first": first}
+    about: dict[str, Any] = {"version": asked.name, "champion_before": before.name if before else None, "first": first,
+                             "unjudged": unjudged}  # fmt: skip
     try:
-        about["warnings"] = decide(asked, before, first=first)[1]
+        about["warnings"] = decide(asked, before, first=first, unjudged=unjudged)[1]
         for warning in about["warnings"]:
             console.print(f"Note: {warning}", highlight=False, markup=False)
-        let_serve(kept, asked.name, first=first)
+        let_serve(kept, asked.name, first=first, unjudged=unjudged)
     except RefusalError as refusal:
         write_json(asked.folder / "promotion.json", about | {"promoted": False, "reasons": refusal.reasons})
         raise

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from ml.models.evidence import NOT_JUDGED
 from ml.report import pictures
 from ml.report.gathered import Known
 from ml.report.page import Section, figure, folded, paragraph, table
@@ -74,7 +75,8 @@ def _flips(found: Mapping[str, Any]) -> str:
     flip = found["flip"]
     changed = flip["score_changes"] or flip["list_changes"]
     result = f"changed {flip['list_changes']:,} lists" if changed else "changed not one byte of any score"
-    return f"The audit is {found['verdict']}. Flipping protected attributes of {flip['people']:,} people {result}."
+    judged = "No group of people was judged" if found["verdict"] == NOT_JUDGED else f"The audit is {found['verdict']}"
+    return f"{judged}. Flipping protected attributes of {flip['people']:,} people {result}."
 
 
 def _groups(audits: Sequence[Mapping[str, Any]]) -> list[str]:

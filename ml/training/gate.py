@@ -6,7 +6,7 @@ first of a new place, which has too little data for an audit.
 
 from typing import Any
 
-from ml.models.evidence import DRIFT, FAIRNESS, OPE
+from ml.models.evidence import DRIFT, FAIRNESS, NOT_JUDGED, OPE
 from ml.models.registry import DamagedError, Version
 from ml.models.walker import Pack, PackError
 from ml.off_policy.refusal import FEWEST_EFFECTIVE
@@ -24,8 +24,11 @@ def about_pack(version: Version) -> Findings:
     return [], []
 
 
-def about_fairness(version: Version, *, first: bool) -> Findings:
-    """Refuse a version whose audit is missing, of another model, or red; protected attributes must reach no score."""
+def about_fairness(version: Version, *, first: bool, unjudged: bool = False) -> Findings:
+    """Refuse a version whose audit is missing, of another model, or red; protected attributes must reach no score.
+
+    An audit that judged nobody is as good as none, unless `unjudged` says that nobody can be judged here.
+    """
     found = version.told(FAIRNESS)
     if found is None:
         missing = f"Its fairness was not audited: run `kith ml fairness {version.name}`."
@@ -33,7 +36,18 @@ def about_fairness(version: Version, *, first: bool) -> Findings:
     if found["model_sha256"] != version.pack_sha256:
         return [f"Its fairness audit is of another model of this name: run `kith ml fairness {version.name}`."], []
     reasons = [f"Unfair: {reason}" for reason in found["reasons"]]
-    return reasons, [f"Fairness: {warning}" for warning in (*found["warnings"], *found["not_told"])]
+    warnings = [f"Fairness: {warning}" for warning in (*found["warnings"], *found["not_told"])]
+    if found["verdict"] == NOT_JUDGED:
+        (warnings if first or unjudged else reasons).append(_judged_nobody(version))
+    return reasons, warnings
+
+
+def _judged_nobody(version: Version) -> str:
+    return (
+        "Its fairness audit judged nobody, as no two groups of people could be compared: run "
+        f"`kith ml fairness {version.name}` with --from, --equality or --deprivation, or promote with --unjudged where "
+        "nothing tells of groups."
+    )
 
 
 def about_off_policy(version: Version, champion: Version | None) -> Findings:

@@ -37,14 +37,17 @@ class RefusalError(RegistryError):
         self.reasons = reasons
 
 
-def promote(registry: Registry, name: str, *, first: bool = False, on: date | None = None) -> Version:
+def promote(
+    registry: Registry, name: str, *, first: bool = False, unjudged: bool = False, on: date | None = None
+) -> Version:
     """Let the version `name` serve, or raise RefusalError with every reason; the history keeps either.
 
     first : for a place with little data and no champion yet: it only has to run on today's features and not to be
-    worse than rules. on : the day for the history, today when None.
+    worse than rules. unjudged : nothing here tells of groups of people, so their audit may have judged nobody. on : the
+    day for the history, today when None.
     """
     version, champion, day = registry.version(name), registry.champion(), on or date.today()
-    reasons, warnings = decide(version, champion, first=first)
+    reasons, warnings = decide(version, champion, first=first, unjudged=unjudged)
     if reasons:
         note(registry, REFUSED, version, champion, on=day, reasons=reasons, warnings=warnings)
         raise RefusalError(name, reasons)
@@ -61,14 +64,14 @@ def rollback(registry: Registry, *, on: date | None = None) -> Version:
     return restored
 
 
-def decide(version: Version, champion: Version | None, *, first: bool = False) -> Findings:
+def decide(version: Version, champion: Version | None, *, first: bool = False, unjudged: bool = False) -> Findings:
     """Every reason not to let `version` serve in the place of `champion`, and what only stands out."""
     if not version.has_pack:
         return ["It learned from foreign features and has no pack, so nothing could rank with it."], []
     found = [
         about_pack(version),
         (refusals(version, champion, first=first), []),
-        about_fairness(version, first=first),
+        about_fairness(version, first=first, unjudged=unjudged),
         about_off_policy(version, champion),
         about_drift(version),
     ]

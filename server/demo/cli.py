@@ -84,7 +84,8 @@ def _train(ctx: click.Context, settings: Settings, seed: int) -> None:
         click.echo(f"{error} Until then plain rules rank.", err=True)
         return
     world = settings.home / "world" / "first"
-    _workbench(ctx, "world", seed=seed, dial="county", referrals=_LEARNT_FROM, today=now(), out=world)
+    made_up: dict[str, Any] = {"dial": "county", "referrals": _LEARNT_FROM, "deprivation": True}
+    _workbench(ctx, "world", seed=seed, today=now(), out=world, **made_up)
     _workbench(ctx, "first", world=world, registry=settings.models)
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from ml.cli.options import working
+from ml.cli.options import seed_option, working
 from ml.training.world.county import make_county
 from ml.training.world.dials import PRESETS, SETTABLE, DialError
 from ml.training.world.model import Summary
@@ -15,13 +15,14 @@ _OUT = click.Path(file_okay=False, path_type=Path)
 
 
 @click.command()
-@click.option("--seed", default=1, show_default=True, help="The same seed gives the same bytes.")
+@seed_option
 @click.option("--referrals", default=4000, show_default=True, type=click.IntRange(50), help="Over 18 months.")
 @click.option("--dial", default="additive", show_default=True, type=click.Choice(list(PRESETS)))
 @click.option(
     "--set", "settings", multiple=True, metavar="DIAL=NUMBER",
     help=f"Turn one dial, such as bias=0 or drift=1; may be given again. There are {', '.join(SETTABLE)}.",
 )  # fmt: skip
+@click.option("--deprivation", is_flag=True, help="Also write deprivation.parquet, as kith export does, for audits.")
 @click.option("--county", is_flag=True, help="Make the demonstration county instead, which has a size of its own.")
 @click.option(
     "--today",
@@ -30,8 +31,9 @@ _OUT = click.Path(file_okay=False, path_type=Path)
 )
 @click.option("--out", required=True, type=_OUT, help="Folder for <kind>.parquet, world.json and oracle/.")
 def world(
-    seed: int, referrals: int, dial: str, settings: tuple[str, ...], county: bool, today: datetime | None, out: Path
-) -> None:
+    seed: int, referrals: int, dial: str, settings: tuple[str, ...], deprivation: bool, county: bool,
+    today: datetime | None, out: Path,
+) -> None:  # fmt: skip
     """Make up a history of referrals, slates and outcomes, with the truth beside it. All of it is synthetic."""
     if county and settings:
         raise click.UsageError("The demonstration county has no dials to set.")
@@ -39,17 +41,25 @@ def world(
         if county:
             made = make_county(out, seed, (today or datetime.now(UTC)).date())
         else:
-            made = _make(out, seed, referrals, dial, settings, today)
+            made = _make(out, seed, referrals, dial, settings, today, deprivation)
     _say(made, out)
 
 
 def _make(
-    out: Path, seed: int, referrals: int, dial: str, settings: tuple[str, ...], today: datetime | None
+    out: Path,
+    seed: int,
+    referrals: int,
+    dial: str,
+    settings: tuple[str, ...],
+    today: datetime | None,
+    deprivation: bool,
 ) -> Summary:
     last = today.date() if today else USUAL_TODAY
     try:
         turned = dict(map(_setting, settings))
-        return make_world(out, seed=seed, referrals=referrals, dial=dial, today=last, settings=turned)
+        return make_world(
+            out, seed=seed, referrals=referrals, dial=dial, today=last, settings=turned, deprivation=deprivation
+        )
     except DialError as error:
         raise click.ClickException(str(error)) from error
 

@@ -25,6 +25,12 @@ def kept_apart(seed: int, people: Sequence[Referred], made: Directory, items: It
     return {"equality": _equality(seed, people), "items": _items(made, items, today)}
 
 
+def fifths(apart: Frames) -> dict[str, dict[str, int]]:
+    """Person → in which fifth of areas by deprivation they live, as `kith export` tells it."""
+    rows = apart["equality"].select("person_id", "deprivation").iter_rows()
+    return {person: {"fifth": fifth} for person, fifth in rows}
+
+
 def _equality(seed: int, people: Sequence[Referred]) -> polars.DataFrame:
     sectors = sorted({_sector(one) for one in people})
     drawn = np.random.default_rng([seed, 2]).integers(1, QUINTILES + 1, len(sectors))

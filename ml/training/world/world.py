@@ -17,7 +17,7 @@ from ml.training.world.directory import Directory, Documents, directory
 from ml.training.world.drift import drift_of
 from ml.training.world.eligibility import eligible_rows
 from ml.training.world.habit import habits
-from ml.training.world.kept_apart import Frames, kept_apart
+from ml.training.world.kept_apart import Frames, fifths, kept_apart
 from ml.training.world.ledger import Ledger
 from ml.training.world.model import History, Summary, World
 from ml.training.world.people import Referred, referred
@@ -40,16 +40,19 @@ def make_world(
     dial: str = "additive",
     today: date = USUAL_TODAY,
     settings: Mapping[str, float] | None = None,
+    deprivation: bool = False,
 ) -> Summary:
     """Write a world to `folder`: ``<kind>.parquet`` as the server exports them, and the ``oracle`` apart.
 
     referrals : spread over the 18 months before `today`. dial : a preset of `dials.PRESETS`. settings : single dials
-    turned, see `dials.Dials`. The same arguments write the same bytes. Raises DialError for what no dial can be.
+    turned, see `dials.Dials`. deprivation : also write, as an export does, in which fifth of areas each person lives,
+    which audits alone read. The same arguments write the same bytes. Raises DialError for what no dial can be.
     Opportunities are ranked with assets; micro-tasks have no history here.
     """
     chosen = dials(dial, settings)
     made = simulate(seed=seed, referrals=referrals, dials=chosen, today=today, prefix=f"{dial[0]}{seed}-")
-    write_documents(folder, made.documents)
+    told = {"deprivation": fifths(made.apart)} if deprivation else {}
+    write_documents(folder, {**made.documents, **told})
     oracle.write_oracle(folder, made.truth, made.apart)
     write_report(folder, made.summary, chosen, today)
     return made.summary

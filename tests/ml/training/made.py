@@ -68,6 +68,8 @@ def log(folder, *, queries=120, days=365, seed=1, shown=6) -> Tables:
         placements[f"p{query:05}"] = placement(
             f"e{query:05}", items[best]["id"], days=at + 0.01, referral=f"r{query}", attended=attended
         )
+    fifths = [(f"r{query}", 1, {"fifth": 1 + query % 2}) for query in range(queries)]
+    write_table(folder / "deprivation.parquet", fifths)  # which audits alone read, and need to judge anybody
     return tables(folder, exposures, placements)
 
 

@@ -36,7 +36,9 @@ def test_from_the_log_to_a_serving_version_and_back(run, tmp_path):
     assert "It was not evaluated: run `kith ml evaluate" in refused.output
     assert "random" in run("evaluate").output
     assert "Its fairness was not audited: run `kith ml fairness" in run("promote").output
-    assert "0 other scores, 0 other lists" in run("fairness").output
+    assert "is not judged." in run("fairness").output
+    assert "Its fairness audit judged nobody" in run("promote").output
+    assert "0 other scores, 0 other lists" in run("fairness", "--from", tmp_path / "exports").output
     assert "serves; phones rank with it" in run("promote").output
     assert "serves" in run("versions").output
     assert "no earlier champion" in run("rollback").output
@@ -50,7 +52,7 @@ def test_from_the_log_to_a_serving_version_and_back(run, tmp_path):
     assert any("was not estimated: `kith ml ope" in warning for warning in promotion["warnings"])
     assert "whole; golden scores" in run("verify").output
     told = run("history").output.splitlines()
-    assert ["refused" in told[1], "refused" in told[2], "promoted" in told[3]] == [True, True, True]
+    assert ["refused" in told[1], "refused" in told[3], "promoted" in told[4]] == [True, True, True]
 
 
 def test_a_version_written_elsewhere_is_registered_by_hand(run, tmp_path):

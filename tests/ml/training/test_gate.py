@@ -44,6 +44,15 @@ def test_an_audit_of_another_model_does_not_count(version):
     assert "of another model" in about_fairness(version, first=False)[0][0]
 
 
+def test_an_audit_that_judged_nobody_counts_as_none_unless_somebody_says_that_nobody_can_be_judged(version):
+    write_json(version.folder / "fairness.json", FAIR | {"verdict": "not judged"})
+    ((reason,), _) = about_fairness(version, first=False)
+    assert reason.startswith("Its fairness audit judged nobody")
+    assert "--unjudged" in reason
+    assert about_fairness(version, first=True) == ([], [reason])
+    assert about_fairness(version, first=False, unjudged=True) == ([], [reason])
+
+
 def test_what_an_audit_could_not_tell_is_a_warning(version):
     write_json(version.folder / "fairness.json", FAIR | {"not_told": ["Deprivation cannot be told."]})
     assert about_fairness(version, first=False) == ([], ["Fairness: Deprivation cannot be told."])

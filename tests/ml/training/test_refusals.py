@@ -28,8 +28,14 @@ QUERIES = 3000
 def place(tmp_path_factory):
     """Train, audit and promote a champion once, and give the folder of it all."""
     folder = tmp_path_factory.mktemp("place")
-    log(folder / "exports", queries=QUERIES, days=500)
-    for words in (("dataset", "--from", folder / "exports"), ("train",), ("evaluate",), ("fairness",), ("promote",)):
+    log(folder / "exports" / "log", queries=QUERIES, days=500)
+    for words in (
+        ("dataset", "--from", folder / "exports" / "log"),
+        ("train",),
+        ("evaluate",),
+        ("fairness",),
+        ("promote",),
+    ):
         typed(folder, *words)
     return folder
 
