@@ -1,6 +1,6 @@
 """Who may do what, decided before any ranking: each rule names itself and says why, to volunteer and centre alike.
 
-The contract has no training yet, so no rule asks for it; nor for the hours in which somebody is not to be asked.
+No rule asks for trainings, nor for the hours in which somebody is not to be asked: whoever sends out asks checks both.
 """
 
 from typing import Final

@@ -1,7 +1,9 @@
 """From the log of asks to query groups: those who were asked at once are a query, and what they answered its labels.
 
-Features come from the inputs that each ask logged, so nothing that happened later can reach them. Whoever was not
-asked is absent: nothing is known of their answer.
+A query is one document a wave, as `ml.training.volunteers.log` writes it; the contract's kind `ask` is one document a
+volunteer and logs no inputs, so a live programme's asks are refused. Features come from the inputs that each ask
+logged, so nothing that happened later can reach them. Whoever was not asked is absent: nothing is known of their
+answer.
 """
 
 from collections import Counter
@@ -40,7 +42,12 @@ def build_volunteers_dataset(tables: Tables, *, as_of: date | None = None) -> Da
     """
     found = list(tables.documents("ask", optional=True))
     if not found:
-        raise TableError("There are no asks yet, so there is nothing to learn from. The contract keeps none so far.")
+        raise TableError("There are no asks yet, so there is nothing to learn from.")
+    if not any("items" in ask for _, ask in found):
+        raise TableError(
+            "These asks do not say what was known when they were made, so no ranker can learn from them: those of a "
+            "live programme log none of the ranker's inputs so far. `kith ml volunteers world` makes some that do."
+        )
     day = as_of or max(datetime.fromisoformat(ask["asked_at"]) for _, ask in found).date()
     counts: Counter[str] = Counter()
     kept = list(_usable(found, day, counts))

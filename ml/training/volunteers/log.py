@@ -1,6 +1,6 @@
 """The log of a run, as documents: what was asked of whom, what was known of them then, and what they answered.
 
-The contract keeps no asks yet; this is the shape that a kind of that name would have.
+A document a wave, with inputs. The contract's kind `ask` is a document a volunteer and logs no inputs.
 """
 
 from datetime import datetime, time, timedelta

@@ -78,6 +78,13 @@ def test_a_damaged_ask_teaches_nothing(said, ask):
     assert fault(ask) == said
 
 
+def test_asks_of_a_live_programme_are_refused_in_a_sentence_as_they_log_no_inputs(tmp_path):
+    ask = {"task_id": "t", "volunteer_id": "v", "wave": 0, "propensity": 1.0, "asked_at": "2026-05-01T08:00:00Z"}
+    write_table(tmp_path / "ask.parquet", [("one", 1, ask)])
+    with pytest.raises(TableError, match="log none of the ranker's inputs"):
+        build_volunteers_dataset(Tables(tmp_path))
+
+
 def test_without_asks_it_says_so_in_a_sentence(tmp_path):
     with pytest.raises(TableError, match="no asks yet"):
         build_volunteers_dataset(Tables(tmp_path))
