@@ -1,7 +1,7 @@
 """`kith ml volunteers …`: the same work for the order of volunteers and of what they may do."""
 
 import tempfile
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -110,7 +110,7 @@ def evaluate(version: str | None, data: Path, registry: Path, seed: int, truth: 
     judged = named(kept, version)
     judged.check()
     with working("Measuring orders and resampling waves"):
-        found = evaluating(judged, Dataset.load(data), world=truth, seed=seed)
+        found = evaluating(judged, Dataset.load(data), champion=kept.champion(), world=truth, seed=seed)
         kept.write_evidence(judged.name, EVALUATION, found)
     _tell(f"Version {judged.name} on {found['queries']['judged']} waves from {found['judged_from'][:10]} on",
           {name: each["ndcg@10"] for name, each in found["quality"].items()}, found["over"])  # fmt: skip
@@ -123,13 +123,17 @@ def evaluate(version: str | None, data: Path, registry: Path, seed: int, truth: 
 @_models
 def promote(version: str | None, registry: Path) -> None:
     """Let VERSION (the one trained last) serve, or say every reason why not."""
+    from ml.models.history import PROMOTED, REFUSED, note
     from ml.training.volunteers.evaluate import RefusalError, refusals
 
     kept = Registry(registry / REGISTRY)
     asked = named(kept, version)
-    if reasons := refusals(asked):
+    before, today = kept.champion(), date.today()
+    if reasons := refusals(asked, before):
+        note(kept, REFUSED, asked, before, on=today, reasons=reasons)
         raise RefusalError(asked.name, reasons)
-    console.print(f"Version {kept.promote(asked.name).name} ranks tasks for volunteers and volunteers for tasks.")
+    note(kept, PROMOTED, kept.promote(asked.name), before, on=today)
+    console.print(f"Version {asked.name} ranks tasks for volunteers and volunteers for tasks.")
 
 
 @volunteers.command()

@@ -88,7 +88,7 @@ def refusals(version: Version, champion: Version | None, *, first: bool = False)
         return [*reasons, f"It was not evaluated: run `kith ml evaluate {version.name}`."]
     reasons += _about_evaluation(version, evaluation)
     reasons += _not_worse(evaluation, "rules") if first else _about_baselines(evaluation)
-    return reasons + _about_champion(version, champion, evaluation)
+    return reasons + about_champion(version, champion, evaluation)
 
 
 def _about_schema(version: Version) -> list[str]:
@@ -131,13 +131,16 @@ def _not_worse(evaluation: dict[str, Any], name: str) -> list[str]:
     return [f"It is worse than {name}: {_told(evaluation, name)}."]
 
 
-def _about_champion(version: Version, champion: Version | None, evaluation: dict[str, Any]) -> list[str]:
+def about_champion(
+    version: Version, champion: Version | None, evaluation: dict[str, Any], *, command: str = "kith ml evaluate"
+) -> list[str]:
+    """Every reason that comparing it with the champion gives; none where they rank by other features."""
     if champion is None or champion.name == version.name:
         return []
     if champion.manifest["features"]["schema_sha256"] != version.manifest["features"]["schema_sha256"]:
         return []  # a champion of other features cannot be compared, and phones have gone back to rules already
-    if evaluation["champion"] != champion.name:
-        return [f"It was not compared with the champion {champion.name}: run `kith ml evaluate {version.name}`."]
+    if evaluation.get("champion") != champion.name:
+        return [f"It was not compared with the champion {champion.name}: run `{command} {version.name}`."]
     return _beside_champion(evaluation)
 
 

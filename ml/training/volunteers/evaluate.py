@@ -14,9 +14,10 @@ from ml.models.baselines import FixedRanker
 from ml.models.registry import PACK, RegistryError, Version
 from ml.models.stored import load_ranker
 from ml.models.walker import Pack
-from ml.training.evaluate import DECISIVE, RESAMPLES, Scorer, differences, measure, measure_random
+from ml.training.evaluate import DECISIVE, RESAMPLES, Scorer, bounds_of, differences, measure, measure_random
 from ml.training.groups import Dataset
 from ml.training.labels import text_of
+from ml.training.promote import about_champion
 from ml.training.recipe import Recipe
 from ml.training.split import held_out
 from ml.training.tables import TableError
@@ -39,18 +40,21 @@ _FEWEST_TASKS: Final = 5
 _WEEK: Final = 7
 
 
-def evaluate(version: Version, dataset: Dataset, *, world: Path | None = None, seed: int = 1) -> dict[str, Any]:
-    """Measure `version` and plain orders on the asks after it learned; what the registry keeps as evaluation.json.
+def evaluate(
+    version: Version, dataset: Dataset, *, champion: Version | None = None, world: Path | None = None, seed: int = 1
+) -> dict[str, Any]:
+    """Measure `version`, the champion and plain orders on asks that neither version learned from.
 
-    world : a made-up centre whose truth is asked too. Raises TableError when the data set is of another schema, or too
-    few asks are left to judge on.
+    world : a made-up centre whose truth is asked too. Returns what the registry keeps as evaluation.json. Raises
+    TableError when the data set is of another schema, or too few asks are left to judge on.
     """
     refuse_other_sets(dataset)
-    learned_until, judged_from = (
-        datetime.fromisoformat(version.manifest[key]) for key in ("learned_until", "held_out_from")
-    )
+    rival = None if champion is None or champion.name == version.name else champion
+    judged_from, learned_until = bounds_of([version, *([rival] if rival else [])])
     judged = held_out(dataset, judged_from, learned_until)
     scorers = {"version": load_ranker(version.folder).score, **plain_orders()}
+    if rival is not None and rival.manifest["features"]["schema_sha256"] == VOLUNTEERS.schema_hash():
+        scorers["champion"] = load_ranker(rival.folder).score
     scorers["logistic"] = fit(Recipe(ranker="logistic"), _learned(dataset, learned_until)).score
     values = _values(scorers, judged.X, metrics.gains_of(judged.relevance), judged.query_sizes)
     values["random"] = measure_random(metrics.gains_of(judged.relevance), judged.query_sizes, seed)
@@ -64,6 +68,7 @@ def evaluate(version: Version, dataset: Dataset, *, world: Path | None = None, s
         "quality": {name: _intervals(each, seed) for name, each in values.items()},
         "over": differences(values, "version", seed),
         "slices": slices(judged, {name: each[DECISIVE] for name, each in values.items()}),
+        "champion": None if rival is None else rival.name,
         "pack_scores_alike": _pack_scores_alike(version, judged.X[:_COMPARED]),
     }
     return found if world is None else found | {"truth": against_truth(world, judged_from, scorers, seed)}
@@ -110,8 +115,8 @@ def _true_quality(
     return {"queries": len(sizes), "quality": quality, "over": differences(values, "version", seed)}
 
 
-def refusals(version: Version) -> list[str]:
-    """Say every reason not to let `version` serve; none when it may."""
+def refusals(version: Version, champion: Version | None = None) -> list[str]:
+    """Say every reason not to let `version` serve in the place of `champion`; none when it may."""
     found = version.evaluation
     if version.manifest["features"]["schema_sha256"] != VOLUNTEERS.schema_hash():
         return ["It was trained with other features than phones and server work out today: train again."]
@@ -119,7 +124,8 @@ def refusals(version: Version) -> list[str]:
         return [f"It was not evaluated: run `kith ml volunteers evaluate {version.name}`."]
     reasons = [] if found["pack_scores_alike"] else ["Its pack does not give the model's scores to the last bit."]
     worse = [name for name in (*PLAIN, "random") if found["over"][name]["low"] <= 0]
-    return reasons + [f"It is not better than {name} on {found['queries']['judged']} waves." for name in worse]
+    reasons += [f"It is not better than {name} on {found['queries']['judged']} waves." for name in worse]
+    return reasons + about_champion(version, champion, found, command="kith ml volunteers evaluate")
 
 
 class RefusalError(RegistryError):

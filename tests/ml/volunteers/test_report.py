@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import polars as pl
@@ -86,6 +87,12 @@ def test_from_asks_to_a_version_that_serves_and_a_report(centre, tmp_path):
     assert (tmp_path / "volunteers.json").read_bytes() == before
     told = json.loads(before)
     assert told["quality"]["version"] == version.name
+    reasons = refusals(version, replace(version, name="old"))
+    assert f"It was not compared with the champion old: run `kith ml volunteers evaluate {version.name}`." in reasons
+    worse = {"mean": -0.01, "low": -0.02, "high": -0.001, "queries": 900}
+    evaluation = version.evaluation | {"champion": "old", "over": version.evaluation["over"] | {"champion": worse}}
+    kept.write_evidence(version.name, EVALUATION, evaluation)
+    assert any("worse than the champion" in reason for reason in refusals(version, replace(version, name="old")))
     assert not [name for name in json.dumps(told).split('"') if name.startswith("volunteer-")]
 
 
