@@ -1,6 +1,6 @@
 """Follows the feed of a programme as a phone of all its centres would."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Final, Protocol
 
@@ -16,8 +16,8 @@ _NEW_CENTRES: Final = timedelta(minutes=1)
 class Programmes(Store, Protocol):
     """A store that can name its scopes."""
 
-    def scope_counts(self, tenant: str) -> Mapping[str, int]:
-        """Say how many records each scope holds."""
+    def scopes_from(self, tenant: str, prefix: str) -> frozenset[str]:
+        """Name the scopes that begin so."""
 
 
 class Follower:
@@ -52,8 +52,7 @@ class Follower:
 
     def _name_scopes(self) -> None:
         """Look for centres; a new one may have had records before, so all is taken in anew."""
-        counts = self._store.scope_counts(self._tenant)
-        scopes = frozenset(scope for scope in counts if scope.startswith(_CENTRE))
+        scopes = self._store.scopes_from(self._tenant, _CENTRE)
         if scopes != self._scopes:
             self._scopes = scopes
             self._begin(self._epoch)

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from datetime import date, datetime, timedelta
+from itertools import islice
 from typing import Any, Final
 
 import numpy as np
@@ -60,20 +61,28 @@ class Roster:
         self, task: Doc, but: Collection[str], policy: WavePolicy, pack: Pack | None, types: Mapping[str, str],
         now: datetime, local: datetime,
     ) -> list[Willing]:  # fmt: skip
-        """Give who may do a task and may be asked now. but : ids of those who may not be asked about it again.
+        """Give who may do a task and may be asked now, as many as a wave can need, by their standing.
 
+        but : ids of those who may not be asked about it again.
         types : task id → type. now : in UTC. local : the same on the clock of the place.
         """
         self._refresh(types, local.date())
         rows = np.flatnonzero(self._near(task))
         columns = {name: self._table[rows, place] for name, place in _AT.items()}
         scored = score_all(pack, task_inputs("task", task, today=local.date()), columns)
-        found = zip(rows[scored.rows].tolist(), scored.score.tolist(), scored.chance.tolist(), strict=True)
-        return [
-            Willing(name, score, chance, int(self._table[row, _AT["asks_30d"]]))
-            for row, score, chance in found
-            if (name := self._ids[row]) not in but and self._may_ask(name, task, policy, now, local)
-        ]
+        rows = rows[scored.rows]
+        asks = self._table[rows, _AT["asks_30d"]]
+        in_turn = np.argsort(policy.step * asks - scored.score, kind="stable").tolist()
+        found = (
+            Willing(self._ids[rows[at]], float(scored.score[at]), float(scored.chance[at]), int(asks[at]))
+            for at in in_turn
+        )
+        able = (
+            one
+            for one in found
+            if one.volunteer_id not in but and self._may_ask(one.volunteer_id, task, policy, now, local)
+        )
+        return list(islice(able, policy.most + policy.among))
 
     def trained(self, name: str) -> frozenset[str]:
         """Give the ids of the trainings that a volunteer holds now."""

@@ -49,6 +49,10 @@ class MemoryUpkeep:
                 counts[entry.scope] = counts.get(entry.scope, 0) + 1
         return counts
 
+    def scopes_from(self, tenant: str, prefix: str) -> frozenset[str]:
+        """Name the scopes that begin so."""
+        return frozenset(entry.scope for entry in self._tenants[tenant].feed.values() if entry.scope.startswith(prefix))
+
     def keep_snapshot(self, tenant: str, made: Snapshot) -> None:
         """Let a snapshot be served; a second time changes nothing."""
         self._tenants[tenant].snapshots.setdefault(made.sha256, made)

@@ -3,10 +3,10 @@
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Table, bindparam, select
+from sqlalchemy import Select, Table, bindparam, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from server.storage.tables import record
+from server.storage.tables import feed, record
 
 
 def _at(table: Table, *names: str) -> list[Any]:
@@ -28,3 +28,17 @@ def add_unless_there(table: Table, dialect: str) -> Any:
 
 def _insert(table: Table, dialect: str) -> Any:
     return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
+
+
+def _scopes() -> Select[Any]:
+    """Step from each scope to the next along the feed's key; neither database does so for DISTINCT by itself."""
+    mine = (feed.c.tenant == bindparam("at_tenant"), feed.c.scope < bindparam("after"))
+    steps = select(func.min(feed.c.scope).label("scope")).where(*mine, feed.c.scope >= bindparam("first"))
+    found = steps.cte("found", recursive=True)
+    following = select(func.min(feed.c.scope)).where(*mine, feed.c.scope > found.c.scope).scalar_subquery()
+    found = found.union_all(select(following).where(found.c.scope.is_not(None)))
+    return select(found.c.scope)
+
+
+#: Names the scopes from ``first`` until before ``after``, and None at the end.
+SCOPES = _scopes()

@@ -40,6 +40,9 @@ class KeptStore(Store, Protocol):
     def scope_counts(self, tenant: str) -> Mapping[str, int]:
         """Count the records of scopes."""
 
+    def scopes_from(self, tenant: str, prefix: str) -> Collection[str]:
+        """Name the scopes that begin so."""
+
     def keep_snapshot(self, tenant: str, made: Snapshot) -> None:
         """List a snapshot."""
 
@@ -115,6 +118,13 @@ class UpkeepSuite:
             assert set(view.versions("s")) == {(*CAT, 3), (*ADA, 4)}
             assert (view.last("s"), view.last("t")) == (5, 0)
         assert store.scope_counts(TENANT) == {"s": 2}
+
+    def test_the_scopes_that_begin_alike_are_named(self, store: KeptStore) -> None:
+        """And no others, whatever is in them now."""
+        for number, scope in enumerate(("centre:b", "centre", "centre:a", "centreville", "centre:zoë", "d")):
+            mark(store, Key("person", f"person-{number}"), Op.PUT, scope, is_new=True)
+        assert store.scopes_from(TENANT, "centre:") == {"centre:a", "centre:b", "centre:zoë"}
+        assert store.scopes_from(TENANT, "e") == frozenset()
 
     def test_snapshots_are_listed_by_scope_and_by_name(self, store: KeptStore) -> None:
         """Each tenant its own; twice is once."""

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Engine, delete, func, literal_column, select,
 
 from server.storage.chunks import CHUNK
 from server.storage.engine import reading, writing
-from server.storage.statements import add_unless_there
+from server.storage.statements import SCOPES, add_unless_there
 from server.storage.tables import feed, feed_day, head, snapshot
 from server.sync.model import Op
 from server.sync.ports import Snapshot
@@ -58,6 +58,12 @@ class SqlUpkeep:
         counted = select(feed.c.scope, func.count()).where(held).group_by(feed.c.scope)
         with reading(self.engine) as connection:
             return {row[0]: row[1] for row in connection.execute(counted)}
+
+    def scopes_from(self, tenant: str, prefix: str) -> frozenset[str]:
+        """Name the scopes that begin so, by steps from one to the next: it costs as much as there are scopes."""
+        with reading(self.engine) as connection:
+            rows = connection.execute(SCOPES, {"at_tenant": tenant, "first": prefix, "after": prefix + "\U0010ffff"})
+            return frozenset(row[0] for row in rows if row[0] is not None and row[0].startswith(prefix))
 
     def keep_snapshot(self, tenant: str, made: Snapshot) -> None:
         """Let a snapshot be served; a second time changes nothing."""
