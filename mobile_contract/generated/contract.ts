@@ -30,7 +30,7 @@ export interface KindRule {
   fields: { [field: string]: FieldRule };
 }
 
-export const CONTRACT = {"version": 5, "oldest": 1, "hash": "a83d10f1231ead5a8a4a3e7a70792abbf3e6d8ccfeac613f95a95ff0208b1172"} as const;
+export const CONTRACT = {"version": 5, "oldest": 1, "hash": "575dc2674d34fd552f30ce017ca5c26b59b6bc1ae2f3b04616d884cd25724ec5"} as const;
 
 /** Codes and the words for them; a code's place is its bit in a mask. */
 export const VOCABULARIES = {
@@ -1397,7 +1397,7 @@ export const KINDS: { [K in Kind]: KindRule } = {
   },
   offer: {
     scopes: ["directory:{district}"],
-    writers: ["centre", "administrator"],
+    writers: ["centre", "broker", "administrator"],
     commands: [],
     personal: false,
     groups: [["postcode", "easting", "northing", "district"]],

@@ -49,6 +49,6 @@ __all__ = [
     "KINDS", "SCHEMAS", "account", "ask", "asset", "attachment", "bank", "claim", "conflict", "consent", "district",
     "entry", "exchange", "exposure", "handover", "household", "intake", "item", "location", "measure", "movement",
     "note", "offer", "opportunity", "organisation", "person", "place_count", "placement", "postcode_sector",
-    "referral", "request_detail", "reservation", "round", "schedule", "session_log", "survey", "task",
-    "task_detail", "team", "time_request", "visit", "volunteer", "wish",
+    "referral", "request_detail", "reservation", "round", "schedule", "session_log", "survey", "task", "task_detail",
+    "team", "time_request", "visit", "volunteer", "wish",
 ]  # fmt: skip

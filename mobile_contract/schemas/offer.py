@@ -5,7 +5,7 @@ from mobile_contract.schemas.candidate import Candidate
 from mobile_contract.vocabulary import SLOTS
 
 
-@kind("offer", scopes=("directory:{district}",), writers=("centre", "administrator"), since=4)
+@kind("offer", scopes=("directory:{district}",), writers=("centre", "broker", "administrator"), since=4)
 class Offer(Candidate):
     """What somebody of a time bank will do for others, as its public list tells it.
 

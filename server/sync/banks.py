@@ -5,6 +5,7 @@ from typing import Any, Final
 from server.domain.exchanges import agrees, with_agreement, without_agreement
 from server.domain.ledger import TimeAccount
 from server.sync.context import Context, Verdict
+from server.sync.ids import is_id
 from server.sync.model import Document, Key, Mutation, Stored
 from server.sync.paying import RefusalError, args_of, clearing_id, derived_id, done, is_broker, refusing
 from server.sync.puts import Put
@@ -86,7 +87,7 @@ def close_bank(mutation: Mutation, bank: Stored, context: Context) -> Verdict:
 def _other(mutation: Mutation, bank: Stored, context: Context) -> Stored:
     _require_broker(bank, context)
     other_id = args_of(mutation).get("bank_id")
-    other = context.batch.peek(Key("bank", other_id)) if isinstance(other_id, str) else None
+    other = context.batch.peek(Key("bank", other_id)) if isinstance(other_id, str) and is_id(other_id) else None
     if other is None or other.deleted or other.key == bank.key:
         raise RefusalError("invalid", errors={"bank_id": ["Not another bank."]})
     return other

@@ -67,7 +67,7 @@ def _refuse_closed(account: Stored, other: Stored, context: Context) -> None:
         if one.doc["status"] == "closed":
             raise RefusalError("account-closed")
         bank = context.batch.peek(Key("bank", one.doc["bank_id"]))
-        if bank is None or bank.doc["status"] == "closed":
+        if bank is None or bank.deleted or bank.doc["status"] == "closed":
             raise RefusalError("bank-closed")
 
 

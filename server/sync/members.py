@@ -111,7 +111,7 @@ def ask_help(mutation: Mutation, account: Stored, context: Context) -> Verdict:
     """Publish what a member asks for, without saying who; the private part is the bank's and the member's."""
     require_hand(account, context)
     args, bank = args_of(mutation), context.batch.peek(Key("bank", account.doc["bank_id"]))
-    if bank is None or bank.doc["status"] == "closed" or account.doc["status"] == "closed":
+    if bank is None or bank.deleted or bank.doc["status"] == "closed" or account.doc["status"] == "closed":
         raise RefusalError("account-closed" if account.doc["status"] == "closed" else "bank-closed")
     request_id = args.get("request_id")
     if not isinstance(request_id, str) or not is_id(request_id):

@@ -8,6 +8,7 @@ from server.domain.exchanges import Terms, agrees, read_terms
 from server.domain.ledger import Line, Posted, Posting, TimeAccount, pair
 from server.sync.canonical import digest
 from server.sync.context import Context, Verdict, rejected
+from server.sync.ids import is_id
 from server.sync.model import Document, Key, Mutation, Outcome, Stored
 
 #: Roles that look after a time bank.
@@ -84,7 +85,7 @@ def partner(account: Stored, other_id: object, context: Context) -> Stored:
     """Give the other side's account, if minutes may move between the two at all."""
     if other_id == account.key.id:
         raise RefusalError("to-oneself", about=account.key)
-    other = context.batch.get(Key("account", other_id)) if isinstance(other_id, str) else None
+    other = context.batch.get(Key("account", other_id)) if isinstance(other_id, str) and is_id(other_id) else None
     if other is None or other.deleted:
         raise RefusalError("unknown-account")
     require_agreement(account.doc["bank_id"], other.doc["bank_id"], context)
