@@ -6,6 +6,7 @@ from ml.features import schema_hash
 from ml.files import write_json
 from ml.models.registry import Version
 from ml.training.gate import about_drift, about_fairness, about_off_policy
+from ml.training.promote import decide
 
 FAIR = {"model_sha256": "sha of new", "verdict": "green", "reasons": [], "warnings": [], "not_told": []}
 LEAD = {"mean": -0.02, "low": -0.03, "high": -0.01}
@@ -87,6 +88,21 @@ def test_an_estimate_made_without_the_champion_beside_it_says_so(version, tmp_pa
     reasons, (warning,) = about_off_policy(version, made(tmp_path, "old"))
     assert reasons == []
     assert "is not beside the champion" in warning
+
+
+def test_an_estimate_of_another_model_does_not_count(version, tmp_path):
+    write_json(version.folder / "ope.json", ESTIMATE | {"model_sha256": "other"})
+    ((reason,), _) = about_off_policy(version, made(tmp_path, "old"))
+    assert reason == "Its off-policy estimate is of another model of this name: run `kith ml ope new`."
+
+
+def test_a_promotion_tells_at_once_what_every_evidence_speaks_against_it(version, tmp_path):
+    write_json(version.folder / "ope.json", ESTIMATE)
+    write_json(version.folder / "drift.json", {"alarms": ["cost_pence has moved."]})
+    reasons, warnings = decide(version, made(tmp_path, "old"))
+    for words in ("pack.json.gz of version new", "not evaluated", "fairness was not audited", "to earn less than"):
+        assert [reason for reason in reasons if words in reason]
+    assert warnings == ["Drift: cost_pence has moved."]
 
 
 def test_drift_warns_and_never_refuses(version):
