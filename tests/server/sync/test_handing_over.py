@@ -33,7 +33,7 @@ def case(store: Store) -> Phone:
     phone.create("person", "ada", team_id="team-a", given_name="Ada", family_name="Byrne")
     phone.create("consent", "c", person_id="ada", team_id="team-a", keep_record=True)
     phone.create("referral", "r", person_id="ada", team_id="team-a", needs=["loneliness"], received_on="2026-11-20")
-    note = {
+    said = {
         "person_id": "ada",
         "team_id": "team-a",
         "type": "call",
