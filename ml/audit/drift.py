@@ -15,16 +15,18 @@ import polars as pl
 from ml import metrics
 from ml.arrays import BoolArray, FloatArray, IntArray
 from ml.audit.moved import index_of, moved
-from ml.audit.slates import refuse_foreign
-from ml.features import FEATURES
+from ml.features import FEATURE_NAMES, FEATURES
 from ml.models.registry import Version
 from ml.models.stored import load_ranker
 from ml.training.groups import Dataset
+from ml.training.learnable import is_timed
 from ml.training.split import FEWEST
 from ml.training.tables import TableError
+from ml.training.train import refuse_other_features
 
 #: Families whose figures count up by themselves, and how far back these look for their reference.
 COUNTING: Final = frozenset({"history"})
+_COUNTING_UP: Final = frozenset(feature.name for feature in FEATURES if feature.family in COUNTING)
 RECENT: Final = timedelta(weeks=12)
 #: How long a window is.
 WINDOW_DAYS: Final = 28
@@ -46,7 +48,7 @@ def drift(version: Version, dataset: Dataset, *, reference: Dataset | None = Non
     reference : another data set to compare with, None for the slates that the version learned from. days : of a
     window; the last ends with the newest slate. Raises TableError when there are too few slates on a side.
     """
-    refuse_foreign(version, dataset)
+    _refuse_others(version, dataset)
     learned_until = datetime.fromisoformat(version.manifest["learned_until"])
     shown = dataset.queries["shown_at"]
     learned = reference or dataset.where((shown < learned_until).to_numpy())
@@ -63,7 +65,7 @@ def drift(version: Version, dataset: Dataset, *, reference: Dataset | None = Non
         raise TableError(f"No window of {days} days after {learned_until:%d %B %Y} has {FEWEST} slates.")
     return {
         "version": version.name,
-        "model_sha256": version.pack_sha256,
+        "model_sha256": version.model_sha256,
         "data": {"sha256": dataset.sha256, "as_of": dataset.report["as_of"], "inputs": dataset.report["inputs"]},
         "reference": {"sha256": learned.sha256, "queries": len(learned.query_sizes)},
         "window_days": days,
@@ -72,6 +74,16 @@ def drift(version: Version, dataset: Dataset, *, reference: Dataset | None = Non
         "quality_by_month": by_month(dataset, score, learned_until),
         "alarms": _alarms(told[-1]),
     }
+
+
+def _refuse_others(version: Version, dataset: Dataset) -> None:
+    """Raise TableError unless the data set has times, and the features that the version learned from."""
+    if not dataset.foreign and version.has_pack:
+        refuse_other_features(dataset)
+    elif dataset.report["features"]["schema_sha256"] != version.manifest["features"]["schema_sha256"]:
+        raise TableError(f"The data set has other features than those that version {version.name} learned from.")
+    elif not is_timed(dataset):
+        raise TableError("Drift compares windows of time, and this data set tells none; make it again with --time.")
 
 
 def _side(dataset: Dataset, score: Any) -> Side:
@@ -109,18 +121,21 @@ def _window(dataset: Dataset, begins: datetime, ends: datetime, base: Side, scor
     now = _side(dataset.where(inside), score)
     recent = ((shown >= begins - RECENT) & (shown < begins)).to_numpy()
     lately = _side(dataset.where(recent), score) if recent.sum() >= FEWEST else None
-    return told | {"columns": compare(base, lately, now, seed=seed)}
+    return told | {"columns": compare(base, lately, now, seed=seed, features=dataset.feature_names)}
 
 
-def compare(base: Side, lately: Side | None, now: Side, *, seed: int) -> list[dict[str, Any]]:
+def compare(
+    base: Side, lately: Side | None, now: Side, *, seed: int, features: Sequence[str] = FEATURE_NAMES
+) -> list[dict[str, Any]]:
     """The index of each feature and of the score, its limit, and whether it has moved, the furthest first.
 
-    lately : the reference of what counts up by itself, which cannot be judged when it is None.
+    lately : the reference of what counts up by itself, which cannot be judged when it is None. features : the names of
+    the columns before the score; of those that are not Kith's own none is known to count up by itself.
     """
-    names = [*(feature.name for feature in FEATURES), SCORE]
-    counting = np.array([feature.family in COUNTING for feature in FEATURES] + [False])
+    names = [*features, SCORE]
+    counting = np.array([name in _COUNTING_UP for name in names]) & (tuple(features) == tuple(FEATURE_NAMES))
     found = _part(names, ~counting, base, now, "what was learned from", seed)
-    if lately is not None:
+    if lately is not None and counting.any():
         found += _part(names, counting, lately, now, "the twelve weeks before", seed)
     grown = dict(zip(names, index_of(base.columns, now.columns).round(6).tolist(), strict=True))
     told = [one | {"psi_since_learning": grown[one["name"]]} for one in found]

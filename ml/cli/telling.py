@@ -58,6 +58,8 @@ def explain(
     from ml.report.slates import explain as taken_apart
 
     judge = _serving(Registry(registry), version)
+    if not judge.has_pack:
+        raise RegistryError(f"Version {judge.name} learned from features of others, and takes no slate of ours apart.")
     judge.check(PACK)
     slates = taken_apart(
         Tables(source or home() / "exports" / tenant), referral, Pack.load(judge.pack_path.read_bytes())

@@ -17,6 +17,7 @@ from ml.training.evaluate import bounds_of
 from ml.training.groups import Dataset
 from ml.training.labels import text_of
 from ml.training.split import held_out
+from ml.training.tables import TableError
 from ml.training.train import refuse_other_features
 
 
@@ -36,8 +37,13 @@ def judge(
 
     Returns what is kept as ope.json: `value`, `champion` and `over_champion` are means of the doubly robust estimate
     with 95 % intervals, None where refused, and `refused` is then a sentence. Raises TableError when too few slates
-    are left to judge on, or the data set has other features.
+    are left to judge on, or the data set has other features or is not Kith's.
     """
+    if dataset.foreign or not version.has_pack:
+        raise TableError(
+            "An off-policy estimate needs the chance by which each item stood where it did, and a ranking data set of "
+            "others logs none; `kith ml evaluate` compares orders there."
+        )
     refuse_other_features(dataset)
     rival = None if champion is None or champion.name == version.name else champion
     judged_from, learned_until = bounds_of([version, *([rival] if rival else [])])

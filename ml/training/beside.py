@@ -74,6 +74,8 @@ def compare(first: Side, second: Side, dataset: Dataset, *, seed: int = 1) -> di
     versions = [one.version for one in (first, second) if one.version is not None]
     if not versions:
         raise RegistryError("One of the two must be a version.")
+    if dataset.foreign and len(versions) < 2:
+        raise RegistryError("Plain orders read Kith's own features; on ranking data of others compare two versions.")
     judged_from, learned_until = bounds_of(versions)
     judged = held_out(dataset, judged_from, learned_until)
     X, names, gain = judged.X, judged.feature_names, metrics.gains_of(judged.relevance)
