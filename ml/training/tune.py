@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from time import monotonic
 from typing import Any, Final
 
 import numpy as np
@@ -33,7 +34,7 @@ class Search:
 
     trials : in all, those of a resumed study among them. timeout : seconds after which no new trial begins, None for
     no limit; only without it does the same seed always give the same recipe. study : an SQLite file that keeps the
-    trials, so that a search can go on later.
+    trials, so that a search can go on later, and ends as if it had never stopped.
     """
 
     trials: int = 40
@@ -61,8 +62,8 @@ def tune(dataset: Dataset, recipe: Recipe, search: Search) -> dict[str, Any]:
     cut = folds(learned, count=search.folds, embargo=recipe.embargo, seed=recipe.seed)
     space = Space.of(positives, len(learned.rows))
     usual = [judge(recipe, fold, search.threads) for fold in cut]
-    study = _study(search, recipe, _name(dataset, recipe, search, space))
-    _run(study, search, lambda trial: _try(trial, space, recipe, cut, search.threads))
+    study = _study(search, _name(dataset, recipe, search, space))
+    _run(study, search, recipe.seed, lambda trial: _try(trial, space, recipe, cut, search.threads))
     return _told(study, dataset, recipe, space, cut, usual, search)
 
 
@@ -85,33 +86,40 @@ def _try(trial: optuna.Trial, space: Space, recipe: Recipe, cut: list[Fold], thr
     return float(np.mean(found))
 
 
-def _study(search: Search, recipe: Recipe, name: str) -> optuna.Study:
+def _study(search: Search, name: str) -> optuna.Study:
     optuna.logging.set_verbosity(optuna.logging.WARNING)
     storage = f"sqlite:///{search.study}" if search.study else None
     known = optuna.get_all_study_names(storage) if storage and search.study and search.study.exists() else []
     if known and name not in known:
         raise TableError(f"{search.study} keeps a search on other data or with other bounds; name another file.")
-    study = optuna.create_study(
+    return optuna.create_study(
         storage=storage,
         study_name=name,
         direction="maximize",
         pruner=optuna.pruners.MedianPruner(n_startup_trials=_UNPRUNED, n_warmup_steps=0),
         load_if_exists=True,
     )
-    # a resumed search must not draw again what it has drawn
-    study.sampler = optuna.samplers.TPESampler(seed=recipe.seed + 1_000 * len(study.trials))
-    return study
 
 
-def _run(study: optuna.Study, search: Search, objective: Callable[[optuna.Trial], float]) -> None:
-    left = search.trials - len(study.trials)
-    if left > 0:
-        study.optimize(
-            objective,
-            n_trials=left,
-            timeout=search.timeout,
-            callbacks=[lambda study, trial: search.progress(trial.number + 1, study.best_value)],
-        )
+def _run(study: optuna.Study, search: Search, seed: int, objective: Callable[[optuna.Trial], float]) -> None:
+    """Try recipes until there are as many as asked for.
+
+    Each trial has a seed of its own, by how many were brought to their end before it: so a search that was broken off,
+    even in the middle of a trial, and goes on ends as one that was not.
+    """
+    begun = monotonic()
+    while (ended := _ended(study)) < search.trials:
+        if search.timeout is not None and monotonic() - begun >= search.timeout:
+            break
+        drawn = int(np.random.SeedSequence((seed, ended)).generate_state(1)[0])
+        study.sampler = optuna.samplers.TPESampler(seed=drawn)
+        study.optimize(objective, n_trials=1)
+        search.progress(ended + 1, study.best_value)
+
+
+def _ended(study: optuna.Study) -> int:
+    states = (optuna.trial.TrialState.COMPLETE, optuna.trial.TrialState.PRUNED)
+    return len(study.get_trials(deepcopy=False, states=states))
 
 
 def _name(dataset: Dataset, recipe: Recipe, search: Search, space: Space) -> str:
@@ -136,7 +144,7 @@ def _told(
             "measure": DECISIVE,
             "folds": [{"learned": len(one.learn.query_sizes), "judged": len(one.judge.query_sizes)} for one in cut],
             "space": {"trees": space.trees, "num_leaves": space.leaves, "min_data_in_leaf": space.in_leaf},
-            "trials": len(study.trials),
+            "trials": _ended(study),
             "pruned": pruned,
             "usual": round(float(np.mean([np.nanmean(one) for one in usual])), 6),
             "best": round(study.best_value, 6),

@@ -14,6 +14,7 @@ from ml.training.recipe import Recipe
 from ml.training.space import Space
 from ml.training.split import split_of
 from ml.training.tables import TableError
+from ml.training.train import fit
 from ml.training.tune import Search, judge, tune
 from tests.ml.training.made import log
 from tests.ml.training.test_recipe import foreign
@@ -124,9 +125,34 @@ def test_a_search_goes_on_where_it_stopped_and_refuses_one_on_other_data(dataset
     seen = []
     more = tune(dataset, recipe, Search(trials=4, study=study, progress=lambda done, best: seen.append(done)))
     assert (more["tuned"]["trials"], seen) == (4, [3, 4])
+    assert more == tune(dataset, recipe, Search(trials=4))
     fewer = dataset.where(np.arange(400) > 0)
     with pytest.raises(TableError, match="other data"):
         tune(fewer, recipe, Search(trials=2, study=study))
+
+
+class UnpluggedError(Exception):
+    """What ends a search in the middle of a trial."""
+
+
+@pytest.mark.slow
+def test_a_search_that_was_broken_off_in_the_middle_of_a_trial_ends_as_one_that_was_not(dataset, tmp_path, monkeypatch):
+    """Beyond the tenth trial the search draws by what it has seen; pruned trials are among those that count."""
+    recipe, study, fits = Recipe(ranker="logistic"), tmp_path / "study.db", []
+
+    def unplugged(*words, **more):
+        fits.append(1)
+        if len(fits) == 18:
+            raise UnpluggedError
+        return fit(*words, **more)
+
+    monkeypatch.setattr("ml.training.tune.fit", unplugged)
+    with pytest.raises(UnpluggedError):
+        tune(dataset, recipe, Search(trials=12, folds=2, study=study))
+    monkeypatch.setattr("ml.training.tune.fit", fit)
+    assert tune(dataset, recipe, Search(trials=12, folds=2, study=study)) == tune(
+        dataset, recipe, Search(trials=12, folds=2)
+    )
 
 
 @pytest.mark.slow
