@@ -58,7 +58,7 @@ class Setting:
 SETTINGS = (
     Setting("a fifth drawn at random; choices", 0.2, 1200, "examined", "chosen", 1.0),
     Setting("a fifth drawn at random; outcomes", 0.2, 1200, "examined", "outcome", 1.0),
-    Setting("a tenth with two lines swapped, as served; choices", -1.0, 8000, "examined", "chosen", 0.1),
+    Setting("a tenth with two lines swapped, as served; choices", -1.0, 8000, "examined", "chosen", 0.2),
     Setting("all drawn at random, nothing assumed of places; choices", 1.0, 4600, "placed", "chosen", 0.25),
 )
 

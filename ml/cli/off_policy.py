@@ -81,7 +81,8 @@ def _notes(found: dict[str, Any]) -> list[str]:
     if found["attention"]:
         curve = found["attention"]
         lines.append(
-            f"Place k is looked at with k to the power of -{curve['fall']:.2f} (± {1.96 * curve['error']:.2f})."
+            f"Place k is looked at with k to the power of -{curve['fall']:.2f} (± {1.96 * curve['error']:.2f}): chance "
+            f"told {curve['told_by_chance']:.0%} of it, a model of all choices the rest."
         )
     lines += [f"{count} slates {why} are left out." for why, count in found["left_out"].items()]
     cut = sum(order["clipped"]["weights"] for order in found["orders"].values() if order["refused"] is None)

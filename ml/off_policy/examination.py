@@ -26,11 +26,22 @@ _BOUNDS: Final = (-1.0, 6.0)
 
 @dataclass(frozen=True, slots=True)
 class Examination:
-    """The curve of attention. fall : 0 when all places are looked at alike. error : its standard error."""
+    """The curve of attention. fall : 0 when all places are looked at alike. error : its standard error.
+
+    share : how much of the fall chance told, 0 to 1; a model of choices told the rest (`adjusting`). doubt : what that
+    rest adds to the error, independently. choices : at places that chance gave.
+    """
 
     fall: float
     error: float
     choices: int
+    share: float = 1.0
+    doubt: float = 0.0
+
+    @property
+    def error_of_chance(self) -> float:
+        """The standard error of what chance alone told."""
+        return float(np.sqrt(max(self.error**2 - self.doubt**2, 0.0))) / self.share
 
     def of(self, places: int, *, more: float = 0.0) -> FloatArray:
         """The chance that each of the first `places` is looked at, beside that of the first, with the fall + `more`."""
@@ -72,21 +83,22 @@ def influence(
     added slate by slate and not as if it were another's. Source: Newey and McFadden (1994), section 6, two-step
     estimators.
     """
-    logs, variance = np.log1p(np.arange(table.shape[1])), found.error**2
+    logs, variance = np.log1p(np.arange(table.shape[1])), found.error_of_chance**2
     chances = np.zeros(table.shape)
     chances[chosen] = _chances(table[chosen], logs, found.fall)
     expected = chances @ logs
     score = np.where(chosen, expected - logs[position], 0.0)
     moved = np.add.reduceat(score, np.cumsum(query_sizes) - query_sizes) * query_sizes.size * variance
     own = float(np.where(chosen, chances @ logs**2 - expected**2, 0.0).sum())
-    return moved - moved.mean(), found.error * float(np.sqrt(max(1.0 - own * variance, 0.0)))
+    rest = found.error_of_chance * float(np.sqrt(max(1.0 - own * variance, 0.0)))
+    return found.share * (moved - moved.mean()), float(np.hypot(found.share * rest, found.doubt))
 
 
 def refuse_vague(found: Examination) -> None:
-    """Raise OffPolicyError when the curve of attention is known too roughly to weigh anything by."""
-    if found.error > WIDEST_ERROR:
+    """Raise OffPolicyError when chance tells the curve of attention too roughly; a model alone is not believed."""
+    if found.error_of_chance > WIDEST_ERROR:
         raise OffPolicyError(
-            f"How steeply attention falls down the list is known only to ±{1.96 * found.error:.2f}, from "
+            f"How steeply attention falls down the list is known only to ±{1.96 * found.error_of_chance:.2f}, from "
             f"{found.choices} choices; more slates in an order that chance had a hand in would tell."
         )
 

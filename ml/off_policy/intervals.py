@@ -8,7 +8,7 @@ from ml import metrics
 from ml.arrays import FloatArray
 from ml.metrics import Interval
 
-_TWO_SIDED: Final = 1.959963984540054
+TWO_SIDED: Final = 1.959963984540054
 RESAMPLES: Final = 2000
 
 
@@ -28,11 +28,11 @@ def normal(values: FloatArray, *, also: float = 0.0) -> Interval:
     if values.size < 2:
         raise ValueError("at least 2 queries are needed")
     mean = float(values.mean())
-    half = _TWO_SIDED * float(np.hypot(values.std(ddof=1) / np.sqrt(values.size), also))
+    half = TWO_SIDED * float(np.hypot(values.std(ddof=1) / np.sqrt(values.size), also))
     return Interval(mean, mean - half, mean + half, values.size)
 
 
 def _widened(found: Interval, also: float) -> Interval:
-    down = float(np.hypot(found.mean - found.low, _TWO_SIDED * also))
-    up = float(np.hypot(found.high - found.mean, _TWO_SIDED * also))
+    down = float(np.hypot(found.mean - found.low, TWO_SIDED * also))
+    up = float(np.hypot(found.high - found.mean, TWO_SIDED * also))
     return Interval(found.mean, found.mean - down, found.mean + up, found.queries)

@@ -77,7 +77,12 @@ def _about(slates: LoggedSlates, log: Log, seed: int) -> dict[str, Any]:
         "policies": slates.policies,
         "attention": None
         if curve is None
-        else {"fall": round(curve.fall, 6), "error": round(curve.error, 6), "choices": curve.choices},
+        else {
+            "fall": round(curve.fall, 6),
+            "error": round(curve.error, 6),
+            "choices": curve.choices,
+            "told_by_chance": round(curve.share, 6),
+        },
         "logged": valuing.naive(log, seed).as_dict(),
     }
 

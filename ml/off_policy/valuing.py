@@ -9,8 +9,9 @@ import numpy as np
 from ml.arrays import FloatArray
 from ml.metrics import Interval
 from ml.off_policy import estimators
-from ml.off_policy.examination import Examination, examination, influence, refuse_vague
-from ml.off_policy.intervals import bootstrap
+from ml.off_policy.attention import learned
+from ml.off_policy.examination import Examination, influence, refuse_vague
+from ml.off_policy.intervals import TWO_SIDED, bootstrap
 from ml.off_policy.refusal import OffPolicyError, refuse_few
 from ml.off_policy.reward_model import cross_fitted
 from ml.off_policy.slates import LoggedSlates
@@ -21,7 +22,9 @@ from ml.off_policy.weights import USUAL_CLIP, Weights, clipped
 Assumption = Literal["examined", "placed"]
 #: The estimator that decides.
 DECISIVE: Final = "dr"
+#: The least change of the fall by which a slope is told.
 _STEP: Final = 0.01
+Slopes = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +45,15 @@ class Log:
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """What an order would earn. of : estimator → (n_queries,). slopes : how each moves with the fall of attention."""
+    """What an order would earn. of : estimator → (n_queries,).
+
+    slopes : how far each moves with the fall of attention, per unit, on the way to either end of its interval: below
+    and above. Where attention falls steeply they differ much, and one slope for both would make intervals too short
+    just where the fall was taken for too small.
+    """
 
     of: Mapping[str, FloatArray]
-    slopes: Mapping[str, float]
+    slopes: Mapping[str, Slopes]
     weights: Weights
 
 
@@ -59,7 +67,7 @@ def ready(slates: LoggedSlates, *, assumption: Assumption = "examined", clip: fl
     if assumption == "placed":
         kept = slates.where(slates.by_chance)
     else:
-        curve = attention or examination(slates.chosen, slates.table, slates.position)
+        curve = attention or learned(slates)
         refuse_vague(curve)
     predicted = cross_fitted(kept.X, kept.reward, kept.position, kept.query_sizes, kept.table.shape[1])
     moved, rest = np.zeros(kept.query_sizes.size), 0.0
@@ -77,9 +85,11 @@ def value_of(log: Log, target: FloatArray) -> Value:
     refuse_few(weights.ess)
     found = _estimates(log, target, weights)
     if log.attention is None:
-        return Value(found, dict.fromkeys(found, 0.0), weights)
-    up, down = (_estimates(log, target, _weights(log, target, more), more) for more in (_STEP, -_STEP))
-    slopes = {name: float((up[name].mean() - down[name].mean()) / (2 * _STEP)) for name in found}
+        return Value(found, dict.fromkeys(found, (0.0, 0.0)), weights)
+    step = max(TWO_SIDED * log.attention.error, _STEP)
+    down, up = (_estimates(log, target, _weights(log, target, more), more) for more in (-step, step))
+    means = {name: [float(one[name].mean()) for one in (down, found, up)] for name in found}
+    slopes = {name: ((mid - low) / step, (high - mid) / step) for name, (low, mid, high) in means.items()}
     return Value(found, slopes, weights)
 
 
@@ -95,8 +105,8 @@ def interval_of(log: Log, value: Value, name: str, *, seed: int) -> Interval:
 
 def difference(log: Log, mine: Value, other: Value, *, seed: int) -> Interval:
     """How much more `mine` would earn than `other`, paired by slate, by the estimator that decides."""
-    slope = mine.slopes[DECISIVE] - other.slopes[DECISIVE]
-    return _bootstrapped(log, mine.of[DECISIVE] - other.of[DECISIVE], slope, seed)
+    (down, up), (other_down, other_up) = mine.slopes[DECISIVE], other.slopes[DECISIVE]
+    return _bootstrapped(log, mine.of[DECISIVE] - other.of[DECISIVE], (down - other_down, up - other_up), seed)
 
 
 def told(log: Log, target: FloatArray, *, seed: int) -> tuple[dict[str, Any], Value | None]:
@@ -166,6 +176,8 @@ def _normalised(log: Log, target: FloatArray, weight: FloatArray) -> FloatArray:
     return estimators.snips(slates.reward, weight, slates.query_sizes, logged=looked[slates.position], target=seen)
 
 
-def _bootstrapped(log: Log, values: FloatArray, slope: float, seed: int) -> Interval:
-    """The interval of a mean that leans on the fall of attention by `slope`."""
-    return bootstrap(values + slope * log.moved, seed=seed, also=abs(slope) * log.rest)
+def _bootstrapped(log: Log, values: FloatArray, slopes: Slopes, seed: int) -> Interval:
+    """The interval of a mean that leans on the fall of attention; each end by the slope on its own side."""
+    ends = slopes if sum(slopes) >= 0 else slopes[::-1]
+    lower, upper = (bootstrap(values + one * log.moved, seed=seed, also=abs(one) * log.rest) for one in ends)
+    return Interval(lower.mean, lower.low, upper.high, lower.queries)

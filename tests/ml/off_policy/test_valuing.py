@@ -78,9 +78,18 @@ def test_what_is_not_known_of_attention_widens_the_interval():
     for one in (sure, unsure):
         found = valuing.interval_of(one, valuing.value_of(one, turned(one)), "ips", seed=1)
         widths.append(found.high - found.low)
-    slope = (-0.125 + 1) * np.log(2)
     assert widths[0] == pytest.approx(0, abs=1e-9)
-    assert widths[1] == pytest.approx(2 * 1.96 * 0.1 * slope, rel=0.01)
+    low, high = (0.25 * 2**-fall + 0.5 * 2**fall for fall in (1 - 0.196, 1 + 0.196))
+    assert widths[1] == pytest.approx(high - low, rel=0.01)
+
+
+def test_an_interval_reaches_further_to_the_side_where_the_value_moves_faster():
+    log = slates(300, policy="habit-explore-20", propensity=[0.9, 0.9], reward=[0.25, 0.5])
+    unsure = valuing.ready(log, attention=Examination(1.0, 0.2, 1000))
+    found = valuing.interval_of(unsure, valuing.value_of(unsure, turned(unsure)), "ips", seed=1)
+    ends = [0.25 * 2**-fall + 0.5 * 2**fall for fall in (1 - 0.392, 1 + 0.392)]
+    assert [found.low, found.mean, found.high] == pytest.approx([ends[0], 1.125, ends[1]], rel=0.005)
+    assert found.high - found.mean > 1.2 * (found.mean - found.low)
 
 
 def test_orders_are_compared_on_the_same_slates():
