@@ -58,11 +58,6 @@ class Version:
         return PACK in self.manifest["files"]
 
     @property
-    def model_sha256(self) -> str:
-        """By what evidence knows that it is of this model: the hash of the pack, of the model alone without one."""
-        return self.pack_sha256 if self.has_pack else str(self.manifest["files"][MODEL])
-
-    @property
     def evaluation(self) -> dict[str, Any] | None:
         """What `kith ml evaluate` found, None before it has run; DamagedError when it cannot be read."""
         return self.told(EVALUATION)
