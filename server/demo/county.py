@@ -7,6 +7,7 @@ from typing import Any, Final
 import orjson
 import polars
 
+from server.demo.fieldwork import made_up_fieldwork
 from server.demo.offers import made_up_offers
 from server.demo.time_bank import open_time_bank
 from server.sync.door import Door, Put, Written
@@ -34,6 +35,10 @@ _TELLING: Final = (
     "person",
     "bank",
     "account",
+    "team",
+    "round",
+    "session_log",
+    "item",
 )
 _CHUNK: Final = 500
 
@@ -66,6 +71,7 @@ def load_county(folder: Path, store: Store, door: Door, tenant: str = TENANT, te
             written += door.write(made_up_offers(_districts(folder)), by="demo")
         if kind == "volunteer":
             written += open_time_bank(door)
+            written += door.write(made_up_fieldwork(), by="demo")
     return written
 
 

@@ -12,6 +12,7 @@ from server.accounts.manage import NewAccount
 from server.accounts.passwords import new_password
 from server.accounts.service import Accounts
 from server.demo.county import TENANT
+from server.demo.fieldwork import HUB
 from server.demo.offers import BANK
 
 FILE: Final = "demo-sign-ins.json"
@@ -30,6 +31,7 @@ class SignIn:
     centres: tuple[str, ...] = ()
     volunteer: str | None = None
     banks: tuple[str, ...] = ()
+    hubs: tuple[str, ...] = ()
 
 
 _MID: Final = ("E07000070", "E07000067", "E07000074")
@@ -47,8 +49,9 @@ SIGN_INS: Final = (
     SignIn("volunteer3", "Una Saltmarrow", "volunteer", "Colchester", (), _COLCHESTER, (), "volunteer-002"),
     SignIn("centre", "Hattie Thimbleby-Fox", "centre", "volunteer centre of the middle", (), _MID, ("centre-mid",)),
     SignIn("broker", "Percy Farthingale", "broker", "the county's time bank", (), _MID, banks=(BANK,)),
+    SignIn("hub", "Nell Pantrywell", "hub", "a community hub with its store", (), _MID, hubs=(HUB,)),
     SignIn("scientist", "Tadas Inkpenny", "data_scientist", "extracts without names"),
-    SignIn("administrator", "Gwen Elderflint", "administrator", "the whole programme", banks=(BANK,)),
+    SignIn("administrator", "Gwen Elderflint", "administrator", "the whole programme", banks=(BANK,), hubs=(HUB,)),
 )  # fmt: skip
 
 
@@ -116,6 +119,7 @@ def _new(one: SignIn, password: str, districts: Collection[str]) -> NewAccount:
         districts=one.districts,
         centre_ids=one.centres,
         bank_ids=one.banks,
+        hub_ids=one.hubs,
         volunteer_id=one.volunteer,
         all_districts=districts,
     )

@@ -105,7 +105,7 @@ def _cheapest(cell: Cell, grows: bool, table: Table, values: Mapping[Cell, int],
 
 
 def _steps(line: int, table: Table, values: Mapping[Cell, int], among: set[Cell]) -> Iterator[_Step]:
-    """Give the lines that one unit more may go to: from a row by a cell that grows, from a column by one that shrinks."""
+    """Give the lines that one unit may go on to: from a row by a cell that grows, from a column by one that shrinks."""
     rows, columns = table.size
     others = range(columns + 1) if line >= 0 else range(rows + 1)
     for other in others:

@@ -42,7 +42,7 @@ def coverage_pct(best: Iterable[str]) -> float | None:
 
 
 def round_lines(households: Mapping[str, Document], visits: Sequence[Document], survey: Document | None) -> list[Line]:
-    """Give what a round came to: dwellings by area and outcome, themes, and the answers to one version of its survey."""
+    """Give what a round came to: dwellings by area and outcome, themes, and the answers to one version of a survey."""
     best = outcomes(households, visits)
     by_area = {area: Counter[str]() for area in sorted({doc["area"] or "" for doc in households.values()})}
     for name, outcome in best.items():
@@ -95,7 +95,7 @@ def _is_one(question: Document) -> bool:
 
 
 def _parts(table: str, group: str, counts: Mapping[str, int]) -> list[Line]:
-    """Write counts whose sum may be known from elsewhere, such as all who were at home: held back as if it stood here."""
+    """Write counts whose sum may be known otherwise, such as all who were at home: held back as if it stood here."""
     lines = _crossed(table, {group: list(counts.values())}, list(counts))
     return [line for line in lines if line.group == group and line.name != "*"]
 
