@@ -13,9 +13,9 @@ from ml.audit.attention import attention
 from ml.features import FEATURE_NAMES, matrix
 from ml.models.registry import Version
 from ml.training.groups import Dataset
+from ml.training.pairing import refuse_strangers, refuse_volunteers
 from ml.training.split import held_out
 from ml.training.tables import TableError
-from ml.training.train import refuse_other_features
 from ml.training.world.oracle import read_oracle
 
 
@@ -60,7 +60,7 @@ class Slates:
     def of_truth(cls, version: Version, world: Path) -> Self:
         """Every eligible candidate of the queries of `world` after the version stopped learning; merit is the gain.
 
-        Raises FileNotFoundError when the world has no oracle.
+        Raises TableError when the world has no oracle.
         """
         oracle = read_oracle(world)
         late = oracle.days >= datetime.fromisoformat(version.manifest["held_out_from"]).date().toordinal()
@@ -86,4 +86,5 @@ def refuse_foreign(version: Version, dataset: Dataset) -> None:
     """Raise TableError unless both are of today's features of Kith, whose meaning audits know."""
     if dataset.foreign or not version.has_pack:
         raise TableError("Audits know the features of Kith alone, and this is a ranker or a data set of others.")
-    refuse_other_features(dataset)
+    refuse_strangers(version, dataset)
+    refuse_volunteers(dataset)

@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from ml.cli.options import FOLDER, console, data_option, home, registry_option, seed_option, working
-from ml.cli.serving import named
+from ml.cli.serving import existing, named
 from ml.files import write_json
 from ml.listing import Listing
 from ml.models.evidence import FAIRNESS
@@ -69,7 +69,7 @@ def verify(version: str | None, registry: Path) -> None:
     """Check every hash of VERSION (of all versions), and score golden rows with model and pack again."""
     from ml.audit.verify import verify as check
 
-    kept = Registry(registry)
+    kept = existing(registry)
     wanted = [named(kept, version)] if version else kept.versions()
     with working("Verifying"):
         found = [check(kept, one) for one in wanted]
@@ -88,7 +88,7 @@ def history(registry: Path) -> None:
     from ml.models.history import events
 
     table = Listing("on", "version", "was", "in the place of", "because")
-    for event in events(Registry(registry)):
+    for event in events(existing(registry)):
         table.add(event.on, event.version, event.what, event.before or "", " ".join(event.reasons))
     table.print()
 

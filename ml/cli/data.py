@@ -5,15 +5,20 @@ from pathlib import Path
 from typing import Any, Final
 
 import click
+from click.core import ParameterSource
 
-from ml.cli.foreign import make_foreign, ranking_options, tell_foreign
+from ml.cli.foreign import OF_RANKING, make_foreign, ranking_options, tell_foreign
 from ml.cli.options import DATASET, FOLDER, home, summary, working
 from ml.cli.quality import tell_warnings
+from ml.cli.ranges import Day
 from ml.training.dataset import Making, write_dataset
 from ml.training.tables import Tables
 
 #: Where `kith demo` puts the made-up history of the first ranker, in KITH_HOME.
 MADE_UP: Final = Path("world") / "first"
+#: Options that only one source of data reads, by parameter.
+_OF_THE_DATABASE: Final = frozenset({"tenant", "made_up"})
+_OF_EXPOSURES: Final = _OF_THE_DATABASE | {"source", "as_of", "labels", "leave_out_damaged"}
 #: How often the count of exposures read is shown.
 _STEP = 500
 
@@ -24,7 +29,7 @@ _STEP = 500
               help="Without --from: the programme to export from the database.")  # fmt: skip
 @click.option("--made-up/--no-made-up", default=True, show_default=True,
               help="Without --from: also read the made-up history of the first ranker.")  # fmt: skip
-@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Know nothing after this day [default: the newest].")
+@click.option("--as-of", type=Day(), help="Know nothing after this day [default: the newest].")
 @click.option("--labels", type=click.Choice(["choice", "outcome"]), default="choice", show_default=True,
               help="Take choices whose outcome is awaited at relevance 1, or leave their slates out.")  # fmt: skip
 @click.option("--leave-out-damaged", is_flag=True, help="Go on without records that cannot be true.")
@@ -38,6 +43,7 @@ def dataset(
 
     With --ranking the data are anybody's: Parquet with named columns, or svmlight with the sizes of its queries.
     """
+    _refuse_ignored(click.get_current_context(), bool(ranking["ranking"]), source is not None)
     if ranking["ranking"]:
         tell_foreign(make_foreign(out, **ranking), out)
         return
@@ -52,6 +58,19 @@ def dataset(
         report = write_dataset(tables, out, making)
     _tell_dataset(report, tables, out)
     tell_warnings(report["quality"])
+
+
+def _refuse_ignored(ctx: click.Context, foreign: bool, told: bool) -> None:
+    """Refuse options that would do nothing beside the others: who gives them believes that they do."""
+    ignored = _OF_EXPOSURES if foreign else OF_RANKING | (_OF_THE_DATABASE if told else frozenset())
+    source = ctx.get_parameter_source
+    given = [one for one in ctx.command.params
+             if one.name in ignored and source(one.name) is ParameterSource.COMMANDLINE]  # fmt: skip
+    if not given:
+        return
+    names = ", ".join(one.opts[0] for one in given)
+    why = "beside --ranking" if foreign else "without --ranking" if given[0].name in OF_RANKING else "beside --from"
+    raise click.UsageError(f"{names} would do nothing {why}; leave it out.")
 
 
 def _exported(ctx: click.Context, tenant: str, made_up: bool) -> Tables:

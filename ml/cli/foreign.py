@@ -24,6 +24,8 @@ _OPTIONS: Final = (
     click.option("--time", help="Parquet: the column of days or times [default: the order of the queries]."),
     click.option("--without", multiple=True, help="Parquet: a column that is no feature; may be given again."),
 )
+#: What only ranking data ask for, by parameter.
+OF_RANKING: Final = frozenset({"sizes", "test", "test_sizes", "query", "label", "position", "time", "without"})
 
 
 def ranking_options(command: Command) -> Command:

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from ml.cli.options import FOLDER, console, data_option, home, registry_option, seed_option, working
+from ml.cli.ranges import SEED
 from ml.cli.serving import named
 from ml.files import write_json
 from ml.listing import Listing
@@ -47,9 +48,9 @@ def evaluate(
 
 def _seeds(_context: click.Context, _parameter: click.Parameter, text: str) -> list[int]:
     try:
-        return [int(seed) for seed in text.split(",")]
-    except ValueError:
-        raise click.BadParameter("give whole numbers divided by commas") from None
+        return [SEED(seed.strip()) for seed in text.split(",")]
+    except click.BadParameter:
+        raise click.BadParameter("give whole numbers from 0 on, divided by commas") from None
 
 
 def _kinds(_context: click.Context, _parameter: click.Parameter, text: str) -> list[str]:

@@ -11,6 +11,7 @@ import click
 from click.core import ParameterSource
 
 from ml.cli.options import FOLDER, console, data_option, registry_option, seed_option, summary, working
+from ml.cli.ranges import MOST_DAYS, Finite
 from ml.models.registry import Registry
 from ml.training.groups import Dataset
 from ml.training.recipe import MAKERS, Recipe, signs
@@ -28,9 +29,9 @@ _FILE = click.Path(dir_okay=False, exists=True, path_type=Path)
 @seed_option
 @click.option("--recipe", type=_FILE, help="What `kith ml tune` wrote; other options that are given overrule it.")
 @click.option("--ranker", type=click.Choice(list(MAKERS)), default="hybrid", show_default=True)
-@click.option("--held-out", type=click.FloatRange(0, 1, min_open=True, max_open=True), default=0.2, show_default=True,
+@click.option("--held-out", type=Finite(0, 1, min_open=True, max_open=True), default=0.2, show_default=True,
               help="The newest share of queries, kept apart for judging.")  # fmt: skip
-@click.option("--embargo-days", type=click.IntRange(0), default=84, show_default=True,
+@click.option("--embargo-days", type=click.IntRange(0, MOST_DAYS), default=84, show_default=True,
               help="How long before those the slates are left out.")  # fmt: skip
 @click.option("--monotone", multiple=True, metavar="NAME=SIGN",
               help="Foreign features only: 1 if more can only help, -1 if it can only harm.")  # fmt: skip

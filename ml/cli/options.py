@@ -10,6 +10,7 @@ import click
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from ml.cli.ranges import SEED
 from ml.listing import visible
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -52,7 +53,7 @@ def data_option(command: Command) -> Command:
 
 def seed_option(command: Command) -> Command:
     """`--seed N`: what chance depends on."""
-    return click.option("--seed", type=int, default=1, show_default=True, help="What chance depends on.")(command)
+    return click.option("--seed", type=SEED, default=1, show_default=True, help="What chance depends on.")(command)
 
 
 @contextmanager

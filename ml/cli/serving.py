@@ -13,12 +13,19 @@ from ml.models.evidence import FAIRNESS
 from ml.models.registry import PACK, DamagedError, Registry, RegistryError, Version
 
 
-def named(registry: Registry, name: str | None) -> Version:
+def named(registry: Registry, name: str | None, trained_by: str = "kith ml train") -> Version:
     """The version called `name`, or the one trained last; RegistryError when there is none."""
     version = registry.version(name) if name else registry.challenger()
     if version is None:
-        raise RegistryError("No version was trained yet; `kith ml train` does.")
+        raise RegistryError(f"No version was trained yet; `{trained_by}` does.")
     return version
+
+
+def existing(folder: Path) -> Registry:
+    """The registry in `folder`; RegistryError when nothing lies there, as where its name is mistyped."""
+    if not folder.is_dir():
+        raise RegistryError(f"There is no registry in {folder}; name another with --registry or KITH_MODELS.")
+    return Registry(folder)
 
 
 @click.command()
@@ -66,7 +73,7 @@ def rollback(registry: Path) -> None:
 @registry_option
 def versions(registry: Path) -> None:
     """List the versions, and which one serves."""
-    kept = Registry(registry)
+    kept = existing(registry)
     champion, challenger = _sound(kept.champion), _sound(kept.challenger)
     table = Listing("version", "ranker", "learned until", "NDCG@10", "fairness", "state")
     for version in kept.versions():

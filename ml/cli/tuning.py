@@ -8,6 +8,7 @@ import click
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
 from ml.cli.options import console, data_option, home, seed_option, summary
+from ml.cli.ranges import Finite
 from ml.files import write_json
 from ml.training.groups import Dataset
 from ml.training.recipe import MAKERS, Recipe, signs
@@ -23,7 +24,7 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 @click.option("--recipe", "start", type=_FILE, help="Begin from the figures of this recipe, not from the usual ones.")
 @click.option("--ranker", type=click.Choice(list(MAKERS)), default="hybrid", show_default=True)
 @click.option("--trials", type=click.IntRange(1), default=40, show_default=True, help="Recipes to try, in all.")
-@click.option("--timeout", type=click.FloatRange(0), help="Begin no trial after so many seconds. What is found then "
+@click.option("--timeout", type=Finite(0), help="Begin no trial after so many seconds. What is found then "
               "depends on the machine's speed.")  # fmt: skip
 @click.option("--folds", type=click.IntRange(2, 10), default=3, show_default=True)
 @click.option("--study", type=_FILE, help="Keep the trials in this SQLite file, to go on later.")

@@ -8,6 +8,7 @@ from typing import Any, Final
 import click
 
 from ml.cli.options import FOLDER, console, home, seed_option, summary, working
+from ml.cli.ranges import Day
 from ml.cli.serving import named
 from ml.files import write_json
 from ml.listing import Listing
@@ -17,6 +18,8 @@ from ml.models.registry import Registry
 #: Where the data set lies in KITH_HOME, and the versions among the models.
 DATASET: Final = Path("datasets") / "volunteers"
 REGISTRY: Final = "volunteers"
+_DATASET_BY: Final = "kith ml volunteers dataset"
+_TRAINED_BY: Final = "kith ml volunteers train"
 
 _data = click.option("--data", type=FOLDER, default=lambda: home() / DATASET, show_default=f"{DATASET} in KITH_HOME")
 _models = click.option(
@@ -51,7 +54,7 @@ def world(seed: int, dial: str, days: int, count: int | None, out: Path) -> None
 
 @volunteers.command()
 @_from
-@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Know nothing after this day [default: the newest].")
+@click.option("--as-of", type=Day(), help="Know nothing after this day [default: the newest].")
 @click.option("--out", type=FOLDER, default=lambda: home() / DATASET, show_default=f"{DATASET} in KITH_HOME")
 def dataset(source: Path, as_of: datetime | None, out: Path) -> None:
     """Turn asks and their answers into a data set of query groups, as of a day."""
@@ -87,7 +90,7 @@ def train(data: Path, registry: Path, seed: int, threads: int) -> None:
     from ml.training.volunteers.evaluate import RECIPE, refuse_other_sets
 
     with working("Training"), tempfile.TemporaryDirectory() as scratch:
-        read = Dataset.load(data)
+        read = Dataset.load(data, _DATASET_BY)
         refuse_other_sets(read)
         manifest = training.train(read, replace(RECIPE, seed=seed), Path(scratch), threads=threads)
         version = Registry(registry / REGISTRY).register(Path(scratch))
@@ -107,10 +110,10 @@ def evaluate(version: str | None, data: Path, registry: Path, seed: int, truth: 
     from ml.training.volunteers.evaluate import evaluate as evaluating
 
     kept = Registry(registry / REGISTRY)
-    judged = named(kept, version)
+    judged = named(kept, version, _TRAINED_BY)
     judged.check()
     with working("Measuring orders and resampling waves"):
-        found = evaluating(judged, Dataset.load(data), champion=kept.champion(), world=truth, seed=seed)
+        found = evaluating(judged, Dataset.load(data, _DATASET_BY), champion=kept.champion(), world=truth, seed=seed)
         kept.write_evidence(judged.name, EVALUATION, found)
     _tell(f"Version {judged.name} on {found['queries']['judged']} waves from {found['judged_from'][:10]} on",
           {name: each["ndcg@10"] for name, each in found["quality"].items()}, found["over"])  # fmt: skip
@@ -127,7 +130,7 @@ def promote(version: str | None, registry: Path) -> None:
     from ml.training.volunteers.evaluate import RefusalError, refusals
 
     kept = Registry(registry / REGISTRY)
-    asked = named(kept, version)
+    asked = named(kept, version, _TRAINED_BY)
     before, today = kept.champion(), date.today()
     if reasons := refusals(asked, before):
         note(kept, REFUSED, asked, before, on=today, reasons=reasons)
@@ -151,7 +154,7 @@ def report(source: Path, data: Path, registry: Path, out: Path) -> None:
 
     version = Registry(registry / REGISTRY).challenger()
     with working("Counting"):
-        found = made(Dataset.load(data), Tables(source), version.evaluation if version else None)
+        found = made(Dataset.load(data, _DATASET_BY), Tables(source), version.evaluation if version else None)
         write_json(out, found)
     summary(f"Volunteers as of {found['as_of']}, in full in {out}", dict(lines(found)))
     for what, groups in (("district", found["by_district"]), ("skill", found["by_skill"])):
@@ -172,7 +175,7 @@ def share(version: str | None, registry: Path, seed: int, dial: str, days: int, 
     from ml.training.volunteers.sharing import contenders, shared
     from ml.training.volunteers.town import PRESETS
 
-    judged = named(Registry(registry / REGISTRY), version)
+    judged = named(Registry(registry / REGISTRY), version, _TRAINED_BY)
     judged.check()
     with working("Asking") as say:
         compared = contenders(load_ranker(judged.folder).score)

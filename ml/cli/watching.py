@@ -8,6 +8,7 @@ import click
 
 from ml.cli.auditing import from_option, tables_in
 from ml.cli.options import FOLDER, console, data_option, registry_option, seed_option, summary, working
+from ml.cli.ranges import MOST_DAYS
 from ml.cli.serving import named
 from ml.listing import Listing
 from ml.models.evidence import DRIFT, SHADOW
@@ -22,7 +23,7 @@ from ml.training.tables import TableError
 @seed_option
 @click.option("--current", type=FOLDER, help="The data set whose windows are looked at [default: that of --data].")
 @click.option("--reference", type=FOLDER, help="A data set to compare with [default: what the version learned from].")
-@click.option("--window-days", type=click.IntRange(1), default=28, show_default=True)
+@click.option("--window-days", type=click.IntRange(1, MOST_DAYS), default=28, show_default=True)
 def drift(
     version: str | None, data: Path, registry: Path, seed: int, current: Path | None, reference: Path | None,
     window_days: int,

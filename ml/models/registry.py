@@ -8,25 +8,19 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from ml.files import read_json, sha256_of_file, write_bytes, write_json
+from ml.files import sha256_of_file, write_bytes, write_json
 from ml.models.evidence import EVALUATION, EVIDENCE
+from ml.models.manifest import MANIFEST, MODEL, PACK, DamagedError, RegistryError, json_in, manifest_in, mend
 
-MANIFEST: Final = "manifest.json"
-MODEL: Final = "model.txt"
-PACK: Final = "pack.json.gz"
+__all__ = [
+    "CARD", "CHALLENGER", "CHAMPION", "MANIFEST", "MODEL", "PACK", "DamagedError", "Registry", "RegistryError",
+    "Version",
+]  # fmt: skip
+
 CARD: Final = "card.md"
 CHAMPION: Final = "champion"
 CHALLENGER: Final = "challenger"
-
 _VERSION = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,59}")
-
-
-class RegistryError(Exception):
-    """Something that the registry refuses, said in a sentence for a person."""
-
-
-class DamagedError(RegistryError):
-    """A file of the registry cannot be used; the message says which and how to mend it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +38,9 @@ class Version:
 
     @property
     def pack_sha256(self) -> str:
-        """The SHA-256 of the pack's bytes, in hexadecimal."""
+        """The SHA-256 of the pack's bytes, in hexadecimal; RegistryError where there is no pack."""
+        if not self.has_pack:
+            raise RegistryError(f"Version {self.name} ranks by features that no phone can work out; it has no pack.")
         return str(self.manifest["files"][PACK])
 
     @property
@@ -67,7 +63,7 @@ class Version:
         path = self.folder / file
         if not path.exists():
             return None
-        found = _json_in(path)
+        found = json_in(path)
         if not isinstance(found, dict):
             raise DamagedError(f"{path} is damaged. Run `kith ml {EVIDENCE[file]} {self.name}` again.")
         return found
@@ -87,7 +83,7 @@ class Version:
         for name in names or self.manifest["files"]:
             if not _is_whole(self.folder / name, self.manifest["files"].get(name)):
                 raise DamagedError(
-                    f"{name} of version {self.name} is not the file that its manifest names. {_mend(self.folder)}"
+                    f"{name} of version {self.name} is not the file that its manifest names. {mend(self.folder)}"
                 )
 
 
@@ -117,15 +113,19 @@ class Registry:
         folder = self.root / name
         if not _VERSION.fullmatch(name) or not (folder / MANIFEST).is_file():
             raise RegistryError(f"There is no version {name[:60]!r} in the registry.")
-        return Version(name, folder, _manifest_in(folder))
+        return Version(name, folder, manifest_in(folder))
 
     def champion(self) -> Version | None:
         """The version that serves, None before the first promotion; DamagedError when the pointer leads nowhere."""
-        return self._pointed(CHAMPION, "then promote a version: `kith ml promote VERSION --first`")
+        return self._pointed(
+            CHAMPION,
+            "`kith ml rollback` lets the champion before it serve. Where there was none, move {path} away and promote "
+            "a version: `kith ml promote VERSION --first`.",
+        )
 
     def challenger(self) -> Version | None:
         """The version that was registered last, None when there is none; DamagedError as for the champion."""
-        return self._pointed(CHALLENGER, "then train again: `kith ml train`")
+        return self._pointed(CHALLENGER, "Train again (`kith ml train`), which names another in {path}.")
 
     def register(self, folder: Path) -> Version:
         """Copy the version in `folder` into the registry and make it the challenger.
@@ -133,7 +133,11 @@ class Registry:
         Safe to repeat. RegistryError when a file does not have the hash that the manifest gives, or when another
         model already has this name.
         """
-        manifest = _manifest_in(folder)
+        if not (folder / MANIFEST).is_file():
+            raise RegistryError(
+                f"There is no version in {folder}: it has no {MANIFEST}. `kith ml train --out` makes one."
+            )
+        manifest = manifest_in(folder)
         name = str(manifest["version"])
         Version(name, folder, manifest).check()
         if not _VERSION.fullmatch(name):
@@ -182,7 +186,7 @@ class Registry:
             line = self._pointer(name)
             return self.version(line[0]) if line else None
         except RegistryError as error:
-            raise DamagedError(f"{str(error).rstrip()} Delete {self.root / name}, {mend}.") from error
+            raise DamagedError(f"{str(error).rstrip()} {mend.format(path=self.root / name)}") from error
 
     def _all(self) -> Iterator[Version | DamagedError]:
         for path in sorted(self.root.glob(f"[!.]*/{MANIFEST}")):
@@ -209,37 +213,11 @@ class Registry:
             raise RegistryError(f"Another model is already registered as {name}.")
 
 
-def _manifest_in(folder: Path) -> dict[str, Any]:
-    """Read a version's manifest; DamagedError unless it names the version and the hashes of its files."""
-    found = _json_in(folder / MANIFEST)
-    if not isinstance(found, dict) or not isinstance(found.get("version"), str) or not _names_files(found):
-        raise DamagedError(f"{folder / MANIFEST} is damaged. {_mend(folder)}")
-    return found
-
-
-def _names_files(manifest: dict[str, Any]) -> bool:
-    files, features = manifest.get("files"), manifest.get("features")
-    foreign = isinstance(features, dict) and features.get("foreign") is True  # what no phone can work out has no pack
-    needed = MODEL if foreign else PACK
-    return isinstance(files, dict) and needed in files and all(isinstance(one, str) for one in files.values())
-
-
-def _json_in(path: Path) -> Any:
-    try:
-        return read_json(path)
-    except (OSError, ValueError, RecursionError) as error:  # both decoding errors are ValueErrors
-        raise DamagedError(f"{path} is damaged or cannot be read. {_mend(path.parent)}") from error
-
-
 def _is_whole(path: Path, sha256: str | None) -> bool:
     try:
         return sha256_of_file(path) == sha256
     except OSError:
         return False
-
-
-def _mend(folder: Path) -> str:
-    return f"Delete the folder {folder} and train again (`kith ml train`), or promote another version."
 
 
 def _complaint(ask: Callable[[], object]) -> str | None:

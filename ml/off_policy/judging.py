@@ -16,9 +16,9 @@ from ml.off_policy.valuing import DECISIVE, Assumption, Log, Value
 from ml.training.evaluate import bounds_of
 from ml.training.groups import Dataset
 from ml.training.labels import text_of
+from ml.training.pairing import refuse_strangers, refuse_volunteers
 from ml.training.split import held_out
 from ml.training.tables import TableError
-from ml.training.train import refuse_other_features
 
 
 def judge(
@@ -44,7 +44,8 @@ def judge(
             "An off-policy estimate needs the chance by which each item stood where it did, and a ranking data set of "
             "others logs none; `kith ml evaluate` compares orders there."
         )
-    refuse_other_features(dataset)
+    refuse_strangers(version, dataset)
+    refuse_volunteers(dataset)
     rival = None if champion is None or champion.name == version.name else champion
     judged_from, learned_until = bounds_of([version, *([rival] if rival else [])])
     judged = held_out(dataset, judged_from, learned_until)

@@ -1,10 +1,13 @@
 """The page on a version, from what is known of it."""
 
 from collections.abc import Mapping
+from typing import Final
 
 from ml.report import audits, inside, sections
 from ml.report.gathered import Known
 from ml.report.page import Headline, Verdict, page
+
+_AN_ORDER: Final = {"rules": "rules", "logistic": "the linear model", "random": "a random order"}
 
 
 def report(known: Known) -> str:

@@ -17,10 +17,11 @@ from ml.training.curve import learning_curve
 from ml.training.explained import compare_explained
 from ml.training.groups import Dataset
 from ml.training.labels import text_of
+from ml.training.pairing import refuse_strangers, refuse_volunteers
 from ml.training.recipe import Recipe
 from ml.training.slices import by_slice, slices_of
 from ml.training.split import FEWEST, held_out
-from ml.training.train import fit, refuse_other_features
+from ml.training.train import fit
 
 Scorer: TypeAlias = Callable[[FloatArray], FloatArray]
 
@@ -53,7 +54,8 @@ def evaluate(
     registry keeps as evaluation.json. Raises TableError when too few slates are left to judge on, or the data set has
     other features.
     """
-    refuse_other_features(dataset)
+    refuse_strangers(version, dataset)
+    refuse_volunteers(dataset)
     rival = None if champion is None or champion.name == version.name else champion
     judged_from, learned_until = bounds_of([version, *([rival] if rival else [])])
     judged = held_out(dataset, judged_from, learned_until)

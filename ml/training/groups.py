@@ -20,6 +20,10 @@ from ml.training.tables import TableError
 
 ROWS: Final = "dataset.parquet"
 REPORT: Final = "report.json"
+#: What every report tells, and as what.
+_TOLD: Final[Mapping[str, type]] = {
+    "rows_sha256": str, "as_of": str, "features": dict, "inputs": dict, "queries": int, "relevance": dict,
+}  # fmt: skip
 #: The columns that every data set has beside its features.
 META: Final[Mapping[str, pl.DataType]] = {
     "query": pl.String(),
@@ -147,14 +151,15 @@ class Dataset:
         save_rows(folder, self._parts(), lambda: self.report)
 
     @classmethod
-    def load(cls, folder: Path) -> "Dataset":
+    def load(cls, folder: Path, made_by: str = "kith ml dataset") -> "Dataset":
         """Read what `save` wrote but for the features, which stay in its file until they are asked for.
 
+        made_by : the command that makes such a set.
         Raises TableError when it is missing, was changed since, or `check` finds a fault.
         """
         if not (folder / REPORT).is_file() or not (folder / ROWS).is_file():
-            raise TableError(f"There is no data set in {folder}; `kith ml dataset` makes one.")
-        report = read_json(folder / REPORT)
+            raise TableError(f"There is no data set in {folder}; `{made_by}` makes one.")
+        report = _report_in(folder / REPORT)
         if sha256_of_file(folder / ROWS) != report["rows_sha256"]:
             raise TableError(f"{folder / ROWS} is not the file that its report describes; make the data set again.")
         names = report["features"]["names"]
@@ -186,6 +191,17 @@ class Dataset:
     @staticmethod
     def _whole_of(column: pl.Series) -> IntArray:
         return np.ascontiguousarray(column.cast(pl.Int64).to_numpy())
+
+
+def _report_in(path: Path) -> dict[str, Any]:
+    """Read a report; TableError unless it tells what every command asks of one."""
+    try:
+        found = read_json(path)
+    except (ValueError, RecursionError):
+        found = None
+    if not isinstance(found, dict) or not all(isinstance(found.get(name), kind) for name, kind in _TOLD.items()):
+        raise TableError(f"{path} is damaged; make the data set again.")
+    return found
 
 
 def save_rows(folder: Path, parts: Iterator[pl.DataFrame], report: Callable[[], dict[str, Any]]) -> dict[str, Any]:

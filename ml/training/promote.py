@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from ml.features import schema_hash
 from ml.models.history import PROMOTED, REFUSED, ROLLED_BACK, note
-from ml.models.registry import Registry, RegistryError, Version
+from ml.models.registry import DamagedError, Registry, RegistryError, Version
 from ml.training.gate import Findings, about_drift, about_fairness, about_off_policy, about_pack
 
 #: Orders that a version has to be better than.
@@ -58,7 +58,10 @@ def promote(
 
 def rollback(registry: Registry, *, on: date | None = None) -> Version:
     """Let the champion's predecessor serve again, and keep that in the history."""
-    before = registry.champion()
+    try:
+        before = registry.champion()
+    except DamagedError:
+        before = None  # which is a reason to go back
     restored = registry.rollback()
     note(registry, ROLLED_BACK, restored, before, on=on or date.today())
     return restored

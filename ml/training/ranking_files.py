@@ -94,17 +94,18 @@ def _parquet(path: Path, columns: Columns) -> Part:
     )
 
 
-def _numbers(frame: pl.DataFrame, name: str, path: Path) -> FloatArray:
+def _numbers(frame: pl.DataFrame, name: str, path: Path, features: tuple[str, ...] = ()) -> FloatArray:
     kind = frame.schema[name]
     if not (kind.is_numeric() or kind == pl.Boolean):
-        raise TableError(f"The column {name} of {path} holds {kind}, no numbers; leave it out with --without {name}.")
+        mend = f"; leave it out with --without {name}." if name in features else ", and it has to."
+        raise TableError(f"The column {name} of {path} holds {kind}, no numbers{mend}")
     return frame[name].cast(pl.Float64).fill_null(np.nan).to_numpy()
 
 
 def _matrix(frame: pl.DataFrame, names: tuple[str, ...], path: Path) -> FloatArray:
     X = np.empty((len(frame), len(names)), dtype=np.float64)
     for place, name in enumerate(names):
-        X[:, place] = _numbers(frame, name, path)
+        X[:, place] = _numbers(frame, name, path, names)
     return X
 
 
@@ -132,7 +133,7 @@ def _parsed(path: Path) -> tuple[Any, FloatArray, IntArray]:
     try:
         table, label, asked = load_svmlight_file(BytesIO(path.read_bytes()), query_id=True, zero_based=True)
     except ValueError as error:
-        raise TableError(f"{path} is neither Parquet nor svmlight: {error}.") from error
+        raise TableError(f"{path} is neither Parquet nor svmlight: {str(error).rstrip('.')}.") from error
     return table, label, asked
 
 
@@ -153,7 +154,7 @@ def _queries_of_sizes(path: Path, sizes: Path, rows: int) -> pl.Series:
 def _sizes(path: Path) -> IntArray:
     try:
         counted = np.array([int(line) for line in path.read_text().split()], dtype=np.int64)
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, OverflowError) as error:
         raise TableError(f"{path} must hold the number of rows of each query, one a line.") from error
     if not len(counted) or counted.min() < 1:
         raise TableError(f"{path} must hold the number of rows of each query, all at least 1.")

@@ -25,7 +25,7 @@ class Truth:
 
 
 def read_truth(world: Path, judged_from: datetime) -> Truth:
-    """The truth about the queries of `world` from `judged_from` on; FileNotFoundError when it has no oracle."""
+    """The truth about the queries of `world` from `judged_from` on; TableError when it has no oracle."""
     oracle = read_oracle(world)
     late = oracle.days >= judged_from.date().toordinal()
     rows = np.repeat(late, oracle.query_sizes)

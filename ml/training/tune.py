@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import numpy as np
 import optuna
+from sqlalchemy.exc import SQLAlchemyError
 
 from ml import metrics
 from ml.arrays import FloatArray
@@ -86,10 +87,20 @@ def _try(trial: optuna.Trial, space: Space, recipe: Recipe, cut: list[Fold], thr
     return float(np.mean(found))
 
 
+def known_in(file: Path | None) -> list[str]:
+    """The searches that `file` keeps; TableError for a file that is no SQLite file of Optuna's."""
+    if file is None or not file.exists():
+        return []
+    try:
+        return optuna.get_all_study_names(f"sqlite:///{file}")
+    except (SQLAlchemyError, RuntimeError) as error:
+        raise TableError(f"{file} keeps no search of `kith ml tune`; name another file with --study.") from error
+
+
 def _study(search: Search, name: str) -> optuna.Study:
     optuna.logging.set_verbosity(optuna.logging.WARNING)
     storage = f"sqlite:///{search.study}" if search.study else None
-    known = optuna.get_all_study_names(storage) if storage and search.study and search.study.exists() else []
+    known = known_in(search.study)
     if known and name not in known:
         raise TableError(f"{search.study} keeps a search on other data or with other bounds; name another file.")
     return optuna.create_study(

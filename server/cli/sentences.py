@@ -1,6 +1,8 @@
 """What can go wrong on any machine, each with the sentence that says so and how to mend it."""
 
 import errno
+import os
+import re
 import sqlite3
 from collections.abc import Callable, Mapping
 from typing import Any, Final
@@ -61,11 +63,26 @@ def _clash(error: Any) -> str:
 
 
 def _system(error: Any) -> str | None:
-    where = f" ({error.filename})" if error.filename else ""
-    told = _ERRNO.get(error.errno)
+    quoted = re.search(r"'(/[^']+)'", str(error))  # Arrow's errors name the file in their words alone
+    file = error.filename or (quoted[1] if quoted else None)
+    where = f" ({file})" if file else ""
+    told = _NOT_READABLE if _may_not_be_read(error, file) else _ERRNO.get(error.errno)
     return None if told is None else told.format(where=where)
 
 
+def _may_not_be_read(error: Any, file: Any) -> bool:
+    return (
+        error.errno in (errno.EACCES, errno.EPERM) and bool(file) and _is_there(file) and not os.access(file, os.R_OK)
+    )
+
+
+def _is_there(file: Any) -> bool:
+    return os.path.lexists(file)
+
+
+_NOT_READABLE: Final = (
+    "This file or folder may not be read{where}. Give this user the right to, or run this as its owner."
+)
 _NOT_WRITABLE: Final = "This file or folder may not be written{where}. Choose another with KITH_HOME."
 _FILE_THERE: Final = "A file stands where a folder is needed{where}. Move it away, or choose another with KITH_HOME."
 _ERRNO: Final[Mapping[int, str]] = {

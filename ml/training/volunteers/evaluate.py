@@ -17,6 +17,7 @@ from ml.models.walker import Pack
 from ml.training.evaluate import DECISIVE, RESAMPLES, Scorer, bounds_of, differences, measure, measure_random
 from ml.training.groups import Dataset
 from ml.training.labels import text_of
+from ml.training.pairing import refuse_strangers
 from ml.training.promote import about_champion
 from ml.training.recipe import Recipe
 from ml.training.split import held_out
@@ -49,6 +50,7 @@ def evaluate(
     TableError when the data set is of another schema, or too few asks are left to judge on.
     """
     refuse_other_sets(dataset)
+    refuse_strangers(version, dataset)
     rival = None if champion is None or champion.name == version.name else champion
     judged_from, learned_until = bounds_of([version, *([rival] if rival else [])])
     judged = held_out(dataset, judged_from, learned_until)

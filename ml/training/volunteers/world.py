@@ -16,7 +16,7 @@ from ml.training.volunteers.pairs import pairs_of
 from ml.training.volunteers.policies import explore
 from ml.training.volunteers.run import run
 from ml.training.volunteers.town import BEGINS, PRESETS, Town, make_town
-from ml.training.world.oracle import FOLDER, grade
+from ml.training.world.oracle import FOLDER, grade, read_truth_table
 from ml.training.world.write import MADE_UP, write_documents
 
 USUAL_DAYS: Final = 240
@@ -62,8 +62,8 @@ def make_volunteers_world(
 
 
 def read_volunteers_truth(folder: Path) -> Truth:
-    """Read the truth of the world in `folder`; FileNotFoundError when it has none."""
-    frame = pl.read_parquet(folder / FOLDER / _TRUTH)
+    """Read the truth of the world in `folder`; TableError when it has none."""
+    frame = read_truth_table(folder, _TRUTH)
     task, volunteer, day = (frame[name].cast(pl.Int64).to_numpy() for name in ("task", "volunteer", "day"))
     X = np.ascontiguousarray(frame.select(VOLUNTEERS.names).to_numpy(), dtype=np.float64)
     return Truth(task, volunteer, day, X, frame["chance"].to_numpy())

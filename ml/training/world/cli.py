@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from ml.cli.options import seed_option, working
+from ml.cli.ranges import Day
 from ml.training.world.county import make_county
 from ml.training.world.dials import PRESETS, SETTABLE, DialError
 from ml.training.world.model import Summary
@@ -26,7 +27,7 @@ _OUT = click.Path(file_okay=False, path_type=Path)
 @click.option("--county", is_flag=True, help="Make the demonstration county instead, which has a size of its own.")
 @click.option(
     "--today",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=Day(),
     help=f"The last day [default: {USUAL_TODAY}, for the county the day it is].",
 )
 @click.option("--out", required=True, type=_OUT, help="Folder for <kind>.parquet, world.json and oracle/.")

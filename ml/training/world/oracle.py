@@ -15,6 +15,7 @@ import polars
 
 from ml.inputs import CANDIDATE_INPUTS, QUERY_INPUTS
 from ml.metrics import Floats, Ints
+from ml.training.tables import TableError
 from ml.training.world.write import MADE_UP
 
 FOLDER: Final = "oracle"
@@ -82,10 +83,23 @@ def write_oracle(folder: Path, oracle: Oracle, apart: Mapping[str, polars.DataFr
         frame.write_parquet(target / f"{name}.parquet", compression="zstd", metadata=MADE_UP)
 
 
+def read_truth_table(folder: Path, name: str) -> polars.DataFrame:
+    """Read a table of the oracle of the world in `folder`; TableError where there is none, or it is damaged."""
+    path = folder / FOLDER / name
+    try:
+        return polars.read_parquet(path)
+    except FileNotFoundError as error:
+        raise TableError(
+            f"{folder} is no made-up world with its truth: {path} is not there. `kith ml world` makes one (but not "
+            "--county), `kith ml volunteers world` one of volunteers."
+        ) from error
+    except (OSError, polars.exceptions.PolarsError) as error:
+        raise TableError(f"{path} cannot be read; it may be damaged. Make the world again.") from error
+
+
 def read_oracle(folder: Path) -> Oracle:
-    """Read the oracle of the world in `folder`; FileNotFoundError where there is none, as on real data."""
-    queries = polars.read_parquet(folder / FOLDER / "queries.parquet")
-    candidates = polars.read_parquet(folder / FOLDER / "candidates.parquet")
+    """Read the oracle of the world in `folder`; TableError where there is none, as on real data."""
+    queries, candidates = (read_truth_table(folder, f"{name}.parquet") for name in ("queries", "candidates"))
     sizes = queries["candidates"].to_numpy()
     asked = {name: np.repeat(queries[name].to_numpy(), sizes) for name in QUERY_INPUTS}
     return Oracle(

@@ -144,7 +144,9 @@ def unreadable(registry):
 def test_a_damaged_manifest_is_named_with_its_mend_and_hides_no_other_version(registry, damage):
     registry.promote("one")
     (registry.root / "one" / "manifest.json").write_bytes(damage)
-    with pytest.raises(DamagedError, match=r"manifest.json is damaged.*Delete .*kith ml promote VERSION --first"):
+    with pytest.raises(
+        DamagedError, match=r"manifest.json is damaged.*move it away.*kith ml rollback.*kith ml promote VERSION --first"
+    ):
         registry.champion()
     assert [version.name for version in registry.versions()] == ["three", "two"]
     assert any("one/manifest.json" in told for told in registry.damaged())
@@ -153,7 +155,7 @@ def test_a_damaged_manifest_is_named_with_its_mend_and_hides_no_other_version(re
 @pytest.mark.parametrize("damage", [b"\xff\x00\x80", b"no such version", b"../..", b"\x00\x01", b"x" * 5000])
 def test_a_damaged_pointer_is_named_with_its_mend(registry, damage):
     (registry.root / "champion").write_bytes(damage)
-    with pytest.raises(DamagedError, match=r"Delete .*champion, then promote a version"):
+    with pytest.raises(DamagedError, match=r"rollback.*move .*champion away and promote a version"):
         registry.champion()
     assert max(map(len, unreadable(registry))) < 500
 

@@ -55,7 +55,7 @@ def test_without_its_oracle_a_centre_gives_the_same_data_set(centre, learnable, 
     for path in centre.glob("*.parquet"):
         (tmp_path / path.name).write_bytes(path.read_bytes())
     assert build_volunteers_dataset(Tables(tmp_path)).sha256 == learnable.sha256
-    with pytest.raises(FileNotFoundError):
+    with pytest.raises(TableError, match="no made-up world"):
         read_volunteers_truth(tmp_path)
 
 

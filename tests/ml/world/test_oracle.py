@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from ml.features import eligible, matrix
+from ml.training.tables import TableError
 from ml.training.world.oracle import grade, read_oracle
 
 
@@ -49,5 +50,5 @@ def test_the_inputs_of_the_truth_are_those_that_were_logged(truth, documents):
 
 
 def test_where_there_is_no_oracle_the_reader_says_so(tmp_path):
-    with pytest.raises(FileNotFoundError):
+    with pytest.raises(TableError, match="no made-up world"):
         read_oracle(tmp_path)
