@@ -50,7 +50,7 @@ def _seeds(_context: click.Context, _parameter: click.Parameter, text: str) -> l
     try:
         return [SEED(seed.strip()) for seed in text.split(",")]
     except click.BadParameter:
-        raise click.BadParameter("give whole numbers from 0 on, divided by commas") from None
+        raise click.BadParameter("give whole numbers divided by commas, none below 0") from None
 
 
 def _kinds(_context: click.Context, _parameter: click.Parameter, text: str) -> list[str]:

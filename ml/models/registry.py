@@ -20,6 +20,7 @@ __all__ = [
 CARD: Final = "card.md"
 CHAMPION: Final = "champion"
 CHALLENGER: Final = "challenger"
+_NO_PACK: Final = "Version {} ranks by features that no phone can work out, so it has no pack and cannot serve."
 _VERSION = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,59}")
 
 
@@ -40,7 +41,9 @@ class Version:
     def pack_sha256(self) -> str:
         """The SHA-256 of the pack's bytes, in hexadecimal; RegistryError where there is no pack."""
         if not self.has_pack:
-            raise RegistryError(f"Version {self.name} ranks by features that no phone can work out; it has no pack.")
+            raise RegistryError(
+                f"Version {self.name} ranks by features that no phone can work out, so it has no pack and cannot serve."
+            )
         return str(self.manifest["files"][PACK])
 
     @property
@@ -79,7 +82,9 @@ class Version:
         RegistryError when a pack is asked for and it never had one.
         """
         if PACK in names and not self.has_pack:
-            raise RegistryError(f"Version {self.name} ranks by features that no phone can work out; it has no pack.")
+            raise RegistryError(
+                f"Version {self.name} ranks by features that no phone can work out, so it has no pack and cannot serve."
+            )
         for name in names or self.manifest["files"]:
             if not _is_whole(self.folder / name, self.manifest["files"].get(name)):
                 raise DamagedError(

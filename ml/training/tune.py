@@ -93,7 +93,7 @@ def known_in(file: Path | None) -> list[str]:
         return []
     try:
         return optuna.get_all_study_names(f"sqlite:///{file}")
-    except (SQLAlchemyError, RuntimeError) as error:
+    except (SQLAlchemyError, optuna.exceptions.OptunaError, RuntimeError) as error:
         raise TableError(f"{file} keeps no search of `kith ml tune`; name another file with --study.") from error
 
 
