@@ -113,7 +113,7 @@ def test_foreign_features_make_a_version_without_a_pack_that_can_never_serve(tmp
     assert registry.damaged() == []
     X = split_of(data, share=0.2, embargo=Recipe().embargo).held_out.X
     assert load_ranker(version.folder).score(X).shape == (len(X),)
-    with pytest.raises(RegistryError, match="cannot serve"):
+    with pytest.raises(RegistryError, match="it has no pack"):
         registry.promote(version.name)
 
 
