@@ -1,10 +1,12 @@
 """CAPACITY-NEVER-OVER, LEDGER-SUM-ZERO and BALANCE-FLOOR under concurrent devices."""
 
+from dataclasses import replace
+
 import pytest
 
 from server.storage.sql import SqlStore
 from server.sync.door import Put
-from server.sync.model import Key, Outcome, Receipt
+from server.sync.model import Key, Outcome, Principal, Receipt
 from tests.builders import TENANT, Phone, door, place_count, placement, prescriber, put, task, volunteer
 from tests.promises.racing import together
 from tests.promises.world import World
@@ -92,3 +94,34 @@ def test_no_account_goes_below_its_floor_and_the_ledger_sums_to_zero(sql_store: 
     assert {receipt.problem.slug for receipt in receipts if receipt.problem} == {"below-floor"}
     balances = town.balances()
     assert (balances["a1"], sum(balances.values())) == (-120, 0)
+
+
+@pytest.mark.slow
+def test_no_hub_gives_or_promises_more_than_it_has(sql_store: SqlStore) -> None:
+    desk = Principal(TENANT, "account-hub", "desk", frozenset({"hub"}), frozenset({"hub:hub-a"}))
+    door(sql_store).write(
+        [
+            Put("item", "tins", {"hub_id": "hub-a", "name": "Tinned soup", "category": "food"}),
+            Put("movement", "first", {**_MOVED, "type": "in", "reason": "donated", "quantity": 7}),
+        ]
+    )
+    phones = [Phone(sql_store, replace(desk, device_id=f"phone-{number}")) for number in range(16)]
+    receipts: list[Receipt] = together(
+        (lambda phone=phone: phone.create("movement", f"of-{phone.principal.device_id}", **_MOVED, type="out",
+                                          reason="handed_out", quantity=1))
+        if number % 2 else
+        (lambda phone=phone: phone.command("reserve", "item", "tins", quantity=1, until_at="2026-12-01T09:00:00Z"))
+        for number, phone in enumerate(phones)
+    )  # fmt: skip
+    assert sum(receipt.outcome is Outcome.APPLIED for receipt in receipts) == 7
+    refused = {receipt.problem.slug for receipt in receipts if receipt.problem}
+    assert refused == {"not-enough-stock"}
+    with sql_store.read(TENANT) as view:
+        item = view.records([Key("item", "tins")])[Key("item", "tins")].doc
+        moved = sum(-1 if one.doc["type"] == "out" else one.doc["quantity"] for one in view.of_kind("movement"))
+        kept = len(list(view.of_kind("reservation")))
+    assert (item["stock"], item["held"]) == (moved, kept)
+    assert moved == kept
+
+
+_MOVED = {"item_id": "tins", "hub_id": "hub-a", "moved_on": "2026-11-21"}
