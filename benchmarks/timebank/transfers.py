@@ -190,7 +190,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="100 transfers, one round, nothing kept")
     quick = parser.parse_args().quick
-    transfers, rounds = (100, 1) if quick else (1_000, 3)
+    transfers, rounds = (100, 1) if quick else (1_000, 5)
     came: dict[str, list[Came]] = {name: [] for name in SIDES}
     with postgres() as port:
         for number in range(rounds):
