@@ -148,10 +148,12 @@ def promote(version: str | None, registry: Path) -> None:
 def report(source: Path, data: Path, registry: Path, out: Path) -> None:
     """Say who says yes, how soon, and how what is asked is shared; and how good the newest version is, if any."""
     from ml.training.groups import Dataset
-    from ml.training.tables import Tables
+    from ml.training.tables import TableError, Tables
     from ml.training.volunteers.report import lines
     from ml.training.volunteers.report import report as made
 
+    if not Tables(source).hashes(("ask",))["ask"]:
+        raise TableError(f"There is no table ask.parquet in {source}: name the tables that the data set was made of.")
     version = Registry(registry / REGISTRY).challenger()
     with working("Counting"):
         found = made(Dataset.load(data, _DATASET_BY), Tables(source), version.evaluation if version else None)

@@ -101,8 +101,8 @@ def _providers(audits: Sequence[Mapping[str, Any]]) -> list[str]:
 
 
 def _remarks(found: Mapping[str, Any]) -> list[str]:
-    lines = [*found["reasons"], *found["warnings"], *found["not_told"]]
-    return [paragraph(line, soft=True) for line in lines]
+    decisive = [paragraph(line) for line in (*found["reasons"], *found["warnings"])]
+    return decisive + [paragraph(line, soft=True) for line in found["not_told"]]
 
 
 def _told(one: Mapping[str, float] | None) -> str:

@@ -14,6 +14,8 @@ from matplotlib.figure import Figure
 
 #: This version, its champion, all others, what is good, what is bad, and the lines between.
 MINE, RIVAL, OTHERS, GOOD, BAD, FAINT = "#005eb8", "#7c2855", "#768692", "#00703c", "#b1521c", "#d8dde0"
+#: Inches: as wide as a phone can show with letters that can be read; a desk shows the same, larger.
+WIDTH: Final = 5.0
 _INK: Final = "#212b32"
 
 _LOOK: Final[dict[str, Any]] = {
@@ -54,7 +56,9 @@ class Picture:
 
 
 @contextmanager
-def picture(said: str, *, size: tuple[float, float] = (7.6, 3.2), columns: int = 1, rows: int = 1) -> Iterator[Picture]:
+def picture(
+    said: str, *, size: tuple[float, float] = (WIDTH, 2.8), columns: int = 1, rows: int = 1
+) -> Iterator[Picture]:
     """Open a figure to draw on.
 
     said : what it shows, for those who cannot see it. size : inches. columns, rows : of axes.

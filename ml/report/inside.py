@@ -10,7 +10,7 @@ from ml.report.gathered import Known
 from ml.report.page import Section, figure, folded, paragraph, table
 
 #: Effects drawn as curves, and features listed by weight.
-_CURVES: Final = 9
+_CURVES: Final = 8
 _LISTED: Final = 15
 
 

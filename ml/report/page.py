@@ -41,9 +41,9 @@ section,.verdict {
 .figures small { display: block; color: var(--soft); font-size: .85rem; font-weight: 400 }
 nav ul { display: flex; flex-wrap: wrap; gap: .3rem 1.1rem; list-style: none; padding: 0; margin: .5rem 0 }
 a { color: var(--blue) }
-figure { margin: 1rem 0; overflow-x: auto }
-svg { width: 100%; min-width: 32rem; height: auto; display: block }
-svg.narrow { max-width: 30rem; min-width: 0 }
+figure { margin: 1rem 0 }
+svg { width: 100%; max-width: 32rem; height: auto; display: block }
+svg.narrow { max-width: 30rem }
 table { border-collapse: collapse; width: 100%; font-size: .95rem }
 td,th {
   text-align: left; padding: .35rem .8rem .35rem 0; border-bottom: 1px solid var(--line);
@@ -55,6 +55,10 @@ summary { cursor: pointer; color: var(--blue) }
 .wide { overflow-x: auto }
 code { background: var(--wash); padding: .05rem .3rem; border-radius: .25rem }
 footer { color: var(--soft); font-size: .9rem; padding-bottom: 3rem }
+@media (max-width: 40rem) {
+  header,main,footer { padding: 0 .6rem }
+  section,.verdict { padding: 1rem .8rem }
+}
 @media print {
   body { background:#fff }
   section,.verdict,.figures div { box-shadow:none; border:1px solid var(--line); break-inside:avoid }

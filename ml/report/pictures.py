@@ -7,7 +7,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from ml.report.effects import Effect
-from ml.report.ink import BAD, FAINT, GOOD, MINE, OTHERS, RIVAL, no_ticks, picture
+from ml.report.ink import BAD, FAINT, GOOD, MINE, OTHERS, RIVAL, WIDTH, no_ticks, picture
 
 #: A mean with its interval, as reports keep it: {"mean", "low", "high"}.
 Interval = Mapping[str, float]
@@ -37,7 +37,7 @@ def intervals(
     at : where to draw the line of no difference. band : where all is well. ordered : the best first.
     """
     rows = sorted(found.items(), key=lambda pair: -pair[1]["mean"]) if ordered else list(found.items())
-    with picture(said, size=(7.6, _MARGIN + _ROW * len(rows))) as drawn:
+    with picture(said, size=(WIDTH, _MARGIN + _ROW * len(rows))) as drawn:
         ax = drawn.ax
         if band is not None:
             ax.axvspan(*band, color=GOOD, alpha=0.12, linewidth=0)
@@ -95,7 +95,7 @@ def reliability(said: str, chance: Sequence[float], came: Sequence[float], count
 
 def weights(said: str, label: str, found: Sequence[tuple[str, float]]) -> str:
     """A bar each row."""
-    with picture(said, size=(7.6, _MARGIN + _ROW * len(found))) as drawn:
+    with picture(said, size=(WIDTH, _MARGIN + _ROW * len(found))) as drawn:
         drawn.ax.barh(range(len(found)), [value for _, value in found], color=MINE, height=0.62)
         drawn.ax.set_xlabel(label)
         _rows(drawn.ax, [words(name) for name, _ in found])
@@ -103,9 +103,9 @@ def weights(said: str, label: str, found: Sequence[tuple[str, float]]) -> str:
 
 
 def effect_curves(said: str, found: Sequence[Effect]) -> str:
-    """What each of a few features adds to the score as its value grows, three curves a line."""
-    lines = -(-len(found) // 3)
-    with picture(said, size=(7.6, 2.1 * lines), columns=3, rows=lines) as drawn:
+    """What each of a few features adds to the score as its value grows, two curves a line."""
+    lines = -(-len(found) // 2)
+    with picture(said, size=(WIDTH, 1.9 * lines), columns=2, rows=lines) as drawn:
         for ax, one in zip(drawn.axes, found, strict=False):
             _effect(ax, one)
         for ax in drawn.axes[len(found) :]:
@@ -126,7 +126,7 @@ def _effect(ax: Axes, one: Effect) -> None:
 def drifts(said: str, found: Mapping[str, float], limits: Mapping[str, float]) -> str:
     """How far each feature moved, as its population stability index, beside the limit past which it is flagged."""
     rows = sorted(found.items(), key=lambda pair: -pair[1])
-    with picture(said, size=(7.6, _MARGIN + _ROW * len(rows))) as drawn:
+    with picture(said, size=(WIDTH, _MARGIN + _ROW * len(rows))) as drawn:
         ax = drawn.ax
         for place, (name, value) in enumerate(rows):
             flagged = value > limits.get(name, np.inf)
@@ -140,12 +140,12 @@ def drifts(said: str, found: Mapping[str, float], limits: Mapping[str, float]) -
 
 def months(said: str, at: Sequence[str], found: Sequence[Interval]) -> str:
     """NDCG@10 by month with intervals."""
-    with picture(said, size=(7.6, 2.6)) as drawn:
+    with picture(said, size=(WIDTH, 2.6)) as drawn:
         ax = drawn.ax
         place = range(len(at))
         ax.vlines(place, [one["low"] for one in found], [one["high"] for one in found], color=MINE, linewidth=3)
         ax.plot(place, [one["mean"] for one in found], "o", color=MINE)
-        ax.set_xticks(place, at, rotation=45 if len(at) > 8 else 0, ha="right" if len(at) > 8 else "center")
+        ax.set_xticks(place, at, rotation=45 if len(at) > 5 else 0, ha="right" if len(at) > 5 else "center")
         ax.set_ylabel("NDCG@10")
         ax.grid(visible=False, axis="x")
         ax.grid(color=FAINT, axis="y")

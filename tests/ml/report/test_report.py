@@ -14,6 +14,8 @@ from ml.models.registry import Registry
 from ml.models.walker import Pack
 from ml.report.effects import by_family, effects
 from ml.report.gathered import gather
+from ml.report.page import Verdict, page
+from ml.report.pictures import intervals
 from ml.report.slates import explain
 from ml.report.written import report
 from ml.training.dataset import build_dataset
@@ -180,3 +182,11 @@ def test_a_damaged_measurement_is_named_with_its_mend(run, place, tmp_path):
     told = run("report", "--registry", registry)
     assert told.exit_code == 1
     assert "`kith ml drift` makes it again" in told.output
+
+
+def test_a_picture_is_no_wider_than_a_phone_can_show_with_letters_that_can_be_read():
+    """A phone leaves 350 points of its 400: letters of 10.5 then stay above 9, and nothing has to be scrolled."""
+    drawn = intervals("said", "NDCG@10", {"the longest name of an order": {"mean": 0.5, "low": 0.4, "high": 0.6}})
+    (width,) = re.findall(r'viewBox="0 0 ([\d.]+) ', drawn)
+    assert float(width) <= 400
+    assert "min-width: 3" not in page("A", "B", Verdict("C"), [], [])
