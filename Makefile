@@ -53,7 +53,7 @@ screens: setup-test ## Take the screenshots in docs/screens/
 	@$(BIN)/python -m tests.system.screens
 
 figures: setup-test ## Run the benchmarks; each prints its ratio to a named baseline
-	@failed=; for script in benchmarks/[a-z]*.py benchmarks/sync/[a-z]*.py benchmarks/timebank/[a-z]*.py benchmarks/matcher/[a-z]*.py; do \
+	@failed=; for script in benchmarks/[a-z]*.py benchmarks/sync/[a-z]*.py benchmarks/timebank/[a-z]*.py benchmarks/matcher/[a-z]*.py benchmarks/dispatch/[a-z]*.py; do \
 	  echo "== $$script"; $(BIN)/python $$script || failed="$$failed $$script"; done; \
 	if [ -n "$$failed" ]; then echo "These broke a promise or broke off:$$failed"; exit 1; fi
 

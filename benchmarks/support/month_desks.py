@@ -1,9 +1,10 @@
-"""Where a month is dispatched: by the real dispatcher on a real store, or counted in memory for other policies."""
+"""Where a month is dispatched: by the real dispatcher on a real store."""
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final, NamedTuple, Protocol
 
@@ -13,8 +14,7 @@ from benchmarks.support.month_world import MonthWorld
 from mobile_contract.schemas import KINDS
 from mobile_contract.validate import validate
 from server.dispatch.dispatcher import Dispatcher
-from server.dispatch.roster import Roster
-from server.domain.waves import WavePolicy, Willing, next_wave
+from server.domain.waves import WavePolicy
 from server.storage.engine import make_engine
 from server.storage.migrate import upgrade
 from server.storage.sql import SqlStore
@@ -23,7 +23,6 @@ from server.sync.model import Command, Key, Mutation, Outcome, Principal, Push
 from server.sync.push import push
 
 TENANT: Final = "county"
-_LOCAL_HOURS: Final = timedelta(hours=1)
 
 
 class Sent(NamedTuple):
@@ -75,7 +74,7 @@ class RealDesk:
         self._counts: defaultdict[str, int] = defaultdict(int)
         self._ask_ids: dict[tuple[str, str], str] = {}
         self._centres = sorted({f"centre:{doc['centre_id']}" for doc in world.volunteers.values()})
-        self.shown_to_others = 0
+        self._shown = 0
 
     def begin(self, now: datetime) -> None:
         """Let the volunteers be there."""
@@ -125,7 +124,7 @@ class RealDesk:
         won = self._command(now, volunteer, "task", task, "claim") is Outcome.APPLIED
         if not won:
             with self.store.read(TENANT) as view:
-                self.shown_to_others += len(view.held([Key("task_detail", task)], [f"volunteer:{volunteer}"]))
+                self._shown += len(view.held([Key("task_detail", task)], [f"volunteer:{volunteer}"]))
         return won
 
     def decline(self, task: str, volunteer: str, now: datetime) -> None:
@@ -142,6 +141,25 @@ class RealDesk:
         command = Command("complete", {"minutes": 30}, None)
         done = [self._mutation("desk", now, "task", task, command) for task, _ in tasks]
         self._push(who, done, now)
+
+    def doubled(self) -> int:
+        """Count claims that began before the one before on the same task had ended."""
+        of: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+        with self.store.read(TENANT) as view:
+            for one in view.of_kind("claim"):
+                of[one.doc["task_id"]].append((one.doc["claimed_at"], one.doc["ended_at"] or "9"))
+        pairs = (pair for spans in of.values() for pair in pairwise(sorted(spans)))
+        return sum(later[0] < earlier[1] for earlier, later in pairs)
+
+    def shown(self) -> int:
+        """Count private parts that somebody held who had lost the task, or holds now without having it."""
+        with self.store.read(TENANT) as view:
+            active = ("active", "en_route")
+            theirs = {(one.doc["volunteer_id"], one.doc["task_id"]) for one in view.of_kind("claim")
+                      if one.doc["status"] in active}  # fmt: skip
+            held = {(name, record) for name in self.world.volunteers
+                    for kind, record, _ in view.versions(f"volunteer:{name}") if kind == "task_detail"}  # fmt: skip
+        return self._shown + len(held - theirs)
 
     def _command(self, now: datetime, volunteer: str, kind: str, name: str, what: str) -> Outcome:
         district, device = self.world.volunteers[volunteer]["district"], f"phone-{volunteer}"
@@ -162,79 +180,3 @@ class RealDesk:
         request = Push(who.device_id, now.isoformat(), 5, tuple(made))
         answer = push(request, who, store=self.store, rules=KINDS, validate=validate, now=now)
         return [one.outcome for one in answer.results]
-
-
-#: Orders those who may be asked about a task, and gives how they score.
-Score = Callable[[MonthWorld, str, Willing], float]
-
-
-class CountedDesk:
-    """Another policy in the same month: the same rules, waves and quiet hours; nothing is stored."""
-
-    def __init__(self, world: MonthWorld, policy: WavePolicy, score: Score) -> None:
-        self._world, self._policy, self._score = world, policy, score
-        self._rosters: defaultdict[str, Roster] = defaultdict(Roster)
-        for name, doc in world.volunteers.items():
-            self._rosters[doc["centre_id"]].put(name, _WHOLE | doc)
-        self._asked: defaultdict[str, dict[str, int]] = defaultdict(dict)
-        self._due: dict[str, datetime] = {}
-        self._waves: defaultdict[str, int] = defaultdict(int)
-        self._counts: defaultdict[str, int] = defaultdict(int)
-
-    def publish(self, tasks: Sequence[str], now: datetime) -> None:
-        """Let them go out at the next look."""
-        self._due.update(dict.fromkeys(tasks, now))
-
-    def look(self, now: datetime) -> list[Sent]:
-        """Send the waves that are due."""
-        sent: list[Sent] = []
-        for task in sorted(name for name, at in self._due.items() if at <= now):
-            self._due[task] = now + timedelta(seconds=self._policy.gap_s)
-            sent += self._wave(task, now)
-        return sent
-
-    def _wave(self, task: str, now: datetime) -> list[Sent]:
-        doc, number, asked = _WHOLE_TASK | self._world.tasks[task], self._waves[task], self._asked[task]
-        if doc["window_until_at"] < now.isoformat():
-            del self._due[task]
-            return []
-        willing = self._rosters[doc["centre_id"]].willing(
-            doc, asked.keys(), self._policy, None, {}, now, now + _LOCAL_HOURS
-        )
-        people = [replace(one, score=self._score(self._world, task, one)) for one in willing]
-        last = sum(wave == number - 1 for wave in asked.values())
-        wave = next_wave(people, self._policy, seed=task, number=number, last_size=last)
-        if not wave:
-            self._due[task] = now + timedelta(minutes=5)
-        self._waves[task] += bool(wave)
-        return [self._ask(task, one.volunteer_id, number, now) for one in wave]
-
-    def _ask(self, task: str, who: str, number: int, now: datetime) -> Sent:
-        self._asked[task][who] = number
-        at = now.isoformat(timespec="milliseconds").replace("+00:00", "Z")
-        doc = {"volunteer_id": who, "task_id": task, "asked_at": at, "status": "lapsed"}
-        self._rosters[self._world.volunteers[who]["centre_id"]].note_ask(f"{task}/{who}", doc)
-        self._counts[who] += 1
-        return Sent(task, who, self._counts[who] - 1)
-
-    def next_at(self) -> datetime | None:
-        """Say when the next wave is due."""
-        return min(self._due.values(), default=None)
-
-    def claim(self, task: str, volunteer: str, now: datetime) -> bool:
-        """Give it to the first."""
-        return self._due.pop(task, None) is not None
-
-    def decline(self, task: str, volunteer: str, now: datetime) -> None:
-        """Nothing follows from it."""
-
-    def release(self, task: str, volunteer: str, now: datetime) -> None:
-        """Let the next wave go out."""
-        self._due[task] = now
-
-    def complete(self, tasks: Sequence[tuple[str, str]], now: datetime) -> None:
-        """Nothing follows from it."""
-
-
-_WHOLE: Final = {"dbs_level": "none", "paused_until_on": None, "quiet_from": None, "quiet_until": None}
-_WHOLE_TASK: Final = {"status": "open", "dbs_level": "none", "training": [], "radius_km": None}

@@ -8,16 +8,18 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 SMALLEST = {
-    "push": ["--database", "sqlite normal", "--clients", "1", "--rounds", "1", "--seconds", "0.05"],
-    "lossy": [],
-    "skip": ["--database", "postgresql"],
+    "sync/push": ["--database", "sqlite normal", "--clients", "1", "--rounds", "1", "--seconds", "0.05"],
+    "sync/lossy": [],
+    "sync/skip": ["--database", "postgresql"],
+    "dispatch/month": [],
+    "dispatch/claims": [],
 }
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", SMALLEST)
 def test_a_benchmark_runs_in_its_smallest_form(name: str) -> None:
-    command = [sys.executable, f"benchmarks/sync/{name}.py", "--quick", *SMALLEST[name]]
+    command = [sys.executable, f"benchmarks/{name}.py", "--quick", *SMALLEST[name]]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=200)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "| " in done.stdout

@@ -1,3 +1,4 @@
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
@@ -7,7 +8,7 @@ from mobile_contract.schemas import KINDS
 from server.dispatch.dispatcher import Dispatcher
 from server.domain.waves import WavePolicy
 from server.sync.door import Door, Put
-from server.sync.model import Key, Outcome
+from server.sync.model import Command, Key, Outcome
 from tests.builders import DISTRICT, NOW, TENANT, Phone, centre, task, validate, volunteer
 
 POLICY = WavePolicy(target=0.5, prompt=0.5, explore=0.0, quiet_from="00:00", quiet_until="00:00")
@@ -192,6 +193,76 @@ def test_of_two_dispatchers_that_choose_the_same_wave_one_sends_it(town):
     sent = [other._send([waves[0]]), town.dispatcher._send([waves[1]])]
     assert sent == [[len(waves[0].asked)], [0]]
     assert town.look().asks == 0
+
+
+class PulledPlugError(Exception):
+    pass
+
+
+def test_a_dispatcher_killed_between_the_wave_and_the_notices_leaves_neither(town, monkeypatch):
+    town.volunteers(9)
+    town.task()
+    with town.store.write(TENANT) as work:
+        kind = type(work)
+    save = kind.save
+
+    def written_and_gone(self, writes):
+        save(self, writes)
+        raise PulledPlugError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(kind, "save", written_and_gone)
+        with pytest.raises(PulledPlugError):
+            town.look()
+    assert (town.asks(), town.doc("task", "task-1")["wave"]) == ([], None)
+    town.dispatcher = town.another()
+    asked = town.look().asks
+    assert len(town.asks()) == len({one["volunteer_id"] for one in town.asks()}) == asked > 0
+
+
+def test_of_two_claims_made_without_signal_the_first_to_arrive_wins_and_the_other_is_told_kindly(town):
+    town.volunteers(9)
+    town.task()
+    town.look()
+    first, second = (town.phone(int(one["volunteer_id"][-1])) for one in town.asks()[:2])
+    made = [each.mutation("command", "task", "task-1", command=Command("claim", {}, None)) for each in (first, second)]
+    second.now = town.now + timedelta(minutes=10)
+    first.now = town.now + timedelta(minutes=30)  # claimed first, heard of last
+    assert second.push(made[1]).results[0].outcome is Outcome.APPLIED
+    lost = first.push(made[0]).results[0]
+    assert lost.problem is not None
+    assert lost.problem.slug == "task-already-claimed"
+    town.look(1)
+    assert [one["volunteer_id"] for one in town.asks("claimed")] == [second.principal.volunteer_id]
+    assert not [row for row in first.pull().rows if row.kind in ("claim", "task_detail")]
+
+
+def test_a_claim_of_a_task_that_expired_meanwhile_is_refused_by_name(town):
+    town.volunteers(3)
+    town.task(window_until_at="2026-11-21T10:00:00Z")
+    town.look()
+    late = town.phone(0)
+    late.now = town.now + timedelta(hours=2)
+    refused = late.command("claim", "task", "task-1")
+    assert refused.problem is not None
+    assert refused.problem.slug == "task-not-open"
+
+
+@pytest.mark.slow
+def test_two_dispatchers_at_once_ask_nobody_twice_and_miss_no_wave(postgres_store):
+    town = Town(postgres_store)
+    town.volunteers(60)
+    town.write(*(Put("task", f"task-{n:02}", task(**HERE)) for n in range(20)))
+    both = [town.another(), town.another()]
+    with ThreadPoolExecutor(2) as pool:
+        for _ in range(4):
+            done = list(pool.map(Dispatcher.look, both))
+            assert sum(one.waves for one in done) == 20
+            town.now += timedelta(seconds=61)
+    asks = town.asks()
+    assert len({(one["task_id"], one["volunteer_id"]) for one in asks}) == len(asks)
+    for n in range(20):
+        assert {one["wave"] for one in asks if one["task_id"] == f"task-{n:02}"} == {0, 1, 2, 3}
 
 
 def test_a_dispatcher_that_starts_anew_goes_on_where_the_last_one_was(town):
