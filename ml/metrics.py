@@ -81,13 +81,15 @@ def interval(values: Floats, *, seed: int, resamples: int = 2000) -> Interval:
     kept = values[~np.isnan(values)]
     if not kept.size:
         raise ValueError("no query has a positive, so nothing can be measured")
-    low, high = np.quantile(_resampled_means(kept, seed, resamples), (0.025, 0.975))
+    low, high = np.quantile(resampled_means(kept, np.random.default_rng(seed), resamples), (0.025, 0.975))
     return Interval(float(kept.mean()), float(low), float(high), int(kept.size))
 
 
-def _resampled_means(values: Floats, seed: int, resamples: int) -> Floats:
-    """The mean of each resample of `values`, shape (resamples,), worked out in bounded memory."""
-    rng = np.random.default_rng(seed)
+def resampled_means(values: Floats, rng: np.random.Generator, resamples: int) -> Floats:
+    """The mean of each resample of `values`, shape (resamples,), worked out in bounded memory.
+
+    Source: Efron and Tibshirani (1993), section 13.3.
+    """
     together = max(1, _DRAWN // values.size)
     counts = [min(together, resamples - done) for done in range(0, resamples, together)]
     return np.concatenate([values[rng.integers(0, values.size, (count, values.size))].mean(axis=1) for count in counts])

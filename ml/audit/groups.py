@@ -9,7 +9,6 @@ import numpy as np
 from ml import metrics
 from ml.arrays import BoolArray, FloatArray
 from ml.audit.attention import attention, ranks
-from ml.audit.resampling import resampled_means
 from ml.audit.slates import Slates
 from ml.audit.small import is_small, rounded
 
@@ -94,7 +93,7 @@ def _gap(inside: FloatArray, outside: FloatArray, seed: int, compared: int) -> d
     """How far the mean of `inside` is above that of `outside`, with a 95 % interval widened for `compared` groups."""
     rng = np.random.default_rng(seed)
     sides = [side[~np.isnan(side)] for side in (inside, outside)]
-    drawn = [resampled_means(side, rng, RESAMPLES) for side in sides]
+    drawn = [metrics.resampled_means(side, rng, RESAMPLES) for side in sides]
     low, high = np.quantile(drawn[0] - drawn[1], (0.025 / compared, 1 - 0.025 / compared))
     mean = float(sides[0].mean() - sides[1].mean())
     return {"mean": round(mean, 6), "low": round(float(low), 6), "high": round(float(high), 6)}

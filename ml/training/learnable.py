@@ -9,11 +9,6 @@ from ml.training.groups import Dataset
 from ml.training.tables import TableError
 
 
-def is_foreign(dataset: Dataset) -> bool:
-    """Whether the features of `dataset` were given to us and not worked out by our own programs."""
-    return bool(dataset.report["features"].get("foreign", False))
-
-
 def is_timed(dataset: Dataset) -> bool:
     """Whether it is known when slates were shown; foreign sets without a time count their queries in days."""
     return bool(dataset.report.get("times", "told") == "told")
@@ -21,7 +16,7 @@ def is_timed(dataset: Dataset) -> bool:
 
 def position_of(dataset: Dataset) -> IntArray | None:
     """Where each row was shown, from 0, shape (n_rows,); None where a foreign set does not say."""
-    return None if dataset.report.get("positions") == "unknown" else dataset.position
+    return dataset.position if dataset.position_known else None
 
 
 def signs_of(dataset: Dataset, given: Mapping[str, int]) -> tuple[int, ...]:
@@ -29,7 +24,7 @@ def signs_of(dataset: Dataset, given: Mapping[str, int]) -> tuple[int, ...]:
 
     Raises TableError when a sign is given for a feature of ours, or for one that is not there.
     """
-    if not is_foreign(dataset):
+    if not dataset.foreign:
         if given:
             raise TableError("Our own features have their signs in their definition; give signs to foreign ones only.")
         ours = set_of(dataset.report["features"]["schema_sha256"])

@@ -17,7 +17,7 @@ from ml.models.stored import FILES, WITHOUT_PACK, save_ranker, save_without_pack
 from ml.training.calibrate import calibrate
 from ml.training.groups import Dataset
 from ml.training.labels import text_of
-from ml.training.learnable import is_foreign, position_of, signs_of
+from ml.training.learnable import position_of, signs_of
 from ml.training.recipe import Recipe
 from ml.training.split import Split, split_of
 from ml.training.tables import TableError
@@ -49,7 +49,7 @@ def train(
     version = version_name(dataset, data, recipe)
     learn = partial(fitting or partial(fit, threads=threads), recipe)
     ranker = learn(split.train)
-    chances = None if is_foreign(dataset) else calibrate(split.train, learn, seed=recipe.seed)
+    chances = None if dataset.foreign else calibrate(split.train, learn, seed=recipe.seed)
     if chances is None:
         save_without_pack(ranker, folder)
     else:
@@ -78,7 +78,7 @@ def fit(recipe: Recipe, dataset: Dataset, *, threads: int = 1) -> LinearPlusTree
 
 def refuse_other_features(dataset: Dataset) -> None:
     """Raise TableError when `dataset` was made with other features of ours than today's; foreign ones are taken."""
-    if not is_foreign(dataset) and set_of(dataset.report["features"]["schema_sha256"]) is None:
+    if not dataset.foreign and set_of(dataset.report["features"]["schema_sha256"]) is None:
         raise TableError("The data set was made with other features; run `kith ml dataset` again.")
 
 
@@ -89,7 +89,7 @@ def version_name(dataset: Dataset, data: str, recipe: Recipe) -> str:
 
 
 def _manifest(version: str, dataset: Dataset, recipe: Recipe, split: Split, folder: Path) -> dict[str, Any]:
-    files = WITHOUT_PACK if is_foreign(dataset) else FILES
+    files = WITHOUT_PACK if dataset.foreign else FILES
     return {
         "version": version,
         "ranker": recipe.ranker,
