@@ -34,8 +34,6 @@ def case(store: Store) -> Phone:
     phone.create("consent", "c", person_id="ada", team_id="team-a", keep_record=True)
     phone.create("referral", "r", person_id="ada", team_id="team-a", needs=["loneliness"], received_on="2026-11-20")
     said = {
-        "person_id": "ada",
-        "team_id": "team-a",
         "type": "call",
         "text": "Rang.",
         "written_at": "2026-11-20T09:00:00Z",
