@@ -62,6 +62,14 @@ def test_a_group_of_nine_is_named_and_no_figure_of_it_is_shown():
     assert "0.63" not in json.dumps(found)
 
 
+def test_nine_people_with_many_slates_each_are_not_shown_either():
+    groups = ["many"] * 30 + ["few"] * 27
+    values = served(slates([FIRST] * 57), np.tile(SCORE, 57))
+    people = [f"p{place}" for place in range(30)] + [f"q{place % 9}" for place in range(27)]
+    found = audit_groups(Characteristic("faith", "told", groups, people), values, seed=1)
+    assert found["suppressed"] == ["few"]
+
+
 def test_counts_of_people_are_rounded_to_five_and_one_person_counts_once():
     made = slates([FIRST] * 46)
     values = served(made, np.tile(SCORE, 46))
