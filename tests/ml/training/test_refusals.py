@@ -133,7 +133,11 @@ def test_a_version_of_another_schema_is_refused(home):
         renamed_pack(folder, manifest["version"])
         manifest["features"] = manifest["features"] | {"schema_sha256": "0" * 64}
 
-    assert "other features than phones and server work out today" in refused(home, sibling(home, "other", reschema))
+    before, name = champion(home).name, sibling(home, "other", reschema)
+    assert "learned from other features than this data set has" in typed(home, "evaluate", name, fails=True)
+    assert "other features than phones and server work out today" in typed(home, "promote", name, fails=True)
+    assert champion(home).name == before
+    assert f"{name} refused" in typed(home, "history")
 
 
 def test_a_pack_that_calls_itself_otherwise_is_refused(home):
