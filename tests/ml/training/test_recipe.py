@@ -36,6 +36,7 @@ def foreign(seed=31, queries=120, **report) -> Dataset:
     rows = rows.with_columns(pl.col("shown_at").cast(pl.Datetime("us")).dt.replace_time_zone("UTC"))
     features = {"names": [f"x{place}" for place in range(5)], "schema_sha256": "0" * 64, "foreign": True}
     told = {"as_of": "2000-04-29", "labels": "given", "inputs": {}, "features": features, "times": "order"}
+    told |= {"queries": queries, "relevance": {}}
     return Dataset(rows, told | report)
 
 

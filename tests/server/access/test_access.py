@@ -92,11 +92,17 @@ def test_a_role_reads_and_writes_of_its_own_what_the_page_says(kind: str) -> Non
     assert found == {role: table()[kind, role] for role in ROLES.codes}
 
 
-@pytest.mark.parametrize("kind", sorted(KINDS))
+def somebodys() -> list[str]:
+    """Name the kinds of which there are one's own and others': a district, say, is the whole county's."""
+    return [kind for kind in sorted(KINDS) if scopes(kind, OWN) != scopes(kind, OTHERS)]
+
+
+def scopes(kind: str, ids: dict[str, str]) -> frozenset[str]:
+    return KINDS[kind].scopes_of(record_id(kind, ids), sample(kind, ids))
+
+
+@pytest.mark.parametrize("kind", somebodys())
 def test_nobody_reads_writes_or_deletes_what_is_not_theirs(kind: str) -> None:
-    mine, others = (KINDS[kind].scopes_of(record_id(kind, ids), sample(kind, ids)) for ids in (OWN, OTHERS))
-    if mine == others:
-        pytest.skip(f"a {kind} is the whole county's")
     for role in ROLES.codes:
         assert not reads(role, kind, OTHERS), role
         assert not writes(role, kind, OTHERS), role

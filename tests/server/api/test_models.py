@@ -100,7 +100,7 @@ def test_a_damaged_registry_counts_as_none_and_is_logged_once(house, phone, dama
     assert slug(phone.post("/v1/recommendations", {"referral_id": "r1"})) == "not-yours"
     told = [record for record in caplog.records if record.name == "kith.models"]
     assert [record.levelname for record in told] == ["WARNING"]
-    assert "Delete" in told[0].damage
+    assert "`kith ml rollback`" in told[0].damage  # and tells nobody to delete anything
 
 
 @pytest.mark.usefixtures("champion")
