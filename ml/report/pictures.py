@@ -60,6 +60,7 @@ def _rows(ax: Axes, names: Sequence[str]) -> None:
     ax.set_yticks(range(len(names)), names)
     ax.set_ylim(len(names) - 0.4, -0.6)
     ax.margins(x=0.14)
+    ax.locator_params(axis="x", nbins=6)
     no_ticks(ax, "y")
 
 
@@ -133,7 +134,7 @@ def drifts(said: str, found: Mapping[str, float], limits: Mapping[str, float]) -
             ax.barh(place, value, color=BAD if flagged else MINE, height=0.62)
             if name in limits:
                 ax.plot([limits[name]] * 2, [place - 0.4, place + 0.4], color=OTHERS, linewidth=1.5)
-        ax.set_xlabel("population stability index; the grey mark is the limit")
+        ax.set_xlabel("PSI; the grey mark is the limit")
         _rows(ax, [words(name) for name, _ in rows])
     return drawn.svg
 
