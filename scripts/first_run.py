@@ -55,7 +55,7 @@ def start_and_stop(clone: Path, limit_s: float) -> float:
         )
         try:
             seconds = wait_until_ready(process, port, started, limit_s, log)
-            load_front_page(port)
+            load_front_page(port, log)
         finally:
             stop(process)
     return seconds
@@ -75,10 +75,15 @@ def wait_until_ready(process: "subprocess.Popen[bytes]", port: int, started: flo
     raise SystemExit(f"make run was not ready after {limit_s:.0f} s:\n{log.read_text()[-6000:]}")
 
 
-def load_front_page(port: int) -> None:
-    """Check that the app itself is served."""
-    with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=10) as answer:
-        page = answer.read().decode()
+def load_front_page(port: int, log: Path) -> None:
+    """Check that the app itself is served; fail with the answer and the log when there is none."""
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=10) as answer:
+            page = answer.read().decode()
+    except urllib.error.HTTPError as error:
+        raise SystemExit(
+            f"the front page is {error.code}:\n{error.read().decode()}\n{log.read_text()[-6000:]}"
+        ) from error
     if "<title>Kith" not in page:
         raise SystemExit("the front page is not the app")
 
