@@ -28,7 +28,7 @@ class _MutantStore(MemoryStore):
 
     def work(self, tenant: TenantState) -> MemoryWork:
         """Make a transaction."""
-        raise NotImplementedError
+        raise NotImplementedError  # each mutant makes its own
 
     def between(self, tenant: str) -> None:
         """Do what others do between a transaction's numbers and its commit."""

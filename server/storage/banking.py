@@ -18,7 +18,7 @@ class BankingWork:
     tenant: str
 
     def _run(self, statement: Executable, values: Any = None) -> Result[Any]:
-        raise NotImplementedError
+        raise NotImplementedError  # `SqlWork`, which this is a part of, has it
 
     def keep_bank(self, bank_id: str, *, closed: bool) -> None:
         """Make a bank, or say anew whether it is closed."""

@@ -26,7 +26,7 @@ class MemoryBankView:
     @property
     def banks(self) -> MemoryBanks:
         """What the tenant's banks hold."""
-        raise NotImplementedError
+        raise NotImplementedError  # the memory's view, which this is a part of, has it
 
     def time_accounts(self, bank_id: str | None = None) -> Sequence[TimeAccount]:
         """Give the accounts of a bank, or of all, in order of bank and id."""
@@ -58,7 +58,7 @@ class MemoryBanking:
     @property
     def banks(self) -> MemoryBanks:
         """What the tenant's banks hold."""
-        raise NotImplementedError
+        raise NotImplementedError  # the memory's transaction, which this is a part of, has it
 
     def keep_bank(self, bank_id: str, *, closed: bool) -> None:
         """Make a bank, or say anew whether it is closed."""

@@ -22,7 +22,7 @@ class PromiseWork:
     tenant: str
 
     def _run(self, statement: Executable, values: Any = None) -> Result[Any]:
-        raise NotImplementedError
+        raise NotImplementedError  # `SqlWork`, which this is a part of, has it
 
     def referring(self, kind: str, field: str, ids: Collection[str]) -> Sequence[Key]:
         """Name the records of a kind, deleted ones included, whose `field` is one of `ids`: a look at every one."""

@@ -19,10 +19,10 @@ class StockWork:
     _dialect: str
 
     def _run(self, statement: Executable, values: Mapping[str, Any] | None = None) -> Result[Any]:
-        raise NotImplementedError
+        raise NotImplementedError  # `SqlWork`, which this is a part of, has it
 
     def _count(self, statement: Executable) -> int:
-        raise NotImplementedError
+        raise NotImplementedError  # `SqlWork`, which this is a part of, has it
 
     def move_stock(self, item_id: str, change: int) -> bool:
         """Change the units of an item; say no, and change nothing, where fewer would be there than are held."""

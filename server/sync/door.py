@@ -56,9 +56,7 @@ class Door:
         """
         total = Written()
         for chunk in _chunks(puts):
-            for put in chunk:
-                refuse_undecided(put, by)
-            clean = [Put(put.kind, put.id, self._checked(put)) for put in chunk]
+            clean = self._let_in(chunk, by)
             total += self._transaction(clean, by, Entrance.write)
         return total
 
@@ -69,9 +67,7 @@ class Door:
         """
         total = 0
         for chunk in _chunks(puts):
-            for put in chunk:
-                refuse_undecided(put, by)
-            clean = [Put(put.kind, put.id, self._checked(put)) for put in chunk]
+            clean = self._let_in(chunk, by)
             total += self._transaction(clean, by, Entrance.add)
         return total
 
@@ -116,6 +112,12 @@ class Door:
         while given_up := self._transaction((), by, lambda entrance, _: entrance.sweep()):
             total += given_up
         return total
+
+    def _let_in(self, chunk: Sequence[Put], by: str) -> list[Put]:
+        """Refuse what nobody decided and what breaks the contract; give the rest with the contract's defaults."""
+        for put in chunk:
+            refuse_undecided(put, by)
+        return [Put(put.kind, put.id, self._checked(put)) for put in chunk]
 
     def _checked(self, put: Put) -> Document:
         if put.kind not in self._rules:
