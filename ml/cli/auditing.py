@@ -87,9 +87,10 @@ def history(registry: Path) -> None:
     """List what was promoted, refused and rolled back, and why."""
     from ml.models.history import events
 
-    table = Listing("on", "version", "was", "in the place of", "because")
+    table = Listing("on", "version", "was", "in the place of", "said", "because")
     for event in events(existing(registry)):
-        table.add(event.on, event.version, event.what, event.before or "", " ".join(event.reasons))
+        told = (event.on, event.version, event.what, event.before or "", " ".join(f"--{one}" for one in event.said))
+        table.add(*told, " ".join(event.reasons))
     table.print()
 
 

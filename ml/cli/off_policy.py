@@ -8,7 +8,6 @@ import click
 
 from ml.cli.options import console, data_option, registry_option, seed_option, working
 from ml.cli.serving import named
-from ml.files import write_json
 from ml.listing import Listing
 from ml.models.evidence import OPE
 from ml.models.registry import Registry
@@ -48,7 +47,7 @@ def ope(
         say("Weighing what was logged and resampling slates")
         about: dict[str, Any] = {"reward": reward, "assumption": assumption, "policies": policies, "seed": seed}
         found = judge(judged, read, champion=kept.champion(), **about)
-        write_json(judged.folder / OPE, found)
+        kept.write_evidence(judged.name, OPE, found)
     if as_json:
         click.echo(json.dumps(found, sort_keys=True, indent=2, ensure_ascii=False))
     elif found["refused"] is None:

@@ -33,7 +33,12 @@ def existing(folder: Path) -> Registry:
 @registry_option
 @click.option("--first", is_flag=True, help="No champion yet and little data: it only must not be worse than rules.")
 @click.option("--unjudged", is_flag=True, help="Nothing tells of groups of people: their audit may have judged nobody.")
-def promote(version: str | None, registry: Path, first: bool, unjudged: bool) -> None:
+@click.option(
+    "--unestimated",
+    is_flag=True,
+    help="This log cannot tell what an order would have earned: its estimate may have been refused.",
+)
+def promote(version: str | None, registry: Path, **said: bool) -> None:
     """Let VERSION (the one trained last) serve, or say every reason why not."""
     from ml.training.promote import RefusalError, decide
     from ml.training.promote import promote as let_serve
@@ -41,20 +46,19 @@ def promote(version: str | None, registry: Path, first: bool, unjudged: bool) ->
     kept = Registry(registry)
     asked = named(kept, version)
     before = kept.champion()
-    about: dict[str, Any] = {"version": asked.name, "champion_before": before.name if before else None, "first": first,
-                             "unjudged": unjudged}  # fmt: skip
+    about: dict[str, Any] = {"version": asked.name, "champion_before": before.name if before else None, **said}
     try:
-        about["warnings"] = decide(asked, before, first=first, unjudged=unjudged)[1]
+        about["warnings"] = decide(asked, before, **said)[1]
         for warning in about["warnings"]:
             console.print(f"Note: {warning}", highlight=False, markup=False)
-        let_serve(kept, asked.name, first=first, unjudged=unjudged)
+        let_serve(kept, asked.name, **said)
     except RefusalError as refusal:
         write_json(asked.folder / "promotion.json", about | {"promoted": False, "reasons": refusal.reasons})
         raise
     except (KeyError, TypeError) as error:
         raise DamagedError(
             f"The manifest or the evidence of version {asked.name} lacks something. "
-            f"Run `kith ml evaluate {asked.name}` and `kith ml fairness {asked.name}`, or train again."
+            f"Run `kith ml evaluate`, `fairness` and `ope` of {asked.name}, or train again."
         ) from error
     write_json(asked.folder / "promotion.json", about | {"promoted": True, "reasons": []})
     console.print(f"Version {asked.name} serves; phones rank with it after their next sync.")

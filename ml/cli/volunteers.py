@@ -131,11 +131,12 @@ def promote(version: str | None, registry: Path) -> None:
 
     kept = Registry(registry / REGISTRY)
     asked = named(kept, version, _TRAINED_BY)
-    before, today = kept.champion(), date.today()
-    if reasons := refusals(asked, before):
-        note(kept, REFUSED, asked, before, on=today, reasons=reasons)
-        raise RefusalError(asked.name, reasons)
-    note(kept, PROMOTED, kept.promote(asked.name), before, on=today)
+    with kept.alone():
+        before, today = kept.champion(), date.today()
+        if reasons := refusals(asked, before):
+            note(kept, REFUSED, asked, before, on=today, reasons=reasons)
+            raise RefusalError(asked.name, reasons)
+        note(kept, PROMOTED, kept.promote(asked.name), before, on=today)
     console.print(f"Version {asked.name} ranks tasks for volunteers and volunteers for tasks.")
 
 

@@ -22,7 +22,8 @@ class Event:
     """What became of a version.
 
     on : the day, ISO. before : the champion until then. reasons : why it was refused. warnings : what stood out.
-    evidence : file → SHA-256 of what was known of the version. pack_sha256 : of the pack that it was about.
+    evidence : file → SHA-256 of what was known of the version. pack_sha256 : of the pack that it was about. said : what
+    whoever asked said of the place: ``first``, ``unjudged``, ``unestimated``.
     """
 
     on: str
@@ -33,6 +34,7 @@ class Event:
     warnings: list[str] = field(default_factory=list)
     evidence: dict[str, str] = field(default_factory=dict)
     pack_sha256: str | None = None
+    said: list[str] = field(default_factory=list)
 
 
 def note(

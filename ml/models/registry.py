@@ -1,8 +1,10 @@
 """The registry: a folder a version, and pointer files that say which version serves."""
 
+import fcntl
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -41,9 +43,7 @@ class Version:
     def pack_sha256(self) -> str:
         """The SHA-256 of the pack's bytes, in hexadecimal; RegistryError where there is no pack."""
         if not self.has_pack:
-            raise RegistryError(
-                f"Version {self.name} ranks by features that no phone can work out, so it has no pack and cannot serve."
-            )
+            raise RegistryError(_NO_PACK.format(self.name))
         return str(self.manifest["files"][PACK])
 
     @property
@@ -82,9 +82,7 @@ class Version:
         RegistryError when a pack is asked for and it never had one.
         """
         if PACK in names and not self.has_pack:
-            raise RegistryError(
-                f"Version {self.name} ranks by features that no phone can work out, so it has no pack and cannot serve."
-            )
+            raise RegistryError(_NO_PACK.format(self.name))
         for name in names or self.manifest["files"]:
             if not _is_whole(self.folder / name, self.manifest["files"].get(name)):
                 raise DamagedError(
@@ -101,6 +99,14 @@ class Registry:
 
     def __init__(self, root: Path | str) -> None:
         self.root = Path(root)
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Wait until no other process promotes or rolls back here, and keep the others waiting meanwhile."""
+        self.root.mkdir(parents=True, exist_ok=True)
+        with (self.root / ".lock").open("a") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield
 
     def versions(self) -> list[Version]:
         """Every version whose manifest can be read, by name."""

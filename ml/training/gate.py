@@ -50,29 +50,55 @@ def _judged_nobody(version: Version) -> str:
     )
 
 
-def about_off_policy(version: Version, champion: Version | None) -> Findings:
-    """Refuse a version that is estimated to earn less than the champion; say when no estimate can be had."""
+def about_off_policy(
+    version: Version, champion: Version | None, *, first: bool = False, unestimated: bool = False
+) -> Findings:
+    """Refuse a version that is estimated to earn less than the champion, or of which no estimate was made.
+
+    An estimate that was refused is as good as none, unless `unestimated` says that the log here cannot tell; it has to
+    be asked for nevertheless, so that its reason is kept.
+    """
     found = version.told(OPE)
     if found is None:
-        return [], [f"What it would have earned was not estimated: `kith ml ope {version.name}`."]
+        missing = f"What it would have earned was not estimated: run `kith ml ope {version.name}`."
+        return ([], [missing]) if first else ([missing], [])
     if found["model_sha256"] != version.pack_sha256:
         return [f"Its off-policy estimate is of another model of this name: run `kith ml ope {version.name}`."], []
+    reasons, unclear = _estimated(found, version, champion)
+    return (reasons, unclear) if first or unestimated else (reasons + unclear, [])
+
+
+def _estimated(found: dict[str, Any], version: Version, champion: Version | None) -> Findings:
+    """What an estimate speaks against, and what it cannot tell."""
     if found["refused"] or found["ess"] < FEWEST_EFFECTIVE:
-        why = found["refused"] if isinstance(found["refused"], str) else f"effective sample size {found['ess']:.0f}"
-        return [], [f"No off-policy estimate could be had ({why}); the other evidence decides."]
+        few = f"The effective sample size is {found['ess'] or 0:.0f}; below {FEWEST_EFFECTIVE:.0f} none is given."
+        return [], [_no_estimate(version, found["refused"] if isinstance(found["refused"], str) else few)]
+    if champion is None or champion.name == version.name:
+        return [], []
+    if found["champion_name"] != champion.name:
+        return [
+            f"Its off-policy estimate is not beside the champion {champion.name}: run `kith ml ope {version.name}`."
+        ], []
     return _beside_champion(found, version, champion)
 
 
-def _beside_champion(found: dict[str, Any], version: Version, champion: Version | None) -> Findings:
+def _beside_champion(found: dict[str, Any], version: Version, champion: Version) -> Findings:
     lead = found["over_champion"]
-    if champion is None or champion.name == version.name:
-        return [], []
-    if found["champion_name"] != champion.name or lead is None:
-        return [], [f"Its off-policy estimate is not beside the champion: `kith ml ope {version.name}`."]
+    if lead is None:
+        if champion.manifest["features"]["schema_sha256"] != version.manifest["features"]["schema_sha256"]:
+            return [], []  # which cannot be compared, and phones have gone back to rules already
+        return [], [_no_estimate(version, f"That of the champion {champion.name} was refused.")]
     if lead["high"] < 0:
         told = f"{lead['mean']:+.3f} ({lead['low']:+.3f} to {lead['high']:+.3f})"
         return [f"It is estimated to earn less than the champion: {found['estimator']} {told} a slate."], []
     return [], []
+
+
+def _no_estimate(version: Version, why: str) -> str:
+    return (
+        f"No off-policy estimate could be had. {why} Run `kith ml ope {version.name}` when it can, or promote with "
+        "--unestimated where this log cannot tell."
+    )
 
 
 def about_drift(version: Version) -> Findings:

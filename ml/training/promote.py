@@ -38,36 +38,54 @@ class RefusalError(RegistryError):
 
 
 def promote(
-    registry: Registry, name: str, *, first: bool = False, unjudged: bool = False, on: date | None = None
+    registry: Registry,
+    name: str,
+    *,
+    first: bool = False,
+    unjudged: bool = False,
+    unestimated: bool = False,
+    on: date | None = None,
 ) -> Version:
     """Let the version `name` serve, or raise RefusalError with every reason; the history keeps either.
 
     first : for a place with little data and no champion yet: it only has to run on today's features and not to be
-    worse than rules. unjudged : nothing here tells of groups of people, so their audit may have judged nobody. on : the
-    day for the history, today when None.
+    worse than rules. unjudged : nothing here tells of groups of people, so their audit may have judged nobody.
+    unestimated : the log here cannot tell what an order would have earned, so its estimate may have been refused. on :
+    the day for the history, today when None.
     """
-    version, champion, day = registry.version(name), registry.champion(), on or date.today()
-    reasons, warnings = decide(version, champion, first=first, unjudged=unjudged)
-    if reasons:
-        note(registry, REFUSED, version, champion, on=day, reasons=reasons, warnings=warnings)
-        raise RefusalError(name, reasons)
-    promoted = registry.promote(name)
-    note(registry, PROMOTED, promoted, champion, on=day, warnings=warnings)
+    said = {"first": first, "unjudged": unjudged, "unestimated": unestimated}
+    day, kept = on or date.today(), [name for name, given in said.items() if given]
+    with registry.alone():
+        version, champion = registry.version(name), registry.champion()
+        reasons, warnings = decide(version, champion, **said)
+        if reasons:
+            note(registry, REFUSED, version, champion, on=day, reasons=reasons, warnings=warnings, said=kept)
+            raise RefusalError(name, reasons)
+        promoted = registry.promote(name)
+        note(registry, PROMOTED, promoted, champion, on=day, warnings=warnings, said=kept)
     return promoted
 
 
 def rollback(registry: Registry, *, on: date | None = None) -> Version:
     """Let the champion's predecessor serve again, and keep that in the history."""
-    try:
-        before = registry.champion()
-    except DamagedError:
-        before = None  # which is a reason to go back
-    restored = registry.rollback()
-    note(registry, ROLLED_BACK, restored, before, on=on or date.today())
+    with registry.alone():
+        try:
+            before = registry.champion()
+        except DamagedError:
+            before = None  # which is a reason to go back
+        restored = registry.rollback()
+        note(registry, ROLLED_BACK, restored, before, on=on or date.today())
     return restored
 
 
-def decide(version: Version, champion: Version | None, *, first: bool = False, unjudged: bool = False) -> Findings:
+def decide(
+    version: Version,
+    champion: Version | None,
+    *,
+    first: bool = False,
+    unjudged: bool = False,
+    unestimated: bool = False,
+) -> Findings:
     """Every reason not to let `version` serve in the place of `champion`, and what only stands out."""
     if not version.has_pack:
         return ["It learned from foreign features and has no pack, so nothing could rank with it."], []
@@ -75,7 +93,7 @@ def decide(version: Version, champion: Version | None, *, first: bool = False, u
         about_pack(version),
         (refusals(version, champion, first=first), []),
         about_fairness(version, first=first, unjudged=unjudged),
-        about_off_policy(version, champion),
+        about_off_policy(version, champion, first=first, unestimated=unestimated),
         about_drift(version),
     ]
     return [reason for reasons, _ in found for reason in reasons], [one for _, warned in found for one in warned]

@@ -216,6 +216,7 @@ def test_what_was_chosen_trains_the_version_that_phones_rank_with_next(shop: Pho
     server.kith("ml", "train")
     server.kith("ml", "evaluate")
     server.kith("ml", "fairness")
+    server.kith("ml", "ope")
     server.kith("ml", "promote")
 
     sync_now(page)

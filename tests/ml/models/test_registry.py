@@ -1,12 +1,15 @@
 """The registry: versions come whole or not at all, and pointers move in one write."""
 
 import os
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from ml.files import read_json, sha256_of, write_json
 from ml.models.evidence import EVALUATION
+from ml.models.history import events
 from ml.models.registry import DamagedError, Registry, RegistryError
+from ml.training.promote import promote
 
 
 def version_in(folder, name, pack=b"pack"):
@@ -55,6 +58,18 @@ def test_promotions_line_up_and_rollbacks_go_back_one_at_a_time(registry):
     assert registry.champion().name == "one"
     with pytest.raises(RegistryError, match="no earlier champion"):
         registry.rollback()
+
+
+def test_promotions_at_once_leave_a_line_each_in_the_history(registry, monkeypatch):
+    monkeypatch.setattr("ml.training.promote.decide", lambda *about, **said: ([], []))
+    names = ["one", "two", "three"] * 4
+    with ThreadPoolExecutor(len(names)) as pool:
+        served = list(pool.map(lambda name: promote(Registry(registry.root), name, unestimated=True).name, names))
+    told = events(registry)
+    assert served == names
+    assert sorted(event.version for event in told) == sorted(names)
+    assert [event.before for event in told] == [None, *(event.version for event in told[:-1])]
+    assert {tuple(event.said) for event in told} == {("unestimated",)}
 
 
 def test_promoting_the_champion_again_changes_nothing(registry):

@@ -39,7 +39,10 @@ def test_from_the_log_to_a_serving_version_and_back(run, tmp_path):
     assert "is not judged." in run("fairness").output
     assert "Its fairness audit judged nobody" in run("promote").output
     assert "0 other scores, 0 other lists" in run("fairness", "--from", tmp_path / "exports").output
-    assert "serves; phones rank with it" in run("promote").output
+    assert "was not estimated: run `kith ml ope" in run("promote").output
+    assert run("ope").exit_code == 1
+    assert "No off-policy estimate could be had." in run("promote").output
+    assert "serves; phones rank with it" in run("promote", "--unestimated").output
     assert "serves" in run("versions").output
     assert "no earlier champion" in run("rollback").output
     assert "report.html" in run("report").output.replace("\n", "")
@@ -49,10 +52,13 @@ def test_from_the_log_to_a_serving_version_and_back(run, tmp_path):
     assert (tmp_path / "pack.gz").read_bytes() == pack
     promotion = json.loads((tmp_path / "models" / version / "promotion.json").read_text())
     assert (promotion["promoted"], promotion["reasons"], promotion["version"]) == (True, [], version)
-    assert any("was not estimated: `kith ml ope" in warning for warning in promotion["warnings"])
+    assert promotion["unestimated"]
+    assert any("No off-policy estimate could be had" in warning for warning in promotion["warnings"])
     assert "whole; golden scores" in run("verify").output
     told = run("history").output.splitlines()
-    assert ["refused" in told[1], "refused" in told[3], "promoted" in told[4]] == [True, True, True]
+    assert ["refused" in line for line in told[1:6]] == [True] * 5
+    assert "promoted" in told[6]
+    assert "--unestimated" in told[6]
 
 
 def test_a_version_written_elsewhere_is_registered_by_hand(run, tmp_path):

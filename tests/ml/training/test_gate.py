@@ -70,24 +70,51 @@ def test_an_estimate_that_cannot_tell_them_apart_refuses_nothing(version, tmp_pa
     assert about_off_policy(version, made(tmp_path, "old")) == ([], [])
 
 
-@pytest.mark.parametrize("change", [{"ess": 99.0}, {"refused": "too few slates", "ess": None}])
-def test_below_an_effective_size_of_one_hundred_the_rest_decides(version, tmp_path, change):
+def test_a_version_without_an_estimate_is_refused_whatever_is_said_of_the_log_but_for_the_first_of_a_place(version):
+    missing = "What it would have earned was not estimated: run `kith ml ope new`."
+    assert about_off_policy(version, None, unestimated=True) == ([missing], [])
+    assert about_off_policy(version, None, first=True) == ([], [missing])
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        ({"ess": 99.0}, "The effective sample size is 99; below 100 none is given."),
+        ({"refused": "The log holds too few slates.", "ess": None}, "The log holds too few slates."),
+        ({"over_champion": None, "champion": None}, "That of the champion old was refused."),
+    ],
+)
+def test_below_an_effective_size_of_one_hundred_it_is_refused_unless_somebody_says_that_the_log_cannot_tell(
+    version, tmp_path, change, why
+):
+    champion = made(tmp_path, "old")
     write_json(version.folder / "ope.json", ESTIMATE | change)
-    reasons, (warning,) = about_off_policy(version, made(tmp_path, "old"))
-    assert reasons == []
-    assert warning.startswith("No off-policy estimate could be had (")
+    ((reason,), warnings) = about_off_policy(version, champion)
+    assert reason.startswith(f"No off-policy estimate could be had. {why} Run `kith ml ope new` when it can")
+    assert "--unestimated" in reason
+    assert warnings == []
+    assert about_off_policy(version, champion, unestimated=True) == ([], [reason])
+    assert about_off_policy(version, champion, first=True) == ([], [reason])
 
 
-def test_an_estimate_beside_another_champion_only_warns(version, tmp_path):
-    write_json(version.folder / "ope.json", ESTIMATE | {"champion_name": "older"})
-    assert about_off_policy(version, made(tmp_path, "old"))[0] == []
+def test_saying_that_the_log_cannot_tell_is_no_way_around_an_estimate_that_can(version, tmp_path):
+    write_json(version.folder / "ope.json", ESTIMATE)
+    ((reason,), _) = about_off_policy(version, made(tmp_path, "old"), unestimated=True)
+    assert "to earn less than the champion" in reason
 
 
-def test_an_estimate_made_without_the_champion_beside_it_says_so(version, tmp_path):
-    write_json(version.folder / "ope.json", ESTIMATE | {"champion_name": None, "champion": None, "over_champion": None})
-    reasons, (warning,) = about_off_policy(version, made(tmp_path, "old"))
-    assert reasons == []
-    assert "is not beside the champion" in warning
+@pytest.mark.parametrize("name", ["older", None])
+def test_an_estimate_that_is_not_beside_the_champion_does_not_count(version, tmp_path, name):
+    write_json(version.folder / "ope.json", ESTIMATE | {"champion_name": name, "over_champion": None})
+    ((reason,), _) = about_off_policy(version, made(tmp_path, "old"), unestimated=True)
+    assert reason == "Its off-policy estimate is not beside the champion old: run `kith ml ope new`."
+
+
+def test_a_champion_of_other_features_needs_no_estimate_beside_it(version, tmp_path):
+    old = made(tmp_path, "old")
+    old.manifest["features"] = {"schema_sha256": "0" * 64}
+    write_json(version.folder / "ope.json", ESTIMATE | {"over_champion": None, "champion": None})
+    assert about_off_policy(version, old) == ([], [])
 
 
 def test_an_estimate_of_another_model_does_not_count(version, tmp_path):

@@ -34,9 +34,10 @@ def place(tmp_path_factory):
         ("train",),
         ("evaluate",),
         ("fairness",),
-        ("promote",),
     ):
         typed(folder, *words)
+    assert "of an unknown policy" in typed(folder, "ope", fails=True)
+    typed(folder, "promote", "--unestimated")
     return folder
 
 
@@ -69,11 +70,24 @@ def refused(home, name) -> str:
     return said
 
 
+def test_a_version_of_which_the_log_gives_no_estimate_is_refused_until_somebody_says_that_it_cannot(home):
+    name = sibling(home, "alike", lambda folder, manifest: renamed_pack(folder, manifest["version"]))
+    assert "What it would have earned was not estimated: run `kith ml ope alike`" in refused(home, name)
+    typed(home, "ope", name, fails=True)
+    said = refused(home, name)
+    assert "No off-policy estimate could be had. No slate is left to estimate from" in said
+    assert "--unestimated" in said
+    assert "Note: No off-policy estimate could be had." in typed(home, "promote", name, "--unestimated")
+    assert champion(home).name == name
+    assert "alike promoted" in typed(home, "history")
+    assert "--unestimated" in typed(home, "history").split("alike promoted")[1]
+
+
 def sibling(home, name, change) -> str:
     """Register a version like the champion, called `name`, after `change` was made to its folder and manifest."""
     folder = home / "made"
     shutil.copytree(champion(home).folder, folder)
-    for file in ("evaluation.json", "fairness.json", "promotion.json"):
+    for file in ("evaluation.json", "fairness.json", "ope.json", "promotion.json"):
         (folder / file).unlink(missing_ok=True)
     manifest = read_json(folder / "manifest.json") | {"version": name}
     change(folder, manifest)

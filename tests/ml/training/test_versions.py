@@ -8,10 +8,11 @@ import polars as pl
 import pytest
 
 from ml.audit.fairness import Sources, fairness
-from ml.models.evidence import FAIRNESS
+from ml.models.evidence import FAIRNESS, OPE
 from ml.models.registry import CARD, MANIFEST, PACK, Registry
 from ml.models.stored import FILES, load_ranker
 from ml.models.walker import Pack
+from ml.off_policy.judging import judge as estimate
 from ml.training.dataset import build_dataset
 from ml.training.evaluate import evaluate
 from ml.training.first import train_first_model
@@ -51,6 +52,7 @@ def judge(registry, version, dataset):
     found = evaluate(version, dataset, champion=registry.champion())
     keep_evaluation(registry, version, found)
     registry.write_evidence(version.name, FAIRNESS, fairness(version, dataset, Sources()))
+    registry.write_evidence(version.name, OPE, estimate(version, dataset, champion=registry.champion()))
     return found
 
 
@@ -108,7 +110,7 @@ def test_the_card_tells_the_figures_once_they_are_known(dataset, version, regist
 
 def test_a_version_is_promoted_and_a_retrained_one_on_nearly_the_same_data_too(dataset, version, tmp_path, registry):
     judge(registry, version, dataset)
-    promote(registry, version.name, unjudged=True)
+    promote(registry, version.name, unjudged=True, unestimated=True)
     exposures = {"x1": exposure([item("a", 0, metres=300.0), item("b", 1, metres=9000.0)], referral="x", days=500)}
     more = build_dataset(
         tables(tmp_path / "more", exposures, {"x": placement("x1", "a", referral="x", days=500)}), as_of=None
@@ -118,20 +120,24 @@ def test_a_version_is_promoted_and_a_retrained_one_on_nearly_the_same_data_too(d
     assert retrained.name != version.name
     found = judge(registry, retrained, together)
     assert found["champion"] == version.name
-    assert promote(registry, retrained.name, unjudged=True).name == registry.champion().name == retrained.name
+    assert (
+        promote(registry, retrained.name, unjudged=True, unestimated=True).name
+        == registry.champion().name
+        == retrained.name
+    )
     assert registry.rollback().name == version.name
 
 
 def test_a_model_of_shuffled_labels_is_refused_and_the_champion_stays(dataset, version, tmp_path, registry):
     judge(registry, version, dataset)
-    promote(registry, version.name, unjudged=True)
+    promote(registry, version.name, unjudged=True, unestimated=True)
     rng = np.random.default_rng(5)
     labels = np.concatenate([rng.permutation(one) for one in np.split(dataset.relevance, 400)])
     shuffled = Dataset(dataset.rows.with_columns(pl.Series("relevance", labels, dtype=pl.Int8)), dataset.report)
     worse = registered(shuffled, tmp_path / "shuffled", registry)
     judge(registry, worse, dataset)
     with pytest.raises(RefusalError) as refused:
-        promote(registry, worse.name, unjudged=True)
+        promote(registry, worse.name, unjudged=True, unestimated=True)
     assert any("worse than the champion" in reason for reason in refused.value.reasons)
     assert any("rules" in reason for reason in refused.value.reasons)
     assert registry.champion().name == version.name
