@@ -38,7 +38,7 @@ def existing(folder: Path) -> Registry:
     is_flag=True,
     help="This log cannot tell what an order would have earned: its estimate may have been refused.",
 )
-def promote(version: str | None, registry: Path, **said: bool) -> None:
+def promote(version: str | None, registry: Path, first: bool, unjudged: bool, unestimated: bool) -> None:
     """Let VERSION (the one trained last) serve, or say every reason why not."""
     from ml.training.promote import RefusalError, decide
     from ml.training.promote import promote as let_serve
@@ -46,12 +46,13 @@ def promote(version: str | None, registry: Path, **said: bool) -> None:
     kept = Registry(registry)
     asked = named(kept, version)
     before = kept.champion()
+    said = {"first": first, "unjudged": unjudged, "unestimated": unestimated}
     about: dict[str, Any] = {"version": asked.name, "champion_before": before.name if before else None, **said}
     try:
         about["warnings"] = decide(asked, before, **said)[1]
         for warning in about["warnings"]:
             console.print(f"Note: {warning}", highlight=False, markup=False)
-        let_serve(kept, asked.name, **said)
+        let_serve(kept, asked.name, first=first, unjudged=unjudged, unestimated=unestimated)
     except RefusalError as refusal:
         write_json(asked.folder / "promotion.json", about | {"promoted": False, "reasons": refusal.reasons})
         raise
