@@ -30,7 +30,7 @@ export interface KindRule {
   fields: { [field: string]: FieldRule };
 }
 
-export const CONTRACT = {"version": 5, "oldest": 1, "hash": "575dc2674d34fd552f30ce017ca5c26b59b6bc1ae2f3b04616d884cd25724ec5"} as const;
+export const CONTRACT = {"version": 5, "oldest": 1, "hash": "3ff5377f8bda0056d17035c98b7c6341ca02658d463d4edb55e1b85b4344ee1f"} as const;
 
 /** Codes and the words for them; a code's place is its bit in a mask. */
 export const VOCABULARIES = {
@@ -59,6 +59,7 @@ export const VOCABULARIES = {
   item_category: {"food": "Food", "baby": "Baby things", "hygiene": "Toiletries", "cleaning": "Cleaning things", "clothes": "Clothes", "bedding": "Bedding", "kitchen": "Kitchen things", "furniture": "Furniture", "heating": "Heating", "school": "School things", "digital": "Phones and data", "mobility": "Mobility aids", "pets": "Pet food", "other": "Something else"},
   unit: {"each": "Each", "pack": "Pack", "box": "Box", "bag": "Bag", "tin": "Tin", "bottle": "Bottle", "kg": "Kilogram", "litre": "Litre", "pair": "Pair", "set": "Set", "voucher": "Voucher"},
   movement_reason: {"donated": "Given to the hub", "bought": "Bought", "returned": "Brought back", "received": "From another hub", "handed_out": "Given to a household", "lent": "Lent to a household", "passed_on": "To another hub", "expired": "Out of date", "damaged": "Damaged", "lost": "Lost", "counted": "Counted again", "mistake": "Entered by mistake"},
+  revoke_reason: {"mistake": "Entered by mistake", "evidence": "What was shown was not right", "provider": "The provider took it back", "practice": "No longer works to it", "other": "Another reason"},
 } as const;
 export const MASK_BITS = 31;
 export type VocabularyName = keyof typeof VOCABULARIES;
@@ -87,6 +88,7 @@ export type HandoverReasonCode = keyof (typeof VOCABULARIES)["handover_reason"];
 export type ItemCategoryCode = keyof (typeof VOCABULARIES)["item_category"];
 export type UnitCode = keyof (typeof VOCABULARIES)["unit"];
 export type MovementReasonCode = keyof (typeof VOCABULARIES)["movement_reason"];
+export type RevokeReasonCode = keyof (typeof VOCABULARIES)["revoke_reason"];
 
 /** How many minutes somebody has, as the server's ledger says; its id is the number that members give each other. */
 export type AccountDoc = {
@@ -204,6 +206,23 @@ export type ClaimDoc = {
   minutes: number | null;
   thanks: string | null;
   thanked_at: string | null;
+};
+
+/** A training done on a day. Nothing of it is edited and it is never deleted: a mistake is revoked, with a reason. */
+export type CompletionDoc = {
+  volunteer_id: string;
+  training_id: string;
+  centre_id: string;
+  done_on: string;
+  evidence: string | null;
+  expires_on: string | null;
+  status: "unverified" | "verified" | "revoked";
+  recorded_by: string | null;
+  verified_by: string | null;
+  verified_on: string | null;
+  revoked_by: string | null;
+  revoked_on: string | null;
+  reason: RevokeReasonCode | null;
 };
 
 /** What one device wrote and what another had written before it. */
@@ -470,6 +489,8 @@ export type OpportunityDoc = {
   commitment: CommitmentCode;
   opens_on: string | null;
   closes_on: string | null;
+  dbs_level: "none" | "basic" | "standard" | "enhanced";
+  training: string[];
 };
 
 /** Who runs assets or refers people. ods_code : of a GP practice. */
@@ -726,6 +747,20 @@ export type TimeRequestDoc = {
   asked_at: string;
 };
 
+/** What tasks and roles ask for by its id. */
+export type TrainingDoc = {
+  district: string;
+  name: string;
+  provider: string | null;
+  organisation_id: string | null;
+  covers: string | null;
+  valid_months: number | null;
+  lead_days: number;
+  needs_evidence: boolean;
+  status: "active" | "retired";
+  made_up: boolean;
+};
+
 /** One visit to one household, to the day. What came of it stays; a visit entered by mistake can be deleted. */
 export type VisitDoc = {
   team_id: string;
@@ -762,6 +797,7 @@ export type VolunteerDoc = {
   paused_until_on: string | null;
   quiet_from: string | null;
   quiet_until: string | null;
+  trained: { training_id: string; until_on: string | null; }[];
   status: "enquiry" | "active" | "paused" | "left";
   made_up: boolean;
 };
@@ -788,6 +824,7 @@ export type Docs = {
   attachment: AttachmentDoc;
   bank: BankDoc;
   claim: ClaimDoc;
+  completion: CompletionDoc;
   conflict: ConflictDoc;
   consent: ConsentDoc;
   district: DistrictDoc;
@@ -820,6 +857,7 @@ export type Docs = {
   task_detail: TaskDetailDoc;
   team: TeamDoc;
   time_request: TimeRequestDoc;
+  training: TrainingDoc;
   visit: VisitDoc;
   volunteer: VolunteerDoc;
   wish: WishDoc;
@@ -834,6 +872,7 @@ export type RequiredFields = {
   attachment: "person_id" | "team_id" | "owner_kind" | "owner_id" | "purpose" | "media_type" | "bytes";
   bank: "name" | "district";
   claim: "task_id" | "volunteer_id" | "centre_id" | "status" | "claimed_at";
+  completion: "volunteer_id" | "training_id" | "centre_id" | "done_on";
   conflict: "record_kind" | "record_id" | "field" | "rule" | "mine" | "theirs" | "kept" | "status" | "raised_at" | "scopes";
   consent: "person_id" | "team_id";
   district: "name";
@@ -866,6 +905,7 @@ export type RequiredFields = {
   task_detail: "task_id" | "centre_id";
   team: "name";
   time_request: "bank_id" | "district" | "name" | "category" | "minutes" | "status" | "asked_at";
+  training: "name";
   visit: "team_id" | "round_id" | "household_id" | "visited_on" | "outcome";
   volunteer: "centre_id" | "given_name" | "family_name";
   wish: "hub_id" | "name";
@@ -879,6 +919,7 @@ export type ServerFields = {
   attachment: "status" | "sha256";
   bank: "name" | "district" | "organisation_id" | "floor_min" | "ceiling_min" | "pot_floor_min" | "pot_id" | "centre_id" | "credits_tasks" | "self_join" | "agreements" | "status" | "made_up";
   claim: "task_id" | "volunteer_id" | "centre_id" | "status" | "claimed_at" | "set_out_at" | "ended_at" | "minutes" | "thanks" | "thanked_at";
+  completion: "expires_on" | "status" | "recorded_by" | "verified_by" | "verified_on" | "revoked_by" | "revoked_on" | "reason";
   conflict: "record_kind" | "record_id" | "field" | "rule" | "mine" | "theirs" | "kept" | "status" | "raised_at" | "resolved_at" | "by_device" | "scopes";
   consent: never;
   district: never;
@@ -911,8 +952,9 @@ export type ServerFields = {
   task_detail: "claimant_id";
   team: never;
   time_request: "bank_id" | "district" | "name" | "category" | "minutes" | "availability" | "status" | "asked_at";
+  training: never;
   visit: never;
-  volunteer: never;
+  volunteer: "trained";
   wish: never;
 };
 
@@ -924,6 +966,7 @@ export type CounterFields = {
   attachment: never;
   bank: never;
   claim: never;
+  completion: never;
   conflict: never;
   consent: never;
   district: never;
@@ -956,6 +999,7 @@ export type CounterFields = {
   task_detail: never;
   team: never;
   time_request: never;
+  training: never;
   visit: never;
   volunteer: never;
   wish: never;
@@ -1114,6 +1158,28 @@ export const KINDS: { [K in Kind]: KindRule } = {
       minutes: {"merge": "server", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
       thanks: {"merge": "server", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
       thanked_at: {"merge": "server", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+    },
+  },
+  completion: {
+    scopes: ["volunteer:{volunteer_id}", "centre:{centre_id}"],
+    writers: ["volunteer", "centre", "administrator"],
+    commands: ["verify_completion", "revoke_completion"],
+    personal: true,
+    groups: [],
+    fields: {
+      volunteer_id: {"merge": "immutable", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": "volunteer", "moves": null, "order": null, "writers": null},
+      training_id: {"merge": "immutable", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": "training", "moves": null, "order": null, "writers": null},
+      centre_id: {"merge": "immutable", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      done_on: {"merge": "immutable", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      evidence: {"merge": "immutable", "personal": true, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      expires_on: {"merge": "server", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      status: {"merge": "server", "personal": false, "required": false, "default": "unverified", "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      recorded_by: {"merge": "server", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      verified_by: {"merge": "server", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      verified_on: {"merge": "server", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      revoked_by: {"merge": "server", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      revoked_on: {"merge": "server", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      reason: {"merge": "server", "personal": false, "required": false, "default": null, "vocabulary": "revoke_reason", "refers_to": null, "moves": null, "order": null, "writers": null},
     },
   },
   conflict: {
@@ -1460,6 +1526,8 @@ export const KINDS: { [K in Kind]: KindRule } = {
       commitment: {"merge": "scalar", "personal": false, "required": false, "default": "flexible", "vocabulary": "commitment", "refers_to": null, "moves": null, "order": null, "writers": null},
       opens_on: {"merge": "scalar", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
       closes_on: {"merge": "scalar", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      dbs_level: {"merge": "scalar", "personal": false, "required": false, "default": "none", "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      training: {"merge": "scalar", "personal": false, "required": false, "default": [], "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
     },
   },
   organisation: {
@@ -1796,6 +1864,25 @@ export const KINDS: { [K in Kind]: KindRule } = {
       asked_at: {"merge": "server", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
     },
   },
+  training: {
+    scopes: ["directory:{district}"],
+    writers: ["centre", "administrator"],
+    commands: [],
+    personal: false,
+    groups: [],
+    fields: {
+      district: {"merge": "scalar", "personal": false, "required": false, "default": "county", "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      name: {"merge": "scalar", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      provider: {"merge": "scalar", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      organisation_id: {"merge": "scalar", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": "organisation", "moves": null, "order": null, "writers": null},
+      covers: {"merge": "text", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      valid_months: {"merge": "scalar", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      lead_days: {"merge": "scalar", "personal": false, "required": false, "default": 42, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      needs_evidence: {"merge": "scalar", "personal": false, "required": false, "default": true, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      status: {"merge": "scalar", "personal": false, "required": false, "default": "active", "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      made_up: {"merge": "scalar", "personal": false, "required": false, "default": false, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+    },
+  },
   visit: {
     scopes: ["fieldwork:{team_id}"],
     writers: ["outreach", "administrator"],
@@ -1842,6 +1929,7 @@ export const KINDS: { [K in Kind]: KindRule } = {
       paused_until_on: {"merge": "scalar", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
       quiet_from: {"merge": "scalar", "personal": true, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
       quiet_until: {"merge": "scalar", "personal": true, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      trained: {"merge": "server", "personal": false, "required": false, "default": [], "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
       status: {"merge": "scalar", "personal": false, "required": false, "default": "active", "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": ["centre", "administrator"]},
       made_up: {"merge": "scalar", "personal": false, "required": false, "default": false, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
     },

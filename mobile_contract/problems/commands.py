@@ -32,6 +32,10 @@ COMMANDS: Final[tuple[Problem, ...]] = (
         "A background check or a training that the task asks for is missing or has run out. The centre can renew it.",
     ),
     Problem(
+        "training-revoked", 409, Remedy.DROP, "This was revoked and counts no longer.",
+        "A training that was revoked stays so, with its reason. If it was done after all, record it anew.",
+    ),
+    Problem(
         "ask-ended", 409, Remedy.DROP, "This was already answered or is over.",
         "Somebody else has the task, it was called off, or the time for an answer has passed. Nothing more to do.",
     ),

@@ -8,6 +8,7 @@ from mobile_contract.schemas import (
     attachment,
     bank,
     claim,
+    completion,
     conflict,
     consent,
     district,
@@ -40,15 +41,16 @@ from mobile_contract.schemas import (
     task_detail,
     team,
     time_request,
+    training,
     visit,
     volunteer,
     wish,
 )
 
 __all__ = [
-    "KINDS", "SCHEMAS", "account", "ask", "asset", "attachment", "bank", "claim", "conflict", "consent", "district",
-    "entry", "exchange", "exposure", "handover", "household", "intake", "item", "location", "measure", "movement",
-    "note", "offer", "opportunity", "organisation", "person", "place_count", "placement", "postcode_sector",
-    "referral", "request_detail", "reservation", "round", "schedule", "session_log", "survey", "task", "task_detail",
-    "team", "time_request", "visit", "volunteer", "wish",
+    "KINDS", "SCHEMAS", "account", "ask", "asset", "attachment", "bank", "claim", "completion", "conflict",
+    "consent", "district", "entry", "exchange", "exposure", "handover", "household", "intake", "item", "location",
+    "measure", "movement", "note", "offer", "opportunity", "organisation", "person", "place_count", "placement",
+    "postcode_sector", "referral", "request_detail", "reservation", "round", "schedule", "session_log", "survey",
+    "task", "task_detail", "team", "time_request", "training", "visit", "volunteer", "wish",
 ]  # fmt: skip

@@ -1,6 +1,7 @@
 """A volunteer: what they can do, when and how far."""
 
 from mobile_contract.kind import (
+    Document,
     boolean,
     choice,
     code,
@@ -10,14 +11,23 @@ from mobile_contract.kind import (
     kind,
     line,
     name,
+    nested_list,
     reference,
     time_of_day,
 )
+from mobile_contract.merge import Merge
 from mobile_contract.schemas.place import PrivatelyPlaced
 from mobile_contract.vocabulary import COMMITMENTS, LANGUAGES, SKILLS, SLOTS, TRAVEL
 
 #: Nobody vouches for themselves.
 _STAFF = ("centre", "administrator")
+
+
+class Trained(Document):
+    """A training that is held. until_on : the last day on which it is good, None for ever."""
+
+    training_id = reference(required=True)
+    until_on = day()
 
 
 @kind(
@@ -31,6 +41,8 @@ class Volunteer(PrivatelyPlaced):
 
     quiet_from, quiet_until : local times between which they are not to be asked about tasks, over midnight when the
     first is the later one; None for the usual ones, equal for never quiet.
+    trained : the trainings that a centre has verified, each once, as the completions say; what has run out stays with
+    its day.
     """
 
     centre_id = reference(required=True, writers=_STAFF)
@@ -49,5 +61,6 @@ class Volunteer(PrivatelyPlaced):
     paused_until_on = day()
     quiet_from = time_of_day(personal=True)
     quiet_until = time_of_day(personal=True)
+    trained = nested_list(Trained, 200, merge=Merge.SERVER, load_default=list)
     status = choice("enquiry", "active", "paused", "left", load_default="active", writers=_STAFF)
     made_up = boolean(load_default=False)

@@ -21,6 +21,7 @@ from mobile_contract.vocabulary.person import (
     TRAVEL,
 )
 from mobile_contract.vocabulary.store import ITEM_CATEGORIES, MOVEMENT_REASONS, MOVEMENT_TYPES, UNITS
+from mobile_contract.vocabulary.training import REVOKE_REASONS
 from mobile_contract.vocabulary.when import SLOTS, WEEKDAYS
 from mobile_contract.vocabulary.work import REASONS, ROLES, URGENCIES
 
@@ -46,6 +47,7 @@ __all__ = [
     "RANKED",
     "REASONS",
     "RELATIONS",
+    "REVOKE_REASONS",
     "ROLES",
     "SKILLS",
     "SLOTS",
@@ -70,6 +72,6 @@ ALL: Final = {
     for vocabulary in (
         *RANKED,
         CHANNELS, REASONS, ROLES, ASK_REASONS,
-        THEMES, SOURCES, RELATIONS, HANDOVER_REASONS, ITEM_CATEGORIES, UNITS, MOVEMENT_REASONS,
+        THEMES, SOURCES, RELATIONS, HANDOVER_REASONS, ITEM_CATEGORIES, UNITS, MOVEMENT_REASONS, REVOKE_REASONS,
     )
 }  # fmt: skip

@@ -12,6 +12,7 @@ from ml.arrays import MISSING, BoolArray, FloatArray
 from ml.features.volunteers.inputs import VOLUNTEER_INPUTS, task_inputs, volunteer_inputs
 from ml.models.walker import Pack
 from server.domain.qualified import lacking, may_be_asked
+from server.domain.training import held_on
 from server.domain.waves import WavePolicy, Willing, is_quiet
 from server.recommend.volunteers.bulk import score_all
 from server.recommend.volunteers.past import past_of
@@ -84,15 +85,12 @@ class Roster:
         )
         return list(islice(able, policy.most + policy.among))
 
-    def trained(self, name: str) -> frozenset[str]:
-        """Give the ids of the trainings that a volunteer holds now."""
-        return frozenset()  # no record of trainings travels yet: see `server.sync.trained`
-
     def _may_ask(self, name: str, task: Doc, policy: WavePolicy, now: datetime, local: datetime) -> bool:
         doc, since = self.docs[name], instant_text(now - timedelta(days=1))
         if is_quiet(local.time(), doc.get("quiet_from"), doc.get("quiet_until"), policy):
             return False
-        if lacking(task, doc, self.trained(name), local.date().isoformat()):
+        today = local.date().isoformat()
+        if lacking(task, doc, held_on(doc, today), today):
             return False
         asked = sum(ask["asked_at"] > since for ask in self._asks[name].values())
         return bool(asked < policy.most_a_day)

@@ -4,13 +4,13 @@ from typing import Final
 
 from server.domain.claims import given_back, new_claim, refuse_claim, wrong_minutes, wrong_thanks
 from server.domain.qualified import lacking
+from server.domain.training import held_on
 from server.sync.asking import answer_by_claim
 from server.sync.canonical import digest
 from server.sync.consequences import end_claim
 from server.sync.context import Context, Verdict, rejected
 from server.sync.model import Key, Mutation, Outcome, Stored
 from server.sync.ports import Hold
-from server.sync.trained import trainings_of
 
 #: Who thanks, and looks after tasks.
 _STAFF: Final = frozenset({"centre", "administrator"})
@@ -48,10 +48,8 @@ def _give(hold: Hold, task: Stored, context: Context) -> Verdict:
 def _not_qualified(task: Stored, volunteer_id: str, context: Context) -> Verdict | None:
     """Refuse a volunteer whose check or training is missing or has run out; a record that is not there has neither."""
     volunteer = context.batch.peek(Key("volunteer", volunteer_id))
-    doc, trained = volunteer.doc if volunteer else {}, frozenset[str]()
-    if task.doc.get("training"):
-        trained = trainings_of(volunteer_id, context)
-    errors = lacking(task.doc, doc, trained, context.now[:_DAY])
+    doc, today = volunteer.doc if volunteer else {}, context.now[:_DAY]
+    errors = lacking(task.doc, doc, held_on(doc, today), today)
     return rejected("not-qualified", errors=errors, keep=False, about=task.key) if errors else None
 
 

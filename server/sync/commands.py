@@ -5,6 +5,7 @@ from collections.abc import Callable
 from mobile_contract.merge import KindRule
 from server.sync.asking import decline_ask, see_ask
 from server.sync.claiming import claim, complete, release, set_out, thank
+from server.sync.completing import revoke_completion, verify_completion
 from server.sync.context import Context, Verdict, rejected
 from server.sync.erasing import erase
 from server.sync.handing_over import gone_elsewhere, hand_over, take_up
@@ -33,6 +34,8 @@ _COMMANDS: dict[str, Decide] = {
     "reserve": reserve,
     "hand_out": hand_out,
     "let_go": let_go,
+    "verify_completion": verify_completion,
+    "revoke_completion": revoke_completion,
     "resolve_conflict": resolve,
     "erase": erase,
     **TIME_BANK,

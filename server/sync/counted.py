@@ -16,6 +16,8 @@ def with_counts(key: Key, doc: Document, before: Stored | None, work: Work) -> D
         work.keep_bank(key.id, closed=doc["status"] == "closed")
     if key.kind == "account":
         return _with_balance(key, doc, work)
+    if key.kind == "volunteer" and before is not None:
+        return {**doc, "trained": before.doc.get("trained") or []}
     if key.kind == "placement":
         return _with_place(key, doc, before, work)
     if key.kind in ("item", "movement", "reservation"):

@@ -1,6 +1,7 @@
 """Create: a new record, or a second creation of one id, which merges like an edit."""
 
 from mobile_contract.merge import KindRule
+from server.sync.consequences import follow_new
 from server.sync.context import Context, Verdict, rejected, waiting_for
 from server.sync.fields import missing_parent, others_own, strange_owner, unknown_fields
 from server.sync.foreseen import Foreseen, Seer
@@ -43,5 +44,6 @@ def _keep(foreseen: Foreseen, mutation: Mutation, rule: KindRule, context: Conte
         ignored += tuple(FieldConflict(name, foreseen.doc[name], text, text, "server") for name, text in right.items())
         foreseen = foreseen._replace(doc={**foreseen.doc, **right}, text="")
     context.batch.add(mutation.key, foreseen, context.device, context.hlc)
+    filled = follow_new(mutation.key, context)
     outcome = Outcome.MERGED if ignored else Outcome.APPLIED
-    return Verdict(outcome, mutation.key, with_row=bool(ignored), conflicts=ignored)
+    return Verdict(outcome, mutation.key, with_row=filled or bool(ignored), conflicts=ignored)

@@ -13,7 +13,7 @@ def delete(mutation: Mutation, rule: KindRule, context: Context) -> Verdict:
     existing = context.held(mutation.key)
     if existing is None:
         return context.not_held(mutation)
-    if all(field.merge is Merge.IMMUTABLE for field in rule.fields.values()):
+    if all(field.merge in (Merge.IMMUTABLE, Merge.SERVER) for field in rule.fields.values()):
         return rejected("immutable")
     if existing.deleted:
         return Verdict(Outcome.DUPLICATE, mutation.key)

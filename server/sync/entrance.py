@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from server.sync.attempt import attempt
 from server.sync.batch import Batch
+from server.sync.completing import recount
 from server.sync.consequences import count_places, end_claim, follow
 from server.sync.context import Context, Verdict
 from server.sync.counted import with_counts
@@ -70,6 +71,8 @@ class Entrance:
         if before is not None:
             follow(after, self._context)
             self._end_claim(before, after)
+        if key.kind == "completion":
+            recount(after.doc["volunteer_id"], self._context)
         if key.kind in ("movement", "reservation"):
             count_stock(after.doc["item_id"], self._context)
         if key.kind == "placement":

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Final, NamedTuple
 
 from server.domain.fieldwork import wrong_source, wrong_visit
+from server.sync.completing import check_completion
 from server.sync.context import Context, Verdict, rejected
 from server.sync.model import Document, Key
 from server.sync.stocking import move_stock
@@ -60,4 +61,5 @@ GUARDS: Final[Mapping[str, Guard]] = {
     "visit": Guard(_visit),
     "referral": Guard(_referral, "source"),
     "movement": Guard(move_stock),
+    "completion": Guard(check_completion),
 }

@@ -12,7 +12,17 @@ from server.sync.subjects import guesses
 from server.sync.time_bank import accounts_behind, named_accounts
 
 #: Commands whose records say which others they change.
-_TELLING = ("offer_place", "accept_place", "decline_place", "resolve_conflict", "hand_out", "let_go", "hand_over")
+_TELLING = (
+    "offer_place",
+    "accept_place",
+    "decline_place",
+    "resolve_conflict",
+    "hand_out",
+    "let_go",
+    "hand_over",
+    "verify_completion",
+    "revoke_completion",
+)
 
 
 def keys_of(prepared: Sequence[Prepared], rules: Mapping[str, KindRule], work: Work) -> set[Key]:
@@ -20,7 +30,18 @@ def keys_of(prepared: Sequence[Prepared], rules: Mapping[str, KindRule], work: W
     named = [each for each in prepared if each.key.kind in rules and is_id(each.key.id)]
     keys = {each.key for each in named}
     keys.update(key for each in prepared for key in guesses(each.mutation, rules))
-    keys |= {Key("item", item) for each in named if each.key.kind == "movement" if is_id(item := _item(each.mutation))}
+    keys |= {
+        Key("item", item)
+        for each in named
+        if each.key.kind == "movement"
+        if is_id(item := _named(each.mutation, "item_id"))
+    }
+    keys |= {
+        Key("volunteer", one)
+        for each in named
+        if each.key.kind == "completion"
+        if is_id(one := _named(each.mutation, "volunteer_id"))
+    }
     keys |= {Key("task_detail", key.id) for key in keys if key.kind == "task"}
     keys.update(named_accounts(each.mutation for each in named))
     indirect = {each.key for each in named if _is_indirect(each.mutation)}
@@ -37,9 +58,9 @@ def _is_indirect(mutation: Mutation) -> bool:
     return name in _TELLING or mutation.kind == "exchange"
 
 
-def _item(mutation: Mutation) -> str:
-    item = mutation.set.get("item_id")
-    return item if isinstance(item, str) else ""
+def _named(mutation: Mutation, field: str) -> str:
+    value = mutation.set.get(field)
+    return value if isinstance(value, str) else ""
 
 
 def _behind(record: Stored) -> Iterator[Key]:
@@ -52,6 +73,8 @@ def _behind(record: Stored) -> Iterator[Key]:
         yield Key("person", record.doc["person_id"])
     if record.key.kind == "reservation":
         yield Key("item", record.doc["item_id"])
+    if record.key.kind == "completion":
+        yield Key("volunteer", record.doc["volunteer_id"])
     if record.key.kind == "conflict":
         yield Key(record.doc["record_kind"], record.doc["record_id"])
 

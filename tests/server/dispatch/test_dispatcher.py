@@ -297,3 +297,23 @@ def test_a_coordinator_sees_the_asks_of_their_centre(town):
     town.look()
     rows = Phone(town.store, centre(), now=town.now).pull().rows
     assert sum(row.kind == "ask" for row in rows) == len(town.asks())
+
+
+def test_those_without_the_training_that_a_task_asks_for_are_not_asked(town):
+    town.volunteers(5)
+    held = {"volunteer_id": "volunteer-3", "training_id": "lifting", "centre_id": "centre-a", "done_on": "2026-03-01"}
+    state = {"status": "verified", "expires_on": "2026-11-22"}
+    town.write(Put("training", "lifting", {"name": "Lifting"}), Put("completion", "done-1", held | state))
+    town.task(training=["lifting"])
+    town.look()
+    assert {one["volunteer_id"] for one in town.asks()} == {"volunteer-3"}
+
+
+def test_nobody_is_asked_by_a_training_that_ran_out_yesterday(town):
+    town.volunteers(5)
+    held = {"volunteer_id": "volunteer-3", "training_id": "lifting", "centre_id": "centre-a", "done_on": "2026-03-01"}
+    state = {"status": "verified", "expires_on": "2026-11-20"}
+    town.write(Put("training", "lifting", {"name": "Lifting"}), Put("completion", "done-1", held | state))
+    town.task(training=["lifting"])
+    town.look()
+    assert town.asks() == []
