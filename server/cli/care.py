@@ -97,19 +97,25 @@ def sweep(tenant: str | None) -> None:
 @_TENANT
 @_AS
 @click.argument("person_id")
+@click.option(
+    "--kind", type=click.Choice(["person", "volunteer"]), default="person", show_default=True, help="Who it is."
+)
 @click.option("--yes", is_flag=True, help="Do not ask first.")
-def erase(tenant: str, username: str, person_id: str, yes: bool) -> None:
-    """Erase a person: their records, notes, conflicts and whatever was kept aside. Nothing brings them back."""
+def erase(tenant: str, username: str, person_id: str, kind: str, yes: bool) -> None:
+    """Erase a person: their records, notes, conflicts and whatever was kept aside. Nothing brings them back.
+
+    Of a volunteer what they were ranked by goes too; asks and claims stay, which name them by an id alone.
+    """
     at = _at(tenant)
     who = _principal(at, username)
     if "administrator" not in who.roles:
         raise click.ClickException(f"{username} is no administrator, and only administrators erase.")
     if not yes:
         click.confirm(f"Everything about {person_id} is erased for good. Go on?", abort=True)
-    gone = at.door(tenant).erase([Key("person", person_id)], by=who.account_id)
+    gone = at.door(tenant).erase([Key(kind, person_id)], by=who.account_id)
     forget_outside(at.services, tenant)
     if not gone:
-        raise click.ClickException(f"There is no person {person_id}, or they were erased before.")
+        raise click.ClickException(f"There is no {kind} {person_id}, or they were erased before.")
     click.echo(f"{gone} record(s) are erased. Backups keep what they have: see docs/operations.md.")
 
 

@@ -8,6 +8,7 @@ from functools import partial
 from typing import Final, TypeVar
 from zoneinfo import ZoneInfo
 
+from ml.features.volunteers.inputs import task_inputs
 from ml.models.walker import Pack
 from server.dispatch.board import Board, Doc
 from server.dispatch.follower import Follower, Programmes
@@ -136,14 +137,15 @@ class Dispatcher:
         if self._ends_at(task) <= now or not is_due(last_at, len(answers.open), self._policy, now):
             return None
         roster, pack = self._board.rosters[task["centre_id"]], self._pack()
-        willing = roster.willing(
-            task, answers.not_again(), self._policy, pack, self._board.types, now, now.astimezone(_LOCAL)
-        )
+        local = now.astimezone(_LOCAL)
+        willing = roster.willing(task, answers.not_again(), self._policy, pack, self._board.types, now, local)
         number = 0 if last is None else last + 1
         asked = next_wave(willing, self._policy, seed=name, number=number, last_size=answers.size_of(last))
         until = min(now + timedelta(seconds=self._policy.answer_s), self._ends_at(task))
         version = pack.version if pack else "rules"
-        return Wave(name, number, asked, instant_text(until), self._policy.name, version) if asked else None
+        known = {one.volunteer_id: roster.inputs(one.volunteer_id) for one in asked}
+        inputs = (task_inputs("task", task, today=local.date()), known)
+        return Wave(name, number, asked, instant_text(until), self._policy.name, version, *inputs) if asked else None
 
     def _send(self, waves: Sequence[Wave]) -> list[int]:
         """Send waves; say how many each asked."""

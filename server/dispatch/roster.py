@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from datetime import date, datetime, timedelta
 from itertools import islice
+from math import isnan
 from typing import Any, Final
 
 import numpy as np
@@ -84,6 +85,11 @@ class Roster:
             if one.volunteer_id not in but and self._may_ask(one.volunteer_id, task, policy, now, local)
         )
         return list(islice(able, policy.most + policy.among))
+
+    def inputs(self, volunteer_id: str) -> dict[str, float]:
+        """Give what `willing` read of a volunteer, by name; what is not known is left out."""
+        row = self._table[self._rows[volunteer_id]].tolist()
+        return {name: value for name, value in zip(VOLUNTEER_INPUTS, row, strict=True) if not isnan(value)}
 
     def _may_ask(self, name: str, task: Doc, policy: WavePolicy, now: datetime, local: datetime) -> bool:
         doc, since = self.docs[name], instant_text(now - timedelta(days=1))

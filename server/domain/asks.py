@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+#: Numbers by name; what is not known is left out.
+Inputs = Mapping[str, float]
 #: States in which an answer is still awaited.
 OPEN: Final = ("asked", "seen")
 #: States in which a volunteer who claims the task after all is taken to have answered the ask.
@@ -26,7 +28,11 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Wave:
-    """Volunteers to ask about a task at once. number : from 0. answer_until_at : UTC instant as text."""
+    """Volunteers to ask about a task at once.
+
+    number : from 0. answer_until_at : UTC instant as text. task_inputs, inputs : what the ranker read of the task and,
+    by volunteer, of each of them, as `ml.features.volunteers.inputs` names it.
+    """
 
     task_id: str
     number: int
@@ -34,6 +40,8 @@ class Wave:
     answer_until_at: str
     policy: str
     model_version: str
+    task_inputs: Inputs
+    inputs: Mapping[str, Inputs]
 
 
 def new_ask(wave: Wave, one: Asked, task: Mapping[str, Any], now: str) -> dict[str, Any]:

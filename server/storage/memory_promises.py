@@ -63,6 +63,8 @@ def show_promises(tenant: TenantState, writes: Writes) -> None:
         tenant.later[device, one.mid] = replace(one, problem=one.problem and Problem(one.problem.slug))
     for seen in writes.audit:
         _see(tenant, seen)
+    for known in writes.asked:
+        tenant.asked.setdefault(known[:3], known)
     if writes.erased:
         _scrub(tenant, frozenset(writes.erased))
         scopes = {scope for scope, key in tenant.feed if key in writes.erased}
@@ -79,6 +81,7 @@ def _see(tenant: TenantState, seen: Seen) -> None:
 def _scrub(tenant: TenantState, erased: frozenset[Key]) -> None:
     _empty(tenant.receipts, "outcome", lambda text: emptied_outcome(text, erased))
     _empty(tenant.quarantined, "payload", lambda text: emptied_payload(text, erased))
+    tenant.asked = {at: one for at, one in tenant.asked.items() if Key("volunteer", one.volunteer_id) not in erased}
     for at, entry in list(tenant.deferred.items()):
         empty = emptied_payload(entry.payload, erased)
         if empty is not None:

@@ -41,6 +41,15 @@ class MemoryUpkeep:
                 del feed[at]
             return len(gone)
 
+    def forget_asked(self, tenant: str, before: str, limit: int) -> int:
+        """Delete what at most `limit` volunteers were ranked by before an instant; say how many there were."""
+        with self._lock:
+            asked = self._tenants[tenant].asked
+            gone = [at for at, one in asked.items() if one.asked_at < before][:limit]
+            for at in gone:
+                del asked[at]
+            return len(gone)
+
     def scope_counts(self, tenant: str) -> Mapping[str, int]:
         """Say how many records each scope holds."""
         counts: dict[str, int] = {}

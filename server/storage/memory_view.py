@@ -8,6 +8,7 @@ import orjson
 from server.storage.memory_banking import MemoryBanks, MemoryBankView
 from server.sync.model import Head, Key, Later, Op, Principal, Row, Stored
 from server.sync.ports import (
+    AskedInputs,
     Capacity,
     Changes,
     Deferred,
@@ -58,6 +59,7 @@ class TenantState:
     lost_numbers: list[tuple[int, int]] = field(default_factory=list)
     later: dict[tuple[str, str], Later] = field(default_factory=dict)
     audit: dict[tuple[str, ...], Seen] = field(default_factory=dict)
+    asked: dict[tuple[str, int, str], AskedInputs] = field(default_factory=dict)  # by task, wave and volunteer
     rights: dict[str, Callable[[Principal], Principal]] = field(default_factory=dict)  # account → its sender as of now
     taken: Taken = field(default_factory=Taken)
 
@@ -174,6 +176,10 @@ class MemoryView(MemoryBankView):
         """Say how many records each of `scopes` holds."""
         held = [entry.scope for entry in self.tenant.feed.values() if entry.op is Op.PUT]
         return {scope: held.count(scope) for scope in scopes}
+
+    def asked(self) -> Iterator[AskedInputs]:
+        """Give what those who were asked about tasks were ranked by, in order of task, wave and volunteer."""
+        return (one for _, one in sorted(self.tenant.asked.items()))
 
 
 def quarantined_in(tenant: TenantState, state: str | None) -> list[Quarantined]:

@@ -11,7 +11,7 @@ from server.prepared import Prepared
 from server.storage.push_statements import insert_rows, log_update, push_ends, update_records, upsert_feed
 from server.storage.rows import run_text
 from server.storage.statements import add_unless_there
-from server.storage.tables import conflict, deferred, feed, quarantine, receipt, receipt_run, record
+from server.storage.tables import asked_inputs, conflict, deferred, feed, quarantine, receipt, receipt_run, record
 from server.sync.kept import principal_json
 from server.sync.model import Key
 from server.sync.ports import Deferred, DeviceLog, FeedEntry, KeptReceipt, Quarantined, RecordEntry, Writes
@@ -32,6 +32,7 @@ def save(connection: Connection, tenant: str, writes: Writes, last_mid: str | No
     many.run(_SETTLED, [{"at_device": device, "at_mid": mid} for device, mid in writes.settled], "at_tenant")
     many.run(_DEFERRED_INSERT, [_deferred(entry) for entry in writes.deferred])
     many.run(add_unless_there(conflict, dialect), [_conflict(*pair) for pair in writes.conflicts])
+    many.run(add_unless_there(asked_inputs, dialect), [one._asdict() for one in writes.asked])
     new = {
         record: [_record(entry) for entry in writes.records if entry.is_new],
         feed: [_feed(entry) for entry in writes.feed],

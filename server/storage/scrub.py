@@ -1,4 +1,4 @@
-"""Takes the traces of erased records out of what is kept beside the records: receipts, refused and waiting payloads."""
+"""Takes the traces of erased records out of what is kept beside them: receipts, payloads, what rankings read."""
 
 import json
 from collections.abc import Callable, Collection, Mapping
@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, Row, Table, and_, delete, or_, select, update
 
+from server.storage.asked import erase_asked
 from server.storage.statements import add_unless_there
 from server.storage.tables import deferred, quarantine, receipt
 from server.storage.view import CHUNK
@@ -21,6 +22,7 @@ def scrub(connection: Connection, tenant: str, erased: Collection[Key]) -> None:
     if not erased:
         return
     keys = frozenset(erased)
+    erase_asked(connection, tenant, keys)
     _empty_all(connection, tenant, receipt.c.outcome, keys, emptied_outcome)
     _empty_all(connection, tenant, quarantine.c.payload, keys, emptied_payload)
     for row in _mentions(connection, tenant, deferred.c.payload, keys):

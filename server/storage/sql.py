@@ -10,6 +10,7 @@ from sqlalchemy import Engine, Select, exc, select
 
 from server.clock import now as utc_now
 from server.prepared import Prepared
+from server.storage.asked import AskedUpkeep
 from server.storage.engine import asking_once, let_go, make_once, reading, writing
 from server.storage.full import is_full
 from server.storage.glance import Glance, glance
@@ -24,7 +25,7 @@ from server.sync.model import Head
 from server.sync.ports import ClashError, NoRoomError
 
 
-class SqlStore(SqlUpkeep, SqlTallies):
+class SqlStore(SqlUpkeep, SqlTallies, AskedUpkeep):
     """Keeps tenants in the database of `engine`, whose tables `migrate.upgrade` has made."""
 
     def __init__(self, engine: Engine, poke: Poke = no_poke, now: Callable[[], datetime] | None = None) -> None:

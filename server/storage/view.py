@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from sqlalchemy import Connection, and_, func, select
 
+from server.storage.asked import AskedView
 from server.storage.bank_view import BankView
 from server.storage.chunks import CHUNK, chunks
 from server.storage.feed_view import FeedView
@@ -17,7 +18,7 @@ from server.sync.ports import Quarantined, Seen
 __all__ = ["CHUNK", "SqlView", "chunks", "read_records"]
 
 
-class SqlView(FeedView, BankView):
+class SqlView(FeedView, BankView, AskedView):
     """Reads inside the transaction of `connection`."""
 
     def records(self, keys: Collection[Key]) -> Mapping[Key, Stored]:

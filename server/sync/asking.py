@@ -4,12 +4,13 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from mobile_contract.vocabulary import OWN_REASONS
-from server.domain.asks import OPEN, Wave, is_next, may_become_claimed, new_ask
+from server.domain.asks import OPEN, Inputs, Wave, is_next, may_become_claimed, new_ask
 from server.domain.qualified import may_be_asked
-from server.sync.canonical import digest
+from server.sync.canonical import canonical, digest
 from server.sync.consequences import end_claim
 from server.sync.context import Context, Verdict, rejected
 from server.sync.model import Key, Mutation, Outcome, Stored
+from server.sync.ports import AskedInputs
 
 _DAY: Final = 10
 
@@ -23,7 +24,7 @@ def send_wave(wave: Wave, context: Context) -> int:
     """Ask those of a wave who may still be asked, and say how many they are; 0 when the task has moved on.
 
     The task stays locked until all is written, so of two who send the same wave one finds it sent. The asks are the
-    notices: they are written with the wave or not at all.
+    notices: they are written with the wave or not at all, and so is what their volunteers were ranked by.
     """
     batch, key = context.batch, Key("task", wave.task_id)
     batch.load([key, *(Key("volunteer", one.volunteer_id) for one in wave.asked)])
@@ -34,9 +35,20 @@ def send_wave(wave: Wave, context: Context) -> int:
     for one in asked:
         doc = new_ask(wave, one, task.doc, context.now)
         batch.put(ask_key(wave.task_id, wave.number, one.volunteer_id), doc, context.stamps(doc), context.device)
+        batch.asked.append(_inputs(wave, one.volunteer_id, context.now))
     if asked:
         batch.change(key, {"wave": wave.number, "dispatched_at": context.now}, context.device, context.hlc)
     return len(asked)
+
+
+def _inputs(wave: Wave, volunteer_id: str, now: str) -> AskedInputs:
+    known = {"task": _short(wave.task_inputs), "volunteer": _short(wave.inputs[volunteer_id])}
+    return AskedInputs(wave.task_id, wave.number, volunteer_id, now, canonical(known))
+
+
+def _short(inputs: Inputs) -> dict[str, float]:
+    """Write whole numbers without a point: nearly all of them are."""
+    return {name: int(value) if float(value).is_integer() else value for name, value in inputs.items()}
 
 
 def _may_ask(volunteer_id: str, context: Context) -> bool:

@@ -9,7 +9,7 @@ from mobile_contract.merge import KindRule
 from server.sync.canonical import canonical
 from server.sync.foreseen import Foreseen
 from server.sync.model import PENDING, Document, Key, Op, Stamp, Stored
-from server.sync.ports import FeedEntry, RecordEntry, Seen, Work
+from server.sync.ports import AskedInputs, FeedEntry, RecordEntry, Seen, Work
 from server.sync.stamps import numbered, shared_stamp, write_stamps
 
 #: The longest name of a scope.
@@ -71,6 +71,7 @@ class Batch:
     conflicts: dict[Key, Key] = field(default_factory=dict)
     erased: set[Key] = field(default_factory=set)
     audit: list[Seen] = field(default_factory=list)
+    asked: list[AskedInputs] = field(default_factory=list)
     standing: dict[tuple[frozenset[str], Key], Op | None] = field(default_factory=dict)
     _undo: list[tuple[Key, Touched | Added | None]] = field(default_factory=list, repr=False)
 

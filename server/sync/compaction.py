@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from server.sync.hlc import instant_text
 from server.sync.model import Head
 
 #: Traces deleted in one transaction.
@@ -34,6 +35,9 @@ class Compactable(Protocol):
     def collect(self, tenant: str, floor: int, limit: int) -> int:
         """Delete at most `limit` traces from before `floor`; say how many there were."""
 
+    def forget_asked(self, tenant: str, before: str, limit: int) -> int:
+        """Delete what at most `limit` volunteers were ranked by before an instant; say how many there were."""
+
 
 @dataclass(frozen=True, slots=True)
 class Compacted:
@@ -54,6 +58,14 @@ def compact(store: Compactable, tenant: str, now: datetime, older_than: timedelt
     while gone := store.collect(tenant, floor, CHUNK):
         collected += gone
     return Compacted(floor, collected)
+
+
+def forget_asked(store: Compactable, tenant: str, now: datetime, older_than: timedelta) -> int:
+    """Forget what volunteers were ranked by when they were asked longer ago than that; say of how many asks."""
+    before, forgotten = instant_text(now - older_than), 0
+    while gone := store.forget_asked(tenant, before, CHUNK):
+        forgotten += gone
+    return forgotten
 
 
 def floor_before(days: Mapping[str, int], day: str) -> int:

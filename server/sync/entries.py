@@ -148,6 +148,19 @@ class Seen:
     first_at: str = ""
 
 
+class AskedInputs(NamedTuple):
+    """What a volunteer was ranked by when they were asked about a task. inputs : canonical JSON text, about 600 bytes.
+
+    It is kept beside the ask, of which phones hold a copy, as it says where somebody lives and what they did before.
+    """
+
+    task_id: str
+    wave: int
+    volunteer_id: str
+    asked_at: str
+    inputs: str
+
+
 @dataclass(frozen=True, slots=True)
 class Writes:
     """All that a transaction writes once its numbers are known."""
@@ -164,6 +177,7 @@ class Writes:
     reviewed: Sequence[Quarantined] = ()  # entries that are there already, with what was decided
     erased: Collection[Key] = ()  # whose traces go wherever else there are any
     audit: Sequence[Seen] = ()
+    asked: Sequence[AskedInputs] = ()  # what is there already stays
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,9 @@ from typing import Any, Protocol
 
 from server.sync.banking import BankingView, BankingWork
 from server.sync.entries import (
+    AskedInputs as AskedInputs,
+)
+from server.sync.entries import (
     Capacity as Capacity,
 )
 from server.sync.entries import (
@@ -129,6 +132,9 @@ class View(BankingView, Protocol):
 
     def counts(self, scopes: Collection[str]) -> Mapping[str, int]:
         """Say how many records each of `scopes` holds."""
+
+    def asked(self) -> Iterable[AskedInputs]:
+        """Give what those who were asked about tasks were ranked by, in order of task, wave and volunteer."""
 
 
 class Work(BankingWork, StockWork, Protocol):

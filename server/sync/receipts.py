@@ -65,6 +65,7 @@ class Ledger:
                 reviewed=self._reviewed,
                 erased=batch.erased,
                 audit=batch.audit,
+                asked=batch.asked,
             )
         )
         return answers

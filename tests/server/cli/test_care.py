@@ -9,6 +9,7 @@ from kith import kith
 from server.cli.workplace import workplace
 from server.storage.migrate import upgrade
 from server.sync.door import Put
+from server.sync.ports import AskedInputs, Writes
 from tests.builders import Phone, person, prescriber
 
 pytestmark = pytest.mark.slow
@@ -97,6 +98,19 @@ def test_a_person_is_erased_by_an_administrator_alone(run) -> None:
     assert "1 record(s) are erased" in run("erase", "--tenant", "essex", "--as", "ada", "p", "--yes")
     assert "There is no person p" in run("erase", "--tenant", "essex", "--as", "ada", "p", "--yes", fails=True)
     assert "erase" in run("audit", "--tenant", "essex", "--person", "p")
+
+
+def test_a_volunteer_is_erased_with_what_they_were_ranked_by(run) -> None:
+    at = workplace()
+    names = {"given_name": "Vic", "family_name": "Dale", "centre_id": "centre-a"}
+    at.door("essex").write([Put("volunteer", "vic", names)])
+    with at.store.write("essex") as work:
+        work.save(Writes(asked=[AskedInputs("task", 0, "vic", "2026-11-21T09:00:00Z", "{}")]))
+    assert "1 record(s) are erased" in run(
+        "erase", "--tenant", "essex", "--as", "ada", "--kind", "volunteer", "vic", "--yes"
+    )
+    with at.store.read("essex") as view:
+        assert list(view.asked()) == []
 
 
 def test_nothing_of_the_erased_is_left_on_the_disk(run, tmp_path) -> None:

@@ -3,6 +3,7 @@ from datetime import timedelta
 from server.cli.workplace import workplace
 from server.sync.door import Put
 from server.sync.model import Key
+from server.sync.ports import AskedInputs, Writes
 
 SCOPE = "directory:county"
 
@@ -56,6 +57,13 @@ def test_compaction_says_what_it_cleared_away(essex):
     assert "0 traces" in essex("compact").output
     assert "0 traces" not in essex("compact", "--older-than", "0d").output
     assert "180d" in essex("compact", "--older-than", "soon", ends=2).output
+
+
+def test_what_volunteers_were_ranked_by_long_ago_is_forgotten(essex):
+    with workplace().store.write("essex") as work:
+        work.save(Writes(asked=[AskedInputs("task", 0, "vic", "2024-01-01T09:00:00Z", "{}")]))
+    assert "the inputs of 1 ask forgotten" in essex("compact").output
+    assert "forgotten" not in essex("compact").output
 
 
 def test_the_server_notes_once_a_day_where_its_feeds_are(essex):

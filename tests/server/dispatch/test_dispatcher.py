@@ -2,6 +2,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
+import orjson
 import pytest
 
 from mobile_contract.schemas import KINDS
@@ -47,6 +48,10 @@ class Town:
     def asks(self, status=None):
         return [one for one in self.all("ask") if status in (None, one["status"])]
 
+    def inputs(self):
+        with self.store.read(TENANT) as view:
+            return [orjson.loads(one.inputs) | one._asdict() for one in view.asked()]
+
     def doc(self, kind, name):
         with self.store.read(TENANT) as view:
             return view.records([Key(kind, name)])[Key(kind, name)].doc
@@ -73,6 +78,36 @@ def test_a_published_task_goes_out_to_as_many_as_it_takes_and_each_phone_gets_it
     mine = [row for row in town.phone(asked).pull().rows if row.kind == "ask"]
     assert len(mine) == 1
     assert town.doc("task", "task-1")["wave"] == 0
+
+
+def test_what_each_was_ranked_by_is_kept_beside_the_ask_as_it_was_then_and_travels_to_no_phone(town):
+    town.volunteers(9, skills=["driving"])
+    town.task("task-0", skills=["driving"])
+    town.look()
+    town.task("task-1", skills=["driving"])
+    town.look(1)
+    known = {(one["task_id"], one["volunteer_id"]): one for one in town.inputs()}
+    assert known.keys() == {(one["task_id"], one["volunteer_id"]) for one in town.asks()}
+    for (task_id, volunteer_id), one in known.items():
+        assert one["task"]["easting"] == HERE["easting"]
+        before = task_id == "task-1" and ("task-0", volunteer_id) in known
+        assert (one["volunteer"]["asks_30d"], one["volunteer"].get("asked_days_ago")) == (
+            (1, 0) if before else (0, None)
+        )
+    town.door.change([(Key("volunteer", name), {"easting": 1}) for _, name in known])
+    assert {one["volunteer"]["home_easting"] for one in town.inputs()} == {HERE["easting"]}
+    phones = [*map(town.phone, range(9)), Phone(town.store, centre(), now=NOW)]
+    rows = [row for phone in phones for row in phone.pull().rows]
+    assert not [row for row in rows if row.doc and "asks_30d" in row.doc]
+
+
+def test_what_an_erased_volunteer_was_ranked_by_is_erased_with_them(town):
+    town.volunteers(3)
+    town.task()
+    town.look()
+    gone, *others = sorted(one["volunteer_id"] for one in town.asks())
+    town.door.erase([Key("volunteer", gone)])
+    assert [one["volunteer_id"] for one in town.inputs()] == others
 
 
 def test_looking_again_asks_nobody_twice_and_the_next_wave_is_wider(town):
