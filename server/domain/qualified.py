@@ -20,10 +20,14 @@ def lacking(
         found["dbs_level"] = ["A higher background check than is held."]
     elif asked != "none" and (volunteer.get("dbs_until_on") or on) < on:
         found["dbs_level"] = ["The background check has run out."]
-    missing = sorted(set(task.get("training") or ()).difference(trained))
-    if missing:
+    if missing := lacks_training(task, trained):
         found["training"] = [f"Not held, or run out: {', '.join(missing)}."]
     return found
+
+
+def lacks_training(task: Mapping[str, Any], trained: Collection[str]) -> list[str]:
+    """Name the trainings that a task or a role asks for and that are not among those held, in order."""
+    return sorted(set(task.get("training") or ()).difference(trained))
 
 
 def may_be_asked(volunteer: Mapping[str, Any], on: str) -> bool:

@@ -1,6 +1,7 @@
 """Who may do what, decided before any ranking: each rule names itself and says why, to volunteer and centre alike.
 
-No rule asks for trainings, nor for the hours in which somebody is not to be asked: whoever sends out asks checks both.
+No rule asks for trainings: who lacks one is kept off a list before it is ranked. Nor for the hours in which somebody is
+not to be asked: whoever sends out asks checks those.
 """
 
 from typing import Final

@@ -12,6 +12,7 @@ from server.recommend.model import Document
 from server.recommend.volunteers.model import Offered, Ranking
 from server.recommend.volunteers.past import past_of
 from server.recommend.volunteers.rank import tasks_for_volunteer, volunteers_for_task
+from server.recommend.volunteers.trained import parted
 from server.sync.model import Key, Principal
 
 #: Scopes of centres begin so; those of a volunteer's own records otherwise.
@@ -39,8 +40,10 @@ def for_volunteer(
     claims, asks = (_theirs(records, kind, own)[principal.volunteer_id] for kind in ("claim", "ask"))
     past = past_of(claims, _types(records, principal.scopes), today=today, asks=asks)
     offered = [each for kind in OFFERED_KINDS for each in _offered(records, kind, principal.scopes, today)]
+    found = parted(((one, asked, doc) for one, asked in offered), _names(records, principal), today)
     seed = f"{principal.volunteer_id}/{today.isoformat()}"
-    return tasks_for_volunteer(pack, volunteer_inputs(doc, past, today=today), offered, seed=seed, limit=limit)
+    inputs = volunteer_inputs(doc, past, today=today)
+    return found.with_all(tasks_for_volunteer(pack, inputs, found.able, seed=seed, limit=limit))
 
 
 def for_task(
@@ -52,12 +55,13 @@ def for_task(
         raise UnknownTaskError(task.id)
     schedules = _schedules(records, principal.scopes)[task]
     volunteers = volunteers_of(records, principal, today)
+    found = parted(((one, doc, theirs) for one, theirs in volunteers), _names(records, principal), today)
     asked = task_inputs(task.kind, doc, schedules, today=today)
-    return volunteers_for_task(pack, asked, volunteers, seed=task.id, limit=limit)
+    return found.with_all(volunteers_for_task(pack, asked, found.able, seed=task.id, limit=limit))
 
 
-def volunteers_of(records: Records, principal: Principal, today: date) -> list[Offered]:
-    """Return the volunteers of the asker's centres, with what they took on there."""
+def volunteers_of(records: Records, principal: Principal, today: date) -> list[tuple[Offered, Document]]:
+    """Return the volunteers of the asker's centres, with what they took on there, and their documents."""
     centres = {scope for scope in principal.scopes if scope.startswith(_CENTRE)}
     claims, asks = (_theirs(records, kind, centres) for kind in ("claim", "ask"))
     types = _types(records, principal.scopes)
@@ -66,15 +70,15 @@ def volunteers_of(records: Records, principal: Principal, today: date) -> list[O
         return past_of(claims[name], types, today=today, asks=asks[name])
 
     return [
-        Offered("volunteer", one.key.id, volunteer_inputs(one.doc, past(one.key.id), today=today))
+        (Offered("volunteer", one.key.id, volunteer_inputs(one.doc, past(one.key.id), today=today)), one.doc)
         for one in records.in_scopes("volunteer", centres)
     ]
 
 
-def _offered(records: Records, kind: str, scopes: Collection[str], today: date) -> list[Offered]:
+def _offered(records: Records, kind: str, scopes: Collection[str], today: date) -> list[tuple[Offered, Document]]:
     schedules = _schedules(records, scopes) if kind == "opportunity" else {}
     return [
-        Offered(kind, one.key.id, task_inputs(kind, one.doc, schedules.get(one.key, ()), today=today))
+        (Offered(kind, one.key.id, task_inputs(kind, one.doc, schedules.get(one.key, ()), today=today)), one.doc)
         for one in records.in_scopes(kind, scopes)
     ]
 
@@ -96,6 +100,10 @@ def _theirs(records: Records, kind: str, scopes: Collection[str]) -> defaultdict
 
 def _types(records: Records, scopes: Collection[str]) -> dict[str, str]:
     return {one.key.id: one.doc["type"] for one in records.in_scopes("task", scopes)}
+
+
+def _names(records: Records, principal: Principal) -> dict[str, str]:
+    return {one.key.id: one.doc["name"] for one in records.in_scopes("training", principal.scopes)}
 
 
 def _held(records: KeyedRecords, key: Key, scopes: Collection[str]) -> Document | None:

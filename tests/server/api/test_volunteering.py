@@ -147,3 +147,29 @@ def keep(town, data, version="v7"):
 @pytest.mark.parametrize("body", [{"limit": 0}, {"limit": "many"}, {"volunteer_id": "v2"}])
 def test_what_is_no_question_is_invalid(town, body):
     assert slug(vera(town).post("/v1/recommendations/tasks", body)) == "invalid"
+
+
+def test_what_asks_for_a_training_is_kept_off_by_a_rule_that_names_it_for_either_side(town):
+    held = {"volunteer_id": "v2", "training_id": "lift", "centre_id": "c1", "done_on": "2026-03-01"}
+    town.write(
+        Put("training", "lift", {"name": "Lifting safely"}),
+        Put("completion", "done", held | {"status": "verified", "expires_on": None}),
+        Put("task", "t1", TASK | {"training": ["lift"]}),
+        Put("opportunity", "o1", ROLE | {"training": ["lift"]}),
+    )
+    mine = vera(town).post("/v1/recommendations/tasks", {}).json
+    assert mine["items"] == []
+    told = {(one["id"], one["rule"], one["text"]) for one in mine["excluded"] if one["id"] != "t2"}
+    sentence = "Asks for a training that is not held, or has run out: Lifting safely."
+    assert told == {("t1", "training_missing", sentence), ("o1", "training_missing", sentence)}
+    theirs = cara(town).post("/v1/recommendations/volunteers", {"id": "t1"}).json
+    assert [one["id"] for one in theirs["items"]] == ["v2"]
+    assert [(one["id"], one["rule"]) for one in theirs["excluded"]] == [
+        ("v1", "training_missing"), ("v3", "training_missing"),
+    ]  # fmt: skip
+
+
+def test_a_role_that_asks_for_a_check_is_offered_to_nobody_without_one(town):
+    town.write(Put("opportunity", "o1", ROLE | {"dbs_level": "enhanced"}))
+    excluded = vera(town).post("/v1/recommendations/tasks", {}).json["excluded"]
+    assert ("o1", "check_missing") in {(one["id"], one["rule"]) for one in excluded}
