@@ -30,7 +30,7 @@ export interface KindRule {
   fields: { [field: string]: FieldRule };
 }
 
-export const CONTRACT = {"version": 5, "oldest": 1, "hash": "3ff5377f8bda0056d17035c98b7c6341ca02658d463d4edb55e1b85b4344ee1f"} as const;
+export const CONTRACT = {"version": 5, "oldest": 1, "hash": "68813d8532c0aa8c969a37114bcbf25c79c0f85c8e4865152b3bdb819b444b03"} as const;
 
 /** Codes and the words for them; a code's place is its bit in a mask. */
 export const VOCABULARIES = {
@@ -60,6 +60,9 @@ export const VOCABULARIES = {
   unit: {"each": "Each", "pack": "Pack", "box": "Box", "bag": "Bag", "tin": "Tin", "bottle": "Bottle", "kg": "Kilogram", "litre": "Litre", "pair": "Pair", "set": "Set", "voucher": "Voucher"},
   movement_reason: {"donated": "Given to the hub", "bought": "Bought", "returned": "Brought back", "received": "From another hub", "handed_out": "Given to a household", "lent": "Lent to a household", "passed_on": "To another hub", "expired": "Out of date", "damaged": "Damaged", "lost": "Lost", "counted": "Counted again", "mistake": "Entered by mistake"},
   revoke_reason: {"mistake": "Entered by mistake", "evidence": "What was shown was not right", "provider": "The provider took it back", "practice": "No longer works to it", "other": "Another reason"},
+  origin: {"walk_in": "Walked in", "phone": "Rang", "web": "Web site", "app": "App", "event": "At an event", "employer": "Through their employer", "school": "Through school or college", "social_prescribing": "Through a social prescriber", "job_centre": "Through the job centre", "word_of_mouth": "A friend or another volunteer", "social_media": "Social media", "press": "Newspaper, radio or poster", "other": "Another way"},
+  step: {"enquiry": "Asked", "interview": "Interviewed", "matched": "Matched with a role", "referred": "Referred to the organisation", "placed": "Began", "at_4_weeks": "Still there after 4 weeks", "at_12_weeks": "Still there after 12 weeks", "withdrawn": "Withdrew", "unsuitable": "Not suitable", "no_reply": "No reply"},
+  step_reason: {"time": "No time at present", "health": "Not well enough", "moved": "Moved away", "work": "Found paid work", "caring": "Looks after somebody", "elsewhere": "Volunteers elsewhere now", "too_far": "Too far, or no way to get there", "not_as_hoped": "Not what they hoped for", "took_too_long": "Waited too long", "role_ended": "The role came to its end", "asked_not_to_say": "Did not want to say", "no_role": "No role fits at present", "checks": "A check or reference did not pass", "skills": "Skills that the role cannot do without", "age": "Too young for what there is", "unsafe": "Not safe to place", "unanswered": "Did not answer three times", "wrong_contact": "The number or address is wrong", "mistake": "Written down by mistake", "role_filled": "The role was filled", "organisation_declined": "The organisation said no", "another_role": "Would like another role", "came_back": "Came back", "other": "Another reason"},
 } as const;
 export const MASK_BITS = 31;
 export type VocabularyName = keyof typeof VOCABULARIES;
@@ -89,6 +92,9 @@ export type ItemCategoryCode = keyof (typeof VOCABULARIES)["item_category"];
 export type UnitCode = keyof (typeof VOCABULARIES)["unit"];
 export type MovementReasonCode = keyof (typeof VOCABULARIES)["movement_reason"];
 export type RevokeReasonCode = keyof (typeof VOCABULARIES)["revoke_reason"];
+export type OriginCode = keyof (typeof VOCABULARIES)["origin"];
+export type StepCode = keyof (typeof VOCABULARIES)["step"];
+export type StepReasonCode = keyof (typeof VOCABULARIES)["step_reason"];
 
 /** How many minutes somebody has, as the server's ledger says; its id is the number that members give each other. */
 export type AccountDoc = {
@@ -257,6 +263,36 @@ export type DistrictDoc = {
   name: string;
   easting: number | null;
   northing: number | null;
+};
+
+/** One enquiry of a volunteer; they may have several, one after the other. What moves it on is `take_step`. */
+export type EnquiryDoc = {
+  volunteer_id: string;
+  centre_id: string;
+  origin: OriginCode;
+  enquired_on: string;
+  opportunity_id: string | null;
+  status: StepCode;
+  reached: StepCode;
+  steps: number;
+  stepped_on: string | null;
+  placed_on: string | null;
+  check_on: string | null;
+  made_up: boolean;
+};
+
+/** A step forwards, back or to an end. number : from 1, which is the enquiry itself and says its origin. */
+export type EnquiryStepDoc = {
+  enquiry_id: string;
+  centre_id: string;
+  number: number;
+  step: StepCode;
+  from_step: StepCode | null;
+  stepped_on: string;
+  reason: StepReasonCode | null;
+  origin: OriginCode | null;
+  opportunity_id: string | null;
+  by_account: string | null;
 };
 
 /** What one transaction did to one account. It never changes, but for the note that it was taken back. */
@@ -828,6 +864,8 @@ export type Docs = {
   conflict: ConflictDoc;
   consent: ConsentDoc;
   district: DistrictDoc;
+  enquiry: EnquiryDoc;
+  enquiry_step: EnquiryStepDoc;
   entry: EntryDoc;
   exchange: ExchangeDoc;
   exposure: ExposureDoc;
@@ -876,6 +914,8 @@ export type RequiredFields = {
   conflict: "record_kind" | "record_id" | "field" | "rule" | "mine" | "theirs" | "kept" | "status" | "raised_at" | "scopes";
   consent: "person_id" | "team_id";
   district: "name";
+  enquiry: "volunteer_id" | "centre_id" | "origin" | "enquired_on";
+  enquiry_step: "enquiry_id" | "centre_id" | "number" | "step" | "stepped_on";
   entry: "account_id" | "bank_id" | "transaction_id" | "type" | "minutes" | "balance_min" | "category" | "day_on" | "posted_at";
   exchange: "bank_id" | "giver_account_id" | "receiver_account_id" | "minutes" | "category" | "day_on" | "proposed_by" | "status";
   exposure: "referral_id" | "team_id" | "shown_at" | "ranked_on" | "model_version" | "policy" | "query" | "items";
@@ -923,6 +963,8 @@ export type ServerFields = {
   conflict: "record_kind" | "record_id" | "field" | "rule" | "mine" | "theirs" | "kept" | "status" | "raised_at" | "resolved_at" | "by_device" | "scopes";
   consent: never;
   district: never;
+  enquiry: "status" | "reached" | "steps" | "stepped_on" | "placed_on" | "check_on";
+  enquiry_step: "enquiry_id" | "centre_id" | "number" | "step" | "from_step" | "stepped_on" | "reason" | "origin" | "opportunity_id" | "by_account";
   entry: "account_id" | "bank_id" | "volunteer_id" | "centre_id" | "transaction_id" | "type" | "minutes" | "balance_min" | "category" | "day_on" | "posted_at" | "about_id" | "reverses_id" | "reversed_at";
   exchange: "bank_id" | "receiver_bank_id" | "giver_account_id" | "receiver_account_id" | "giver_volunteer_id" | "receiver_volunteer_id" | "giver_centre_id" | "receiver_centre_id" | "giver_name" | "receiver_name" | "offer_id" | "request_id" | "session_id" | "minutes" | "category" | "day_on" | "note" | "proposed_by" | "status" | "giver_confirmed_at" | "receiver_confirmed_at" | "transaction_id" | "ended_at";
   exposure: never;
@@ -970,6 +1012,8 @@ export type CounterFields = {
   conflict: never;
   consent: never;
   district: never;
+  enquiry: never;
+  enquiry_step: never;
   entry: never;
   exchange: never;
   exposure: never;
@@ -1229,6 +1273,46 @@ export const KINDS: { [K in Kind]: KindRule } = {
       name: {"merge": "scalar", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
       easting: {"merge": "scalar", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
       northing: {"merge": "scalar", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+    },
+  },
+  enquiry: {
+    scopes: ["centre:{centre_id}", "volunteer:{volunteer_id}"],
+    writers: ["centre", "administrator"],
+    commands: ["take_step", "erase"],
+    personal: true,
+    groups: [],
+    fields: {
+      volunteer_id: {"merge": "immutable", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": "volunteer", "moves": null, "order": null, "writers": null},
+      centre_id: {"merge": "immutable", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      origin: {"merge": "immutable", "personal": false, "required": true, "default": null, "vocabulary": "origin", "refers_to": null, "moves": null, "order": null, "writers": null},
+      enquired_on: {"merge": "immutable", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      opportunity_id: {"merge": "scalar", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": "opportunity", "moves": null, "order": null, "writers": null},
+      status: {"merge": "server", "personal": false, "required": false, "default": "enquiry", "vocabulary": "step", "refers_to": null, "moves": null, "order": null, "writers": null},
+      reached: {"merge": "server", "personal": false, "required": false, "default": "enquiry", "vocabulary": "step", "refers_to": null, "moves": null, "order": null, "writers": null},
+      steps: {"merge": "server", "personal": false, "required": false, "default": 1, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      stepped_on: {"merge": "server", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      placed_on: {"merge": "server", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      check_on: {"merge": "server", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      made_up: {"merge": "scalar", "personal": false, "required": false, "default": false, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+    },
+  },
+  enquiry_step: {
+    scopes: ["centre:{centre_id}"],
+    writers: [],
+    commands: [],
+    personal: false,
+    groups: [],
+    fields: {
+      enquiry_id: {"merge": "server", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": "enquiry", "moves": null, "order": null, "writers": null},
+      centre_id: {"merge": "server", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      number: {"merge": "server", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      step: {"merge": "server", "personal": false, "required": true, "default": null, "vocabulary": "step", "refers_to": null, "moves": null, "order": null, "writers": null},
+      from_step: {"merge": "server", "personal": false, "required": false, "default": null, "vocabulary": "step", "refers_to": null, "moves": null, "order": null, "writers": null},
+      stepped_on: {"merge": "server", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      reason: {"merge": "server", "personal": false, "required": false, "default": null, "vocabulary": "step_reason", "refers_to": null, "moves": null, "order": null, "writers": null},
+      origin: {"merge": "server", "personal": false, "required": false, "default": null, "vocabulary": "origin", "refers_to": null, "moves": null, "order": null, "writers": null},
+      opportunity_id: {"merge": "server", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      by_account: {"merge": "server", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
     },
   },
   entry: {

@@ -60,6 +60,20 @@ COMMANDS: Final[tuple[Problem, ...]] = (
         "There is a person and a referral for this call now, with the team that took it up.",
     ),
     Problem(
+        "step-out-of-order", 409, Remedy.DROP, "There is a step before this one.",
+        "An enquiry goes from interview to match, referral and start, one step after the other. Write the missing one "
+        "first.",
+    ),
+    Problem(
+        "step-taken-already", 409, Remedy.DROP, "Somebody has taken a step meanwhile.",
+        "The enquiry stands at another step than when this was written. Look at it, and write down what is still true.",
+    ),
+    Problem(
+        "volunteer-paused", 409, Remedy.DROP, "This volunteer is on a break.",
+        "Nobody is matched with a role, referred or placed while they are on a break or have left. Their record "
+        "stays as it is until they are back.",
+    ),
+    Problem(
         "not-enough-stock", 409, Remedy.DROP, "There is not so much of this left.",
         "Others took or kept some of it meanwhile. Nothing was taken; the item shows what is there now.",
     ),

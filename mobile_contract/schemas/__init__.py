@@ -12,6 +12,8 @@ from mobile_contract.schemas import (
     conflict,
     consent,
     district,
+    enquiry,
+    enquiry_step,
     entry,
     exchange,
     exposure,
@@ -49,8 +51,9 @@ from mobile_contract.schemas import (
 
 __all__ = [
     "KINDS", "SCHEMAS", "account", "ask", "asset", "attachment", "bank", "claim", "completion", "conflict",
-    "consent", "district", "entry", "exchange", "exposure", "handover", "household", "intake", "item", "location",
-    "measure", "movement", "note", "offer", "opportunity", "organisation", "person", "place_count", "placement",
-    "postcode_sector", "referral", "request_detail", "reservation", "round", "schedule", "session_log", "survey",
-    "task", "task_detail", "team", "time_request", "training", "visit", "volunteer", "wish",
+    "consent", "district", "enquiry", "enquiry_step", "entry", "exchange", "exposure", "handover", "household",
+    "intake", "item", "location", "measure", "movement", "note", "offer", "opportunity", "organisation", "person",
+    "place_count", "placement", "postcode_sector", "referral", "request_detail", "reservation", "round", "schedule",
+    "session_log", "survey", "task", "task_detail", "team", "time_request", "training", "visit", "volunteer",
+    "wish",
 ]  # fmt: skip

@@ -20,6 +20,7 @@ from mobile_contract.vocabulary.person import (
     NEEDS,
     TRAVEL,
 )
+from mobile_contract.vocabulary.recruiting import ORIGINS, REASONS_FOR, STEP_REASONS, STEPS
 from mobile_contract.vocabulary.store import ITEM_CATEGORIES, MOVEMENT_REASONS, MOVEMENT_TYPES, UNITS
 from mobile_contract.vocabulary.training import REVOKE_REASONS
 from mobile_contract.vocabulary.when import SLOTS, WEEKDAYS
@@ -43,15 +44,19 @@ __all__ = [
     "MOVEMENT_REASONS",
     "MOVEMENT_TYPES",
     "NEEDS",
+    "ORIGINS",
     "OWN_REASONS",
     "RANKED",
     "REASONS",
+    "REASONS_FOR",
     "RELATIONS",
     "REVOKE_REASONS",
     "ROLES",
     "SKILLS",
     "SLOTS",
     "SOURCES",
+    "STEPS",
+    "STEP_REASONS",
     "TASK_TYPES",
     "THEMES",
     "TRAVEL",
@@ -73,5 +78,6 @@ ALL: Final = {
         *RANKED,
         CHANNELS, REASONS, ROLES, ASK_REASONS,
         THEMES, SOURCES, RELATIONS, HANDOVER_REASONS, ITEM_CATEGORIES, UNITS, MOVEMENT_REASONS, REVOKE_REASONS,
+        ORIGINS, STEPS, STEP_REASONS,
     )
 }  # fmt: skip

@@ -33,3 +33,8 @@ def lacks_training(task: Mapping[str, Any], trained: Collection[str]) -> list[st
 def may_be_asked(volunteer: Mapping[str, Any], on: str) -> bool:
     """Say whether a volunteer gives time on a day at all: active, and on no break. on : ISO date."""
     return volunteer.get("status") == "active" and (volunteer.get("paused_until_on") or "") <= on
+
+
+def paused(volunteer: Mapping[str, Any], on: str) -> bool:
+    """Say whether a volunteer is on a break on a day, or has left. on : ISO date."""
+    return volunteer.get("status") in ("paused", "left") or (volunteer.get("paused_until_on") or "") > on

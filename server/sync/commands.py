@@ -12,6 +12,7 @@ from server.sync.handing_over import gone_elsewhere, hand_over, take_up
 from server.sync.hlc import read_instant
 from server.sync.model import Mutation, Stored
 from server.sync.placing import move_place
+from server.sync.recruiting import take_step
 from server.sync.resolving import resolve
 from server.sync.stocking import hand_out, let_go, reserve
 from server.sync.time_bank import TIME_BANK
@@ -31,6 +32,7 @@ _COMMANDS: dict[str, Decide] = {
     "decline_place": move_place,
     "hand_over": hand_over,
     "take_up": take_up,
+    "take_step": take_step,
     "reserve": reserve,
     "hand_out": hand_out,
     "let_go": let_go,

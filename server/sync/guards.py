@@ -7,6 +7,7 @@ from server.domain.fieldwork import wrong_source, wrong_visit
 from server.sync.completing import check_completion
 from server.sync.context import Context, Verdict, rejected
 from server.sync.model import Document, Key
+from server.sync.recruiting import begin
 from server.sync.stocking import move_stock
 
 #: Says no, or lets a new record in.
@@ -57,6 +58,7 @@ def _doc(kind: str, record_id: str | None, context: Context) -> Document | None:
 
 
 GUARDS: Final[Mapping[str, Guard]] = {
+    "enquiry": Guard(begin),
     "household": Guard(_same_team),
     "visit": Guard(_visit),
     "referral": Guard(_referral, "source"),

@@ -22,6 +22,7 @@ _TELLING = (
     "hand_over",
     "verify_completion",
     "revoke_completion",
+    "take_step",
 )
 
 
@@ -69,6 +70,8 @@ def _behind(record: Stored) -> Iterator[Key]:
     if record.key.kind == "placement":
         yield Key("place_count", record.doc["item_id"])
     yield from accounts_behind(record)
+    if record.key.kind == "enquiry":
+        yield Key("volunteer", record.doc["volunteer_id"])
     if record.key.kind == "referral":
         yield Key("person", record.doc["person_id"])
     if record.key.kind == "reservation":

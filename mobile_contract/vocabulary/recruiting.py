@@ -1,0 +1,84 @@
+"""Words about how somebody becomes a volunteer: whence they came, how far they are, why it ended or went back."""
+
+from typing import Final
+
+from mobile_contract.vocabulary.model import Vocabulary
+
+#: How somebody first came to a centre.
+ORIGINS: Final = Vocabulary(
+    "origin",
+    {
+        "walk_in": "Walked in",
+        "phone": "Rang",
+        "web": "Web site",
+        "app": "App",
+        "event": "At an event",
+        "employer": "Through their employer",
+        "school": "Through school or college",
+        "social_prescribing": "Through a social prescriber",
+        "job_centre": "Through the job centre",
+        "word_of_mouth": "A friend or another volunteer",
+        "social_media": "Social media",
+        "press": "Newspaper, radio or poster",
+        "other": "Another way",
+    },
+)
+
+#: The way of a volunteer; the last three are ends.
+STEPS: Final = Vocabulary(
+    "step",
+    {
+        "enquiry": "Asked",
+        "interview": "Interviewed",
+        "matched": "Matched with a role",
+        "referred": "Referred to the organisation",
+        "placed": "Began",
+        "at_4_weeks": "Still there after 4 weeks",
+        "at_12_weeks": "Still there after 12 weeks",
+        "withdrawn": "Withdrew",
+        "unsuitable": "Not suitable",
+        "no_reply": "No reply",
+    },
+)
+
+_WITHDRAWN: Final = {
+    "time": "No time at present",
+    "health": "Not well enough",
+    "moved": "Moved away",
+    "work": "Found paid work",
+    "caring": "Looks after somebody",
+    "elsewhere": "Volunteers elsewhere now",
+    "too_far": "Too far, or no way to get there",
+    "not_as_hoped": "Not what they hoped for",
+    "took_too_long": "Waited too long",
+    "role_ended": "The role came to its end",
+    "asked_not_to_say": "Did not want to say",
+}
+_UNSUITABLE: Final = {
+    "no_role": "No role fits at present",
+    "checks": "A check or reference did not pass",
+    "skills": "Skills that the role cannot do without",
+    "age": "Too young for what there is",
+    "unsafe": "Not safe to place",
+}
+_NO_REPLY: Final = {"unanswered": "Did not answer three times", "wrong_contact": "The number or address is wrong"}
+_BACK: Final = {
+    "mistake": "Written down by mistake",
+    "role_filled": "The role was filled",
+    "organisation_declined": "The organisation said no",
+    "another_role": "Would like another role",
+    "came_back": "Came back",
+}
+
+#: Why an enquiry ended, or went a step back.
+STEP_REASONS: Final = Vocabulary(
+    "step_reason", {**_WITHDRAWN, **_UNSUITABLE, **_NO_REPLY, **_BACK, "other": "Another reason"}
+)
+
+#: An end, or ``back`` → the reasons that fit it.
+REASONS_FOR: Final = {
+    end: (*reasons, "other")
+    for end, reasons in {
+        "withdrawn": _WITHDRAWN, "unsuitable": _UNSUITABLE, "no_reply": _NO_REPLY, "back": _BACK,
+    }.items()
+}  # fmt: skip
