@@ -17,9 +17,9 @@ from ml.audit.slates import Slates, refuse_foreign
 from ml.audit.specimens import cases_of
 from ml.files import sha256_of_file
 from ml.models.evidence import NOT_JUDGED
+from ml.models.packed import pack_of
 from ml.models.registry import Version
 from ml.models.stored import load_ranker
-from ml.models.walker import Pack
 from ml.training.dataset import KINDS
 from ml.training.groups import Dataset
 from ml.training.tables import Tables
@@ -104,7 +104,7 @@ def _flip(
     version: Version, dataset: Dataset, tables: Tables | None, characteristics: Sequence[Characteristic], seed: int
 ) -> dict[str, Any]:
     today = date.fromisoformat(dataset.report["as_of"])
-    pack = Pack.load(version.pack_path.read_bytes(), version=version.name, sha256=version.pack_sha256)
+    pack = pack_of(version)
     codes = {one.name: sorted({group for group in one.groups if group}) for one in characteristics if one.judged}
     told = {name: groups for name, groups in codes.items() if groups}
     return flip(pack, cases_of(tables, today=today, seed=seed), today=today, codes=told)

@@ -12,6 +12,7 @@ from ml.assignment.solve import assign as share
 from ml.assignment.waiting import READ, Batch, batch_of
 from ml.cli.options import FOLDER, home, registry_option, summary, working
 from ml.files import write_json
+from ml.models.packed import pack_of
 from ml.models.registry import PACK, Registry
 from ml.models.walker import Pack
 from ml.training.tables import Tables
@@ -54,7 +55,7 @@ def _champion(registry: Registry) -> Pack:
     if champion is None:
         return Pack.rules()
     champion.check(PACK)
-    return Pack.load(champion.pack_path.read_bytes(), version=champion.name)
+    return pack_of(champion)
 
 
 def _told(batch: Batch, proposals: list[Proposal], plain: list[Proposal]) -> dict[str, Any]:

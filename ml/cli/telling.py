@@ -54,16 +54,14 @@ def explain(
     referral: str, source: Path | None, tenant: str, registry: Path, version: str | None, as_json: bool
 ) -> None:
     """Print what was shown for REFERRAL, and what each family of features adds to each candidate's score."""
-    from ml.models.walker import Pack
+    from ml.models.packed import pack_of
     from ml.report.slates import explain as taken_apart
 
     judge = _serving(Registry(registry), version)
     if not judge.has_pack:
         raise RegistryError(f"Version {judge.name} learned from features of others, and takes no slate of ours apart.")
     judge.check(PACK)
-    slates = taken_apart(
-        Tables(source or home() / "exports" / tenant), referral, Pack.load(judge.pack_path.read_bytes())
-    )
+    slates = taken_apart(Tables(source or home() / "exports" / tenant), referral, pack_of(judge))
     if as_json:
         told = {"referral": referral, "version": judge.name, "slates": [asdict(slate) for slate in slates]}
         click.echo(json_bytes(told).decode().rstrip())

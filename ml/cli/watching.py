@@ -79,10 +79,10 @@ def _watched(registry: Registry, version: str | None) -> Version:
 
 
 def _pack(version: Version) -> Any:
-    from ml.models.walker import Pack
+    from ml.models.packed import pack_of
 
     version.check()
-    return Pack.load(version.pack_path.read_bytes(), version=version.name, sha256=version.pack_sha256)
+    return pack_of(version)
 
 
 def _tell_drift(found: dict[str, Any]) -> None:

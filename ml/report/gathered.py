@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from ml.files import read_json
-from ml.models.registry import CHAMPION, PACK, DamagedError, Version
+from ml.models.packed import pack_of
+from ml.models.registry import CHAMPION, DamagedError, Version
 from ml.models.walker import Pack
 from ml.training.groups import Dataset
 
@@ -42,8 +43,7 @@ class Known:
 def gather(version: Version, judged: Dataset | None = None) -> Known:
     """Read all that is kept of `version`; DamagedError for a file that cannot be read."""
     found = {name: _kept(version.folder / f"{name}.json", command) for name, command in KEPT.items()}
-    path = version.folder / PACK
-    pack = Pack.load(path.read_bytes()) if path.exists() else None
+    pack = pack_of(version) if version.has_pack else None
     champion = version.folder.parent / CHAMPION
     serves = champion.exists() and champion.read_text(encoding="utf-8").split()[:1] == [version.name]
     return Known(version, found, pack, judged, serves)

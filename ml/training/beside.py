@@ -10,9 +10,9 @@ from ml import metrics
 from ml.arrays import FloatArray, IntArray
 from ml.audit.attention import ranks
 from ml.models.baselines import baselines
+from ml.models.packed import pack_of
 from ml.models.registry import Registry, RegistryError, Version
 from ml.models.stored import load_ranker
-from ml.models.walker import Pack
 from ml.training.evaluate import DECISIVE, RESAMPLES, bounds_of, measure
 from ml.training.groups import Dataset
 from ml.training.labels import text_of
@@ -46,7 +46,7 @@ class Side:
         """What each feature adds to each score, shape (n_rows, n_features); None for a model without a pack."""
         if self.version is None:
             return np.asarray(np.nan_to_num(X) * baselines(names)[self.name].weights_)
-        return Pack.load(self.version.pack_path.read_bytes()).contributions(X) if self.version.has_pack else None
+        return pack_of(self.version).contributions(X) if self.version.has_pack else None
 
 
 def side(kept: Registry, name: str) -> Side:

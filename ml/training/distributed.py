@@ -5,6 +5,7 @@ part found that position did is added to the score from which the trees begin, a
 learn.
 """
 
+import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -32,6 +33,7 @@ from ml.training.tables import TableError
 _PARTS: Final = 2
 #: Seconds to wait for workers that are about to start.
 _PATIENCE: Final = 60
+_INSTALL: Final = '.venv/bin/pip install "dask[distributed,dataframe]>=2025.1"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,7 @@ def _dask(module: str) -> Any:
     try:
         return import_module(module)
     except ImportError as error:
-        raise TableError("Training on several machines needs Dask: install kith with [distributed].") from error
+        raise TableError(f"Training on several machines needs Dask; `{_INSTALL}` adds it.") from error
 
 
 def fit_on(client: Any, recipe: Recipe, dataset: Dataset) -> LinearPlusTrees:
@@ -171,7 +173,9 @@ def _boosted(
     for number in range(seeds):
         figures = settings | chances(recipe.seed, number)
         ranker = lightgbm.DaskLGBMRanker(client=client, n_estimators=trees, **figures)
-        boosters.append(ranker.fit(**data).booster_)
+        with warnings.catch_warnings():  # of settings that LightGBM makes itself and then ignores
+            warnings.filterwarnings("ignore", "Parameter .* will be ignored", UserWarning)
+            boosters.append(ranker.fit(**data).booster_)
     return finished(boosters)
 
 

@@ -9,9 +9,9 @@ import numpy as np
 from ml import metrics
 from ml.arrays import FloatArray, IntArray
 from ml.models.baselines import baselines
-from ml.models.registry import PACK, Version
+from ml.models.packed import pack_of
+from ml.models.registry import Version
 from ml.models.stored import load_ranker
-from ml.models.walker import Pack
 from ml.training.corrected import corrected
 from ml.training.curve import learning_curve
 from ml.training.explained import compare_explained
@@ -155,5 +155,5 @@ def _intervals(found: Mapping[str, FloatArray], seed: int) -> dict[str, Any]:
 
 def _pack_scores_alike(version: Version, X: FloatArray) -> bool:
     """Whether the pack gives the model's scores to the last bit."""
-    pack = Pack.load((version.folder / PACK).read_bytes())
+    pack = pack_of(version)
     return pack.score(X).tobytes() == load_ranker(version.folder).score(X).tobytes()

@@ -55,6 +55,8 @@ def foreign_dataset(
         _check(part)
     _refuse_cut(parts)
     _refuse_mixed(parts)
+    for part in parts:
+        _refuse_alike(part)
     rows = _rows(parts, named)
     return Dataset(rows, _report(parts, rows, named, (sizes, test_sizes)))
 
@@ -93,6 +95,23 @@ def _check(part: Part) -> None:
         raise TableError(f"Positions in {part.path} must be whole numbers from 0 to {_LAST_POSITION}.")
 
 
+def _refuse_alike(part: Part) -> None:
+    """Refuse labels among which nothing is to order, and positions that are none."""
+    if not _differ(part.label, part.query):
+        raise TableError(f"No query of {part.path} has rows with different labels, so there is nothing to order.")
+    if part.position is not None and not _differ(part.position, part.query):
+        raise TableError(
+            f"No query of {part.path} has rows at different positions, so it was not kept where they were shown: leave "
+            "out --position."
+        )
+
+
+def _differ(values: FloatArray, query: pl.Series) -> bool:
+    """Whether some query has two rows with different values. values : shape (n_rows,)."""
+    beside = (query == query.shift(1)).fill_null(False).to_numpy()
+    return bool((np.diff(values) != 0)[beside[1:]].any())
+
+
 def _refuse_labels(part: Part) -> None:
     most = len(metrics.GAINS) - 1
     if np.isnan(part.label).any():
@@ -105,7 +124,7 @@ def _refuse_labels(part: Part) -> None:
 
 
 def _whole(values: FloatArray, most: int) -> bool:
-    return bool(np.all((values >= 0) & (values <= most) & (values % 1 == 0)))
+    return bool(np.all((values >= 0) & (values <= most)) and np.all(values % 1 == 0))
 
 
 def _refuse_cut(parts: Sequence[Part]) -> None:

@@ -7,8 +7,8 @@ first of a new place, which has too little data for an audit.
 from typing import Any
 
 from ml.models.evidence import DRIFT, FAIRNESS, NOT_JUDGED, OPE
+from ml.models.packed import pack_of
 from ml.models.registry import DamagedError, Version
-from ml.models.walker import Pack, PackError
 from ml.off_policy.refusal import FEWEST_EFFECTIVE
 
 Findings = tuple[list[str], list[str]]
@@ -18,9 +18,9 @@ def about_pack(version: Version) -> Findings:
     """Refuse a version whose pack is cut short, changed, of another name or of another schema."""
     try:
         version.check()
-        Pack.load(version.pack_path.read_bytes(), version=version.name, sha256=version.pack_sha256)
-    except (DamagedError, PackError) as error:
-        return [f"Its pack cannot rank: {error}" if isinstance(error, PackError) else str(error)], []
+        pack_of(version)
+    except DamagedError as error:
+        return [str(error)], []
     return [], []
 
 

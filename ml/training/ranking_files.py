@@ -13,6 +13,8 @@ from ml.training.tables import TableError
 
 #: The bytes with which a Parquet file begins.
 _MAGIC: Final = b"PAR1"
+#: More than any ranking data set in use has (a few hundred); svmlight's numbers could ask for thousands of millions.
+MOST_FEATURES: Final = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,26 +88,25 @@ def _parquet(path: Path, columns: Columns) -> Part:
     return Part(
         path,
         frame[columns.query].cast(pl.String),
-        _numbers(frame, columns.label, path),
+        _numbers(frame, columns.label, path, "labels are whole numbers from 0 to 4"),
         _matrix(frame, names, path),
         names,
-        _numbers(frame, columns.position, path) if columns.position else None,
+        _numbers(frame, columns.position, path, "places are whole numbers from 0") if columns.position else None,
         _instants(frame[columns.time], path) if columns.time else None,
     )
 
 
-def _numbers(frame: pl.DataFrame, name: str, path: Path, features: tuple[str, ...] = ()) -> FloatArray:
+def _numbers(frame: pl.DataFrame, name: str, path: Path, mend: str) -> FloatArray:
     kind = frame.schema[name]
     if not (kind.is_numeric() or kind == pl.Boolean):
-        mend = f"; leave it out with --without {name}." if name in features else ", and it has to."
-        raise TableError(f"The column {name} of {path} holds {kind}, no numbers{mend}")
+        raise TableError(f"The column {name} of {path} holds {kind}, no numbers; {mend}.")
     return frame[name].cast(pl.Float64).fill_null(np.nan).to_numpy()
 
 
 def _matrix(frame: pl.DataFrame, names: tuple[str, ...], path: Path) -> FloatArray:
     X = np.empty((len(frame), len(names)), dtype=np.float64)
     for place, name in enumerate(names):
-        X[:, place] = _numbers(frame, name, path, names)
+        X[:, place] = _numbers(frame, name, path, f"leave it out with --without {name}")
     return X
 
 
@@ -122,6 +123,11 @@ def _svmlight(path: Path, sizes: Path | None) -> Part:
     table, label, asked = _parsed(path)
     if not len(label):
         raise TableError(f"{path} has no rows.")
+    if table.shape[1] > MOST_FEATURES:
+        raise TableError(
+            f"{path} names a feature {table.shape[1] - 1:,}, and every row holds all up to the last: at most "
+            f"{MOST_FEATURES:,} are taken. Number them from 0 or 1 without gaps."
+        )
     query = _queries_of_sizes(path, sizes, len(label)) if sizes else _queries_of_lines(path, asked, len(label))
     names = tuple(f"f{place}" for place in range(table.shape[1]))
     return Part(path, query, label, table.toarray(), names, sparse=True)
@@ -132,7 +138,7 @@ def _parsed(path: Path) -> tuple[Any, FloatArray, IntArray]:
 
     try:
         table, label, asked = load_svmlight_file(BytesIO(path.read_bytes()), query_id=True, zero_based=True)
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         raise TableError(f"{path} is neither Parquet nor svmlight: {str(error).rstrip('.')}.") from error
     return table, label, asked
 

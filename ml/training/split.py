@@ -79,4 +79,10 @@ def _day_of_share(queries: pl.DataFrame, share: float) -> datetime:
 def _refuse_few(side: Dataset, what: str) -> None:
     found = int(side.queries["positive"].sum()) if len(side.rows) else 0
     if found < FEWEST:
-        raise TableError(f"Only {found} slates with a choice {what}; {FEWEST} are needed. Wait for more of them.")
+        raise TableError(_too_few(found, side, what))
+
+
+def _too_few(found: int, side: Dataset, what: str) -> str:
+    if side.foreign:
+        return f"Only {found} queries with a positive {what}; {FEWEST} are needed. Give the data set more of them."
+    return f"Only {found} slates with a choice {what}; {FEWEST} are needed. Wait for more of them."

@@ -6,8 +6,10 @@ import pytest
 from click.testing import CliRunner
 
 from ml.cli import ml
-from ml.files import sha256_of_file, write_json
+from ml.files import read_json, sha256_of_file, write_json
+from ml.models.artifact import packed
 from ml.models.manifest import DamagedError
+from ml.models.packed import pack_of
 from ml.models.registry import Registry
 from ml.training.promote import rollback
 from ml.training.tables import TableError
@@ -102,6 +104,23 @@ def test_a_manifest_that_lacks_something_or_tells_it_wrongly_is_damaged(tmp_path
     version(tmp_path / "models" / "v1", **change)
     with pytest.raises(DamagedError, match=why):
         kept.version("v1").manifest["held_out_from"]
+
+
+def test_a_pack_that_cannot_rank_though_its_hash_agrees_is_named_with_what_to_do(tmp_path):
+    kept = Registry(tmp_path / "models")
+    for name, pack, remedy in (
+        ("v1", b"no gzip", "Put the folder"),
+        ("v2", packed({}), "Train again (`kith ml train`)"),
+    ):
+        version(tmp_path / "models" / name, name)
+        (tmp_path / "models" / name / "pack.json.gz").write_bytes(pack)
+        manifest = read_json(tmp_path / "models" / name / "manifest.json")
+        manifest["files"]["pack.json.gz"] = sha256_of_file(tmp_path / "models" / name / "pack.json.gz")
+        write_json(tmp_path / "models" / name / "manifest.json", manifest)
+        with pytest.raises(DamagedError) as refused:
+            pack_of(kept.version(name))
+        assert f"{name}/pack.json.gz cannot rank. Pack-" in str(refused.value)
+        assert remedy in str(refused.value)
 
 
 def test_a_registry_that_is_not_there_is_an_error_and_is_not_made(said, tmp_path):

@@ -11,9 +11,9 @@ from ml import metrics
 from ml.arrays import FloatArray, IntArray
 from ml.features.volunteers import VOLUNTEERS
 from ml.models.baselines import FixedRanker
-from ml.models.registry import PACK, RegistryError, Version
+from ml.models.packed import pack_of
+from ml.models.registry import RegistryError, Version
 from ml.models.stored import load_ranker
-from ml.models.walker import Pack
 from ml.training.evaluate import DECISIVE, RESAMPLES, Scorer, bounds_of, differences, measure, measure_random
 from ml.training.groups import Dataset
 from ml.training.labels import text_of
@@ -157,5 +157,5 @@ def _counts(judged: Dataset) -> dict[str, Any]:
 
 
 def _pack_scores_alike(version: Version, X: FloatArray) -> bool:
-    pack = Pack.load((version.folder / PACK).read_bytes(), features=VOLUNTEERS)
+    pack = pack_of(version, VOLUNTEERS)
     return pack.score(X).tobytes() == load_ranker(version.folder).score(X).tobytes()

@@ -126,6 +126,11 @@ def test_the_schema_is_a_hash_of_the_names(tmp_path):
         ("0.5 1:1\n0 1:2\n", "2\n", "has the label 0.5"),
         ("-1 1:1\n0 1:2\n", "2\n", "a label below 0"),
         ("nan 1:1\n0 1:2\n", "2\n", "without a label"),
+        ("inf 1:1\n0 1:2\n", "2\n", "has the label inf, but there are gains only for 0 to 4"),
+        ("4 1:1\n4 1:2\n", "2\n", "No query of .* has rows with different labels, so there is nothing to order"),
+        ("4 1:1\n1 1:2\n", "1\n1\n", "nothing to order"),
+        ("1 2000000000:1\n0 1:2\n", "2\n", "names a feature 2,000,000,000, .* at most 10,000 are taken"),
+        ("1 99999999999999999999:1\n0 1:2\n", "2\n", "neither Parquet nor svmlight"),
     ],
 )
 def test_a_damaged_svmlight_file_is_refused_in_a_sentence(tmp_path, lines, sizes, words):
@@ -141,6 +146,7 @@ def test_a_damaged_svmlight_file_is_refused_in_a_sentence(tmp_path, lines, sizes
         ({"label": [1, 0, 5, 0]}, "has the label 5"),
         ({"label": [1.0, None, 1.0, 0.0]}, "without a label"),
         ({"label": [1, 0, -1, 0]}, "a label below 0"),
+        ({"label": ["x", "y", "z", "w"]}, "label of .* holds String, no numbers; labels are whole numbers from 0 to 4"),
         ({"near": ["x", "y", "z", "w"]}, "holds String, no numbers; leave it out with --without near"),
         ({"near": [1.0, np.inf, 0.0, 0.0]}, "The feature near of .* is infinite"),
         ({"state": [1, 2, 3, 4]}, "has the name of a column that every set has"),
@@ -210,6 +216,11 @@ def test_files_of_different_features_or_mixed_times_are_refused(tmp_path):
 def test_positions_and_times_must_be_what_they_are_called(tmp_path):
     with pytest.raises(TableError, match="whole numbers from 0 to 499"):
         foreign_dataset(parquet(tmp_path, shown=[0.5, 1, 2, 3]), columns=Columns(position="shown"))
+    with pytest.raises(TableError, match="no numbers; places are whole numbers from 0"):
+        foreign_dataset(parquet(tmp_path, shown=list("0123")), columns=Columns(position="shown"))
+    for same in ([0, 0, 0, 0], [1, 1, 2, 2]):
+        with pytest.raises(TableError, match=r"has rows at different positions.* leave out --position"):
+            foreign_dataset(parquet(tmp_path, shown=same), columns=Columns(position="shown"))
     with pytest.raises(TableError, match="must hold a day or a time"):
         foreign_dataset(parquet(tmp_path, day=[1, 2, 3, 4]), columns=Columns(time="day"))
     with pytest.raises(TableError, match="has no column nowhere"):

@@ -156,7 +156,7 @@ def test_a_version_of_another_schema_is_refused(home):
 
 def test_a_pack_that_calls_itself_otherwise_is_refused(home):
     name = sibling(home, "renamed", lambda folder, manifest: None)
-    assert "Its pack cannot rank: pack-renamed" in typed(home, "promote", name, fails=True)
+    assert "renamed/pack.json.gz cannot rank. Pack-renamed: it calls itself" in typed(home, "promote", name, fails=True)
     assert "pack-renamed" in typed(home, "verify", name, fails=True)
 
 
