@@ -33,6 +33,7 @@ PARTS: Final[Mapping[str, Part]] = {
     "audit": Part("server.cli.care", "audit", "Say who saw whom."),
     "tenant": Part("server.cli.tenants", "tenant", "Add and list programmes."),
     "timebank": Part("server.cli.timebank", "timebank", "Open time banks, print statements, prove the ledger."),
+    "training": Part("server.cli.training", "training", "Say whose trainings run out, and who here can do what."),
     "fieldwork": Part("server.cli.fieldwork", "fieldwork", "Say what doorstep rounds and sessions came to."),
     "import": Part("server.importers.cli", "import_", "Take open data in: directories, geography, venues."),
     "export": Part("server.cli.export", "export", "Write what the workbench reads, as Parquet."),

@@ -18,6 +18,7 @@ from server.api import (
     snapshots,
     sync,
     timebank,
+    training,
     verify,
     volunteering,
 )
@@ -60,6 +61,7 @@ def add_api(app: Flask) -> ProblemApi:
         models,
         files,
         timebank,
+        training,
     )
     for part in parts:
         api.register_blueprint(part.blueprint)

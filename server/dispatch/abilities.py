@@ -1,0 +1,45 @@
+"""Gather who can do what, and whose trainings run out: of a programme, a centre, or the members of a time bank."""
+
+from collections.abc import Collection, Iterable
+from datetime import date
+from typing import NamedTuple
+
+from server.dispatch.reporting import Records
+from server.domain.able import Able, Due, able, due
+from server.sync.model import Document
+
+
+class Group(NamedTuple):
+    """Of whom it is asked. scopes : of whoever asks, None for the whole programme. bank_id : its members alone."""
+
+    scopes: Collection[str] | None = None
+    centre_id: str | None = None
+    bank_id: str | None = None
+
+
+def volunteers_of(records: Records, group: Group) -> Iterable[tuple[str, Document]]:
+    """Give the volunteers of a group, each with their document."""
+    scopes = group.scopes
+    members = None if group.bank_id is None else set(_members(records, group.bank_id))
+    for one in records.of_kind("volunteer") if scopes is None else records.in_scopes("volunteer", scopes):
+        is_member = members is None or one.key.id in members
+        if is_member and group.centre_id in (None, one.doc["centre_id"]):
+            yield one.key.id, one.doc
+
+
+def _members(records: Records, bank_id: str) -> Iterable[str]:
+    """Name the volunteers with an open account in a time bank."""
+    for one in records.of_kind("account"):
+        if one.doc["bank_id"] == bank_id and one.doc["status"] == "open" and one.doc["volunteer_id"]:
+            yield one.doc["volunteer_id"]
+
+
+def due_of(records: Records, group: Group, today: date, days: int | None) -> list[Due]:
+    """Say whose trainings run out; see `server.domain.able.due`."""
+    trainings = {one.key.id: one.doc for one in records.of_kind("training")}
+    return due(volunteers_of(records, group), trainings, today, days)
+
+
+def able_of(records: Records, group: Group, today: date, *, training_id: str | None, skill: str | None) -> list[Able]:
+    """Say who can do it; see `server.domain.able.able`."""
+    return able(volunteers_of(records, group), today, training_id=training_id, skill=skill)
