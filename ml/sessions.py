@@ -1,4 +1,4 @@
-"""When something next happens: weekly, monthly and single sessions within their terms, cancelled dates left out."""
+"""When something next happens: weekly, monthly, once, or by the days that the server worked out of a rule."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -53,6 +53,8 @@ def _dates(schedule: Mapping[str, Any], today: date) -> Iterator[date]:
     if schedule["frequency"] == "once":
         on = _day(schedule.get("on"))
         return iter([on] if on and first <= on <= last else [])
+    if schedule["frequency"] == "rule":
+        return (on for on in map(date.fromisoformat, schedule.get("next_on") or ()) if first <= on <= last)
     if schedule.get("weekday") not in _PLACE_OF_DAY:
         return iter(())
     weekly = _weekly(first, last, _PLACE_OF_DAY[schedule["weekday"]])

@@ -5,7 +5,7 @@ from typing import Any
 
 from marshmallow import validate
 
-from mobile_contract.field_types import Hundreds, Shown, Text, Whole
+from mobile_contract.field_types import Hundreds, Read, Shown, Text, Whole
 
 #: Keeps a value that a condition needs and gives the name by which the condition calls it.
 Named = Callable[[Any], str]
@@ -21,6 +21,8 @@ def judged(validator: Any, named: Named) -> str | None:
         return rf"type(v) is str and {sized(validator, named)} and '\x00' not in v"
     if type(validator) is Shown:
         return rf"type(v) is str and {sized(validator, named)} and v != '' and not v.isspace() and '\x00' not in v"
+    if type(validator) is Read:
+        return f"type(v) is str and {sized(validator, named)} and not {named(validator.wrong)}(v)"
     if type(validator) is validate.Length:
         return f"type(v) is str and {sized(validator, named)}"
     return None

@@ -67,6 +67,21 @@ class Hundreds(validate.Range):
         return super().__call__(value)
 
 
+class Read(Text):
+    """Text that can be read as something. wrong : says what of it cannot."""
+
+    def __init__(self, wrong: Callable[[str], list[str]], limit: int) -> None:
+        super().__init__(max=limit)
+        self.wrong = wrong
+
+    def __call__(self, value: Any) -> Any:
+        """Give `value` back, or raise ValidationError."""
+        super().__call__(value)
+        if wrong := self.wrong(value):
+            raise marshmallow.ValidationError(wrong)
+        return value
+
+
 class Together(validate.Length):
     """A list whose items must make sense together. wrong : says what of them does not."""
 

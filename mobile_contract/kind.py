@@ -14,6 +14,7 @@ from mobile_contract.field_types import (
     Day,
     Hundreds,
     Instant,
+    Read,
     Shown,
     StrictBoolean,
     Text,
@@ -21,6 +22,7 @@ from mobile_contract.field_types import (
     Whole,
 )
 from mobile_contract.merge import FieldRule, KindRule, Merge
+from mobile_contract.recurrence import MOST_CHARACTERS, wrong_rule
 from mobile_contract.vocabulary import Vocabulary
 
 KINDS: Final[dict[str, KindRule]] = {}
@@ -111,6 +113,17 @@ def instant(*, merge: Merge = Merge.SCALAR, personal: bool = False, **options: A
 def day(*, merge: Merge = Merge.SCALAR, personal: bool = False, **options: Any) -> Day:
     """A date."""
     return _ruled(Day, merge, personal, **options)
+
+
+def days(limit: int, *, merge: Merge = Merge.SCALAR, personal: bool = False, **options: Any) -> fields.List[Any]:
+    """At most `limit` dates."""
+    options.setdefault("load_default", list)
+    return _ruled(fields.List, merge, personal, Day(), validate=validate.Length(max=limit), **options)
+
+
+def recurrence(*, merge: Merge = Merge.SCALAR, **options: Any) -> fields.String:
+    """How something repeats, as RFC 5545 writes it, as far as `mobile_contract/recurrence.py` reads it."""
+    return _ruled(fields.String, merge, False, validate=Read(wrong_rule, MOST_CHARACTERS), **options)
 
 
 def birthday(*, merge: Merge = Merge.SCALAR, personal: bool = False, **options: Any) -> Birthday:

@@ -30,7 +30,7 @@ export interface KindRule {
   fields: { [field: string]: FieldRule };
 }
 
-export const CONTRACT = {"version": 5, "oldest": 1, "hash": "68813d8532c0aa8c969a37114bcbf25c79c0f85c8e4865152b3bdb819b444b03"} as const;
+export const CONTRACT = {"version": 5, "oldest": 1, "hash": "ce9a0f06ade4be83f85f85398bfb2a593bf5a6a3be77ae3ba3aa6fe0de00629a"} as const;
 
 /** Codes and the words for them; a code's place is its bit in a mask. */
 export const VOCABULARIES = {
@@ -63,6 +63,7 @@ export const VOCABULARIES = {
   origin: {"walk_in": "Walked in", "phone": "Rang", "web": "Web site", "app": "App", "event": "At an event", "employer": "Through their employer", "school": "Through school or college", "social_prescribing": "Through a social prescriber", "job_centre": "Through the job centre", "word_of_mouth": "A friend or another volunteer", "social_media": "Social media", "press": "Newspaper, radio or poster", "other": "Another way"},
   step: {"enquiry": "Asked", "interview": "Interviewed", "matched": "Matched with a role", "referred": "Referred to the organisation", "placed": "Began", "at_4_weeks": "Still there after 4 weeks", "at_12_weeks": "Still there after 12 weeks", "withdrawn": "Withdrew", "unsuitable": "Not suitable", "no_reply": "No reply"},
   step_reason: {"time": "No time at present", "health": "Not well enough", "moved": "Moved away", "work": "Found paid work", "caring": "Looks after somebody", "elsewhere": "Volunteers elsewhere now", "too_far": "Too far, or no way to get there", "not_as_hoped": "Not what they hoped for", "took_too_long": "Waited too long", "role_ended": "The role came to its end", "asked_not_to_say": "Did not want to say", "no_role": "No role fits at present", "checks": "A check or reference did not pass", "skills": "Skills that the role cannot do without", "age": "Too young for what there is", "unsafe": "Not safe to place", "unanswered": "Did not answer three times", "wrong_contact": "The number or address is wrong", "mistake": "Written down by mistake", "role_filled": "The role was filled", "organisation_declined": "The organisation said no", "another_role": "Would like another role", "came_back": "Came back", "other": "Another reason"},
+  cancel_reason: {"illness": "Somebody who runs it is ill", "venue": "The venue cannot be used", "weather": "Weather", "holiday": "Holiday", "too_few": "Too few people", "staff": "Nobody to run it", "other": "Something else"},
 } as const;
 export const MASK_BITS = 31;
 export type VocabularyName = keyof typeof VOCABULARIES;
@@ -95,6 +96,7 @@ export type RevokeReasonCode = keyof (typeof VOCABULARIES)["revoke_reason"];
 export type OriginCode = keyof (typeof VOCABULARIES)["origin"];
 export type StepCode = keyof (typeof VOCABULARIES)["step"];
 export type StepReasonCode = keyof (typeof VOCABULARIES)["step_reason"];
+export type CancelReasonCode = keyof (typeof VOCABULARIES)["cancel_reason"];
 
 /** How many minutes somebody has, as the server's ledger says; its id is the number that members give each other. */
 export type AccountDoc = {
@@ -673,20 +675,26 @@ export type RoundDoc = {
   made_up: boolean;
 };
 
-/** One regular time of an asset or opportunity, in local time. */
+/** One regular time of an asset or opportunity, by the clocks of the United Kingdom. */
 export type ScheduleDoc = {
   district: string | null;
   item_kind: "asset" | "opportunity";
   item_id: string;
-  frequency: "weekly" | "monthly" | "once";
+  frequency: "weekly" | "monthly" | "once" | "rule";
   weekday: WeekdayCode | null;
   week_of_month: number | null;
   on: string | null;
+  rrule: string | null;
   from_time: string;
   until_time: string;
   starts_on: string | null;
   ends_on: string | null;
+  terms: { from_on: string; until_on: string; }[];
+  extra_on: string[];
+  skipped_on: string[];
+  next_on: string[];
   cancelled_on: string[];
+  cancellations: { on: string; reason: "illness" | "venue" | "weather" | "holiday" | "too_few" | "staff" | "other"; note: string | null; by: "owner" | "centre" | "administrator"; }[];
 };
 
 /** One session. There is no field for a total: it is the sum of the ages, worked out wherever it is shown. */
@@ -987,7 +995,7 @@ export type ServerFields = {
   request_detail: "request_id" | "account_id" | "bank_id" | "volunteer_id" | "centre_id" | "note";
   reservation: "item_id" | "hub_id" | "quantity" | "household_id" | "until_at" | "status" | "held_at" | "ended_at";
   round: never;
-  schedule: never;
+  schedule: "next_on" | "cancellations";
   session_log: never;
   survey: never;
   task: "claimed_at" | "wave" | "dispatched_at" | "priority";
@@ -1817,11 +1825,17 @@ export const KINDS: { [K in Kind]: KindRule } = {
       weekday: {"merge": "scalar", "personal": false, "required": false, "default": null, "vocabulary": "weekday", "refers_to": null, "moves": null, "order": null, "writers": null},
       week_of_month: {"merge": "scalar", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
       on: {"merge": "scalar", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      rrule: {"merge": "scalar", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
       from_time: {"merge": "scalar", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
       until_time: {"merge": "scalar", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
       starts_on: {"merge": "scalar", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
       ends_on: {"merge": "scalar", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      terms: {"merge": "scalar", "personal": false, "required": false, "default": [], "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      extra_on: {"merge": "scalar", "personal": false, "required": false, "default": [], "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      skipped_on: {"merge": "scalar", "personal": false, "required": false, "default": [], "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      next_on: {"merge": "server", "personal": false, "required": false, "default": [], "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
       cancelled_on: {"merge": "scalar", "personal": false, "required": false, "default": [], "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      cancellations: {"merge": "server", "personal": false, "required": false, "default": [], "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
     },
   },
   session_log: {

@@ -23,7 +23,7 @@ from mobile_contract.vocabulary.person import (
 from mobile_contract.vocabulary.recruiting import ORIGINS, REASONS_FOR, STEP_REASONS, STEPS
 from mobile_contract.vocabulary.store import ITEM_CATEGORIES, MOVEMENT_REASONS, MOVEMENT_TYPES, UNITS
 from mobile_contract.vocabulary.training import REVOKE_REASONS
-from mobile_contract.vocabulary.when import SLOTS, WEEKDAYS
+from mobile_contract.vocabulary.when import CANCEL_REASONS, SLOTS, WEEKDAYS
 from mobile_contract.vocabulary.work import REASONS, ROLES, URGENCIES
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "ALL",
     "ASK_REASONS",
     "AUDIENCES",
+    "CANCEL_REASONS",
     "CATEGORIES",
     "CHANNELS",
     "COMMITMENTS",
@@ -79,5 +80,6 @@ ALL: Final = {
         CHANNELS, REASONS, ROLES, ASK_REASONS,
         THEMES, SOURCES, RELATIONS, HANDOVER_REASONS, ITEM_CATEGORIES, UNITS, MOVEMENT_REASONS, REVOKE_REASONS,
         ORIGINS, STEPS, STEP_REASONS,
+        CANCEL_REASONS,
     )
 }  # fmt: skip

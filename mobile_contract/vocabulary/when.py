@@ -22,3 +22,17 @@ SLOTS: Final = Vocabulary(
     "slot",
     {f"{day}_{part}": f"{_DAYS[day]} {_DAYPARTS[part]}" for day in _DAYS for part in _DAYPARTS},
 )
+
+#: Why a session does not take place.
+CANCEL_REASONS: Final = Vocabulary(
+    "cancel_reason",
+    {
+        "illness": "Somebody who runs it is ill",
+        "venue": "The venue cannot be used",
+        "weather": "Weather",
+        "holiday": "Holiday",
+        "too_few": "Too few people",
+        "staff": "Nobody to run it",
+        "other": "Something else",
+    },
+)

@@ -6,18 +6,25 @@ from server.cli.words import counted
 from server.cli.workplace import workplace
 from server.demo.county import TENANT as DEMONSTRATION
 from server.sync.recounting import recount as recount_tenant
+from server.sync.sessions import renew_all
 
 
 @click.command()
 @click.option("--tenant", help="Only this programme.")
 def recount(tenant: str | None) -> None:
-    """Count anew how often items were shown and chosen, and what came of it. `kith serve` does so daily."""
+    """Count anew how often items were shown and chosen, and what came of it; renew the coming days of schedules.
+
+    `kith serve` does so daily.
+    """
     at = workplace()
     if tenant is not None:
         at.check_tenant(tenant)
     for name in [tenant] if tenant else sorted(at.store.heads()):
+        now = at.services.now()
+        if days := renew_all(at.store, at.door(name).change, name, now):
+            click.echo(f"{name}: the coming days of {counted(days, 'schedule')} renewed.")
         if name == DEMONSTRATION:
             click.echo(f"{name}: left as it is. Its counts come from a history of which it keeps a part.")
             continue
-        done = recount_tenant(at.store, at.door(name), name, at.services.now())
+        done = recount_tenant(at.store, at.door(name), name, now)
         click.echo(f"{name}: {counted(done.items, 'item')} counted, {done.changed} put right.")

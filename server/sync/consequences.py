@@ -1,12 +1,17 @@
 """What else changes when a record does: a task called off is nobody's any more, who leaves gives the place back."""
 
+from typing import Final
+
 from server.domain.places import has_left, with_places
 from server.sync.completing import begin, follow_volunteer
 from server.sync.context import Context
 from server.sync.earning import credit_task
 from server.sync.model import Key, Stored
+from server.sync.sessions import renew_days
 
 _CALLED_OFF = ("cancelled", "expired")
+#: Kinds of which a new record means more than what it says.
+_FOLLOWED: Final = frozenset({"completion", "schedule"})
 
 
 def follow(after: Stored, context: Context) -> None:
@@ -15,17 +20,21 @@ def follow(after: Stored, context: Context) -> None:
         end_claim(after.key.id, "released", None, context)
     if after.key.kind == "placement" and (after.deleted or has_left(after.doc)):
         leave_place(after, context)
-
+    if after.key.kind == "schedule" and not after.deleted:
+        renew_days(after, context)
     if after.key.kind == "volunteer" and not after.deleted:
         follow_volunteer(after, context)
 
 
 def follow_new(key: Key, context: Context) -> bool:
     """Carry out what a new record means; say whether the server changed it."""
-    made = context.batch.get(key) if key.kind == "completion" else None
-    if made is not None:
+    if key.kind not in _FOLLOWED or (made := context.batch.get(key)) is None:
+        return False
+    if key.kind == "completion":
         begin(made, context)
-    return made is not None
+        return True
+    follow(made, context)
+    return context.batch.get(key) != made
 
 
 def end_claim(task_id: str, status: str, minutes: int | None, context: Context) -> None:

@@ -19,6 +19,7 @@ from server.sync.ports import Quarantined, Seen, Validate
 from server.sync.puts import Put, Written
 from server.sync.receipts import Ledger
 from server.sync.review import may_review, mutation_of
+from server.sync.sessions import with_days
 from server.sync.stocking import count_stock
 
 R = TypeVar("R")
@@ -53,6 +54,8 @@ class Entrance:
         if existing is not None and existing.erased:
             return Written(unchanged=1)  # who was erased does not come back with an import
         doc = with_counts(put.key, put.doc, existing, self._batch.work)
+        if put.kind == "schedule":
+            doc = with_days(doc, existing, self._now)
         if existing is None:
             self._batch.put(put.key, doc, dict.fromkeys(doc, self._stamp), self._by)
             self._follow(put.key, None)

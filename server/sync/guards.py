@@ -8,6 +8,7 @@ from server.sync.completing import check_completion
 from server.sync.context import Context, Verdict, rejected
 from server.sync.model import Document, Key
 from server.sync.recruiting import begin
+from server.sync.sessions import judge_schedule
 from server.sync.stocking import move_stock
 
 #: Says no, or lets a new record in.
@@ -64,4 +65,5 @@ GUARDS: Final[Mapping[str, Guard]] = {
     "referral": Guard(_referral, "source"),
     "movement": Guard(move_stock),
     "completion": Guard(check_completion),
+    "schedule": Guard(judge_schedule),
 }

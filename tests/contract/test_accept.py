@@ -29,7 +29,8 @@ from mobile_contract.wire import PushSchema
 
 TEXTS = ["", "a", "A1", "\x00", "a\x00b", "\ud800", "Zoë 😀", "en", "a" * 41, "b" * 201, "c" * 4001, "09:30", "09:30\n",
          "２026-11-21", "2026-11-21", "2026-02-30", "2026-11-21T09:30:00Z", "2026-11-21T09:30:00.5Z",
-         "2026-13-21T09:30:00Z", "0000-01-01", "01a9d1f0-0000-7000-8000-000000000001"]  # fmt: skip
+         "2026-13-21T09:30:00Z", "0000-01-01", "01a9d1f0-0000-7000-8000-000000000001",
+         "FREQ=WEEKLY;BYDAY=WE", "FREQ=HOURLY"]  # fmt: skip
 NUMBERS = [0, 1, -1, 5, 2**31 - 1, 2**31, 2**53, 2**70, 0.0, -0.0, 0.5, 1.0, 1e300, float("nan"), float("inf")]
 SURVEYS = [
     [{"code": "a", "text": "A?", "type": "yes_no"}],
@@ -37,6 +38,11 @@ SURVEYS = [
      {"code": "b", "text": "B?", "type": "yes_no", "required": True, "when": {"question": "a", "from": 2}}],
     [{"code": "a", "text": "A?", "type": "yes_no", "when": {"question": "a", "is": ["yes"]}}],  # it waits for itself
 ]  # fmt: skip
+TERMS = [
+    [{"from_on": "2026-09-07", "until_on": "2026-12-18"}],
+    [{"from_on": "2026-09-07", "until_on": "2026-09-01"}],  # it ends before it begins
+]
+TOGETHER = {"Question": SURVEYS, "Term": TERMS}
 ANYTHING = st.sampled_from([*TEXTS, *NUMBERS, None, True, False, [], ["a"], ["en", "en"], [None], {}, {"a": 1}, {1: 2}])
 
 
@@ -70,7 +76,7 @@ def real(field: Any) -> st.SearchStrategy[float]:
 
 def sequence(field: Any) -> st.SearchStrategy[list[Any]]:
     if any(isinstance(rule, Together) for rule in field.validators):
-        return st.sampled_from(SURVEYS)
+        return st.sampled_from(TOGETHER[field.inner.nested.__name__])
     equal = next((rule.equal for rule in field.validators if rule.equal), None)
     return st.lists(right(field.inner), min_size=equal or 0, max_size=equal or 3)
 

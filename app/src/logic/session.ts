@@ -48,5 +48,6 @@ export function scheduleWords(schedule: Schedule, today: string): string {
   const day = DAY_NAMES[schedule.weekday ?? ""] ?? "day";
   if (schedule.frequency === "weekly") return `Every ${day}, ${time}`;
   if (schedule.frequency === "monthly") return `The ${NTH[schedule.week_of_month ?? 1]} ${day} of the month, ${time}`;
+  if (schedule.frequency === "rule") return time;
   return schedule.on ? `Once, ${dayWords(schedule.on, today)}, ${time}` : time;
 }

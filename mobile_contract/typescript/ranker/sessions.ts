@@ -62,6 +62,10 @@ function datesOf(schedule: Doc, today: number): number[] {
     const on = dayOf(schedule.on);
     return on !== undefined && first <= on && on <= last ? [on] : [];
   }
+  if (schedule.frequency === "rule") {
+    const days = Array.isArray(schedule.next_on) ? schedule.next_on.map(dayOf) : [];
+    return days.filter((day) => day !== undefined).filter((day) => first <= day && day <= last);
+  }
   const weekday = WEEKDAYS.indexOf(String(schedule.weekday));
   if (weekday < 0) return [];
   const weekly = weeklyDates(first, last, weekday);
