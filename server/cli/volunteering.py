@@ -1,0 +1,100 @@
+"""`kith volunteering`: how many who enquire become volunteers, who stays, and whom to write to again."""
+
+from collections.abc import Collection
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from ml.listing import Listing
+
+if TYPE_CHECKING:
+    from server.cli.workplace import Workplace
+    from server.domain.funnel import Funnel
+
+_TENANT = click.option("--tenant", required=True, help="The programme.")
+_CENTRE = click.option("--centre", help="Only this volunteer centre.")
+_DAYS = click.option(
+    "--days", type=click.IntRange(1, 3650), default=365, show_default=True, help="Enquiries of how many days."
+)
+
+
+@click.group()
+def volunteering() -> None:
+    """Show how people become volunteers, and stay."""
+
+
+@volunteering.command()
+@_TENANT
+@_CENTRE
+@click.option(
+    "--days", type=click.IntRange(1, 3650), default=365, show_default=True, help="Enquiries of how many days."
+)
+@click.option("--public", is_flag=True, help="Counts for others than the centre: small ones are held back.")
+def report(tenant: str, centre: str | None, days: int, public: bool) -> None:
+    """Show how many of those who enquired came how far, and how long that took."""
+    from server.domain.funnel import report as funnels
+    from server.domain.funnel import shown
+    from server.volunteering.reporting import enquiry_ways
+
+    at, today = _at(tenant)
+    since = (today - timedelta(days=days)).isoformat()
+    with at.store.read(tenant) as view:
+        ways = enquiry_ways(view, _scopes(centre), since, today.isoformat())
+    if public:
+        found = shown(ways)
+        table = Listing("centre", *found.steps, "all", right=(*found.steps, "all"))
+        for name, counts in found.rows.items():
+            table.add("all" if name == "*" else name, *("held back" if count is None else count for count in counts))
+        table.print()
+        return
+    figures = funnels(ways, today.isoformat())
+    table = Listing(*_TITLES, right=_TITLES[2:])
+    groups = {"all": figures.overall, **figures.by_centre, **figures.by_origin}
+    for name, funnel in groups.items():
+        _add(table, name, funnel)
+    table.print()
+    _ended(figures.overall)
+    click.echo(_compared(figures.overall, figures.benchmark))
+
+
+_TITLES: Final = ("enquiries of", "step", "reached", "of", "share", "open", "days from step before", "from enquiry")
+
+
+def _add(table: Listing, name: str, funnel: "Funnel") -> None:
+    for one in funnel.steps:
+        share = "–" if one.share is None else f"{one.share:.1%}"
+        table.add(name, one.step, one.reached, one.of, share, one.open, _days(one.days), _days(one.days_in_all))
+
+
+def _days(days: float | None) -> str:
+    return "–" if days is None else f"{days:g}"
+
+
+def _ended(funnel: "Funnel") -> None:
+    for what, counts in (("ended", funnel.ended), ("because", funnel.reasons)):
+        told = ", ".join(f"{name} {count}" for name, count in sorted(counts.items(), key=lambda one: (-one[1], one[0])))
+        if told:
+            click.echo(f"{what}: {told}")
+
+
+def _compared(funnel: "Funnel", benchmark: float) -> str:
+    """Say how the share that was placed stands beside that of other centres, and how far it may still go."""
+    placed = next(one for one in funnel.steps if one.step == "placed")
+    if placed.share is None:
+        return "No enquiries in these days."
+    most = (placed.reached + placed.open) / placed.of
+    bounds = f"; up to {most:.1%} if all who are under way get there" if placed.open else ""
+    return f"placed: {placed.share:.1%} of {placed.of}, beside {benchmark:.0%} at volunteer centres{bounds}"
+
+
+def _scopes(centre: str | None) -> Collection[str] | None:
+    return None if centre is None else {f"centre:{centre}"}
+
+
+def _at(tenant: str) -> "tuple[Workplace, date]":
+    from server.cli.workplace import workplace
+
+    at = workplace()
+    at.check_tenant(tenant)
+    return at, at.services.now().date()
