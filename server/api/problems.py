@@ -10,7 +10,6 @@ import flask
 import orjson
 import psycopg
 from flask import Flask, Response
-from flask_smorest import Api
 from sqlalchemy import exc
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
@@ -18,6 +17,7 @@ from mobile_contract.problems import MEDIA_TYPE, problem
 from mobile_contract.wire import ProblemSchema
 from server.accounts.errors import AccountError
 from server.api.backoff import spread_s
+from server.api.documented import LateApi
 from server.files.disk import FULL
 from server.storage.full import is_full
 from server.sync.model import RefusedError
@@ -106,7 +106,7 @@ def response_name(status: int) -> str:
 _DESCRIPTIONS = {401: "Not signed in, or no longer", 422: "Some fields are not right"}
 
 
-class ProblemApi(Api):  # type: ignore[misc] # flask-smorest carries no types
+class ProblemApi(LateApi):
     """flask-smorest's Api, but with errors sent and documented as RFC 9457 problem+json."""
 
     ERROR_SCHEMA = ProblemSchema

@@ -101,6 +101,7 @@ def held(phone: Phone) -> dict:
 SEEDS = [*range(6), *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(6, 60))]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", SEEDS)
 def test_phones_converge_with_a_fresh_one_and_lose_nothing(seed, make_memory_stage):
     people = [{"username": name} for name in ("amina", "bola")] + [{"username": "chen", "team_ids": ["t2"]}]

@@ -89,6 +89,7 @@ def test_lost_answers_change_nothing_in_the_end(stage):
     assert amina.holding.attention == {}
 
 
+@pytest.mark.slow
 def test_an_expired_sign_in_is_renewed_in_the_middle_of_work(stage):
     amina = phone(stage, "amina")
     stage.wait(700)

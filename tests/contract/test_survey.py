@@ -140,11 +140,13 @@ JSON = st.recursive(
 )
 
 
+@pytest.mark.slow
 @given(rule=JSON, answers=st.dictionaries(st.sampled_from(["a", "b"]), JSON, max_size=2))
 def test_any_rule_whatever_it_says_is_true_or_false(rule: Any, answers: dict[str, Any]):
     assert holds(rule, answers) in (True, False)
 
 
+@pytest.mark.slow
 @given(rule=JSON, answer=JSON)
 def test_any_rule_whatever_it_says_is_judged(rule: Any, answer: Any):
     questions = [question("a"), question("b", when=rule)]

@@ -19,6 +19,7 @@ def test_the_server_answers_as_the_transcript_says(name, make_stage):
         assert replay.play(transcript) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", frozen())
 def test_a_phone_of_an_older_contract_is_answered_as_ever(name, make_old_stage):
     transcript = load(name)

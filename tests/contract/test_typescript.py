@@ -30,6 +30,7 @@ def compiler(node: str) -> list[str]:
     return [node, str(MODULES / "typescript" / about["bin"]["tsc"])]
 
 
+@pytest.mark.slow
 def test_the_sync_client_keeps_its_promises(node):
     done = run(node, str(TYPESCRIPT / "run_tests.mjs"), "sync")
     assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-4000:]

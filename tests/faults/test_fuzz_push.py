@@ -3,6 +3,7 @@ import pytest
 from tests.faults.fuzz_push import run
 
 
+@pytest.mark.slow
 def test_spoiled_bodies_break_nothing_and_change_nothing_unnamed(tmp_path, sqlite_url):
     seen = run(tmp_path, sqlite_url, 1, 60)
     assert seen["applied"] > 10

@@ -139,6 +139,7 @@ def test_a_damaged_report_of_a_data_set_is_one_sentence(said, tmp_path, text):
         assert "report.json is damaged; make the data set again." in said(command)
 
 
+@pytest.mark.slow
 def test_a_study_that_is_no_database_is_not_taken_for_the_servers(tmp_path):
     from ml.training.tune import known_in
 

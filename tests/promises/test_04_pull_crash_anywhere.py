@@ -10,6 +10,7 @@ from tests.promises.shelves import apply, everything
 from tests.promises.test_15_snapshot_plus_tail import BOTH, stir
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(2))
 def test_a_page_that_was_lost_half_applied_or_not_noted_is_simply_asked_for_again(store: Store, seed: int) -> None:
     chance = random.Random(seed)

@@ -140,6 +140,7 @@ def test_snapshots_taken_while_others_write_miss_nothing(sql_store: SqlStore, tm
         assert held == everything(phone)
 
 
+@pytest.mark.slow
 def test_who_is_erased_while_a_snapshot_is_packed_is_in_none(store: Store, tmp_path: Path) -> None:
     door(store).write([Put("person", "p", person(given_name="Quillfeather")), Put("person", "q", person())])
 

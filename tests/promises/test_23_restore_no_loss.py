@@ -120,6 +120,7 @@ def test_what_the_backup_has_is_not_done_twice(database: Database) -> None:
     assert database.store.heads()["essex"].seq == head
 
 
+@pytest.mark.slow
 def test_an_edit_from_the_lost_history_does_not_pass_for_having_seen_the_new_one(database: Database) -> None:
     ada, bea = keeping(database, "phone-a"), keeping(database, "phone-b")
     ada.create("p1", given_name="First")
@@ -148,6 +149,7 @@ def test_a_phone_whose_journal_does_not_reach_back_is_not_stuck(database: Databa
     assert {key.id for key in everything(ada.phone)} == {"kept", "later-2", "later-3", "new"}
 
 
+@pytest.mark.slow
 def test_the_same_backup_restored_twice_still_gives_no_number_twice(database: Database) -> None:
     ada = keeping(database, "phone-a")
     ada.create("p1")

@@ -1,5 +1,6 @@
 """A failing script becomes small, and still says what is wrong, who did it and how to see it again."""
 
+import pytest
 from click.testing import CliRunner
 
 from server.simulation.cli import simulate
@@ -18,6 +19,7 @@ def failing() -> tuple[Plan, Result]:
     return next((plan, result) for plan in plans if (result := play(plan, MemoryStore())).promise)
 
 
+@pytest.mark.slow
 def test_a_failing_script_shrinks_to_a_few_deeds() -> None:
     with DROPPED.planted():
         plan, result = failing()
@@ -28,6 +30,7 @@ def test_a_failing_script_shrinks_to_a_few_deeds() -> None:
     assert any("poison" in line for line in small.trace)
 
 
+@pytest.mark.slow
 def test_the_command_names_promise_seed_and_how_to_play_it_again() -> None:
     with DROPPED.planted():
         plan, _ = failing()

@@ -37,6 +37,7 @@ def verdict(data, X):
     return hashlib.sha256(np.where(np.isnan(scores), 0.0, scores).tobytes()).hexdigest()
 
 
+@pytest.mark.slow
 def test_no_damage_gives_a_wrong_score(data, X):
     chance, right = random.Random(1), verdict(data, X)
     found = Counter(verdict(damaged(chance, data), X) for _ in range(1000))

@@ -36,6 +36,7 @@ def test_rules_on_age_and_audience_may_change_what_is_offered_and_are_counted(pa
     assert flip(pack, CASES, today=TODAY)["lists_changed_by_rules_on_age_or_audience"] > 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["ethnicity", "postcode", "given_name", "faith"])
 def test_inputs_that_look_at_something_protected_are_caught_and_named(pack, monkeypatch, name):
     honest = inputs.query_inputs

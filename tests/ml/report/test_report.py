@@ -93,6 +93,7 @@ def test_the_page_shows_every_order_and_what_the_ranker_goes_by(place):
     assert "Nobody asked yet whether it may serve" in shown
 
 
+@pytest.mark.slow
 def test_what_was_not_measured_names_the_command_that_does(place, tmp_path):
     _, dataset, _ = place
     train(dataset, Recipe(trees=QUICK, seed=2), tmp_path / "made")

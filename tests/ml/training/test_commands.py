@@ -25,6 +25,7 @@ def run(tmp_path, monkeypatch):
     return typed
 
 
+@pytest.mark.slow
 def test_from_the_log_to_a_serving_version_and_back(run, tmp_path):
     log(tmp_path / "exports", queries=300, days=500)
     told = run("dataset", "--from", tmp_path / "exports").output
@@ -79,6 +80,7 @@ def test_a_version_written_elsewhere_is_registered_by_hand(run, tmp_path):
     assert "is registered" in run("register", tmp_path / "made").output
 
 
+@pytest.mark.slow
 def test_the_first_ranker_serves_after_one_command(run, tmp_path):
     log(tmp_path / "world", queries=300, days=500)
     assert "serves" in run("first", "--world", tmp_path / "world").output

@@ -75,6 +75,7 @@ def test_the_manifest_names_what_the_version_was_made_of(version, dataset):
     assert version.name.startswith(dataset.report["as_of"])
 
 
+@pytest.mark.slow
 def test_the_same_data_recipe_and_seed_give_the_same_bytes_with_one_and_two_threads(dataset, tmp_path):
     for threads in (1, 2):
         train(dataset, Recipe(trees=QUICK), tmp_path / str(threads), threads=threads)
@@ -108,6 +109,7 @@ def test_the_card_tells_the_figures_once_they_are_known(dataset, version, regist
     assert f"{found['quality']['version']['ndcg@10']['mean']:.3f}" in (version.folder / CARD).read_text()
 
 
+@pytest.mark.slow
 def test_a_version_is_promoted_and_a_retrained_one_on_nearly_the_same_data_too(dataset, version, tmp_path, registry):
     judge(registry, version, dataset)
     promote(registry, version.name, unjudged=True, unestimated=True)
@@ -128,6 +130,7 @@ def test_a_version_is_promoted_and_a_retrained_one_on_nearly_the_same_data_too(d
     assert registry.rollback().name == version.name
 
 
+@pytest.mark.slow
 def test_a_model_of_shuffled_labels_is_refused_and_the_champion_stays(dataset, version, tmp_path, registry):
     judge(registry, version, dataset)
     promote(registry, version.name, unjudged=True, unestimated=True)

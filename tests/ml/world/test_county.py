@@ -19,6 +19,7 @@ def county(tmp_path_factory):
     return read_documents(folder)
 
 
+@pytest.mark.slow
 def test_the_county_keeps_the_contract_and_says_that_it_is_made_up(county):
     assert faults(county) == {}
     assert dangling(county) == []

@@ -20,6 +20,7 @@ from tests.ml.world.contract import dangling, faults, not_telling
 COUNTS = ("places_total", "places_open", "wait_days", "shown", "chosen", "started", "sustained", "chosen_90d")
 
 
+@pytest.mark.slow
 def test_every_document_keeps_the_contract(documents):
     assert faults(documents) == {}
 
@@ -32,6 +33,7 @@ def test_everything_says_that_it_is_made_up(documents):
     assert not_telling(documents) == []
 
 
+@pytest.mark.slow
 def test_the_same_seed_writes_the_same_bytes_and_another_one_others(tmp_path):
     for name, seed in (("one", 3), ("two", 3), ("other", 4)):
         make_world(tmp_path / name, seed=seed, referrals=60, today=TODAY)

@@ -48,6 +48,7 @@ def test_nobody_who_is_not_signed_in_places_anybody(house):
     assert (answer.status_code, slug(answer), placements(house)) == (401, "not-signed-in", [])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", [role for role in ROLES.codes if role not in CASEWORKERS])
 def test_an_account_that_is_no_caseworkers_is_refused_by_name(house, role):
     house.add("machine", roles=[role], volunteer_id="v1")
@@ -74,6 +75,7 @@ def test_asking_for_a_shortlist_chooses_nothing_and_cannot_be_told_to(house):
     assert placements(house) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("kind", "name"), [(rule.name, name) for rule in KINDS.values() for name in rule.commands])
 def test_no_command_makes_a_placement(house, kind, name):
     phone = house.phone()

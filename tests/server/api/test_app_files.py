@@ -40,6 +40,7 @@ def test_an_answer_of_the_api_may_run_nothing_and_be_kept_by_nobody(app_client):
     assert headers["Cache-Control"] == "no-store"
 
 
+@pytest.mark.slow
 def test_an_address_inside_the_app_opens_the_app(app_client):
     assert b"<title>Kith</title>" in app_client.get("/referrals/r1").data
 

@@ -23,6 +23,7 @@ def send(phone, body: bytes, **headers: str):
     return phone.client.post("/v1/sync/push", data=body, headers=given)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("body", [b"", b"{", b"\xff\xfe", b'{"a": NaN}', b"[" * 100_000])
 def test_unparsable_json_is_named(phone, body):
     answer = send(phone, body)
@@ -70,6 +71,7 @@ def test_a_future_contract_is_told_to_load_the_servers_app(phone):
     assert (answer.status_code, slug(answer), answer.json["remedy"]) == (426, "contract-too-new", "upgrade")
 
 
+@pytest.mark.slow
 def test_a_contract_from_before_the_oldest_is_told_to_load_the_servers_app(phone):
     answer = phone.push(schema=0)
     assert (answer.status_code, slug(answer), answer.json["remedy"]) == (426, "contract-too-old", "upgrade")
@@ -167,6 +169,7 @@ PLACES = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", ENDLESS, ids=lambda number: number[:9])
 def test_a_number_beyond_all_bounds_is_refused_alone_and_kept(house, phone, number):
     wrongs = [{}, *PLACES, {}]
@@ -211,6 +214,7 @@ WRONG_OUTSIDES = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("wrong", WRONG_OUTSIDES, ids=str)
 def test_a_mutation_with_a_wrong_outside_is_refused_alone_and_kept_whole(house, phone, wrong):
     bad = phone.mutation("person", "p2", set={"given_name": "Bea"}) | wrong
@@ -248,6 +252,7 @@ def test_another_wrong_outside_under_the_same_name_is_told_so(phone):
     assert told == ["/problems/mid-reused", None]
 
 
+@pytest.mark.slow
 def test_what_was_kept_of_a_wrong_outside_is_listed_cannot_be_released_and_goes_with_an_erasure(house, phone):
     house.add("root", roles=["administrator"])
     boss = house.phone("root", "phone-2")
@@ -277,6 +282,7 @@ def test_nesting_without_end_is_refused_or_set_aside_and_holds_nothing_up(phone)
     assert [one["outcome"] for one in answer.json["results"]] == ["rejected", "applied"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", ["\ud83d", "\x00", "a\x00b"])
 @pytest.mark.parametrize("field", ["username", "password", "device"])
 def test_texts_that_no_database_can_keep_are_refused_at_the_door(any_house, field, text):

@@ -61,6 +61,7 @@ def test_an_erasure_by_a_phone_leaves_nothing_in_any_file(house: House) -> None:
     assert found(house.home) == []
 
 
+@pytest.mark.slow
 def test_an_erasure_that_is_released_from_quarantine_leaves_nothing_either(house: House) -> None:
     desk = live(house)
     amina = house.phone("amina", "phone-3")
@@ -71,6 +72,7 @@ def test_an_erasure_that_is_released_from_quarantine_leaves_nothing_either(house
     assert found(house.home) == []
 
 
+@pytest.mark.slow
 def test_the_command_line_leaves_nothing_beside_a_server_that_runs(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:

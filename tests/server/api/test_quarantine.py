@@ -123,6 +123,7 @@ def test_a_page_is_about_a_mebibyte_and_what_is_larger_comes_by_itself(phone: Ph
     assert pages(phone, "") == [["a", "b"], ["c"], ["d"], ["e"]]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("asked", ["limit=0", "limit=501", "limit=x", "after=x"])
 def test_a_page_that_cannot_be_is_refused_by_the_field(phone: Phone, asked: str) -> None:
     assert slug(phone.get(f"{LISTED}?{asked}")) == "invalid"

@@ -41,6 +41,7 @@ def test_a_snapshot_is_listed_and_fetched_whole(filled):
     assert rows == phone.pull().json["rows"]
 
 
+@pytest.mark.slow
 def test_a_fetch_that_was_cut_goes_on_where_it_was(filled):
     made, phone = pack(filled), filled.phone()
     path, got = f"/v1/sync/snapshots/{made.sha256}", b""

@@ -79,6 +79,7 @@ def test_who_was_called_on_of_late_stands_behind_others(town):
     assert body["items"][1]["score"] > body["items"][0]["score"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", ["volunteer", "prescriber", "commissioner", "asset_owner", "data_scientist"])
 def test_nobody_but_a_centre_looks_for_volunteers(town, role):
     town.add("other", roles=[role], volunteer_id="v1", centre_ids=["c1"])

@@ -43,6 +43,7 @@ def test_a_user_of_no_programme_is_refused_with_the_mend(essex):
     assert "`kith tenant add kent`" in output
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", ["x\ny", "x\ty", "x\x1b[31my", "x\u2028y", "\udcff"])
 def test_names_hold_no_signs_that_cannot_be_seen(essex, text):
     bob = ("user", "add", "bob", "--tenant", "essex", "--role", "volunteer")
@@ -79,6 +80,7 @@ def test_devices_of_no_programme_are_refused_with_the_mend(essex):
     assert "`kith tenant add nosuch`" in essex("device", "list", "--tenant", "nosuch", ends=1).output
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("option", "text", "told"),
     [

@@ -104,6 +104,7 @@ def test_an_account_that_was_closed_stays_closed_known_to_the_backup_or_not(plac
     assert [refused(place, username=name) for name in ("amina", "bola")] == ["account-disabled"] * 2
 
 
+@pytest.mark.slow
 def test_rights_that_were_taken_away_stay_away_and_none_that_were_given_come(place):
     account = place.doors.add(roles=["prescriber", "administrator"], team_ids=["t1", "t2"])
     place.back_up()

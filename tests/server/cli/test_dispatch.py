@@ -19,11 +19,13 @@ def town(essex):
     return essex
 
 
+@pytest.mark.slow
 def test_one_look_asks_and_a_second_one_has_nothing_to_do(town):
     assert "essex: 4 volunteers asked in 1 wave" in town("dispatch", "--once").output
     assert "essex: 0 volunteers asked in 0 waves" in town("dispatch", "--once").output
 
 
+@pytest.mark.slow
 def test_the_report_and_the_impact_are_tables(town):
     claim = {"volunteer_id": "v1", "centre_id": "centre-a", "status": "done", "minutes": 45}
     claim |= {"claimed_at": "2026-11-21T09:00:00Z", "thanks": "Lovely"}

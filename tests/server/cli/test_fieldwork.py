@@ -17,6 +17,7 @@ def listened(essex: Run) -> Run:
     return essex
 
 
+@pytest.mark.slow
 def test_a_report_tells_coverage_only_where_it_tells_on_nobody(listened: Run) -> None:
     said = listened("fieldwork", "report", "--tenant", "essex").output
     # by hand: 24 doors, 5 done, 2 not in, 1 refused, 16 not visited

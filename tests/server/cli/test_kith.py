@@ -126,6 +126,7 @@ def test_the_openapi_document_needs_no_database(run, tmp_path):
     assert not (tmp_path / "home").exists()
 
 
+@pytest.mark.slow
 def test_an_export_tells_in_which_fifth_of_areas_people_live_and_not_where(essex, tmp_path):
     (tmp_path / "imd.csv").write_text("lsoa21_code,IMD_decile\nE01000001,2\nE01000002,9\n", encoding="utf-8")
     (tmp_path / "postcodes.csv").write_text(
@@ -151,6 +152,7 @@ def test_an_export_tells_in_which_fifth_of_areas_people_live_and_not_where(essex
     assert not path.exists()
 
 
+@pytest.mark.slow
 def test_an_export_holds_what_training_needs_and_nobodys_name(essex, tmp_path):
     workplace().door("essex").write(
         [Put("person", "p1", PERSON), Put("referral", "r1", REFERRAL | {"comment": "Ada likes tea"})]

@@ -96,6 +96,7 @@ def test_the_driver_of_postgresql_may_be_left_out():
     assert usable == {"postgresql+psycopg://me:a%40b@h:5/x"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("content", [b"not hexadecimal", b"\xff\xfe", b"", b"ab"])
 def test_a_key_file_that_holds_no_key_is_told(essex, tmp_path, content):
     (tmp_path / "home" / "secret.key").write_bytes(content)

@@ -1,5 +1,7 @@
 from datetime import timedelta
 
+import pytest
+
 from server.cli.workplace import workplace
 from server.sync.door import Put
 from server.sync.model import Key
@@ -12,6 +14,7 @@ def districts(count: int) -> list[Put]:
     return [Put("district", f"E07{number:06d}", {"name": f"Place {number}"}) for number in range(count)]
 
 
+@pytest.mark.slow
 def test_snapshots_are_built_for_scopes_of_some_size_and_only_when_they_changed(essex):
     at = workplace()
     at.door("essex").write(districts(12))
@@ -82,6 +85,7 @@ def test_a_database_put_back_by_other_means_gets_a_new_epoch(essex):
     assert after.seq > before.seq
 
 
+@pytest.mark.slow
 def test_a_recount_says_how_many_counts_it_put_right_and_leaves_the_demonstration_alone(essex):
     at = workplace()
     essex("tenant", "add", "essex-demo")

@@ -22,6 +22,7 @@ def held(store: Store) -> dict[Key, dict[str, object]]:
         return {record.key: dict(record.doc) for kind in ORDER for record in view.of_kind(kind)}
 
 
+@pytest.mark.slow
 def test_the_county_comes_in_whole(store, hamlet):
     written = load_county(hamlet, store, door(store))
 
@@ -32,6 +33,7 @@ def test_the_county_comes_in_whole(store, hamlet):
     assert {key.kind for key in held(store)} == set(ORDER)
 
 
+@pytest.mark.slow
 def test_each_district_has_offers_of_a_time_bank_that_say_they_are_made_up(store, hamlet):
     load_county(hamlet, store, door(store))
     with store.read(TENANT) as view:

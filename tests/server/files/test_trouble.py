@@ -93,6 +93,7 @@ def test_a_sweep_ends_what_a_crash_left_whole_though_its_phone_never_asks(
     assert mine.status("a1") == ("stored", SHA)
 
 
+@pytest.mark.slow
 def test_two_who_send_at_once_are_told_apart(house: House, mine: Sender) -> None:
     mine.announce("a1")
     path = mine.begin("a1")

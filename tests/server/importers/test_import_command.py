@@ -68,6 +68,7 @@ def test_a_feed_that_hangs_ends_with_a_plain_problem_and_nothing_is_written_or_c
     assert assets() == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("part", ["geography", "libraries", "essex"])
 def test_a_folder_that_lacks_its_files_ends_with_a_plain_problem(home, part):
     (home / "empty").mkdir()

@@ -25,6 +25,7 @@ def breaches(found):
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("letter", "rows", "taken", "folded", "organisations"), [("a", 819, 817, 1, 594), ("b", 738, 738, 0, 239)]
 )

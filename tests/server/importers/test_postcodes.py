@@ -1,3 +1,5 @@
+import pytest
+
 from server.importers.postcodes import harvest_postcodes
 from server.sync.model import Key
 from tests.server.importers.shared import shared
@@ -40,6 +42,7 @@ def test_a_postcode_given_twice_is_folded_and_one_badly_written_is_tidied(tmp_pa
     assert found.repairs == {"postcode-tidied": 1, "repeated-id": 1}
 
 
+@pytest.mark.slow
 def test_every_postcode_of_the_county_is_taken():
     told = []
     found = harvest_postcodes(shared("essex_postcodes/postcodes_essex.csv"), told.append)

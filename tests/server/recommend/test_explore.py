@@ -34,6 +34,7 @@ def test_every_position_is_filled_by_someone():
         assert sum(propensity(rank, position, 10) for rank in ranks) == pytest.approx(1, abs=1e-15)
 
 
+@pytest.mark.slow
 def test_one_slate_in_ten_is_explored_and_each_pair_alike():
     orders = [explored(f"referral-{i}", 10) for i in range(50_000)]
     swapped = [order for order in orders if order != list(range(10))]

@@ -11,6 +11,7 @@ ROOT = Path(__file__).parents[3]
 TESTS = ("golden", "pack", "reasons")
 
 
+@pytest.mark.slow
 def test_the_golden_vectors_are_what_python_answers_today():
     stale = [path.name for path, text in artefacts().items() if path.read_text(encoding="utf-8") != text]
     assert not stale, "run python -m server.recommend.golden"

@@ -42,6 +42,7 @@ def added(ranker, **by_family):
     return [given.pop(family, 0.0) for _, family, _ in ranker.document["features"]]
 
 
+@pytest.mark.slow
 def test_no_reason_and_no_change_ever_says_that_something_is_not_known():
     ranker, texts = Pack.rules(), set()
     for inputs in rows(700):
@@ -57,6 +58,7 @@ def test_no_reason_and_no_change_ever_says_that_something_is_not_known():
         assert "{" not in text
 
 
+@pytest.mark.slow
 def test_every_rule_that_excludes_can_be_said_from_what_excluded():
     ranker, tried = Pack.rules(), set()
     for inputs in rows(1500):

@@ -54,6 +54,7 @@ def _slates(ranker):
             yield shortlist(ranker, request)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("made", [None, pack], ids=["rules", "trees"])
 def test_base_and_contributions_make_the_score_and_no_sentence_contradicts_a_fact(made):
     lines, said = 0, set()

@@ -39,6 +39,7 @@ def stir(store: SqlStore, chance: Random) -> None:
     door(store).write(Put("person", f"p{n:03}", person(f"team-{chance.choice('abcdz')}")) for n in set(numbers))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(6))
 def test_a_glance_gives_the_pages_of_a_whole_look(sql_store: SqlStore, seed: int) -> None:
     chance, cursor, served = Random(seed), None, 0

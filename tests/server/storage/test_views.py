@@ -66,6 +66,7 @@ def compare(store: SqlStore, kind: str, count: int) -> None:
         one()
 
 
+@pytest.mark.slow
 def test_the_view_of_every_kind_says_what_its_documents_say_on_sqlite(sqlite_store: SqlStore) -> None:
     for kind in KINDS:
         compare(sqlite_store, kind, 4)

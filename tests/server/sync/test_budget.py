@@ -41,6 +41,7 @@ def test_what_is_there_keeps_syncing_however_it_grows() -> None:
 SCOPES = [TEAM_A, TEAM_B, COUNTY, "directory:x", "tasks:x", "centre:c", "volunteer:v"]
 
 
+@pytest.mark.slow
 @given(st.dictionaries(st.sampled_from(SCOPES), st.integers(0, 15_000)), st.sets(st.sampled_from(SCOPES)))
 def test_nothing_held_is_taken_away_and_growth_ends_at_the_limit(counts: dict[str, int], held: set[str]) -> None:
     budget = admit(counts, held, counts)

@@ -34,6 +34,7 @@ def test_text_is_the_value_again_or_a_refusal(value: object) -> None:
             canonical(value)
 
 
+@pytest.mark.slow
 @given(st.dictionaries(st.text(st.characters(exclude_categories=["Cs"])), JSON), st.randoms())
 def test_the_order_of_keys_leaves_no_trace(value: dict[str, object], random: object) -> None:
     names = list(value)

@@ -1,5 +1,6 @@
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -36,6 +37,7 @@ def test_a_clock_never_runs_backwards() -> None:
     assert normalise("", "a", offset=0, now_ms=NOW_MS, previous=last) == f"{NOW_MS + 1:013d}-0000-a"
 
 
+@pytest.mark.slow
 @given(st.lists(st.one_of(st.text(max_size=30), st.integers(0, 10**13 - 1).map(lambda ms: f"{ms:013d}-00ff-a"))))
 def test_whatever_a_device_says_its_clocks_are_in_order_and_not_in_the_future(said: list[str]) -> None:
     previous = ""
@@ -59,6 +61,7 @@ HLCS = st.builds(
 )
 
 
+@pytest.mark.slow
 @given(
     st.lists(HLCS | st.sampled_from(["", "soon", f"{NOW_MS}-000g-a"]), min_size=1, max_size=8),
     st.sampled_from([0, -1, 1, 60_000, -NOW_MS]),

@@ -115,6 +115,7 @@ def test_what_the_server_owns_and_what_is_fixed_stay() -> None:
 CODES = st.sets(st.sampled_from("abcdef"), max_size=4)
 
 
+@pytest.mark.slow
 @given(st.lists(st.tuples(st.sampled_from("xy"), CODES, CODES), max_size=8), CODES)
 @settings(max_examples=200, deadline=None)
 def test_whatever_two_phones_do_unseen_every_added_code_is_there_unless_its_adder_took_it_away(

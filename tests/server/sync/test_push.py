@@ -138,6 +138,7 @@ def test_a_repeat_tells_nothing_of_a_record_whose_scope_was_lost(store: Store) -
     assert again == replace(answer, row=None, conflicts=())
 
 
+@pytest.mark.slow
 def test_a_push_leaves_nothing_to_the_search_for_garbage(store: Store) -> None:
     phone = Phone(store, prescriber())
     gc.collect()

@@ -1,5 +1,6 @@
 import json
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,6 +17,7 @@ STAMPS = st.builds(
 )
 
 
+@pytest.mark.slow
 @given(st.dictionaries(NAMES, STAMPS), st.sets(NAMES))
 def test_stamps_come_back_as_they_were(stamps: dict[str, Stamp], names: set[str]) -> None:
     doc = dict.fromkeys(names, 0)

@@ -40,6 +40,7 @@ def edits(phone: Phone, count: int, at: int) -> list[Mutation]:
     return [phone.mutation("patch", "person", f"p{at + n}", 10**6, set={"phone": f"{n}"}) for n in range(count)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("count", [1, 30, 700])
 def test_a_push_of_any_size_asks_the_database_as_often(sql_store: SqlStore, count: int) -> None:
     phone = Phone(sql_store, prescriber())
