@@ -4,6 +4,7 @@ SQLite reads a list from JSON and takes rows one by one, which is its quickest w
 rows of a table at once from JSON: every row of its own would cost it another message.
 """
 
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -23,6 +24,7 @@ from sqlalchemy import (
     literal_column,
     select,
     true,
+    tuple_,
     update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
@@ -38,16 +40,34 @@ def _at(table: Table, *names: str) -> list[ColumnElement[bool]]:
 
 
 def _among(wanted: Select[Any], one: ColumnElement[Any], dialect: str) -> Select[Any]:
-    """Ask for those whose `one` is in the list ``among``, each by its own place in the index.
-
-    PostgreSQL is made to look them up one by one: where it has no figures about a table yet, it would read the whole
-    index range of the tenant and throw away what is not in the list.
-    """
+    """Ask for those whose `one` is in the list ``among``, each by its own place in the index; see `_looked_up`."""
     if dialect != "postgresql":
         return wanted.where(one.in_(select(func.json_each(bindparam("among")).table_valued("value").c.value)))
-    names = func.unnest(bindparam("among", type_=postgresql.ARRAY(Text))).table_valued("name")
-    asked = names.render_derived(name="asked")
-    found = wanted.where(one == asked.c.name).offset(literal_column("0")).lateral("found")
+    return _looked_up(wanted, {"among": one})
+
+
+def _among_keys(wanted: Select[Any], kind: ColumnElement[Any], one: ColumnElement[Any], dialect: str) -> Select[Any]:
+    """Ask for those whose `kind` and `one` stand together in the lists ``kinds`` and ``among``.
+
+    SQLite takes both from ``among``, which holds pairs.
+    """
+    if dialect != "postgresql":
+        pair = func.json_each(bindparam("among")).table_valued("value").c.value
+        parts = (func.json_extract(pair, literal_column(f"'$[{place}]'")) for place in (0, 1))
+        return wanted.where(tuple_(kind, one).in_(select(*parts)))
+    return _looked_up(wanted, {"kinds": kind, "among": one})
+
+
+def _looked_up(wanted: Select[Any], by: Mapping[str, ColumnElement[Any]]) -> Select[Any]:
+    """Let PostgreSQL look them up one by one, in the order of the lists.
+
+    Where it has no figures about a table yet, it would read the whole index range of the tenant and throw away what is
+    not in the lists.
+    """
+    lists = [bindparam(name, type_=postgresql.ARRAY(Text)) for name in by]
+    asked = func.unnest(*lists).table_valued(*by).render_derived(name="asked")
+    same = [one == asked.c[name] for name, one in by.items()]
+    found = wanted.where(*same).offset(literal_column("0")).lateral("found")
     return select(found).select_from(asked.join(found, true()))
 
 
@@ -92,29 +112,32 @@ def runs(dialect: str) -> Prepared:
 
 @cache
 def records(dialect: str, *, lock: bool) -> Prepared:
-    """Read records of a kind; PostgreSQL locks them in the order of the list."""
-    columns = (record.c.id, record.c.version, record.c.doc, record.c.stamps, record.c.deleted)
-    wanted = select(*columns).where(*_at(record, "kind"))
-    return Prepared(_among(wanted.with_for_update() if lock else wanted, record.c.id, dialect), dialect)
+    """Read records; PostgreSQL locks them in the order of the list."""
+    columns = (record.c.kind, record.c.id, record.c.version, record.c.doc, record.c.stamps, record.c.deleted)
+    wanted = select(*columns).where(*_at(record))
+    locked = wanted.with_for_update() if lock else wanted
+    return Prepared(_among_keys(locked, record.c.kind, record.c.id, dialect), dialect)
 
 
 @cache
 def record_ids(dialect: str) -> Prepared:
-    """Find which records of a kind there are."""
-    return Prepared(_among(select(record.c.id).where(*_at(record, "kind")), record.c.id, dialect), dialect)
+    """Find which records there are."""
+    wanted = select(record.c.kind, record.c.id).where(*_at(record))
+    return Prepared(_among_keys(wanted, record.c.kind, record.c.id, dialect), dialect)
 
 
 @cache
 def conflict_ids(dialect: str) -> Prepared:
-    """Find the conflicts ever raised on records of a kind."""
-    wanted = select(conflict.c.id).where(*_at(conflict, "record_kind"))
-    return Prepared(_among(wanted, conflict.c.record_id, dialect), dialect)
+    """Find the conflicts ever raised on records."""
+    wanted = select(conflict.c.id).where(*_at(conflict))
+    return Prepared(_among_keys(wanted, conflict.c.record_kind, conflict.c.record_id, dialect), dialect)
 
 
 @cache
 def waiting(dialect: str) -> Prepared:
-    """Find what waits for records of a kind."""
-    return Prepared(_among(_deferred().where(*_at(deferred, "parent_kind")), deferred.c.parent_id, dialect), dialect)
+    """Find what waits for records."""
+    wanted = _deferred().where(*_at(deferred))
+    return Prepared(_among_keys(wanted, deferred.c.parent_kind, deferred.c.parent_id, dialect), dialect)
 
 
 @cache
@@ -143,10 +166,10 @@ def insert_rows(table: Table, dialect: str) -> Prepared:
 
 @cache
 def push_ends() -> Prepared:
-    """Insert new records, rows of the feed and receipts and move the log, in one message to PostgreSQL."""
-    tables = (record, feed, receipt, receipt_run)
-    parts = [_upsert_feed("postgresql") if table is feed else _insert(table, "postgresql") for table in tables]
-    named = [part.cte(f"{table.name}_part") for table, part in zip(tables, parts, strict=True)]
+    """Change and insert records, rows of the feed and receipts and move the log, in one message to PostgreSQL."""
+    new = {table.name: _insert(table, "postgresql") for table in (record, receipt, receipt_run)}
+    parts = {**new, "changed": _replace_records("changed"), "feed": _upsert_feed("postgresql")}
+    named = [part.cte(f"{name}_part") for name, part in parts.items()]
     return Prepared(_log_update().add_cte(*named), "postgresql")
 
 
@@ -166,27 +189,32 @@ def _upsert_feed(dialect: str) -> Any:
 @cache
 def update_records(dialect: str) -> Prepared:
     """Give records their new versions; PostgreSQL surely finds each by its key when an insertion meets it."""
-    names = ("version", "deleted", "doc", "stamps")
     if dialect == "postgresql":
-        statement = _insert(record, dialect)
-        new = {name: statement.excluded[name] for name in names}
-        met = statement.on_conflict_do_update(index_elements=["tenant", "kind", "id"], set_=new)
-        return Prepared(met, dialect)
-    values: dict[str, Any] = {name: bindparam(name) for name in names}
+        return Prepared(_replace_records(record.name), dialect)
+    values: dict[str, Any] = {name: bindparam(name) for name in _CHANGING}
     return Prepared(update(record).where(*_at(record, "kind", "id")).values(values), dialect)
 
 
-def _insert(table: Table, dialect: str) -> Any:
+_CHANGING = ("version", "deleted", "doc", "stamps")
+
+
+def _replace_records(given: str) -> Any:
+    statement = _insert(record, "postgresql", given)
+    new = {name: statement.excluded[name] for name in _CHANGING}
+    return statement.on_conflict_do_update(index_elements=["tenant", "kind", "id"], set_=new)
+
+
+def _insert(table: Table, dialect: str, given: str = "") -> Any:
     if dialect != "postgresql":
         return sqlite.insert(table)
-    rows = _rows_of(table)
-    given = select(_TENANT, *(rows.c[each.name] for each in _others(table)))
-    return postgresql.insert(table).from_select([each.name for each in table.c], given)
+    rows = _rows_of(table, given or table.name)
+    values = select(_TENANT, *(rows.c[each.name] for each in _others(table)))
+    return postgresql.insert(table).from_select([each.name for each in table.c], values)
 
 
-def _rows_of(table: Table) -> Any:
+def _rows_of(table: Table, given: str) -> Any:
     typed = [column(each.name, Text if isinstance(each.type, String) else each.type) for each in _others(table)]
-    rows = func.json_to_recordset(cast(bindparam(f"{table.name}_rows"), JSON)).table_valued(*typed, name="rows")
+    rows = func.json_to_recordset(cast(bindparam(f"{given}_rows"), JSON)).table_valued(*typed, name="rows")
     return rows.render_derived(with_types=True)
 
 

@@ -27,7 +27,7 @@ def save(connection: Connection, tenant: str, writes: Writes, last_mid: str | No
     last_mid : of the device's log as it was, None when nobody looked.
     """
     many, dialect = _Many(connection, tenant), connection.dialect.name
-    many.update(update_records(dialect), [entry for entry in writes.records if not entry.is_new])
+    changed = [entry for entry in writes.records if not entry.is_new]
     many.run(add_unless_there(quarantine, dialect), [_quarantined(entry) for entry in writes.quarantined])
     many.run(_SETTLED, [{"at_device": device, "at_mid": mid} for device, mid in writes.settled], "at_tenant")
     many.run(_DEFERRED_INSERT, [_deferred(entry) for entry in writes.deferred])
@@ -39,9 +39,10 @@ def save(connection: Connection, tenant: str, writes: Writes, last_mid: str | No
         **(_receipts(writes.log, writes.receipts, last_mid) if writes.log else {}),
     }
     if writes.log and dialect == "postgresql":
-        values = {"at_tenant": tenant, **_log(writes.log), **_texts(new)}
-        push_ends().run(connection, values)
+        told = _text(record, [_record(entry) for entry in changed])
+        push_ends().run(connection, {"at_tenant": tenant, **_log(writes.log), **_texts(new), "changed_rows": told})
         return
+    many.update(update_records(dialect), changed)
     for table, rows in new.items():
         many.insert(upsert_feed(dialect) if table is feed else insert_rows(table, dialect), table, rows)
     if writes.log:
@@ -79,10 +80,11 @@ class _Many:
 
 def _texts(new: Mapping[Table, Rows]) -> dict[str, str]:
     """Write rows as PostgreSQL takes them: those of each table as one JSON text."""
-    return {
-        f"{table.name}_rows": orjson.dumps([dict(zip(_NAMES[table], row, strict=True)) for row in rows]).decode()
-        for table, rows in new.items()
-    }
+    return {f"{table.name}_rows": _text(table, rows) for table, rows in new.items()}
+
+
+def _text(table: Table, rows: Rows) -> str:
+    return orjson.dumps([dict(zip(_NAMES[table], row, strict=True)) for row in rows]).decode()
 
 
 _NAMES = {table: [str(each.name) for each in table.c][1:] for table in (record, feed, receipt, receipt_run)}

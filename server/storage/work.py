@@ -1,10 +1,9 @@
 """One writing transaction of a tenant in SQL."""
 
-from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 import orjson
 from sqlalchemy import Connection, CursorResult, Executable, Result, delete, exc, or_, select, update
@@ -14,20 +13,25 @@ from server.storage import push_statements
 from server.storage.banking import BankingWork
 from server.storage.full import is_full
 from server.storage.heads import ensure_head
+from server.storage.holds import HoldWork
 from server.storage.promises import PromiseWork, save_promises
 from server.storage.rows import deferred_of, run_of, stored_of
 from server.storage.save import save
 from server.storage.statements import add_unless_there
 from server.storage.stock import StockWork
-from server.storage.tables import capacity, device_log, place, task_claim
+from server.storage.tables import capacity, device_log, place
 from server.sync.model import Key, Stored
-from server.sync.ports import Capacity, ClashError, Deferred, DeviceLog, Hold, KeptReceipt, NoRoomError, Taking, Writes
+from server.sync.ports import Capacity, ClashError, Deferred, DeviceLog, KeptReceipt, NoRoomError, Taking, Writes
 
 #: Gives the statement of a database.
 MakeStatement = Callable[[str], Prepared]
 
+#: The name of the one savepoint, and how it ends when what came since is kept, and when it is not.
+_MARK: Final = "mutation"
+_ENDS: Final = {True: ("RELEASE",), False: ("ROLLBACK TO", "RELEASE")}
 
-class SqlWork(PromiseWork, BankingWork, StockWork):
+
+class SqlWork(PromiseWork, BankingWork, StockWork, HoldWork):
     """Reads, takes and writes inside the transaction of `connection`."""
 
     def __init__(self, connection: Connection, tenant: str) -> None:
@@ -35,7 +39,7 @@ class SqlWork(PromiseWork, BankingWork, StockWork):
         self._dialect = connection.dialect.name
         self._last_mid: str | None = None
         self._wants_savepoint = False
-        self._savepoint: Any = None
+        self._has_savepoint = False
 
     def log(self, device: str) -> DeviceLog:
         """Lock the device's log, making it at the first push."""
@@ -66,21 +70,16 @@ class SqlWork(PromiseWork, BankingWork, StockWork):
         return self._records(keys, lock=True)
 
     def _records(self, keys: Collection[Key], *, lock: bool) -> Mapping[Key, Stored]:
-        statement = partial(push_statements.records, lock=lock)
-        return {
-            key: stored_of(key, *rest)
-            for kind, (record_id, *rest) in self._by_kind(statement, "at_kind", keys)
-            if (key := Key(kind, record_id))
-        }
+        rows = self._of_keys(partial(push_statements.records, lock=lock), keys)
+        return {key: stored_of(key, *rest) for kind, one, *rest in rows if (key := Key(kind, one))}
 
     def exist(self, keys: Collection[Key]) -> frozenset[Key]:
         """Say which of `keys` are known, deleted ones included."""
-        found = self._by_kind(push_statements.record_ids, "at_kind", keys)
-        return frozenset(Key(kind, row[0]) for kind, row in found)
+        return frozenset(Key(*row) for row in self._of_keys(push_statements.record_ids, keys))
 
     def waiting(self, parents: Collection[Key]) -> Sequence[Deferred]:
         """Give the deferred mutations that wait for one of `parents`, in order of arrival."""
-        return _in_order(row for _, row in self._by_kind(push_statements.waiting, "at_parent_kind", parents))
+        return _in_order(self._of_keys(push_statements.waiting, parents))
 
     def waiting_of(self, device: str) -> Sequence[Deferred]:
         """Give the deferred mutations of a device, in order of arrival."""
@@ -88,25 +87,27 @@ class SqlWork(PromiseWork, BankingWork, StockWork):
 
     def conflicts_of(self, keys: Collection[Key]) -> Sequence[Key]:
         """Name the conflicts ever raised on these records."""
-        found = self._by_kind(push_statements.conflict_ids, "at_record_kind", keys)
-        return sorted(Key("conflict", row[0]) for _, row in found)
+        return sorted(Key("conflict", name) for (name,) in self._of_keys(push_statements.conflict_ids, keys))
 
-    def _by_kind(self, make: MakeStatement, named: str, keys: Collection[Key]) -> Iterator[tuple[str, Sequence[Any]]]:
-        by_kind: dict[str, list[str]] = defaultdict(list)
-        for kind, record_id in keys:
-            by_kind[kind].append(record_id)
-        for kind in sorted(by_kind):
-            for row in self._rows(make, {named: kind, "among": self._list(by_kind[kind])}):
-                yield kind, row
+    def _of_keys(self, make: MakeStatement, keys: Collection[Key]) -> list[Any]:
+        """Ask about keys, each once and in one order, so that nobody waits in a circle."""
+        each = sorted(set(keys))
+        if not each:
+            return []
+        if self._dialect != "postgresql":
+            return self._rows(make, {"among": orjson.dumps([tuple(key) for key in each]).decode()})
+        return self._rows(make, {"kinds": [key.kind for key in each], "among": [key.id for key in each]})
 
     def _list(self, names: Collection[str]) -> Any:
         """Write a list as the database takes it, each name once and in one order, so that nobody waits in a circle."""
         each = sorted(set(names))
         return each if self._dialect == "postgresql" else orjson.dumps(each).decode()
 
-    def _rows(self, make: MakeStatement, values: Mapping[str, Any]) -> list[Any]:
+    def _rows(self, make: MakeStatement, values: Mapping[str, Any], *, may_fail: bool = True) -> list[tuple[Any, ...]]:
+        """Ask. may_fail : so that an open savepoint is set first."""
         with self._clashes():
-            self._ready()
+            if may_fail:
+                self._ready()
             return make(self._dialect).rows(self.connection, {"at_tenant": self.tenant, **values})
 
     def savepoint(self) -> AbstractContextManager[None]:
@@ -121,34 +122,16 @@ class SqlWork(PromiseWork, BankingWork, StockWork):
         self._wants_savepoint = True
 
     def _ready(self) -> None:
-        if self._wants_savepoint and self._savepoint is None:
-            self._savepoint = self.connection.begin_nested()
+        if self._wants_savepoint and not self._has_savepoint:
+            self._has_savepoint = True
+            self.connection.exec_driver_sql(f"SAVEPOINT {_MARK}")
 
     def end_savepoint(self, *, keep: bool) -> None:
         """Release the savepoint, or go back to it, if there is one."""
-        opened, self._savepoint, self._wants_savepoint = self._savepoint, None, False
-        if opened is not None:
+        opened, self._has_savepoint, self._wants_savepoint = self._has_savepoint, False, False
+        for word in _ENDS[keep] if opened else ():
             with self._clashes():
-                opened.commit() if keep else opened.rollback()
-
-    def take_task(self, hold: Hold) -> Hold:
-        """Take the task unless someone has it; the primary key lets one row in."""
-        values = {"tenant": self.tenant, "task_id": hold.task_id}
-        values |= {"claim_id": hold.claim_id, "volunteer_id": hold.volunteer_id}
-        self._run(add_unless_there(task_claim, self._dialect), values)
-        return self.holder(hold.task_id) or hold
-
-    def holder(self, task_id: str) -> Hold | None:
-        """Say who has the task."""
-        row = self._run(select(task_claim).where(*self._task(task_id))).one_or_none()
-        return Hold(row.task_id, row.claim_id, row.volunteer_id) if row else None
-
-    def free_task(self, task_id: str) -> None:
-        """Let the task go."""
-        self._run(delete(task_claim).where(*self._task(task_id)))
-
-    def _task(self, task_id: str) -> tuple[Any, Any]:
-        return task_claim.c.tenant == self.tenant, task_claim.c.task_id == task_id
+                self.connection.exec_driver_sql(f"{word} SAVEPOINT {_MARK}")
 
     def take_place(self, item_id: str, placement_id: str, person_id: str) -> Taking:
         """Take a place for the placement: one a person, and the count moves only while places are left."""
