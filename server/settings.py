@@ -216,7 +216,10 @@ def signing_keys(path: Path) -> tuple[bytes, ...]:
     except ValueError:  # not hexadecimal, or not even text
         keys = ()
     if not keys or any(len(key) < _KEY_BYTES for key in keys):
-        raise SettingError(f"{path.name} holds no usable key. Delete the file; everybody then signs in again.")
+        raise SettingError(
+            f"{path.name} holds no usable key. Put it back from the copy that is kept of it. Where there is none, move "
+            "it away: the next start makes a new one, and everybody signs in again."
+        )
     return keys
 
 

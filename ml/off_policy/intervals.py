@@ -23,15 +23,6 @@ def bootstrap(values: FloatArray, *, seed: int, resamples: int = RESAMPLES, also
     return _widened(found, also) if also else found
 
 
-def normal(values: FloatArray, *, also: float = 0.0) -> Interval:
-    """The mean of `values` with its normal interval: quick, and apt where no single query carries much weight."""
-    if values.size < 2:
-        raise ValueError("at least 2 queries are needed")
-    mean = float(values.mean())
-    half = TWO_SIDED * float(np.hypot(values.std(ddof=1) / np.sqrt(values.size), also))
-    return Interval(mean, mean - half, mean + half, values.size)
-
-
 def _widened(found: Interval, also: float) -> Interval:
     down = float(np.hypot(found.mean - found.low, TWO_SIDED * also))
     up = float(np.hypot(found.high - found.mean, TWO_SIDED * also))

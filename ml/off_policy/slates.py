@@ -71,7 +71,7 @@ def logged_slates(dataset: Dataset, reward: Reward, policies: Collection[str] | 
     """
     rows = dataset.rows
     if "policy" not in rows.columns:
-        mend = "as foreign data do not" if dataset.foreign else "make it again"
+        mend = "ranking data of others cannot" if dataset.foreign else "make it again with `kith ml dataset`"
         raise OffPolicyError(f"The data set does not say by which policy slates came about; {mend}.")
     names, tables = _tables(dataset)
     known = np.array([table is not None for table in tables])
@@ -118,9 +118,10 @@ def _tables(dataset: Dataset) -> tuple[NDArray[np.str_], list[FloatArray | None]
 def _young(dataset: Dataset, reward: Reward) -> BoolArray:
     """Which slates are too new, shape (n_queries,).
 
-    All that are, and not only those with a choice: those that are left would else be the ones that earned nothing.
+    All that are, and not only those with a choice: those that are left would else be the ones that earned nothing. For
+    an outcome that is the longest a choice may take and the window of its outcome from then on.
     """
-    window = CHOICE_WINDOW if reward == "chosen" else WINDOW
+    window = CHOICE_WINDOW if reward == "chosen" else CHOICE_WINDOW + WINDOW
     newest = end_of(date.fromisoformat(dataset.report["as_of"])) - window
     young = (dataset.queries["shown_at"] > newest).to_numpy()
     if reward == "chosen":

@@ -181,7 +181,7 @@ def _rows(parts: Sequence[Part], named: Columns) -> pl.DataFrame:
         schema=dict(META),
         strict=False,
     )
-    X = np.concatenate([part.X for part in parts])
+    X = parts[0].X if len(parts) == 1 else np.concatenate([part.X for part in parts])
     frame = frame.with_columns(pl.Series(name, X[:, place]) for place, name in enumerate(parts[0].names))
     return frame.sort("shown_at", "query", "item") if named.time else frame
 

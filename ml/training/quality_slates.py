@@ -1,10 +1,13 @@
 """What the log says of its own slates: when, by which policy and pack, from what, with which propensities."""
 
 import math
+from array import array
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
+
+import numpy as np
 
 #: A line whose propensity is below this stands where its policy seldom puts it: it was explored.
 _SELDOM: Final = 0.5
@@ -77,7 +80,7 @@ class SlateQuality:
         self.rules: Counter[str] = Counter()
         self.counts: Counter[str] = Counter()
         self.policies: dict[str, Propensities] = {}
-        self._met: set[int] = set()
+        self._met = array("q")  # eight bytes a slate, of which there may be millions
 
     def take(self, exposure: Mapping[str, Any]) -> None:
         """Count one exposure."""
@@ -101,7 +104,7 @@ class SlateQuality:
             "slates_without_their_unshown": self.counts["without_unshown"],
             "models_without_a_pack": self.counts["without_pack"],
             "slates_with_gaps_between_positions": self.counts["gaps"],
-            "slates_twice": self.counts["twice"],
+            "slates_twice": len(self._met) - len(np.unique(np.array(self._met, dtype=np.int64))),
             "propensities": {name: policy.report() for name, policy in sorted(self.policies.items())},
         }
 
@@ -115,6 +118,4 @@ class SlateQuality:
         ranked = exposure.get("model_version", "rules") != "rules"
         self.counts["without_pack"] += ranked and not exposure.get("pack_sha256")
         self.counts["gaps"] += max(item["position"] for item in items) != len(items) - 1
-        alike = hash((exposure["referral_id"], exposure["shown_at"], *(item["id"] for item in items)))
-        self.counts["twice"] += alike in self._met
-        self._met.add(alike)
+        self._met.append(hash((exposure["referral_id"], exposure["shown_at"], *(item["id"] for item in items))))

@@ -1,5 +1,6 @@
 """Anybody's ranking data as files: Parquet with named columns, or svmlight with the sizes of its queries."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -30,8 +31,13 @@ class Columns:
     @property
     def named(self) -> tuple[str, ...]:
         """The columns that are no features."""
-        told = (self.query, self.label, self.position, self.time, *self.without)
-        return tuple(name for name in told if name is not None)
+        return (*self.told, *self.without)
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """The columns that say something else of a row, each once."""
+        names = (self.query, self.label, self.position, self.time)
+        return tuple(dict.fromkeys(name for name in names if name is not None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,19 +83,17 @@ def _beside(path: Path) -> Path | None:
 
 
 def _parquet(path: Path, columns: Columns) -> Part:
-    try:
-        frame = pl.read_parquet(path)
-    except (pl.exceptions.PolarsError, OSError) as error:
-        raise TableError(f"{path} is no whole Parquet file; it may be cut off.") from error
+    kinds = _kinds(path)
     for name in columns.named:
-        if name not in frame.columns:
-            raise TableError(f"{path} has no column {name}; it has {', '.join(frame.columns[:20])}.")
-    names = tuple(name for name in frame.columns if name not in columns.named)
+        if name not in kinds:
+            raise TableError(f"{path} has no column {name}; it has {', '.join(list(kinds)[:20])}.")
+    names = tuple(name for name in kinds if name not in columns.named)
+    frame = _columns(path, columns.told)
     return Part(
         path,
         frame[columns.query].cast(pl.String),
         _numbers(frame, columns.label, path, "labels are whole numbers from 0 to 4"),
-        _matrix(frame, names, path),
+        _matrix(path, names, len(frame)),
         names,
         _numbers(frame, columns.position, path, "places are whole numbers from 0") if columns.position else None,
         _instants(frame[columns.time], path) if columns.time else None,
@@ -103,9 +107,29 @@ def _numbers(frame: pl.DataFrame, name: str, path: Path, mend: str) -> FloatArra
     return frame[name].cast(pl.Float64).fill_null(np.nan).to_numpy()
 
 
-def _matrix(frame: pl.DataFrame, names: tuple[str, ...], path: Path) -> FloatArray:
-    X = np.empty((len(frame), len(names)), dtype=np.float64)
+def _kinds(path: Path) -> dict[str, pl.DataType]:
+    try:
+        return dict(pl.read_parquet_schema(path))
+    except (pl.exceptions.PolarsError, OSError) as error:
+        raise _cut_off(path) from error
+
+
+def _columns(path: Path, names: Sequence[str]) -> pl.DataFrame:
+    try:
+        return pl.read_parquet(path, columns=list(names))
+    except (pl.exceptions.PolarsError, OSError) as error:
+        raise _cut_off(path) from error
+
+
+def _cut_off(path: Path) -> TableError:
+    return TableError(f"{path} is no whole Parquet file; it may be cut off.")
+
+
+def _matrix(path: Path, names: tuple[str, ...], rows: int) -> FloatArray:
+    """Read the features one by one, so that they are held once. Shape (rows, n_features), column by column."""
+    X = np.empty((rows, len(names)), dtype=np.float64, order="F")
     for place, name in enumerate(names):
+        frame = _columns(path, [name])
         X[:, place] = _numbers(frame, name, path, f"leave it out with --without {name}")
     return X
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from ml.off_policy import estimators
-from ml.off_policy.intervals import bootstrap, normal
+from ml.off_policy.intervals import bootstrap
 from ml.off_policy.refusal import FEWEST_EFFECTIVE, OffPolicyError, TooFewError, refuse_few
 from ml.off_policy.weights import effective, importance
 
@@ -97,13 +97,6 @@ def test_below_a_hundred_effective_slates_no_number_is_given():
     for ess in (99.9, 0.0, float("nan")):
         with pytest.raises(TooFewError, match="no estimate is given"):
             refuse_few(ess)
-
-
-def test_a_normal_interval_is_the_hand_worked_one_and_widens_for_a_shared_error():
-    found = normal(np.array([1.0, 3.0]))
-    assert (found.mean, found.queries) == (2.0, 2)
-    assert found.high - 2 == pytest.approx(1.959964)
-    assert normal(np.array([1.0, 3.0]), also=1.0).high - 2 == pytest.approx(1.959964 * np.sqrt(2))
 
 
 def test_a_bootstrap_interval_repeats_holds_its_mean_and_widens_for_a_shared_error():

@@ -100,7 +100,10 @@ def test_the_driver_of_postgresql_may_be_left_out():
 @pytest.mark.parametrize("content", [b"not hexadecimal", b"\xff\xfe", b"", b"ab"])
 def test_a_key_file_that_holds_no_key_is_told(essex, tmp_path, content):
     (tmp_path / "home" / "secret.key").write_bytes(content)
-    assert "secret.key holds no usable key" in essex("user", "list", ends=1).output
+    said = essex("user", "list", ends=1).output
+    assert "secret.key holds no usable key. Put it back from the copy that is kept of it." in said
+    assert "Delete" not in said
+    assert (tmp_path / "home" / "secret.key").read_bytes() == content
 
 
 def test_a_password_that_is_not_text_is_told(essex):
