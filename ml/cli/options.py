@@ -8,7 +8,7 @@ from typing import Any, Final, TypeVar
 
 import click
 from rich.console import Console
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import Progress, ProgressColumn, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from ml.cli.ranges import SEED
 from ml.listing import visible
@@ -56,11 +56,16 @@ def seed_option(command: Command) -> Command:
     return click.option("--seed", type=SEED, default=1, show_default=True, help="What chance depends on.")(command)
 
 
+def bar(*columns: ProgressColumn) -> Progress:
+    """A line that moves at a terminal and is gone afterwards; nothing where nobody looks, as in a pipe or cron."""
+    beside = Console(stderr=True)
+    return Progress(*columns, console=beside, transient=True, disable=not beside.is_terminal)
+
+
 @contextmanager
 def working(what: str) -> Iterator[Callable[[str], None]]:
     """Show `what` is being done and for how long; yields a function that changes the words."""
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
-    with Progress(*columns, console=console, transient=True) as progress:
+    with bar(SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn()) as progress:
         task = progress.add_task(what, total=None)
         yield lambda words: progress.update(task, description=words)
 

@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import Any, Final
 
 import click
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
-from ml.cli.options import console, data_option, home, seed_option, summary
+from ml.cli.options import bar, data_option, home, seed_option, summary
 from ml.cli.ranges import Finite
 from ml.files import write_json
 from ml.training.groups import Dataset
@@ -52,7 +52,7 @@ class _bar:  # noqa: N801 - it reads as the function that it is used as
 
     def __init__(self, trials: int) -> None:
         columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
-        self.progress = Progress(*columns, TimeRemainingColumn(), console=console, transient=True)
+        self.progress = bar(*columns, TimeRemainingColumn())
         self.task = self.progress.add_task("Measuring the usual recipe", total=trials)
 
     def __enter__(self) -> Any:

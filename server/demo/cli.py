@@ -118,7 +118,8 @@ def _progress() -> Iterator[Tell]:
         MofNCompleteColumn(),
         TimeElapsedColumn(),
     )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    beside = Console(stderr=True)
+    with Progress(*columns, console=beside, transient=True, disable=not beside.is_terminal) as bar:
         task = bar.add_task("opening", total=None)
         yield lambda words, done, total: bar.update(task, description=words, completed=done, total=total)
 

@@ -117,7 +117,8 @@ PRESETS: Final[Mapping[str, Dials]] = {
 USUAL: Final = PRESETS["additive"]
 
 _SHARES: Final = frozenset({"explore", "lost", "failed", "late", "large", "limited"})
-_AT_LEAST_ONE: Final = frozenset({"assets", "opportunities", "providers", "runs"})
+_COUNTS: Final = frozenset({"assets", "opportunities", "providers"})
+_AT_LEAST_ONE: Final = _COUNTS | {"runs"}
 _ABOVE_NOUGHT: Final = frozenset({"capacity", "spread", "reach"})
 #: What `dials` can turn.
 SETTABLE: Final = tuple(one.name for one in fields(Dials) if one.name not in ("name", "weights"))
@@ -137,6 +138,8 @@ def _check(dial: str, value: float) -> None:
         raise DialError(f"There is no dial {dial!r}; there are {', '.join(SETTABLE)}.")
     if not math.isfinite(value) or (value < 0 and dial != "taste"):
         raise DialError(f"The dial {dial} cannot be {value}.")
+    if dial in _COUNTS and value % 1:
+        raise DialError(f"The dial {dial} counts, so it cannot be {value}.")
     if dial in _SHARES and value > 1:
         raise DialError(f"The dial {dial} is a share, so it cannot be {value}.")
     if (dial in _AT_LEAST_ONE and value < 1) or (dial in _ABOVE_NOUGHT and value == 0):

@@ -126,7 +126,10 @@ def run(tmp_path, monkeypatch):
 def test_the_command_tells_and_writes_the_same_twice(run, tmp_path):
     log(tmp_path / "exports", queries=40)
     run("dataset", "--from", tmp_path / "exports")
-    told = run("quality").output
+    found = run("quality")
+    told = found.output
+    assert found.stdout.startswith("Quality of the data set")
+    assert found.stderr == ""  # where nobody looks on, nothing spins
     for words in ("40 of them with a positive", "tell most alone", "slates by policy", "plain: 40", "position"):
         assert words in told
     kept = tmp_path / "datasets" / "latest" / "quality.json"

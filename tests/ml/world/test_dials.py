@@ -72,6 +72,7 @@ def test_the_share_of_outcomes_that_nobody_records_is_the_dials():
         ("hard", {"bias": -1.0}, "cannot be"),
         ("hard", {"bias": float("nan")}, "cannot be"),
         ("hard", {"providers": 0.0}, "cannot be"),
+        ("hard", {"assets": 1.5}, "The dial assets counts, so it cannot be 1.5"),
     ],
 )
 def test_what_no_dial_can_be_is_refused_in_a_sentence(name, settings, said):
