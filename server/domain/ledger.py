@@ -12,6 +12,9 @@ CREDIT_MIN: Final = 60
 #: No rule of a bank and no clearing account goes further than this from 0, in minutes: 38 years of a county's hours.
 FURTHEST_MIN: Final = 2_000_000_000
 
+#: Type of account → the kind of record whose it is; clearing accounts are nobody's.
+OWNER_KINDS: Final = {"person": "volunteer", "group": "organisation", "organisation": "organisation", "pot": "bank"}
+
 
 class Posted(StrEnum):
     """What came of a posting. Repeated: the same one is in the ledger already, which changes nothing."""
@@ -42,6 +45,11 @@ class TimeAccount:
     balance_min: int = 0
     closed: bool = False
     owner_id: str | None = None
+
+    @property
+    def owner_kind(self) -> str | None:
+        """Of which kind the owner's record is; None for nobody's."""
+        return None if self.owner_id is None else OWNER_KINDS.get(self.type)
 
 
 @dataclass(frozen=True, slots=True)

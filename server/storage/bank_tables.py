@@ -42,12 +42,13 @@ time_account = Table(
     Column("bank_id", name(64), nullable=False),
     Column("type", name(12), nullable=False),
     Column("owner_id", name(64)),  # no name of anybody; empty once its owner was erased
+    Column("owner_kind", name(12)),  # a volunteer and an organisation may have one id
     Column("floor_min", BigInteger, nullable=False),
     Column("ceiling_min", BigInteger, nullable=False),
     Column("balance_min", BigInteger, nullable=False),
     Column("closed", Boolean, nullable=False),
     CheckConstraint("balance_min >= floor_min AND balance_min <= ceiling_min", name="within_bounds"),
-    UniqueConstraint("tenant", "bank_id", "owner_id", name="uq_time_account_owner"),
+    UniqueConstraint("tenant", "bank_id", "owner_kind", "owner_id", name="uq_time_account_owner"),
     _refers("time_bank", "bank_id", to=("bank_id",), name="fk_time_account_bank"),
 )
 

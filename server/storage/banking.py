@@ -36,7 +36,8 @@ class BankingWork:
         if found is None:
             return self._open(account)
         bounds = (min(account.floor_min, found.balance_min), max(account.ceiling_min, found.balance_min))
-        new = {"floor_min": bounds[0], "ceiling_min": bounds[1], "closed": account.closed, "owner_id": account.owner_id}
+        new: dict[str, Any] = {"floor_min": bounds[0], "ceiling_min": bounds[1], "closed": account.closed}
+        new |= {"owner_id": account.owner_id, "owner_kind": account.owner_kind}
         self._run(update(time_account).where(*self._account(account.id)).values(new))
         return self.time_accounts([account.id])[account.id]
 
@@ -44,7 +45,7 @@ class BankingWork:
         values = {
             "tenant": self.tenant, "account_id": account.id, "bank_id": account.bank_id, "type": account.type,
             "floor_min": min(0, account.floor_min), "ceiling_min": max(0, account.ceiling_min), "balance_min": 0,
-            "closed": account.closed, "owner_id": account.owner_id,
+            "closed": account.closed, "owner_id": account.owner_id, "owner_kind": account.owner_kind,
         }  # fmt: skip
         self._run(add_unless_there(time_account, self.connection.dialect.name), values)
         return self.time_accounts([account.id]).get(account.id)
@@ -55,11 +56,11 @@ class BankingWork:
         locked = select(*ACCOUNT).where(mine).order_by(time_account.c.account_id).with_for_update()
         return {row.account_id: account_from(row) for row in self._run(locked)}
 
-    def account_of(self, bank_id: str, owner_id: str) -> str | None:
+    def account_of(self, bank_id: str, owner_kind: str, owner_id: str) -> str | None:
         """Name the account that an owner has in a bank."""
         mine = and_(time_account.c.tenant == self.tenant, time_account.c.bank_id == bank_id)
-        wanted = select(time_account.c.account_id).where(mine, time_account.c.owner_id == owner_id)
-        return self._run(wanted).scalar()
+        owner = and_(time_account.c.owner_kind == owner_kind, time_account.c.owner_id == owner_id)
+        return self._run(select(time_account.c.account_id).where(mine, owner)).scalar()
 
     def post(self, posting: Posting) -> Posted:
         """Put a transaction into the ledger and move its balances, or say why not; refused, it changes nothing."""

@@ -66,7 +66,8 @@ class MemoryBanking:
 
     def keep_account(self, account: TimeAccount) -> TimeAccount | None:
         """Make an account with a balance of 0, or set its bounds, its owner and whether it is closed."""
-        mine = account.owner_id and self.account_of(account.bank_id, account.owner_id)
+        kind, name = account.owner_kind, account.owner_id
+        mine = self.account_of(account.bank_id, kind, name) if kind and name else None
         if mine and mine != account.id:
             return None
         found = self.banks.accounts.get(account.id)
@@ -80,10 +81,11 @@ class MemoryBanking:
         """Give those accounts that there are."""
         return {one: self.banks.accounts[one] for one in sorted(set(ids)) if one in self.banks.accounts}
 
-    def account_of(self, bank_id: str, owner_id: str) -> str | None:
+    def account_of(self, bank_id: str, owner_kind: str, owner_id: str) -> str | None:
         """Name the account that an owner has in a bank."""
-        found = (one.id for one in self.banks.accounts.values() if (one.bank_id, one.owner_id) == (bank_id, owner_id))
-        return next(found, None)
+        wanted = bank_id, owner_kind, owner_id
+        found = self.banks.accounts.values()
+        return next((one.id for one in found if (one.bank_id, one.owner_kind, one.owner_id) == wanted), None)
 
     def post(self, posting: Posting) -> Posted:
         """Put a transaction into the ledger and move its balances, or say why not; refused, it changes nothing."""

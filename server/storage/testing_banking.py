@@ -105,8 +105,18 @@ class BankingSuite:
             assert work.keep_account(replace(account("c", bank_id="other"), owner_id="owner-a")) is not None
             for name in "de":
                 assert work.keep_account(replace(account(name), owner_id=None)) is not None
-            assert work.account_of(BANK, "owner-a") == "a"
-            assert work.account_of("other", "owner-b") is None
+            assert work.account_of(BANK, "volunteer", "owner-a") == "a"
+            assert work.account_of("other", "volunteer", "owner-b") is None
+
+    def test_a_volunteer_and_an_organisation_with_one_id_are_two_owners(self, store: Store) -> None:
+        """And an organisation has one account, whatever its type."""
+        with store.write(TENANT) as work:
+            opened(work, "a")
+            choir = replace(account("b"), type="group", owner_id="owner-a")
+            assert work.keep_account(choir) is not None
+            assert work.account_of(BANK, "organisation", "owner-a") == "b"
+            assert work.account_of(BANK, "volunteer", "owner-a") == "a"
+            assert work.keep_account(replace(choir, id="c", type="organisation")) is None
 
     def test_bounds_give_way_to_the_balance_that_is_there(self, store: Store) -> None:
         """As places do: nobody is in the wrong because a rule was changed."""

@@ -37,8 +37,8 @@ class BankingWork(Protocol):
     def time_accounts(self, ids: Collection[str]) -> Mapping[str, TimeAccount]:
         """Give those accounts that there are, locked in the order of their ids."""
 
-    def account_of(self, bank_id: str, owner_id: str) -> str | None:
-        """Name the account that an owner has in a time bank."""
+    def account_of(self, bank_id: str, owner_kind: str, owner_id: str) -> str | None:
+        """Name the account that an owner, a record of this kind, has in a time bank."""
 
     def post(self, posting: Posting) -> Posted:
         """Put a transaction into the ledger and move its balances, or say why not; refused, it changes nothing."""

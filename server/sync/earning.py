@@ -19,7 +19,7 @@ def credit_minutes(source_id: str, volunteer_id: str, work: Document, minutes: i
         bank = context.batch.peek(key)
         if bank is None or bank.deleted or not bank.doc["credits_tasks"] or not bank.doc["pot_id"]:
             continue
-        account_id = context.work.account_of(key.id, volunteer_id)
+        account_id = context.work.account_of(key.id, "volunteer", volunteer_id)
         if account_id is not None:
             lines = pair(0, bank.doc["pot_id"], account_id, minutes, work["category"])
             name = derived_id("task", key.id, source_id)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from alembic import command
 from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
 
 from server.storage.engine import make_engine, reading, writing
 from server.storage.migrate import _config, upgrade
@@ -21,6 +22,44 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         cluster: Cluster = request.getfixturevalue("cluster")
         with cluster.database("template0") as url:
             yield url
+
+
+def test_accounts_of_a_time_bank_keep_their_owners_and_their_lines(empty_url: str) -> None:
+    engine = make_engine(empty_url)
+    with writing(engine) as connection:
+        config = _config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0011")
+        connection.execute(text("INSERT INTO time_bank VALUES ('essex', 'bank', false)"))
+        for account_id, type_, owner, balance in (
+            ("a", "person", "x", -30),
+            ("b", "group", "y", 30),
+            ("c", "pot", "bank", 0),
+        ):
+            values = {"id": account_id, "type": type_, "owner": owner, "balance": balance}
+            connection.execute(
+                text("INSERT INTO time_account VALUES ('essex', :id, 'bank', :type, :owner, -60, 60, :balance, false)"),
+                values,
+            )
+        connection.execute(
+            text("INSERT INTO time_transaction VALUES ('essex', 't', 'transfer', '2026', '2026-11-20', NULL, NULL)")
+        )
+        for account_id, minutes in (("a", -30), ("b", 30)):
+            values = {"id": account_id, "minutes": minutes, "other": -minutes}
+            connection.execute(
+                text("INSERT INTO time_line VALUES ('essex', 't', 0, :minutes, :other, :id, 'other')"), values
+            )
+    upgrade(engine.url.render_as_string(hide_password=False))
+    with writing(engine) as connection:
+        rows = connection.execute(
+            text("SELECT account_id, owner_kind, owner_id, balance_min FROM time_account ORDER BY account_id")
+        ).all()
+        assert [tuple(row) for row in rows] == [
+            ("a", "volunteer", "x", -30), ("b", "organisation", "y", 30), ("c", "bank", "bank", 0),
+        ]  # fmt: skip
+        with pytest.raises(IntegrityError):
+            connection.execute(text("DELETE FROM time_account WHERE account_id = 'a'"))
+    engine.dispose()
 
 
 def test_places_get_their_persons_and_nobody_loses_one(empty_url: str) -> None:
