@@ -30,7 +30,7 @@ export interface KindRule {
   fields: { [field: string]: FieldRule };
 }
 
-export const CONTRACT = {"version": 5, "oldest": 1, "hash": "ce9a0f06ade4be83f85f85398bfb2a593bf5a6a3be77ae3ba3aa6fe0de00629a"} as const;
+export const CONTRACT = {"version": 5, "oldest": 1, "hash": "5437971a439a1da6d619b766f1b64512f5a6b6fcd80ff9b756755f4c4c965014"} as const;
 
 /** Codes and the words for them; a code's place is its bit in a mask. */
 export const VOCABULARIES = {
@@ -500,6 +500,16 @@ export type OfferDoc = {
   availability: SlotCode[];
 };
 
+/** Whose offer it is. It has the id of its offer. */
+export type OfferDetailDoc = {
+  offer_id: string;
+  account_id: string;
+  bank_id: string;
+  volunteer_id: string | null;
+  centre_id: string | null;
+  note: string | null;
+};
+
 /** A volunteer role, once or recurring, near or remote. */
 export type OpportunityDoc = {
   district: string | null;
@@ -708,6 +718,8 @@ export type SessionLogDoc = {
   northing: number | null;
   minutes: number | null;
   workers: string[];
+  helpers: string[];
+  centre_id: string | null;
   age_under_16: number;
   age_16_17: number;
   age_18_24: number;
@@ -886,6 +898,7 @@ export type Docs = {
   movement: MovementDoc;
   note: NoteDoc;
   offer: OfferDoc;
+  offer_detail: OfferDetailDoc;
   opportunity: OpportunityDoc;
   organisation: OrganisationDoc;
   person: PersonDoc;
@@ -936,6 +949,7 @@ export type RequiredFields = {
   movement: "item_id" | "hub_id" | "type" | "reason" | "quantity" | "moved_on";
   note: "person_id" | "team_id" | "type" | "text" | "written_at";
   offer: "name" | "category" | "bank_id" | "minutes";
+  offer_detail: "offer_id" | "account_id" | "bank_id";
   opportunity: "name" | "category";
   organisation: "name";
   person: "team_id" | "given_name" | "family_name";
@@ -985,6 +999,7 @@ export type ServerFields = {
   movement: never;
   note: never;
   offer: never;
+  offer_detail: "offer_id" | "account_id" | "bank_id" | "volunteer_id" | "centre_id" | "note";
   opportunity: never;
   organisation: never;
   person: never;
@@ -1034,6 +1049,7 @@ export type CounterFields = {
   movement: never;
   note: never;
   offer: never;
+  offer_detail: never;
   opportunity: never;
   organisation: never;
   person: never;
@@ -1067,7 +1083,7 @@ export const KINDS: { [K in Kind]: KindRule } = {
   account: {
     scopes: ["timebank:{bank_id}", "volunteer:{volunteer_id}", "centre:{centre_id}"],
     writers: [],
-    commands: ["propose_exchange", "log_session", "transfer", "donate", "ask_help", "close_account"],
+    commands: ["propose_exchange", "log_session", "transfer", "donate", "ask_help", "offer_help", "close_account"],
     personal: true,
     groups: [],
     fields: {
@@ -1586,6 +1602,21 @@ export const KINDS: { [K in Kind]: KindRule } = {
       availability: {"merge": "set", "personal": false, "required": false, "default": [], "vocabulary": "slot", "refers_to": null, "moves": null, "order": null, "writers": null},
     },
   },
+  offer_detail: {
+    scopes: ["timebank:{bank_id}", "volunteer:{volunteer_id}", "centre:{centre_id}"],
+    writers: [],
+    commands: ["withdraw_offer"],
+    personal: true,
+    groups: [],
+    fields: {
+      offer_id: {"merge": "server", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": "offer", "moves": null, "order": null, "writers": null},
+      account_id: {"merge": "server", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": "account", "moves": null, "order": null, "writers": null},
+      bank_id: {"merge": "server", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": "bank", "moves": null, "order": null, "writers": null},
+      volunteer_id: {"merge": "server", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": "volunteer", "moves": null, "order": null, "writers": null},
+      centre_id: {"merge": "server", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      note: {"merge": "server", "personal": true, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+    },
+  },
   opportunity: {
     scopes: ["directory:{district}"],
     writers: ["centre", "administrator"],
@@ -1854,6 +1885,8 @@ export const KINDS: { [K in Kind]: KindRule } = {
       northing: {"merge": "scalar", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
       minutes: {"merge": "scalar", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
       workers: {"merge": "scalar", "personal": false, "required": false, "default": [], "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      helpers: {"merge": "scalar", "personal": false, "required": false, "default": [], "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      centre_id: {"merge": "scalar", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
       age_under_16: {"merge": "delta", "personal": false, "required": false, "default": 0, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
       age_16_17: {"merge": "delta", "personal": false, "required": false, "default": 0, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
       age_18_24: {"merge": "delta", "personal": false, "required": false, "default": 0, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},

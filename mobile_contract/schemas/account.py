@@ -7,7 +7,7 @@ from mobile_contract.merge import Merge
 @kind(
     "account",
     scopes=("timebank:{bank_id}", "volunteer:{volunteer_id}", "centre:{centre_id}"),
-    commands=("propose_exchange", "log_session", "transfer", "donate", "ask_help", "close_account"),
+    commands=("propose_exchange", "log_session", "transfer", "donate", "ask_help", "offer_help", "close_account"),
     personal=True,
     since=5,
 )

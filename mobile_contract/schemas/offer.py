@@ -11,7 +11,8 @@ class Offer(Candidate):
 
     Whoever offers it has no name, number or address here; a place is where it is done, rounded to 100 metres.
     bank_id : the time bank that it is asked for at. organisation_id : who runs the bank. minutes : what it usually
-    takes; 60 minutes are one credit. availability : when it can be had, nothing when that has to be agreed.
+    takes; 60 minutes are one credit. availability : when it can be had, nothing when that has to be agreed. What a
+    member offers themselves (`offer_help`) has no place, and an `offer_detail` that says to the bank whose it is.
     """
 
     bank_id = reference(required=True)

@@ -32,7 +32,8 @@ class SessionLog(Document):
     """One session. There is no field for a total: it is the sum of the ages, worked out wherever it is shown.
 
     place : a park, a square, never a home. minutes : how long. workers : who was there. age_… : people met by age.
-    onward : referrals that came of it; never whose.
+    onward : referrals that came of it; never whose. helpers : ids of volunteers who helped, of the centre `centre_id`:
+    a time bank that credits its work credits them these minutes, each once.
     """
 
     GROUPS: ClassVar = (("easting", "northing"),)
@@ -46,6 +47,8 @@ class SessionLog(Document):
     northing = hundreds(1_300_000)
     minutes = integer(1, 24 * 60)
     workers = words(20, 80, load_default=list)
+    helpers = words(20, 64, load_default=list)
+    centre_id = reference()
     age_under_16 = _people()
     age_16_17 = _people()
     age_18_24 = _people()

@@ -26,8 +26,8 @@ from server.sync.model import Document, Stored
 #: They say who somebody is, and ranking never needs them.
 LEFT_BEHIND: Final = frozenset({
     "person", "note", "volunteer", "task_detail", "conflict", "claim", "attachment", "account", "entry", "exchange",
-    "request_detail", "intake", "handover", "round", "household", "visit", "session_log", "movement", "reservation",
-    "wish", "completion", "enquiry", "enquiry_step",
+    "request_detail", "offer_detail", "intake", "handover", "round", "household", "visit", "session_log",
+    "movement", "reservation", "wish", "completion", "enquiry", "enquiry_step",
 })  # fmt: skip
 #: The table of fifths, which is no kind; `ml.audit.people` reads it.
 DEPRIVATION: Final = "deprivation"

@@ -11,6 +11,9 @@ MAY_ERASE: Final = frozenset({"administrator"})
 #: Marks a document of which only the shell is left; no field of a contract can have this name.
 ERASED: Final = "*erased"
 
+#: Private parts → the kind of the public part that has the same id: people wrote its words, so it goes with them.
+PUBLIC_PARTS: Final = {"request_detail": "time_request", "offer_detail": "offer"}
+
 
 def shell(rule: KindRule, doc: Mapping[str, Any], now: str) -> dict[str, Any]:
     """Keep of a document what tells phones that it is gone: the ids of its scopes, and when it was erased."""

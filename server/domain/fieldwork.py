@@ -33,6 +33,12 @@ def _wrong_answers(visit: Document, survey: Document) -> Errors:
     return wrong_answers(survey["questions"], visit["answers"])
 
 
+def wrong_helpers(session: Document) -> Errors:
+    """Say what is missing where a session names volunteers who helped: whose they are, and for how long."""
+    asked = {"centre_id": "Say whose volunteers they are.", "minutes": "Say how long they helped."}
+    return {name: [message] for name, message in asked.items() if not session[name]}
+
+
 def wrong_source(referral: Document, consent: Document | None) -> Errors:
     """Say what is wrong with a referral of somebody met outside: consent comes first."""
     if referral.get("source") not in MET_OUTSIDE:

@@ -5,13 +5,13 @@ from typing import Final
 from server.domain.places import has_left, with_places
 from server.sync.completing import begin, follow_volunteer
 from server.sync.context import Context
-from server.sync.earning import credit_task
+from server.sync.earning import credit_session, credit_task
 from server.sync.model import Key, Stored
 from server.sync.sessions import renew_days
 
 _CALLED_OFF = ("cancelled", "expired")
 #: Kinds of which a new record means more than what it says.
-_FOLLOWED: Final = frozenset({"completion", "schedule"})
+_FOLLOWED: Final = frozenset({"completion", "schedule", "session_log"})
 
 
 def follow(after: Stored, context: Context) -> None:
@@ -22,6 +22,8 @@ def follow(after: Stored, context: Context) -> None:
         leave_place(after, context)
     if after.key.kind == "schedule" and not after.deleted:
         renew_days(after, context)
+    if after.key.kind == "session_log" and not after.deleted:
+        credit_session(after, context)
     if after.key.kind == "volunteer" and not after.deleted:
         follow_volunteer(after, context)
 

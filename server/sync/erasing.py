@@ -4,7 +4,7 @@ import json
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 
-from server.domain.erasure import MAY_ERASE, children_of, owned_by, shell
+from server.domain.erasure import MAY_ERASE, PUBLIC_PARTS, children_of, owned_by, shell
 from server.sync.batch import Batch
 from server.sync.canonical import plain, read_plain
 from server.sync.consequences import leave_place
@@ -31,6 +31,7 @@ def erase(mutation: Mutation, record: Stored, context: Context) -> Verdict:
 def erase_all(root: Key, context: Context) -> list[Key]:
     """Empty a record, all that hangs on it and every conflict about these, and leave tombstones; name them."""
     keys = family(root, context)
+    keys += [Key(PUBLIC_PARTS[key.kind], key.id) for key in keys if key.kind in PUBLIC_PARTS]
     keys += [key for key in _conflicts(keys, context) if key not in keys]
     context.batch.load(keys)
     gone = [key for key in keys if _empty(key, context)]

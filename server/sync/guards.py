@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Final, NamedTuple
 
-from server.domain.fieldwork import wrong_source, wrong_visit
+from server.domain.fieldwork import wrong_helpers, wrong_source, wrong_visit
 from server.sync.completing import check_completion
 from server.sync.context import Context, Verdict, rejected
 from server.sync.model import Document, Key
@@ -53,6 +53,11 @@ def _referral(key: Key, doc: Document, context: Context) -> Verdict | None:
     return rejected("invalid", errors=errors) if errors else None
 
 
+def _session(key: Key, doc: Document, context: Context) -> Verdict | None:
+    errors = wrong_helpers(doc)
+    return rejected("invalid", errors=errors) if errors else None
+
+
 def _doc(kind: str, record_id: str | None, context: Context) -> Document | None:
     record = context.batch.peek(Key(kind, record_id)) if record_id else None
     return None if record is None or record.erased else record.doc
@@ -64,6 +69,7 @@ GUARDS: Final[Mapping[str, Guard]] = {
     "visit": Guard(_visit),
     "referral": Guard(_referral, "source"),
     "movement": Guard(move_stock),
+    "session_log": Guard(_session, "helpers"),
     "completion": Guard(check_completion),
     "schedule": Guard(judge_schedule),
 }

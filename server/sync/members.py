@@ -1,4 +1,4 @@
-"""Accounts of a time bank: opened, closed, and what their owners ask for."""
+"""Accounts of a time bank: opened and closed."""
 
 from typing import Any
 
@@ -104,55 +104,3 @@ def close_account(mutation: Mutation, account: Stored, context: Context) -> Verd
     _keep(account.key.id, account.doc, context, closed=True)
     context.batch.change(account.key, {"status": "closed"}, context.device, context.hlc)
     return done(account)
-
-
-@refusing
-def ask_help(mutation: Mutation, account: Stored, context: Context) -> Verdict:
-    """Publish what a member asks for, without saying who; the private part is the bank's and the member's."""
-    require_hand(account, context)
-    args, bank = args_of(mutation), context.batch.peek(Key("bank", account.doc["bank_id"]))
-    if bank is None or bank.deleted or bank.doc["status"] == "closed" or account.doc["status"] == "closed":
-        raise RefusalError("account-closed" if account.doc["status"] == "closed" else "bank-closed")
-    request_id = args.get("request_id")
-    if not isinstance(request_id, str) or not is_id(request_id):
-        raise RefusalError("invalid", errors={"request_id": ["Not an id."]})
-    keys = Key("time_request", request_id), Key("request_detail", request_id)
-    if any(context.batch.get(key) for key in keys):
-        raise RefusalError("already-exists")
-    mine = {name: account.doc[name] for name in ("bank_id", "volunteer_id", "centre_id")}
-    told = {name: args[name] for name in ("category", "minutes", "availability") if name in args}
-    district = args.get("district") or bank.doc["district"]
-    public = {
-        **told,
-        "name": args.get("title"),
-        "bank_id": bank.key.id,
-        "district": district,
-        "status": "open",
-        "asked_at": context.now,
-    }
-    private = {**mine, "request_id": request_id, "account_id": account.key.id, "note": args.get("note")}
-    _publish(keys, (public, private), context)
-    return Verdict(Outcome.APPLIED, keys[0], with_row=True)
-
-
-def _publish(keys: tuple[Key, Key], docs: tuple[Document, Document], context: Context) -> None:
-    for key, doc in zip(keys, docs, strict=True):
-        clean, errors = context.validate(key.kind, doc, False)
-        if errors:
-            raise RefusalError("invalid", errors=errors)
-        context.batch.put(key, clean, context.stamps(clean.keys()), context.device)
-
-
-@refusing
-def withdraw_request(mutation: Mutation, detail: Stored, context: Context) -> Verdict:
-    """Take a request back."""
-    account = context.batch.get(Key("account", detail.doc["account_id"]))
-    if account is None or account.deleted:
-        raise RefusalError("not-your-account")
-    require_hand(account, context)
-    key = Key("time_request", detail.key.id)
-    request = context.batch.get(key)
-    if request is None or request.doc["status"] != "open":
-        return done(detail, again=True)
-    context.batch.change(key, {"status": "withdrawn"}, context.device, context.hlc)
-    return done(detail)

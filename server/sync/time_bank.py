@@ -7,9 +7,10 @@ from server.sync.banks import agree_exchange, close_bank, set_rules, withdraw_ag
 from server.sync.exchanging import confirm_exchange, end_exchange, propose
 from server.sync.giving import donate, log_session, reverse, transfer
 from server.sync.ids import is_id
-from server.sync.members import ask_help, close_account, open_account, withdraw_request
+from server.sync.members import close_account, open_account
 from server.sync.model import Key, Mutation, Stored
 from server.sync.paying import Decide
+from server.sync.wanting import ask_help, offer_help, withdraw_offer, withdraw_request
 
 TIME_BANK: Final[Mapping[str, Decide]] = {
     "set_rules": set_rules,
@@ -20,6 +21,8 @@ TIME_BANK: Final[Mapping[str, Decide]] = {
     "close_account": close_account,
     "ask_help": ask_help,
     "withdraw_request": withdraw_request,
+    "offer_help": offer_help,
+    "withdraw_offer": withdraw_offer,
     "propose_exchange": propose,
     "confirm_exchange": confirm_exchange,
     "decline_exchange": end_exchange,

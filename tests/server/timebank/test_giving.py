@@ -212,3 +212,40 @@ def test_nobody_writes_these_records_by_editing(town: Town) -> None:
         assert slug(town.phone(1).patch(kind, name, 1, balance_min=9)) == "read-only"
         assert slug(town.desk().delete(kind, name, 1)) == "read-only"
     assert slug(town.desk().create("bank", "mine", name="Mine", district="E07000071")) == "read-only"
+
+
+def test_what_a_member_offers_says_to_the_public_nothing_of_who(town: Town) -> None:
+    offer = {
+        "offer_id": "o", "title": "Bicycle repairs", "category": "other", "minutes": 60, "note": "Ring Vic",
+        "description": "Punctures and brakes",
+    }  # fmt: skip
+    phone = town.phone(2)
+    assert phone.command("offer_help", "account", "a2", **offer).outcome is Outcome.APPLIED
+    assert slug(phone.command("offer_help", "account", "a2", **offer)) == "already-exists"
+    assert slug(town.phone(1).command("offer_help", "account", "a2", **{**offer, "offer_id": "p"})) == "not-yours"
+    public = Phone(town.store, replace(volunteer(9), scopes=frozenset({"directory:E07000071"})))
+    rows = {row.kind: row.doc or "" for row in public.pull().rows}
+    assert set(rows) == {"bank", "offer"}
+    assert not [word for word in ("a2", "volunteer-2", "Ring Vic") if word in rows["offer"]]
+    assert {row.kind for row in town.desk().pull().rows} >= {"offer_detail"}
+    assert slug(town.phone(1).command("withdraw_offer", "offer_detail", "o")) == "not-yours"
+    assert phone.command("withdraw_offer", "offer_detail", "o").outcome is Outcome.APPLIED
+    assert phone.command("withdraw_offer", "offer_detail", "o").outcome is Outcome.DUPLICATE
+    assert town.doc("offer", "o")["status"] == "closed"
+    for wrong in ({"category": "juggling"}, {"minutes": 1500}, {"title": None}, {"offer_id": "no id"}):
+        assert slug(phone.command("offer_help", "account", "a2", **{**offer, "offer_id": "u", **wrong})) == "invalid"
+
+
+def test_nothing_is_offered_in_a_closed_bank(town: Town) -> None:
+    town.desk().command("close_bank", "bank", "bank")
+    offer = {"offer_id": "o", "title": "Bicycle repairs", "category": "other", "minutes": 60}
+    assert slug(town.phone(2).command("offer_help", "account", "a2", **offer)) == "bank-closed"
+
+
+def test_an_erased_members_offer_goes_with_its_words(town: Town) -> None:
+    offer = {"offer_id": "o", "title": "Bicycle repairs", "category": "other", "minutes": 60, "note": "Ring Vic"}
+    town.phone(2).command("offer_help", "account", "a2", **offer)
+    door(town.store).erase([Key("volunteer", "volunteer-2")])
+    with town.store.read(TENANT) as view:
+        found = view.records([Key("offer_detail", "o"), Key("offer", "o")]).values()
+    assert [(one.deleted, "note" in one.doc, "name" in one.doc) for one in found] == [(True, False, False)] * 2
