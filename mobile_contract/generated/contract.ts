@@ -30,7 +30,7 @@ export interface KindRule {
   fields: { [field: string]: FieldRule };
 }
 
-export const CONTRACT = {"version": 5, "oldest": 1, "hash": "5437971a439a1da6d619b766f1b64512f5a6b6fcd80ff9b756755f4c4c965014"} as const;
+export const CONTRACT = {"version": 5, "oldest": 1, "hash": "3e25bd8c2ee10158383be123dc25dab75a252ce78feef4ea5ffa8b6640a1e3ae"} as const;
 
 /** Codes and the words for them; a code's place is its bit in a mask. */
 export const VOCABULARIES = {
@@ -63,6 +63,7 @@ export const VOCABULARIES = {
   origin: {"walk_in": "Walked in", "phone": "Rang", "web": "Web site", "app": "App", "event": "At an event", "employer": "Through their employer", "school": "Through school or college", "social_prescribing": "Through a social prescriber", "job_centre": "Through the job centre", "word_of_mouth": "A friend or another volunteer", "social_media": "Social media", "press": "Newspaper, radio or poster", "other": "Another way"},
   step: {"enquiry": "Asked", "interview": "Interviewed", "matched": "Matched with a role", "referred": "Referred to the organisation", "placed": "Began", "at_4_weeks": "Still there after 4 weeks", "at_12_weeks": "Still there after 12 weeks", "withdrawn": "Withdrew", "unsuitable": "Not suitable", "no_reply": "No reply"},
   step_reason: {"time": "No time at present", "health": "Not well enough", "moved": "Moved away", "work": "Found paid work", "caring": "Looks after somebody", "elsewhere": "Volunteers elsewhere now", "too_far": "Too far, or no way to get there", "not_as_hoped": "Not what they hoped for", "took_too_long": "Waited too long", "role_ended": "The role came to its end", "asked_not_to_say": "Did not want to say", "no_role": "No role fits at present", "checks": "A check or reference did not pass", "skills": "Skills that the role cannot do without", "age": "Too young for what there is", "unsafe": "Not safe to place", "unanswered": "Did not answer three times", "wrong_contact": "The number or address is wrong", "mistake": "Written down by mistake", "role_filled": "The role was filled", "organisation_declined": "The organisation said no", "another_role": "Would like another role", "came_back": "Came back", "other": "Another reason"},
+  guardian: {"parent": "Parent", "grandparent": "Grandparent with parental responsibility", "foster_carer": "Foster carer, for the local authority", "social_worker": "Social worker of the local authority", "guardian": "Guardian appointed by a court or a will"},
   cancel_reason: {"illness": "Somebody who runs it is ill", "venue": "The venue cannot be used", "weather": "Weather", "holiday": "Holiday", "too_few": "Too few people", "staff": "Nobody to run it", "other": "Something else"},
 } as const;
 export const MASK_BITS = 31;
@@ -96,6 +97,7 @@ export type RevokeReasonCode = keyof (typeof VOCABULARIES)["revoke_reason"];
 export type OriginCode = keyof (typeof VOCABULARIES)["origin"];
 export type StepCode = keyof (typeof VOCABULARIES)["step"];
 export type StepReasonCode = keyof (typeof VOCABULARIES)["step_reason"];
+export type GuardianCode = keyof (typeof VOCABULARIES)["guardian"];
 export type CancelReasonCode = keyof (typeof VOCABULARIES)["cancel_reason"];
 
 /** How many minutes somebody has, as the server's ledger says; its id is the number that members give each other. */
@@ -355,6 +357,20 @@ export type ExposureDoc = {
   items: { kind: "asset" | "opportunity" | "task" | "offer"; id: string; position: number; score: number; propensity: number; inputs: { [key: string]: Json }; }[];
   unshown: { kind: string; id: string; }[];
   excluded: { kind: string; id: string; rule: string; }[];
+};
+
+/** What one guardian said. A longer time is another consent; of several, a withdrawal stands until a later one. */
+export type GuardianConsentDoc = {
+  volunteer_id: string;
+  centre_id: string;
+  guardian_name: string;
+  relation: GuardianCode;
+  phone: string | null;
+  agreed: boolean;
+  method: "spoken" | "signed" | "online";
+  given_on: string;
+  until_on: string;
+  withdrawn_on: string | null;
 };
 
 /** One step of a referral or an intake from team to team. number : from 1. It says nothing of the person. */
@@ -765,6 +781,7 @@ export type TaskDoc = {
   claimed_at: string | null;
   dbs_level: "none" | "basic" | "standard" | "enhanced";
   training: string[];
+  min_age: number | null;
   radius_km: number | null;
   wave: number | null;
   dispatched_at: string | null;
@@ -847,6 +864,8 @@ export type VolunteerDoc = {
   availability: SlotCode[];
   travel: TravelCode | null;
   max_km: number | null;
+  birth_on: string | null;
+  guardian_until_on: string | null;
   commitment: CommitmentCode;
   dbs_level: "none" | "basic" | "standard" | "enhanced";
   dbs_until_on: string | null;
@@ -889,6 +908,7 @@ export type Docs = {
   entry: EntryDoc;
   exchange: ExchangeDoc;
   exposure: ExposureDoc;
+  guardian_consent: GuardianConsentDoc;
   handover: HandoverDoc;
   household: HouseholdDoc;
   intake: IntakeDoc;
@@ -940,6 +960,7 @@ export type RequiredFields = {
   entry: "account_id" | "bank_id" | "transaction_id" | "type" | "minutes" | "balance_min" | "category" | "day_on" | "posted_at";
   exchange: "bank_id" | "giver_account_id" | "receiver_account_id" | "minutes" | "category" | "day_on" | "proposed_by" | "status";
   exposure: "referral_id" | "team_id" | "shown_at" | "ranked_on" | "model_version" | "policy" | "query" | "items";
+  guardian_consent: "volunteer_id" | "centre_id" | "guardian_name" | "relation" | "given_on" | "until_on";
   handover: "record_kind" | "record_id" | "number" | "team_id" | "handed_on";
   household: "round_id" | "team_id" | "number";
   intake: "hub_id" | "taken_on" | "relation" | "given_name" | "family_name";
@@ -990,6 +1011,7 @@ export type ServerFields = {
   entry: "account_id" | "bank_id" | "volunteer_id" | "centre_id" | "transaction_id" | "type" | "minutes" | "balance_min" | "category" | "day_on" | "posted_at" | "about_id" | "reverses_id" | "reversed_at";
   exchange: "bank_id" | "receiver_bank_id" | "giver_account_id" | "receiver_account_id" | "giver_volunteer_id" | "receiver_volunteer_id" | "giver_centre_id" | "receiver_centre_id" | "giver_name" | "receiver_name" | "offer_id" | "request_id" | "session_id" | "minutes" | "category" | "day_on" | "note" | "proposed_by" | "status" | "giver_confirmed_at" | "receiver_confirmed_at" | "transaction_id" | "ended_at";
   exposure: never;
+  guardian_consent: never;
   handover: "record_kind" | "record_id" | "number" | "from_team_id" | "team_id" | "hub_id" | "reason" | "by_account" | "handed_on";
   household: never;
   intake: "status" | "team_id" | "handovers" | "made_kind" | "made_id" | "referral_id";
@@ -1019,7 +1041,7 @@ export type ServerFields = {
   time_request: "bank_id" | "district" | "name" | "category" | "minutes" | "availability" | "status" | "asked_at";
   training: never;
   visit: never;
-  volunteer: "trained";
+  volunteer: "guardian_until_on" | "trained";
   wish: never;
 };
 
@@ -1040,6 +1062,7 @@ export type CounterFields = {
   entry: never;
   exchange: never;
   exposure: never;
+  guardian_consent: never;
   handover: never;
   household: never;
   intake: never;
@@ -1412,6 +1435,25 @@ export const KINDS: { [K in Kind]: KindRule } = {
       items: {"merge": "immutable", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
       unshown: {"merge": "immutable", "personal": false, "required": false, "default": [], "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
       excluded: {"merge": "immutable", "personal": false, "required": false, "default": [], "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+    },
+  },
+  guardian_consent: {
+    scopes: ["centre:{centre_id}", "volunteer:{volunteer_id}"],
+    writers: ["centre", "administrator"],
+    commands: [],
+    personal: true,
+    groups: [],
+    fields: {
+      volunteer_id: {"merge": "immutable", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": "volunteer", "moves": null, "order": null, "writers": null},
+      centre_id: {"merge": "immutable", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      guardian_name: {"merge": "scalar", "personal": true, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      relation: {"merge": "scalar", "personal": true, "required": true, "default": null, "vocabulary": "guardian", "refers_to": null, "moves": null, "order": null, "writers": null},
+      phone: {"merge": "scalar", "personal": true, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      agreed: {"merge": "restrict", "personal": false, "required": false, "default": false, "vocabulary": null, "refers_to": null, "moves": null, "order": [true, false], "writers": null},
+      method: {"merge": "scalar", "personal": false, "required": false, "default": "signed", "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      given_on: {"merge": "immutable", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      until_on: {"merge": "immutable", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      withdrawn_on: {"merge": "scalar", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
     },
   },
   handover: {
@@ -1942,6 +1984,7 @@ export const KINDS: { [K in Kind]: KindRule } = {
       claimed_at: {"merge": "server", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
       dbs_level: {"merge": "scalar", "personal": false, "required": false, "default": "none", "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
       training: {"merge": "scalar", "personal": false, "required": false, "default": [], "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      min_age: {"merge": "scalar", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
       radius_km: {"merge": "scalar", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
       wave: {"merge": "server", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
       dispatched_at: {"merge": "server", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
@@ -2054,6 +2097,8 @@ export const KINDS: { [K in Kind]: KindRule } = {
       availability: {"merge": "set", "personal": true, "required": false, "default": [], "vocabulary": "slot", "refers_to": null, "moves": null, "order": null, "writers": null},
       travel: {"merge": "scalar", "personal": true, "required": false, "default": null, "vocabulary": "travel", "refers_to": null, "moves": null, "order": null, "writers": null},
       max_km: {"merge": "scalar", "personal": true, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      birth_on: {"merge": "scalar", "personal": true, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": ["centre", "administrator"]},
+      guardian_until_on: {"merge": "server", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
       commitment: {"merge": "scalar", "personal": false, "required": false, "default": "flexible", "vocabulary": "commitment", "refers_to": null, "moves": null, "order": null, "writers": null},
       dbs_level: {"merge": "scalar", "personal": false, "required": false, "default": "none", "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": ["centre", "administrator"]},
       dbs_until_on: {"merge": "scalar", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": ["centre", "administrator"]},

@@ -28,8 +28,9 @@ COMMANDS: Final[tuple[Problem, ...]] = (
         detail="Your account does not belong to a volunteer, so it cannot take tasks.",
     ),
     Problem(
-        "not-qualified", 409, Remedy.DROP, "This task asks for a check or a training that is not held.",
-        "A background check or a training that the task asks for is missing or has run out. The centre can renew it.",
+        "not-qualified", 409, Remedy.DROP, "This asks for a check, a training or an age that is not there.",
+        "A background check or a training that is asked for is missing or has run out, or the volunteer is under 18 "
+        "and this is for adults, or no guardian's consent holds. The centre can say what is needed.",
     ),
     Problem(
         "training-revoked", 409, Remedy.DROP, "This was revoked and counts no longer.",

@@ -17,6 +17,7 @@ from mobile_contract.schemas import (
     entry,
     exchange,
     exposure,
+    guardian_consent,
     handover,
     household,
     intake,
@@ -52,9 +53,9 @@ from mobile_contract.schemas import (
 
 __all__ = [
     "KINDS", "SCHEMAS", "account", "ask", "asset", "attachment", "bank", "claim", "completion", "conflict",
-    "consent", "district", "enquiry", "enquiry_step", "entry", "exchange", "exposure", "handover", "household",
-    "intake", "item", "location", "measure", "movement", "note", "offer", "offer_detail", "opportunity",
-    "organisation", "person", "place_count", "placement", "postcode_sector", "referral", "request_detail",
-    "reservation", "round", "schedule", "session_log", "survey", "task", "task_detail", "team", "time_request",
-    "training", "visit", "volunteer", "wish",
+    "consent", "district", "enquiry", "enquiry_step", "entry", "exchange", "exposure", "guardian_consent",
+    "handover", "household", "intake", "item", "location", "measure", "movement", "note", "offer", "offer_detail",
+    "opportunity", "organisation", "person", "place_count", "placement", "postcode_sector", "referral",
+    "request_detail", "reservation", "round", "schedule", "session_log", "survey", "task", "task_detail", "team",
+    "time_request", "training", "visit", "volunteer", "wish",
 ]  # fmt: skip

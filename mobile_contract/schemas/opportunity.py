@@ -10,6 +10,7 @@ class Opportunity(Candidate):
     """A volunteer role, once or recurring, near or remote.
 
     dbs_level, training : what whoever takes it on must hold, as for tasks; trainings by id.
+    min_age : of `Candidate`; None for adults only.
     """
 
     organisation_id = reference("organisation")

@@ -35,8 +35,8 @@ class Task(Placed):
     """A small job that a volunteer can do. The place is rounded to 100 metres.
 
     dbs_level, training : what whoever does it must hold; trainings by id. radius_km : from how far away volunteers are
-    asked, None for as far as each of them goes. wave, dispatched_at : the last in which volunteers were asked, from 0,
-    and when. priority : how often it was given back; such tasks go out again first.
+    asked, None for as far as each of them goes. min_age : None for adults only. wave, dispatched_at : the last in which
+    volunteers were asked, from 0, and when. priority : how often it was given back; such tasks go out again first.
     """
 
     name = line(200, required=True)
@@ -51,6 +51,7 @@ class Task(Placed):
     claimed_at = instant(merge=Merge.SERVER)
     dbs_level = choice("none", "basic", "standard", "enhanced", load_default="none")
     training = words(20, each=64, load_default=list)
+    min_age = integer(0, 120)
     radius_km = integer(1, 200)
     wave = integer(0, 999, merge=Merge.SERVER)
     dispatched_at = instant(merge=Merge.SERVER)

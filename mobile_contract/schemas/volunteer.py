@@ -2,6 +2,7 @@
 
 from mobile_contract.kind import (
     Document,
+    birthday,
     boolean,
     choice,
     code,
@@ -43,6 +44,7 @@ class Volunteer(PrivatelyPlaced):
     first is the later one; None for the usual ones, equal for never quiet.
     trained : the trainings that a centre has verified, each once, as the completions say; what has run out stays with
     its day.
+    guardian_until_on : of somebody under 18, the last day on which a guardian's consent holds; None without one.
     """
 
     centre_id = reference(required=True, writers=_STAFF)
@@ -55,6 +57,8 @@ class Volunteer(PrivatelyPlaced):
     availability = codes(SLOTS, personal=True)
     travel = code(TRAVEL, personal=True)
     max_km = integer(0, 200, personal=True)
+    birth_on = birthday(personal=True, writers=_STAFF)
+    guardian_until_on = day(merge=Merge.SERVER)
     commitment = code(COMMITMENTS, load_default="flexible")
     dbs_level = choice("none", "basic", "standard", "enhanced", load_default="none", writers=_STAFF)
     dbs_until_on = day(writers=_STAFF)

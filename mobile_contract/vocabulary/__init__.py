@@ -20,7 +20,7 @@ from mobile_contract.vocabulary.person import (
     NEEDS,
     TRAVEL,
 )
-from mobile_contract.vocabulary.recruiting import ORIGINS, REASONS_FOR, STEP_REASONS, STEPS
+from mobile_contract.vocabulary.recruiting import GUARDIANS, ORIGINS, REASONS_FOR, STEP_REASONS, STEPS
 from mobile_contract.vocabulary.store import ITEM_CATEGORIES, MOVEMENT_REASONS, MOVEMENT_TYPES, UNITS
 from mobile_contract.vocabulary.training import REVOKE_REASONS
 from mobile_contract.vocabulary.when import CANCEL_REASONS, SLOTS, WEEKDAYS
@@ -38,6 +38,7 @@ __all__ = [
     "CHANNELS",
     "COMMITMENTS",
     "GROUP_PREFERENCES",
+    "GUARDIANS",
     "HANDOVER_REASONS",
     "ITEM_CATEGORIES",
     "LANGUAGES",
@@ -79,7 +80,7 @@ ALL: Final = {
         *RANKED,
         CHANNELS, REASONS, ROLES, ASK_REASONS,
         THEMES, SOURCES, RELATIONS, HANDOVER_REASONS, ITEM_CATEGORIES, UNITS, MOVEMENT_REASONS, REVOKE_REASONS,
-        ORIGINS, STEPS, STEP_REASONS,
+        ORIGINS, STEPS, STEP_REASONS, GUARDIANS,
         CANCEL_REASONS,
     )
 }  # fmt: skip

@@ -75,6 +75,18 @@ STEP_REASONS: Final = Vocabulary(
     "step_reason", {**_WITHDRAWN, **_UNSUITABLE, **_NO_REPLY, **_BACK, "other": "Another reason"}
 )
 
+#: Who may let somebody under 18 volunteer.
+GUARDIANS: Final = Vocabulary(
+    "guardian",
+    {
+        "parent": "Parent",
+        "grandparent": "Grandparent with parental responsibility",
+        "foster_carer": "Foster carer, for the local authority",
+        "social_worker": "Social worker of the local authority",
+        "guardian": "Guardian appointed by a court or a will",
+    },
+)
+
 #: An end, or ``back`` → the reasons that fit it.
 REASONS_FOR: Final = {
     end: (*reasons, "other")

@@ -1,7 +1,9 @@
-"""What whoever does a task must hold on the day: the level of the background check, and trainings."""
+"""What whoever does a task must hold on the day: the background check, trainings, and under 18 a guardian's consent."""
 
 from collections.abc import Collection, Mapping
 from typing import Any, Final
+
+from server.domain.youth import lacks_age
 
 #: Levels of a background check, each holding those before it.
 CHECKS: Final = ("none", "basic", "standard", "enhanced")
@@ -22,7 +24,7 @@ def lacking(
         found["dbs_level"] = ["The background check has run out."]
     if missing := lacks_training(task, trained):
         found["training"] = [f"Not held, or run out: {', '.join(missing)}."]
-    return found
+    return found | lacks_age(task, volunteer, on)
 
 
 def lacks_training(task: Mapping[str, Any], trained: Collection[str]) -> list[str]:

@@ -17,7 +17,8 @@ def with_counts(key: Key, doc: Document, before: Stored | None, work: Work) -> D
     if key.kind == "account":
         return _with_balance(key, doc, work)
     if key.kind == "volunteer" and before is not None:
-        return {**doc, "trained": before.doc.get("trained") or []}
+        kept = {"trained": before.doc.get("trained") or [], "guardian_until_on": before.doc.get("guardian_until_on")}
+        return {**doc, **kept}
     if key.kind == "placement":
         return _with_place(key, doc, before, work)
     if key.kind in ("item", "movement", "reservation"):

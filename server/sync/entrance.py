@@ -13,6 +13,7 @@ from server.sync.context import Context, Verdict
 from server.sync.counted import with_counts
 from server.sync.deferred import Waiting
 from server.sync.erasing import erase_all
+from server.sync.guarding import keep_consent
 from server.sync.hlc import clock_text, instant_text, milliseconds
 from server.sync.model import PENDING, Key, Later, Mutation, Outcome, Principal, Stamp, Stored
 from server.sync.ports import Quarantined, Seen, Validate
@@ -76,6 +77,8 @@ class Entrance:
             self._end_claim(before, after)
         if key.kind == "completion":
             recount(after.doc["volunteer_id"], self._context)
+        if key.kind == "guardian_consent":
+            keep_consent(after, self._context)
         if key.kind in ("movement", "reservation"):
             count_stock(after.doc["item_id"], self._context)
         if key.kind == "placement":

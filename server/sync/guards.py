@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 from server.domain.fieldwork import wrong_helpers, wrong_source, wrong_visit
 from server.sync.completing import check_completion
 from server.sync.context import Context, Verdict, rejected
+from server.sync.guarding import check_consent
 from server.sync.model import Document, Key
 from server.sync.recruiting import begin
 from server.sync.sessions import judge_schedule
@@ -65,6 +66,7 @@ def _doc(kind: str, record_id: str | None, context: Context) -> Document | None:
 
 GUARDS: Final[Mapping[str, Guard]] = {
     "enquiry": Guard(begin),
+    "guardian_consent": Guard(check_consent),
     "household": Guard(_same_team),
     "visit": Guard(_visit),
     "referral": Guard(_referral, "source"),

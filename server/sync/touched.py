@@ -40,7 +40,7 @@ def keys_of(prepared: Sequence[Prepared], rules: Mapping[str, KindRule], work: W
     keys |= {
         Key("volunteer", one)
         for each in named
-        if each.key.kind == "completion"
+        if each.key.kind in ("completion", "guardian_consent")
         if is_id(one := _named(each.mutation, "volunteer_id"))
     }
     keys |= {Key("task_detail", key.id) for key in keys if key.kind == "task"}

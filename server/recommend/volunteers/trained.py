@@ -1,4 +1,4 @@
-"""Who lacks a training is kept off a list before anything is ranked: a hard rule that names itself and the training."""
+"""Who lacks a training, the age or a guardian's consent is kept off a list before it is ranked, by a named rule."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -7,11 +7,14 @@ from typing import Any, Final
 
 from server.domain.qualified import lacks_training
 from server.domain.training import held_on
+from server.domain.youth import lacks_age
 from server.recommend.volunteers.model import Offered, Ranking, Unsuited
 
 Doc = Mapping[str, Any]
 
 RULE: Final = "training_missing"
+#: What is lacked → the rule that names it; the first is the rankers' own.
+_YOUTH: Final = {"min_age": "under_age", "guardian_consent": "guardian_consent_missing"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +42,19 @@ def parted(
     on = today.isoformat()
     for one, task, volunteer in candidates:
         missing = lacks_training(task, held_on(volunteer, on))
-        if missing:
+        if young := lacks_age(task, volunteer, on):
+            kept_off.append(_too_young(one, young))
+        elif missing:
             kept_off.append(_unsuited(one, [names.get(name, name) for name in missing]))
         else:
             able.append(one)
     return Parted(able, kept_off)
+
+
+def _too_young(one: Offered, lacks: Mapping[str, list[str]]) -> Unsuited:
+    rule = next(iter(lacks))
+    change = "If a guardian agreed." if rule == "guardian_consent" else None
+    return Unsuited(one.kind, one.id, _YOUTH[rule], lacks[rule][0], change)
 
 
 def _unsuited(one: Offered, missing: list[str]) -> Unsuited:

@@ -174,3 +174,15 @@ def test_a_role_that_asks_for_a_check_is_offered_to_nobody_without_one(town):
     town.write(Put("opportunity", "o1", ROLE | {"dbs_level": "enhanced"}))
     excluded = vera(town).post("/v1/recommendations/tasks", {}).json["excluded"]
     assert ("o1", "check_missing") in {(one["id"], one["rule"]) for one in excluded}
+
+
+def test_a_volunteer_under_18_is_kept_off_by_rules_that_say_age_or_consent(town):
+    young = VOLUNTEER | {"birth_on": "2010-03-01"}
+    town.write(Put("volunteer", "v1", young), Put("opportunity", "o1", ROLE | {"min_age": 16}))
+    body = vera(town).post("/v1/recommendations/tasks", {}).json
+    assert body["items"] == []
+    assert {one["id"]: one["rule"] for one in body["excluded"]} == {
+        "t1": "under_age", "t2": "under_age", "o1": "guardian_consent_missing",
+    }  # fmt: skip
+    theirs = cara(town).post("/v1/recommendations/volunteers", {"id": "t1"}).json
+    assert [one["rule"] for one in theirs["excluded"] if one["id"] == "v1"] == ["under_age"]
