@@ -6,7 +6,6 @@ nearest first; no task is had by two, and nobody who has not got a task is shown
 """
 
 import argparse
-import math
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -18,11 +17,11 @@ from typing import Any, Final, NamedTuple
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))  # so that the script runs from anywhere
 
 from benchmarks.support.figures import keep, prose
-from benchmarks.support.month_counted import CountedDesk
+from benchmarks.support.month_counted import CountedDesk, everybody, nearest
 from benchmarks.support.month_desks import RealDesk
 from benchmarks.support.month_run import Month, MonthRun
 from benchmarks.support.month_world import MonthWorld, at
-from server.domain.waves import WavePolicy, Willing
+from server.domain.waves import WavePolicy
 
 #: Volunteers, tasks and days of the whole month, and of the smallest one.
 WHOLE: Final = (7000, 12_000, 30)
@@ -65,9 +64,9 @@ def measure(name: str, seed: int, sizes: tuple[int, int, int]) -> Measured:
         return _on_the_store(world, policy)
     if name == NEAREST:
         policy = replace(policy, step=0.0, explore=0.0)
-    else:
-        policy = replace(policy, target=1.1, most=sizes[0], most_a_day=10_000, explore=0.0)
-    return Measured(name, MonthRun(world, CountedDesk(world, policy, _nearness)).run())
+        return Measured(name, MonthRun(world, CountedDesk(world, policy, nearest(policy))).run())
+    unbounded = replace(policy, most_a_day=sizes[1])
+    return Measured(name, MonthRun(world, CountedDesk(world, unbounded, everybody)).run())
 
 
 def _on_the_store(world: MonthWorld, policy: WavePolicy) -> Measured:
@@ -76,12 +75,6 @@ def _on_the_store(world: MonthWorld, policy: WavePolicy) -> Measured:
         desk.begin(at(0))
         month = MonthRun(world, desk).run()
         return Measured(OURS, month, desk.doubled(), desk.shown())
-
-
-def _nearness(world: MonthWorld, task: str, one: Willing) -> float:
-    """Score by nearness, in kilometres below zero."""
-    there, home = world.tasks[task], world.volunteers[one.volunteer_id]
-    return -math.hypot(there["easting"] - home["easting"], there["northing"] - home["northing"]) / 1000
 
 
 def promised(found: dict[str, Measured]) -> list[tuple[str, str, str, bool]]:
@@ -127,7 +120,7 @@ def page(
 def _row(one: Measured) -> str:
     month = one.month
     times = f"{month.pickup(0.5):.0f} s, {month.pickup(0.95):.0f} s"
-    most = max(month.asks.values(), default=0)
+    most = month.asks.max(initial=0)
     return (
         f"| {one.name} | {month.fill:.2%} | {times} | {month.asks_per_taken:.2f} | {month.gini:.3f} | {most} "
         f"| {month.refused} |"

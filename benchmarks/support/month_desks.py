@@ -8,33 +8,42 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final, NamedTuple, Protocol
 
+import numpy as np
 import orjson
+from sqlalchemy import select
 
 from benchmarks.support.month_world import MonthWorld
+from ml.arrays import FloatArray, IntArray
 from mobile_contract.schemas import KINDS
 from mobile_contract.validate import validate
 from server.dispatch.dispatcher import Dispatcher
 from server.domain.waves import WavePolicy
-from server.storage.engine import make_engine
+from server.storage.engine import make_engine, reading
 from server.storage.migrate import upgrade
 from server.storage.sql import SqlStore
+from server.storage.tables import feed
 from server.sync.door import Door, Put
-from server.sync.model import Command, Key, Mutation, Outcome, Principal, Push
+from server.sync.model import Command, Key, Mutation, Op, Outcome, Principal, Push
 from server.sync.push import push
 
 TENANT: Final = "county"
 
 
 class Sent(NamedTuple):
-    """A volunteer was asked. asks_30d : how often before, in the last 30 days."""
+    """Volunteers were asked about a task. rows : theirs in the world. asks_30d : how often each had been before.
+
+    Both of shape (n_asked,).
+    """
 
     task: str
-    volunteer: str
-    asks_30d: int
+    rows: IntArray
+    asks_30d: FloatArray
 
 
 class Desk(Protocol):
-    """What the month needs of whoever dispatches."""
+    """What the month needs of whoever dispatches. heeds_no : something follows from a no."""
+
+    heeds_no: bool
 
     def publish(self, tasks: Sequence[str], now: datetime) -> None:
         """Let tasks be open."""
@@ -61,6 +70,8 @@ class Desk(Protocol):
 class RealDesk:
     """The dispatcher as it is, on an SQLite file; volunteers push their commands."""
 
+    heeds_no = True
+
     def __init__(self, world: MonthWorld, folder: Path, policy: WavePolicy) -> None:
         self.world, self.now = world, datetime.min
         url = f"sqlite:///{folder / 'month.db'}"
@@ -71,7 +82,7 @@ class RealDesk:
         self._dispatcher = Dispatcher(self.store, TENANT, self.door, policy, lambda: None, lambda: self.now)
         self._after, self._mids = 0, 0
         self._lseq: defaultdict[str, int] = defaultdict(int)
-        self._counts: defaultdict[str, int] = defaultdict(int)
+        self._counts = np.zeros(len(world.volunteers), dtype=np.int64)
         self._ask_ids: dict[tuple[str, str], str] = {}
         self._centres = sorted({f"centre:{doc['centre_id']}" for doc in world.volunteers.values()})
         self._shown = 0
@@ -100,24 +111,26 @@ class RealDesk:
         return self._dispatcher.next_at()
 
     def _heard(self) -> list[Sent]:
-        sent: list[Sent] = []
+        asked: defaultdict[str, list[int]] = defaultdict(list)
         with self.store.read(TENANT) as view:
             head, ended = view.head(), False
             while not ended:
                 rows, ended, _ = view.changes(self._centres, self._after, 2000, 0)
                 for row in rows:
                     if row.kind == "ask" and row.doc is not None:
-                        sent += self._ask(row.id, orjson.loads(row.doc))
+                        self._ask(row.id, orjson.loads(row.doc), asked)
                 self._after = rows[-1].version if rows and not ended else head.seq
-        return sent
+        return [self._sent(task, np.array(rows)) for task, rows in asked.items()]
 
-    def _ask(self, name: str, doc: dict[str, Any]) -> list[Sent]:
-        if doc["status"] != "asked":
-            return []
-        who = doc["volunteer_id"]
-        self._ask_ids[doc["task_id"], who] = name
-        self._counts[who] += 1
-        return [Sent(doc["task_id"], who, self._counts[who] - 1)]
+    def _ask(self, name: str, doc: dict[str, Any], asked: defaultdict[str, list[int]]) -> None:
+        if doc["status"] == "asked":
+            self._ask_ids[doc["task_id"], doc["volunteer_id"]] = name
+            asked[doc["task_id"]].append(self.world.rows[doc["volunteer_id"]])
+
+    def _sent(self, task: str, rows: IntArray) -> Sent:
+        before = self._counts[rows].astype(np.float64)
+        self._counts[rows] += 1
+        return Sent(task, rows, before)
 
     def claim(self, task: str, volunteer: str, now: datetime) -> bool:
         """Push a claim; whoever loses must not be shown what is private."""
@@ -155,10 +168,11 @@ class RealDesk:
         """Count private parts that somebody held who had lost the task, or holds now without having it."""
         with self.store.read(TENANT) as view:
             active = ("active", "en_route")
-            theirs = {(one.doc["volunteer_id"], one.doc["task_id"]) for one in view.of_kind("claim")
+            theirs = {(f"volunteer:{one.doc['volunteer_id']}", one.doc["task_id"]) for one in view.of_kind("claim")
                       if one.doc["status"] in active}  # fmt: skip
-            held = {(name, record) for name in self.world.volunteers
-                    for kind, record, _ in view.versions(f"volunteer:{name}") if kind == "task_detail"}  # fmt: skip
+        private = select(feed.c.scope, feed.c.id).where(feed.c.kind == "task_detail", feed.c.op == Op.PUT.value)
+        with reading(self.store.engine) as connection:
+            held = {(scope, task) for scope, task in connection.execute(private) if not scope.startswith("centre:")}
         return self._shown + len(held - theirs)
 
     def _command(self, now: datetime, volunteer: str, kind: str, name: str, what: str) -> Outcome:

@@ -1,7 +1,6 @@
 """Let a month pass: tasks are posted, volunteers answer in their own time, and what came of it is counted."""
 
 import heapq
-from collections import Counter
 from dataclasses import dataclass, field
 from math import ceil
 from statistics import median
@@ -11,6 +10,7 @@ import numpy as np
 
 from benchmarks.support.month_desks import Desk, Sent
 from benchmarks.support.month_world import BEGINS, MonthWorld, at
+from ml.arrays import IntArray
 from server.domain.pickup import gini
 
 #: Seconds after a claim until the phones of others have heard of it.
@@ -20,14 +20,20 @@ _DAY_S: Final = 86_400
 
 @dataclass(slots=True)
 class Month:
-    """What came of it. pickup_s : seconds from posting to the first claim, of the tasks that were taken."""
+    """What came of it. pickup_s : seconds from posting to the first claim, of the tasks that were taken.
+
+    asks : how often each volunteer was asked, shape (n_volunteers,).
+    """
 
     tasks: int
     volunteers: int
     pickup_s: list[float] = field(default_factory=list)
-    asks: Counter[str] = field(default_factory=Counter)
+    asks: IntArray = field(init=False)
     refused: int = 0
     released: int = 0
+
+    def __post_init__(self) -> None:
+        self.asks = np.zeros(self.volunteers, dtype=np.int64)
 
     @property
     def fill(self) -> float:
@@ -37,12 +43,12 @@ class Month:
     @property
     def asks_per_taken(self) -> float:
         """Asks for each task taken."""
-        return self.asks.total() / max(1, len(self.pickup_s))
+        return float(self.asks.sum()) / max(1, len(self.pickup_s))
 
     @property
     def gini(self) -> float:
         """How unequally volunteers were asked, those never asked included."""
-        return gini([*self.asks.values(), *[0] * (self.volunteers - len(self.asks))]) or 0.0
+        return gini(self.asks.tolist()) or 0.0
 
     def pickup(self, share: float) -> float:
         """Give a quantile of the seconds to pick-up."""
@@ -85,11 +91,8 @@ class MonthRun:
         return self.month
 
     def _look(self, second: float) -> None:
-        by_task: dict[str, list[Sent]] = {}
         for sent in self._desk.look(at(second)):
-            by_task.setdefault(sent.task, []).append(sent)
-        for task, asked in by_task.items():
-            self._answers(second, task, asked)
+            self._answers(second, sent)
         following = self._desk.next_at()
         if following is not None and self._events:
             wake = max(second + 1.0, (following - BEGINS).total_seconds())
@@ -97,15 +100,16 @@ class MonthRun:
                 self._wake = wake
                 self._note(wake, "look", None)
 
-    def _answers(self, second: float, task: str, asked: list[Sent]) -> None:
-        names = [one.volunteer for one in asked]
-        self.month.asks.update(names)
-        answers = self._world.answers(task, names, [one.asks_30d for one in asked])
-        for name, answer in zip(names, answers, strict=True):
-            if answer.yes:
-                self._note(second + answer.arrives_s, "yes", (task, name, second + answer.after_s))
-            elif answer.said:
-                self._note(second + answer.after_s, "no", (task, name))
+    def _answers(self, second: float, sent: Sent) -> None:
+        self.month.asks[sent.rows] += 1
+        said = self._world.answers(sent.task, sent.rows, sent.asks_30d)
+        after, arrives = said.after_s.tolist(), said.arrives_s.tolist()
+        for place in np.flatnonzero(said.said if self._desk.heeds_no else said.yes).tolist():
+            name = self._world.names[sent.rows[place]]
+            if said.yes[place]:
+                self._note(second + arrives[place], "yes", (sent.task, name, second + after[place]))
+            else:
+                self._note(second + after[place], "no", (sent.task, name))
 
     def _yes(self, when: float, about: tuple[str, str, float]) -> None:
         """A phone that has heard that somebody has the task sends nothing; one without signal has not heard."""

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 
-from ml.arrays import FloatArray, IntArray
+from ml.arrays import BoolArray, FloatArray, IntArray
 from ml.training.volunteers.town import Document
 from ml.training.world.catalogue import TASKS
 from ml.training.world.places import DISTRICTS, Neighbourhood, draw_neighbourhood, neighbourhoods
@@ -39,20 +39,23 @@ class Behaviour:
     given_back: float = 0.06
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What a volunteer makes of an ask. after_s : seconds until they answer. arrives_s : until the server hears it."""
+class Answers(NamedTuple):
+    """What those asked make of it, each of shape (n_asked,). after_s : seconds until they answer, said or not.
 
-    yes: bool
-    said: bool
-    after_s: float
-    arrives_s: float
+    arrives_s : seconds until the server hears it.
+    """
+
+    yes: BoolArray
+    said: BoolArray
+    after_s: FloatArray
+    arrives_s: FloatArray
 
 
 class MonthWorld:
     """The same for the same seed and sizes.
 
-    volunteers, tasks : documents by id. posted : task id → seconds after `BEGINS`, in order of time.
+    volunteers, tasks : documents by id. rows : place of each volunteer. names : of them, in order.
+    posted : task id → seconds after `BEGINS`, in order of time.
     """
 
     def __init__(self, seed: int, volunteers: int = 7000, tasks: int = 12_000, days: int = 30) -> None:
@@ -65,28 +68,26 @@ class MonthWorld:
         self.posted = {f"task-{n:05}": at for n, at in enumerate(_times(np.random.default_rng([seed, 2]), tasks, days))}
         drawn = np.random.default_rng([seed, 3])
         self.tasks = {name: _task(drawn, draw_neighbourhood(drawn, places), at) for name, at in self.posted.items()}
-        self._rows = {name: row for row, name in enumerate(self.volunteers)}
+        self.rows = {name: row for row, name in enumerate(self.volunteers)}
+        self.names = tuple(self.volunteers)
         self._known = _columns(list(self.volunteers.values()))
         latent = np.random.default_rng([seed, 4])
         own = latent.normal(0.0, 0.6, (volunteers, 1))
         self._taste = own + latent.normal(0.0, 0.6, (volunteers, len(TASK_TYPES.codes)))
         self._tiring = latent.uniform(0.5, 1.5, volunteers)
 
-    def answers(self, task_id: str, names: list[str], asks_30d: list[int]) -> list[Answer]:
-        """Say how volunteers answer when asked about a task; the same volunteer has the same luck under any policy."""
-        rows = np.array([self._rows[name] for name in names])
-        luck = np.random.default_rng([self.seed, 5, int(task_id[5:])])
-        draws = luck.random((len(self.volunteers), 5))[rows]
-        delays = luck.lognormal(0.0, 1.0, len(self.volunteers))[rows]
-        chance = self.chances(task_id, rows, np.array(asks_30d, dtype=np.float64))
-        return [self._answer(*one) for one in zip(draws.tolist(), delays.tolist(), chance.tolist(), strict=True)]
+    def answers(self, task_id: str, rows: IntArray, asks_30d: FloatArray) -> Answers:
+        """Say how volunteers answer when asked about a task; the same volunteer has the same luck under any policy.
 
-    def _answer(self, draws: list[float], delay: float, chance: float) -> Answer:
-        how = self.behaviour
-        after = delay**0.8 * how.quick_s if draws[1] < how.looking else delay**1.2 * how.slow_s
-        late = 600.0 + 3000.0 * draws[4] if draws[3] < how.offline else 1.0
-        yes = draws[0] < chance
-        return Answer(yes, yes or draws[2] < how.says_no, after, after + late)
+        rows : of the volunteers, in the order of `volunteers`; shape (n_asked,), as is asks_30d.
+        """
+        how, luck = self.behaviour, np.random.default_rng([self.seed, 5, int(task_id[5:])])
+        draws = luck.random((len(self.volunteers), 5))[rows].T
+        delay = luck.lognormal(0.0, 1.0, len(self.volunteers))[rows]
+        after = np.where(draws[1] < how.looking, delay**0.8 * how.quick_s, delay**1.2 * how.slow_s)
+        late = np.where(draws[3] < how.offline, 600.0 + 3000.0 * draws[4], 1.0)
+        yes = draws[0] < self.chances(task_id, rows, asks_30d)
+        return Answers(yes, yes | (draws[2] < how.says_no), after, after + late)
 
     def chances(self, task_id: str, rows: IntArray, asks_30d: FloatArray) -> FloatArray:
         """Return the chance of a yes of each of `rows`: skills, way, free times, length, taste, and fatigue."""

@@ -2,46 +2,28 @@
 
 import heapq
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import partial
-from typing import Final, TypeVar
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from ml.features.volunteers.inputs import task_inputs
 from ml.models.walker import Pack
 from server.dispatch.board import Board, Doc
 from server.dispatch.follower import Follower, Programmes
+from server.dispatch.plan import Looked, Plan
 from server.domain.asks import Wave
 from server.domain.qualified import may_be_asked
 from server.domain.waves import WavePolicy, is_due, next_wave
-from server.sync.asking import close_tasks, end_asks, send_wave
-from server.sync.context import Context
 from server.sync.door import Door
 from server.sync.hlc import instant_text, read_instant
 
 _LOCAL: Final = ZoneInfo("Europe/London")
-#: Waves, or endings, in one transaction: phones are let in between.
-_TOGETHER: Final = 50
 #: How long until a task about which nobody may be asked is looked at again.
 _AGAIN: Final = timedelta(minutes=5)
 _A_MOMENT: Final = timedelta(milliseconds=1)
 _NEVER: Final = datetime.max.replace(tzinfo=UTC)
 #: Who writes, as phones are told.
 BY: Final = "dispatch"
-
-T = TypeVar("T")
-R = TypeVar("R")
-
-
-@dataclass(frozen=True, slots=True)
-class Looked:
-    """What a look did: waves and asks sent, asks ended, tasks whose time was over."""
-
-    waves: int = 0
-    asks: int = 0
-    ended: int = 0
-    closed: int = 0
 
 
 class Dispatcher:
@@ -72,13 +54,8 @@ class Dispatcher:
         names = self._due(now)
         ended = [one for name in names for one in self._over(name, now)]
         closed = [name for name in names if self._is_over(name, now)]
-        asked = self._send([wave for name in self._in_turn(names) if (wave := self._wave(name, now))])
-        done = Looked(
-            waves=sum(asked_in > 0 for asked_in in asked),
-            asks=sum(asked),
-            ended=sum(self._carry_out(end_asks, ended)),
-            closed=sum(self._carry_out(close_tasks, closed)),
-        )
+        waves = [wave for name in self._in_turn(names) if (wave := self._wave(name, now))]
+        done = self._carry_out(Plan(waves, ended, closed))
         for name in names:
             self._put_off(name, now)
         return done
@@ -147,17 +124,8 @@ class Dispatcher:
         inputs = (task_inputs("task", task, today=local.date()), known)
         return Wave(name, number, asked, instant_text(until), self._policy.name, version, *inputs) if asked else None
 
-    def _send(self, waves: Sequence[Wave]) -> list[int]:
-        """Send waves; say how many each asked."""
-
-        def send(together: Sequence[Wave], context: Context) -> list[int]:
-            return [send_wave(wave, context) for wave in together]
-
-        return [asked for part in self._carry_out(send, waves) for asked in part]
-
-    def _carry_out(self, do: Callable[[Sequence[T], Context], R], items: Sequence[T]) -> list[R]:
-        parts = [items[at : at + _TOGETHER] for at in range(0, len(items), _TOGETHER)]
-        return [self._door.carry_out(partial(do, part), BY) for part in parts]
+    def _carry_out(self, plan: Plan) -> Looked:
+        return sum((self._door.carry_out(part.carry_out, BY) for part in plan.parts()), Looked())
 
     def _put_off(self, name: str, now: datetime) -> None:
         """Note when to look at a task again, or forget it."""

@@ -7,8 +7,9 @@ from threading import Event
 from typing import Protocol
 
 from ml.models.walker import Pack
-from server.dispatch.dispatcher import Dispatcher, Looked
+from server.dispatch.dispatcher import Dispatcher
 from server.dispatch.follower import Programmes
+from server.dispatch.plan import Looked
 from server.dispatch.policy import policy_of
 from server.dispatch_settings import DispatchSettings
 from server.sync.door import Door

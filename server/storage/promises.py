@@ -1,15 +1,17 @@
 """What the promises of content ask of a transaction in SQL: who holds what, what hangs on whom, what waits."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Executable, Result, and_, delete, select
 
+from server.prepared import Prepared
+from server.storage import push_statements
 from server.storage.reviews import note_later, note_seen, read_quarantined, settle
-from server.storage.rows import deferred_from
+from server.storage.rows import deferred_of
 from server.storage.scrub import scrub
-from server.storage.tables import account, deferred, device, feed, later, lost_numbers, record, scope_grant, snapshot
+from server.storage.tables import account, device, feed, later, lost_numbers, record, scope_grant, snapshot
 from server.storage.view import CHUNK, chunks
 from server.sync.model import Key, Later, Op, Outcome, Principal, Problem
 from server.sync.ports import Deferred, Quarantined, Writes
@@ -23,6 +25,9 @@ class PromiseWork:
 
     def _run(self, statement: Executable, values: Any = None) -> Result[Any]:
         raise NotImplementedError  # `SqlWork`, which this is a part of, has it
+
+    def _rows(self, make: Callable[[str], Prepared], values: Mapping[str, Any]) -> list[Any]:
+        raise NotImplementedError
 
     def referring(self, kind: str, field: str, ids: Collection[str]) -> Sequence[Key]:
         """Name the records of a kind, deleted ones included, whose `field` is one of `ids`: a look at every one."""
@@ -68,9 +73,8 @@ class PromiseWork:
 
     def overdue(self, before: str, limit: int) -> Sequence[Deferred]:
         """Give deferred mutations received before an instant, the oldest first."""
-        wanted = and_(deferred.c.tenant == self.tenant, deferred.c.received_at < before)
-        ordered = select(deferred).where(wanted).order_by(deferred.c.received_at, deferred.c.device, deferred.c.lseq)
-        return [deferred_from(row) for row in self._run(ordered.limit(limit))]
+        rows = self._rows(push_statements.overdue, {"at_before": before, "at_most": limit})
+        return [deferred_of(*row) for row in rows]
 
     def later(self, device: str, mids: Collection[str]) -> Sequence[Later]:
         """Say what became of those deferred mutations of a device that wait no longer."""

@@ -13,6 +13,7 @@ from sqlalchemy import (
     BindParameter,
     Column,
     ColumnElement,
+    Integer,
     Select,
     String,
     Table,
@@ -144,6 +145,14 @@ def waiting(dialect: str) -> Prepared:
 def waiting_of(dialect: str) -> Prepared:
     """Find what waits of a device."""
     return Prepared(_deferred().where(*_at(deferred, "device")), dialect)
+
+
+@cache
+def overdue(dialect: str) -> Prepared:
+    """Find what was received before an instant, the oldest first."""
+    before = _deferred().where(*_at(deferred), deferred.c.received_at < bindparam("at_before"))
+    ordered = before.order_by(deferred.c.received_at, deferred.c.device, deferred.c.lseq)
+    return Prepared(ordered.limit(bindparam("at_most", type_=Integer)), dialect)
 
 
 def _deferred() -> Select[Any]:

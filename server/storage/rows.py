@@ -23,13 +23,6 @@ def stored_of(key: Key, version: int, text: str, stamps: str, deleted: bool | in
     return Stored(key, version, doc, read_stamps(orjson.loads(stamps), doc), bool(deleted))
 
 
-def deferred_from(row: Row[Any]) -> Deferred:
-    """Read a mutation that waits."""
-    return deferred_of(
-        row.device, row.mid, row.parent_kind, row.parent_id, row.payload, row.principal, row.lseq, row.received_at
-    )
-
-
 def deferred_of(
     device: str, mid: str, parent_kind: str, parent_id: str, payload: str, sender: Any, lseq: int, received_at: str
 ) -> Deferred:

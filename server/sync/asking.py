@@ -1,6 +1,6 @@
 """Asks as records: a wave goes out, is seen, is answered, comes to nothing."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from mobile_contract.vocabulary import OWN_REASONS
@@ -20,14 +20,25 @@ def ask_key(task_id: str, wave: int, volunteer_id: str) -> Key:
     return Key("ask", digest(task_id, str(wave), volunteer_id)[:32])
 
 
-def send_wave(wave: Wave, context: Context) -> int:
-    """Ask those of a wave who may still be asked, and say how many they are; 0 when the task has moved on.
+def send_waves(waves: Sequence[Wave], context: Context) -> list[int]:
+    """Ask those of each wave who may still be asked, and say how many they are; 0 where the task has moved on.
 
-    The task stays locked until all is written, so of two who send the same wave one finds it sent. The asks are the
+    Tasks stay locked until all is written, so of two who send the same wave one finds it sent. The asks are the
     notices: they are written with the wave or not at all, and so is what their volunteers were ranked by.
     """
+    context.batch.load([key for wave in waves for key in _keys_of(wave)])
+    return [_send(wave, context) for wave in waves]
+
+
+def _keys_of(wave: Wave) -> Iterator[Key]:
+    yield Key("task", wave.task_id)
+    for one in wave.asked:
+        yield Key("volunteer", one.volunteer_id)
+        yield ask_key(wave.task_id, wave.number, one.volunteer_id)
+
+
+def _send(wave: Wave, context: Context) -> int:
     batch, key = context.batch, Key("task", wave.task_id)
-    batch.load([key, *(Key("volunteer", one.volunteer_id) for one in wave.asked)])
     task = batch.get(key)
     if task is None or task.deleted or not is_next(wave, task.doc, context.now):
         return 0

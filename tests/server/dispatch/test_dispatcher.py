@@ -7,6 +7,7 @@ import pytest
 
 from mobile_contract.schemas import KINDS
 from server.dispatch.dispatcher import Dispatcher
+from server.dispatch.plan import Plan
 from server.domain.waves import WavePolicy
 from server.sync.door import Door, Put
 from server.sync.model import Command, Key, Outcome
@@ -182,7 +183,7 @@ def test_a_volunteer_who_paused_after_the_dispatcher_looked_is_left_out_of_the_w
     town.dispatcher._follower.follow(town.now)
     town.door.change([(Key("volunteer", "volunteer-0"), {"paused_until_on": "2026-12-24"})])
     waves = [wave for name in ["task-1"] if (wave := town.dispatcher._wave(name, town.now))]
-    assert town.dispatcher._send(waves) == [1]
+    assert town.dispatcher._carry_out(Plan(waves, (), ())).asks == 1
     assert [one["volunteer_id"] for one in town.asks()] == ["volunteer-1"]
 
 
@@ -225,8 +226,9 @@ def test_of_two_dispatchers_that_choose_the_same_wave_one_sends_it(town):
     town.dispatcher._follower.follow(town.now)
     waves = [each._wave("task-1", town.now) for each in (other, town.dispatcher)]
     assert waves[0] == waves[1]
-    sent = [other._send([waves[0]]), town.dispatcher._send([waves[1]])]
-    assert sent == [[len(waves[0].asked)], [0]]
+    first, second = (Plan([wave], (), ()) for wave in waves)
+    assert other._carry_out(first).asks == len(waves[0].asked)
+    assert town.dispatcher._carry_out(second).asks == 0
     assert town.look().asks == 0
 
 
