@@ -36,6 +36,7 @@ PARTS: Final[Mapping[str, Part]] = {
     "training": Part("server.cli.training", "training", "Say whose trainings run out, and who here can do what."),
     "fieldwork": Part("server.cli.fieldwork", "fieldwork", "Say what doorstep rounds and sessions came to."),
     "volunteering": Part("server.cli.volunteering", "volunteering", "Show how people become volunteers, and stay."),
+    "calendar": Part("server.cli.calendar", "calendar", "Write public calendars; list the coming days of a schedule."),
     "import": Part("server.importers.cli", "import_", "Take open data in: directories, geography, venues."),
     "export": Part("server.cli.export", "export", "Write what the workbench reads, as Parquet."),
     "views": Part("server.cli.views", "views", "Show and make the SQL views that analysts read."),

@@ -48,6 +48,8 @@ Now = Callable[[], datetime]
 Chance = Callable[[], float]
 #: Sets of scopes whose candidates a process keeps ready; a county's take some 5 MB.
 _DIRECTORIES: Final = 4
+#: Calendars that a process keeps written, of 1 MB at most.
+_CALENDARS: Final = 32
 
 
 class _App(Flask):
@@ -123,6 +125,8 @@ def make_services(
         poke=poke,
         reads=Reads(records),
         directories=Remembered(_DIRECTORIES),
+        calendars=Remembered(_CALENDARS),
+        public_calendars=settings.calendars == "public",
     )
 
 

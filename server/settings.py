@@ -69,6 +69,7 @@ class Settings:
     files_mb : KITH_FILES_MB, of all files of one programme. device_files_mb : KITH_DEVICE_FILES_MB, of what one phone
     has on its way. upload_days : KITH_UPLOAD_DAYS, the life of an upload that does not end.
     recount_hours : KITH_RECOUNT_HOURS, how often `kith serve` recounts what rankers read, 0 for never.
+    calendars : KITH_CALENDARS, "public": anybody may have the directory's calendars, "off": nobody.
     live : see LiveSettings. dispatch : see DispatchSettings.
     """
 
@@ -90,6 +91,7 @@ class Settings:
     device_files_mb: int = 100
     upload_days: int = 7
     recount_hours: int = 24
+    calendars: str = "public"
     live: LiveSettings = LiveSettings()
     dispatch: DispatchSettings = field(default_factory=DispatchSettings)
 
@@ -126,6 +128,7 @@ def settings_from(environ: Mapping[str, str] = os.environ) -> Settings:
         device_files_mb=_whole(environ, "KITH_DEVICE_FILES_MB", 100, low=1, high=1_000_000),
         upload_days=_whole(environ, "KITH_UPLOAD_DAYS", 7, low=1, high=365),
         recount_hours=_whole(environ, "KITH_RECOUNT_HOURS", 24, low=0, high=720),
+        calendars=_word(environ, "KITH_CALENDARS", ("public", "off")),
         live=_live(environ),
         dispatch=_dispatch(environ),
     )

@@ -6,6 +6,7 @@ from flask import Flask
 
 from mobile_contract.generate.json_schema import exact
 from server.api import (
+    calendars,
     conflicts,
     devices,
     dispatching,
@@ -64,6 +65,7 @@ def add_api(app: Flask) -> ProblemApi:
         files,
         timebank,
         training,
+        calendars,
     )
     for part in parts:
         api.register_blueprint(part.blueprint)

@@ -27,6 +27,7 @@ class Services:
     shelf : the files of snapshots. sums : what scopes hold, remembered for verify.
     live : path of the stream of pokes, None where there is none. poke : tells live what changed.
     reads : hears who was given whose records, for the audit. directories : candidates made ready for ranking.
+    calendars : public calendars as they were last written; public_calendars : whether anybody may have them.
     """
 
     store: Store
@@ -46,6 +47,8 @@ class Services:
     poke: Poke
     reads: Reads
     directories: Remembered
+    calendars: Remembered
+    public_calendars: bool = True
 
 
 def services() -> Services:

@@ -92,7 +92,7 @@ def _dates(schedule: Schedule, first: date, last: date) -> Iterator[date]:
     """Give the days from `first` to `last` in order, each once."""
     ends_on = _day(schedule.get("ends_on"))
     last = min(last, ends_on) if ends_on else last
-    regular = _regular(schedule, first, last)
+    regular = regular_dates(schedule, first, last)
     if schedule.get("frequency") != "rule":
         return regular
     skipped = set(schedule.get("skipped_on") or ())
@@ -114,37 +114,32 @@ def _once_each(days: Iterable[date]) -> Iterator[date]:
         before = on
 
 
-def _regular(schedule: Schedule, first: date, last: date) -> Iterator[date]:
-    """Give the days by the schedule's own frequency."""
+def regular_dates(schedule: Schedule, first: date, last: date) -> Iterator[date]:
+    """Give the days from `first` to `last` by the schedule's own frequency: no terms, nothing besides or left out."""
     starts_on = _day(schedule.get("starts_on"))
-    if schedule["frequency"] == "rule":
-        return rule_dates(schedule.get("rrule"), starts_on, schedule.get("from_time", ""), first, last)
-    first = max(first, starts_on) if starts_on else first
     if schedule["frequency"] == "once":
-        on = _day(schedule.get("on"))
+        on, first = _day(schedule.get("on")), max(first, starts_on or first)
         return iter([on] if on and first <= on <= last else [])
-    rule = simple_rule(schedule)
-    return _walk(rule, first, first, last) if rule else iter(())
+    rule = rule_of(schedule)
+    if rule is None:
+        return iter(())
+    until = last_day(rule, schedule["from_time"])
+    begins = max(first, starts_on or first) if schedule["frequency"] != "rule" else starts_on or first
+    return _walk(rule, begins, first, min(last, until) if until else last)
 
 
-def simple_rule(schedule: Schedule) -> Rule | None:
-    """Give the rule of a weekly or monthly schedule; None where its weekday is missing."""
-    if schedule.get("weekday") not in _WEEKDAYS:
+def rule_of(schedule: Schedule) -> Rule | None:
+    """Give the rule of a schedule; None where what it needs is missing, or it begins too early to be worked out."""
+    if schedule["frequency"] == "rule":
+        begins = schedule.get("starts_on")
+        return _read(schedule.get("rrule") or "") if begins and begins >= EARLIEST else None
+    if schedule.get("weekday") not in _WEEKDAYS or schedule["frequency"] == "once":
         return None
     weekday = _WEEKDAYS.index(schedule["weekday"])
     if schedule["frequency"] == "weekly":
         return Rule("WEEKLY", days=((None, weekday),))
     week = schedule.get("week_of_month") or 1
     return Rule("MONTHLY", days=((-1 if week == _LAST else week, weekday),))
-
-
-def rule_dates(text: str | None, starts_on: date | None, from_time: str, first: date, last: date) -> Iterator[date]:
-    """Give the days of a rule from `first` to `last`; none without a beginning, or with too early a one."""
-    rule = _read(text or "")
-    if rule is None or starts_on is None or starts_on < date.fromisoformat(EARLIEST):
-        return iter(())
-    until = _last_day(rule, from_time)
-    return _walk(rule, starts_on, first, min(last, until) if until else last)
 
 
 @lru_cache(maxsize=2048)
@@ -155,7 +150,7 @@ def _read(text: str) -> Rule | None:
         return None
 
 
-def _last_day(rule: Rule, from_time: str) -> date | None:
+def last_day(rule: Rule, from_time: str) -> date | None:
     """Give the last day on which a session may begin. An instant in UTC is compared with when the session begins."""
     if not isinstance(rule.until, datetime):
         return rule.until

@@ -1,0 +1,76 @@
+"""`kith calendar`: the calendar of an asset, a district or a theme as a file, and the coming days of a schedule."""
+
+from collections.abc import Callable
+from datetime import date
+
+import click
+
+from server.cli.workplace import workplace
+from server.domain.recurrence import cancelled_days, dates_between, local_day, next_dates
+from server.sync.model import Key
+from server.sync.ports import View
+
+_TENANT = click.option("--tenant", required=True, help="The programme.")
+
+
+@click.group()
+def calendar() -> None:
+    """Write the calendar of an asset, a district or a theme; list coming days."""
+
+
+@calendar.command()
+@_TENANT
+@click.argument("asset_id", metavar="ASSET")
+def asset(tenant: str, asset_id: str) -> None:
+    """Print the calendar of ASSET (RFC 5545)."""
+    from server.calendars.gather import asset_calendar
+
+    _print(asset_calendar, tenant, asset_id, f"There is no asset {asset_id} that everybody may see.")
+
+
+@calendar.command()
+@_TENANT
+@click.argument("district_code", metavar="DISTRICT")
+def district(tenant: str, district_code: str) -> None:
+    """Print the calendar of DISTRICT, a GSS code or `county`."""
+    from server.calendars.gather import district_calendar
+
+    _print(district_calendar, tenant, district_code, f"There is no district {district_code}.")
+
+
+@calendar.command()
+@_TENANT
+@click.argument("theme_code", metavar="THEME")
+def theme(tenant: str, theme_code: str) -> None:
+    """Print the calendar of all assets of THEME, a category such as `walking`."""
+    from server.calendars.gather import theme_calendar
+
+    _print(theme_calendar, tenant, theme_code, f"There is no category {theme_code}.")
+
+
+@calendar.command("next")
+@_TENANT
+@click.option("--count", default=8, show_default=True, type=click.IntRange(1, 100), help="How many days.")
+@click.argument("schedule")
+def next_(tenant: str, count: int, schedule: str) -> None:
+    """List the coming days of SCHEDULE, cancelled ones among them."""
+    at = workplace()
+    at.check_tenant(tenant)
+    key, today = Key("schedule", schedule), local_day(at.services.now())
+    with at.store.read(tenant) as view:
+        found = view.records([key]).get(key)
+    if found is None or found.deleted:
+        raise click.ClickException(f"There is no schedule {schedule} in {tenant}.")
+    coming, off = next_dates(found.doc, today, count), cancelled_days(found.doc)
+    for on in dates_between(found.doc, today, coming[-1]) if coming else ():
+        click.echo(f"{on:%a} {on} {found.doc['from_time']}{' cancelled' if on in off else ''}")
+
+
+def _print(write: Callable[[View, str, str, date], bytes | None], tenant: str, name: str, missing: str) -> None:
+    at = workplace()
+    at.check_tenant(tenant)
+    with at.store.read(tenant) as view:
+        made = write(view, name, tenant, local_day(at.services.now()))
+    if made is None:
+        raise click.ClickException(missing)
+    click.echo(made, nl=False)
