@@ -7,12 +7,14 @@ from server.cli.workplace import workplace
 from server.demo.county import TENANT as DEMONSTRATION
 from server.sync.recounting import recount as recount_tenant
 from server.sync.sessions import renew_all
+from server.sync.stocking import lapse_all
 
 
 @click.command()
 @click.option("--tenant", help="Only this programme.")
 def recount(tenant: str | None) -> None:
-    """Count anew how often items were shown and chosen, and what came of it; renew the coming days of schedules.
+    """Count anew how often items were shown and chosen, and what came of it; renew the coming days of schedules, let go
+    of what hubs kept until a day that has passed.
 
     `kith serve` does so daily.
     """
@@ -23,6 +25,8 @@ def recount(tenant: str | None) -> None:
         now = at.services.now()
         if days := renew_all(at.store, at.door(name).change, name, now):
             click.echo(f"{name}: the coming days of {counted(days, 'schedule')} renewed.")
+        if lapsed := lapse_all(at.store, at.door(name).carry_out, name, now):
+            click.echo(f"{name}: {counted(lapsed, 'reservation')} lapsed.")
         if name == DEMONSTRATION:
             click.echo(f"{name}: left as it is. Its counts come from a history of which it keeps a part.")
             continue

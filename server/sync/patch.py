@@ -10,7 +10,8 @@ from server.sync.context import Context, Verdict, rejected, waiting_for
 from server.sync.fields import missing_parent, others_own, unknown_fields, writable
 from server.sync.groups import merge_group
 from server.sync.merge import Edit, Merged, merge_field
-from server.sync.model import FieldConflict, Mutation, Outcome, Problem, Stored
+from server.sync.model import FieldConflict, Key, Mutation, Outcome, Problem, Stored
+from server.sync.ports import Seen
 
 
 def patch(mutation: Mutation, rule: KindRule, context: Context) -> Verdict:
@@ -117,6 +118,8 @@ def _merge(work: _Merge, wishes: Mapping[str, Any]) -> Verdict:
     if fixed := [name for name in wishes if _is_fixed(work, name, wishes[name])]:
         slug = "already-exists" if mutation.op == "create" else "immutable"
         return rejected(slug, errors={name: ["This cannot be changed."] for name in fixed})
+    if "team_id" in wishes and wishes["team_id"] != existing.doc.get("team_id") and "hand_over" in work.rule.commands:
+        return rejected("immutable", errors={"team_id": ["Hand it over instead, so that it is kept who had it."]})
     merged = work.merged(wishes)
     changed = {name: field.value for name, field in merged.items() if field.value != existing.doc.get(name)}
     if errors := work.errors(_counters(work.rule, changed)):
@@ -147,12 +150,20 @@ def _keep(work: _Merge, after: Stored, changed: Mapping[str, Any], lost: list[Fi
     if changed:
         context.batch.put(key, after.doc, after.stamps, context.device)
         follow(after, context)
+    if "team_id" in changed:
+        _note_move(key, context)
     for conflict in lost:
         context.raise_conflict(work.mutation, after, conflict)
     ignored = others_own(work.mutation, work.rule, work.existing.doc, context)
     freed = changed and _has_followed(after, context)
     outcome = _outcome(work, changed, lost, ignored or freed)
     return Verdict(outcome, key, bool(freed) or _differs(work, lost, ignored), (*lost, *ignored))
+
+
+def _note_move(key: Key, context: Context) -> None:
+    """Put into the audit who let a record go to another team."""
+    who = context.principal
+    context.batch.audit.append(Seen(context.now, who.account_id, who.device_id, "moved", kind=key.kind, id=key.id))
 
 
 def _has_followed(after: Stored, context: Context) -> bool:

@@ -1,11 +1,19 @@
 """A hub's stock: movements and reservations, neither of which the database lets have what is not there."""
 
+from collections.abc import Callable, Collection
+from datetime import datetime
+from functools import partial
+
 from server.domain.stock import change_by, wrong_movement
 from server.sync.canonical import digest
 from server.sync.context import Context, Verdict, rejected
-from server.sync.hlc import read_instant
+from server.sync.hlc import instant_text, read_instant
 from server.sync.model import Document, Key, Mutation, Outcome, Stored
+from server.sync.ports import Store
 from server.sync.stock import Held
+
+#: ``carry_out(do)``: lets the server decide something in one transaction; gives what `do` gives.
+CarryOut = Callable[[Callable[[Context], int]], int]
 
 
 def move_stock(key: Key, doc: Document, context: Context) -> Verdict | None:
@@ -87,12 +95,32 @@ def _take_out(reservation: Stored, context: Context) -> None:
     context.batch.put(key, made, context.stamps(made.keys()), context.device)
 
 
-def lapse(item_id: str, context: Context) -> None:
-    """Let go what was kept of an item until an instant that has passed."""
-    for held in context.work.lapsed_stock(item_id, context.now):
+def lapse(item_id: str, context: Context) -> int:
+    """Let go what was kept of an item until an instant that has passed; say how many reservations that were."""
+    past = context.work.lapsed_stock(item_id, context.now)
+    for held in past:
         context.work.free_stock(held.reservation_id)
         ended = {"status": "lapsed", "ended_at": context.now}
         context.batch.change(Key("reservation", held.reservation_id), ended, context.device, context.hlc)
+    return len(past)
+
+
+def lapse_items(items: Collection[Key], context: Context) -> int:
+    """Let go what has lapsed of several items; say how many reservations that were."""
+    context.batch.load(items)
+    lapsed = 0
+    for key in sorted(items):
+        lapsed += lapse(key.id, context)
+        count_stock(key.id, context)
+    return lapsed
+
+
+def lapse_all(store: Store, carry_out: CarryOut, tenant: str, now: datetime) -> int:
+    """Let go what a tenant's hubs kept until an instant that has passed; say how many reservations that were."""
+    with store.read(tenant) as view:
+        kept = [one.doc for one in view.of_kind("reservation") if one.doc["status"] == "held"]
+    items = {Key("item", doc["item_id"]) for doc in kept if doc["until_at"] < instant_text(now)}
+    return carry_out(partial(lapse_items, items)) if items else 0
 
 
 def count_stock(item_id: str, context: Context) -> None:

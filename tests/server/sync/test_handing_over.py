@@ -1,5 +1,6 @@
 """Hand-over between teams, and calls to a hub: one owner at a time, every step kept, one of two wins."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -54,6 +55,24 @@ def problem(receipt: Receipt) -> str:
 def held(phone: Phone) -> set[tuple[str, str]]:
     rows = Phone(phone.store, phone.principal).pull().rows
     return {(row.kind, row.id) for row in rows if row.doc is not None and row.kind not in ("team", "handover")}
+
+
+def test_a_referral_goes_to_another_team_by_being_handed_over_and_no_other_way(store: Store) -> None:
+    case(store)
+    both = Phone(store, replace(worker("team-a", "both"), scopes=frozenset({"caseload:team-a", "caseload:team-b"})))
+    refused = both.patch("referral", "r", 99, team_id="team-b")
+    assert refused.problem is not None
+    assert (problem(refused), list(refused.problem.errors)) == ("immutable", ["team_id"])
+    assert both.patch("referral", "r", 99, team_id="team-a").outcome is Outcome.DUPLICATE
+
+
+def test_whoever_lets_a_person_go_to_another_team_is_in_the_audit(store: Store) -> None:
+    case(store)
+    both = Phone(store, replace(worker("team-a", "both"), scopes=frozenset({"caseload:team-a", "caseload:team-b"})))
+    assert both.patch("person", "ada", 99, team_id="team-b").outcome is not Outcome.REJECTED
+    with store.read(TENANT) as view:
+        seen = [(one.account, one.id) for one in view.seen() if one.what == "moved"]
+    assert seen == [("account-both", "ada")]
 
 
 CASE = {("person", "ada"), ("consent", "c"), ("referral", "r"), ("note", "n")}

@@ -7,7 +7,8 @@ import pytest
 
 from server.sync.model import Key, Outcome, Principal, Receipt
 from server.sync.ports import Store
-from tests.builders import NOW, TENANT, Phone
+from server.sync.stocking import lapse_all
+from tests.builders import NOW, TENANT, Phone, door
 
 HUB = "hub:hub-a"
 UNTIL = "2026-11-28T17:00:00Z"
@@ -120,6 +121,19 @@ def test_stock_is_never_promised_twice(store: Store) -> None:
     assert (kept[0].outcome, problem(kept[1])) == (Outcome.APPLIED, "not-enough-stock")
     assert kept[1].row
     assert kept[1].row.key == Key("item", "tins")
+
+
+def test_what_has_lapsed_is_let_go_by_the_daily_work_and_nothing_else_is(store: Store) -> None:
+    phone = stocked(store)
+    phone.command("reserve", "item", "tins", quantity=2, until_at="2026-11-21T12:00:00Z")
+    phone.command("reserve", "item", "tins", quantity=1, until_at=UNTIL)
+    carry_out = door(store).carry_out
+    assert lapse_all(store, carry_out, TENANT, NOW) == 0
+    assert lapse_all(store, door(store, NOW.replace(day=22)).carry_out, TENANT, NOW.replace(day=22)) == 1
+    assert counts(store) == (3, 1)
+    assert lapse_all(store, carry_out, TENANT, NOW.replace(day=22)) == 0
+    with store.read(TENANT) as view:
+        assert sorted(stored.doc["status"] for stored in view.of_kind("reservation")) == ["held", "lapsed"]
 
 
 def test_a_reservation_that_has_lapsed_gives_way(store: Store) -> None:
