@@ -111,8 +111,8 @@ def judge_groups(audits: Sequence[dict[str, Any]]) -> tuple[list[str], list[str]
         if gap["low"] <= 0 <= gap["high"] or not (shown or audit["judged"]):
             continue  # chance alone may have parted them
         words = (
-            f"{audit['characteristic']} {gap['group']} is served otherwise than the others: NDCG@10 {gap['mean']:+.3f} "
-            f"({gap['low']:+.3f} to {gap['high']:+.3f}); at most {WIDEST_GAP} is wanted."
+            f"{audit['characteristic']} ({gap['group']}) is served otherwise than the others: NDCG@10 "
+            f"{gap['mean']:+.3f} ({gap['low']:+.3f} to {gap['high']:+.3f}); at most {WIDEST_GAP} is wanted."
         )
         (reasons if shown and audit["judged"] else warnings).append(words)
     return reasons, warnings

@@ -23,6 +23,8 @@ DEPRIVATION: Final = "deprivation"
 _AGES: Final = ((0, "under 18"), (18, "18 to 34"), (35, "35 to 54"), (55, "55 to 74"), (75, "75 and over"))
 #: What a made-up world tells of people in its truth alone.
 _TRUTHS: Final = ("protected_group", "deprivation", "disabled")
+#: Which ends of the scale of deprivation are which.
+_ENDS: Final = {1: ", the most deprived", 5: ", the least deprived"}
 _ENGLISH: Final = LANGUAGES.mask(("en",))
 
 
@@ -84,7 +86,7 @@ def of_truth(persons: Persons, world: Path) -> list[Characteristic]:
         Characteristic(
             name.replace("_", " "),
             "the truth of a made-up world",
-            [str(rows[who][name]) if who in rows else None for who in persons.referrals],
+            [_true_group(name, rows[who][name]) if who in rows else None for who in persons.referrals],
             persons.people,
         )
         for name in _TRUTHS
@@ -129,7 +131,13 @@ def read_deciles(path: Path) -> dict[str, int]:
 
 
 def _fifth(fifth: int | None) -> str | None:
-    return None if fifth is None else f"fifth {fifth} of 5, 1 the most deprived"
+    return None if fifth is None else f"fifth {fifth}{_ENDS.get(fifth, '')}"
+
+
+def _true_group(name: str, value: bool | int) -> str | None:
+    if name == "deprivation":
+        return _fifth(int(value))
+    return ("no", "yes")[value] if name == "disabled" else f"group {value}"
 
 
 def _age(asked: Document) -> str | None:

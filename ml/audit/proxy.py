@@ -5,13 +5,14 @@ keep a person together: .5 is a guess, 1 gives it away. Needs and home may diffe
 a high value warns; one input that alone tells the group is the group under another name, and refuses.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import numpy as np
 
 from ml.arrays import BoolArray, FloatArray
 from ml.audit.groups import Characteristic
+from ml.audit.naming import input_words
 from ml.audit.small import is_small
 from ml.features import FEATURES, VALUES
 from ml.features.programs import Program, names_in
@@ -133,15 +134,15 @@ def judge_proxies(audits: Sequence[dict[str, Any]]) -> tuple[list[str], list[str
     """What refuses a version, and what is only to be looked at."""
     reasons, warnings = [], []
     for audit in audits:
-        single, whole = audit["single"], audit["auc"]
+        single, whole, who = audit["single"], audit["auc"], f"{audit['characteristic']} ({audit['group']})"
+        by = input_words(single["input"])
         if single["low"] > REFUSED:
-            reasons.append(
-                f"The input {single['input']} alone tells {audit['characteristic']} {audit['group']}: AUC "
-                f"{single['mean']:.2f} ({single['low']:.2f} to {single['high']:.2f}); at most {REFUSED} is allowed."
-            )
+            told = f"{by[:1].upper()}{by[1:]} alone tells {who}"
+            reasons.append(f"{told}: AUC {_span(single)}; at most {REFUSED} is allowed.")
         elif whole["mean"] > WARNED:
-            warnings.append(
-                f"What the ranker knows gives {audit['characteristic']} {audit['group']} away: AUC "
-                f"{whole['mean']:.2f} ({whole['low']:.2f} to {whole['high']:.2f}), most of all {single['input']}."
-            )
+            warnings.append(f"What the ranker knows gives {who} away: AUC {_span(whole)}, most of all {by}.")
     return reasons, warnings
+
+
+def _span(found: Mapping[str, float]) -> str:
+    return f"{found['mean']:.2f} ({found['low']:.2f} to {found['high']:.2f})"

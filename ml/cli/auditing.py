@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from ml.audit.naming import input_words
 from ml.cli.options import FOLDER, console, data_option, home, registry_option, seed_option, working
 from ml.cli.serving import existing, named
 from ml.files import write_json
@@ -104,9 +105,9 @@ def _tell(found: dict[str, Any]) -> None:
         highlight=False,
     )
     for proxy in found["proxies"]:
+        by = input_words(proxy["single"]["input"])
         console.print(
-            f"Proxy AUC of {proxy['characteristic']}: {_span(proxy['auc'], '.2f')}; most by {proxy['single']['input']}",
-            highlight=False,
+            f"Proxy AUC of {proxy['characteristic']}: {_span(proxy['auc'], '.2f')}; most by {by}", highlight=False
         )
     for line in (*found["not_told"], *found["warnings"], *found["reasons"]):
         console.print(f"- {line}", highlight=False, markup=False)

@@ -8,6 +8,7 @@ from ml.report import pictures
 from ml.report.gathered import Known
 from ml.report.page import Section, figure, folded, paragraph, table
 from ml.report.sections import missing
+from ml.report.words import words
 
 #: Exposure in proportion to merit is even enough between these.
 _EVEN: Final = (0.8, 1.25)
@@ -23,7 +24,7 @@ def fairness(known: Known) -> Section:
         return missing(known, "Is it fair", "fairness")
     return Section(
         "Is it fair",
-        [paragraph(_flips(found)), *_groups(found["groups"]), *_providers(found["items"]), *_remarks(found)],
+        [paragraph(_flips(found)), *_remarks(found), *_groups(found["groups"]), *_providers(found["items"])],
     )
 
 
@@ -36,9 +37,7 @@ def off_policy(known: Known) -> Section:
         return Section(title, [paragraph(f"No estimate: {found['refused']}")])
     told = {name: order["estimates"]["dr"] for name, order in found["orders"].items() if not order["refused"]}
     unit = "choices a slate" if found["reward"] == "chosen" else "outcome a slate"
-    rows = [
-        [pictures.words(name), f"{order['ess']:.0f}", _told(told.get(name))] for name, order in found["orders"].items()
-    ]
+    rows = [[words(name), f"{order['ess']:.0f}", _told(told.get(name))] for name, order in found["orders"].items()]
     return Section(
         title,
         [
@@ -80,14 +79,16 @@ def _flips(found: Mapping[str, Any]) -> str:
 
 
 def _groups(audits: Sequence[Mapping[str, Any]]) -> list[str]:
-    parts = []
-    for audit in audits:
-        drawn = {group["group"]: group["ndcg@10"] for group in audit["groups"] if group["ndcg@10"]}
-        if drawn:
-            title = f"NDCG@10 by {pictures.words(audit['characteristic'])}"
-            hidden = f"Too few people to show: {', '.join(audit['suppressed'])}." if audit["suppressed"] else ""
-            parts.append(figure(pictures.intervals(title, title, drawn, ordered=False), hidden))
-    return parts
+    drawn = {
+        words(audit["characteristic"]): {one["group"]: one["ndcg@10"] for one in audit["groups"] if one["ndcg@10"]}
+        for audit in audits
+    }
+    told = {name: groups for name, groups in drawn.items() if groups}
+    if not told:
+        return []
+    hidden = [f"{words(audit['characteristic'])}, {group}" for audit in audits for group in audit["suppressed"]]
+    caption = f"Too few people to show: {'; '.join(hidden)}." if hidden else ""
+    return [figure(pictures.grouped("NDCG@10 by group of people", "NDCG@10", told), caption)]
 
 
 def _providers(audits: Sequence[Mapping[str, Any]]) -> list[str]:

@@ -8,6 +8,7 @@ from ml.report.chances import reliability
 from ml.report.effects import by_family, effects
 from ml.report.gathered import Known
 from ml.report.page import Section, figure, folded, paragraph, table
+from ml.report.words import words
 
 #: Effects drawn as curves, and features listed by weight.
 _CURVES: Final = 8
@@ -35,7 +36,7 @@ def features(known: Known) -> Section:
                 "What a value adds to the score, from the lowest values to the highest; "
                 "dotted: what it adds where the value is not known.",
             ),
-            folded("The weightiest features", table(("feature", "weight"), [(n, f"{w:.3f}") for n, w in heavy])),
+            folded("The weightiest features", table(("feature", "weight"), [(words(n), f"{w:.3f}") for n, w in heavy])),
         ],
     )
 
@@ -57,11 +58,14 @@ def calibration(known: Known) -> Section | None:
     drawn = pictures.reliability(
         "Foretold and observed", found.foretold.tolist(), found.came.tolist(), found.count.tolist()
     )
-    words = (
-        f"How often somebody went, of {found.count.sum():,.0f} first places it never saw, against the chance that was "
-        f"foretold. Expected calibration error: {found.error:.3f}."
+    text = (
+        f"How often somebody went, of {found.count.sum():,.0f} first places, against the chance that was foretold. "
+        f"They begin on {known.version.manifest['learned_until'][:10]}, where its learning stopped, so earlier than "
+        "the slates that orders are judged on, and end where outcomes are not known yet. "
+        f"Expected calibration error: {found.error:.3f}."
     )
-    return Section(title, [paragraph(words), figure(drawn, narrow=True)])
+    caption = "On the dashed line what was foretold came true; below it, fewer went. Each dot tells of as many people."
+    return Section(title, [paragraph(text), figure(drawn, caption, narrow=True)])
 
 
 def about(known: Known) -> Section:

@@ -41,7 +41,8 @@ section,.verdict {
 .figures small { display: block; color: var(--soft); font-size: .85rem; font-weight: 400 }
 nav ul { display: flex; flex-wrap: wrap; gap: .3rem 1.1rem; list-style: none; padding: 0; margin: .5rem 0 }
 a { color: var(--blue) }
-figure { margin: 1rem 0 }
+figure { margin: 1rem 0; display: flex; flex-wrap: wrap; gap: .5rem 1.5rem; align-items: flex-start }
+figcaption { flex: 1 1 12rem }
 svg { width: 100%; max-width: 32rem; height: auto; display: block }
 svg.narrow { max-width: 30rem }
 table { border-collapse: collapse; width: 100%; font-size: .95rem }

@@ -8,6 +8,7 @@ from matplotlib.axes import Axes
 
 from ml.report.effects import Effect
 from ml.report.ink import BAD, FAINT, GOOD, MINE, OTHERS, RIVAL, WIDTH, no_ticks, picture
+from ml.report.words import words
 
 #: A mean with its interval, as reports keep it: {"mean", "low", "high"}.
 Interval = Mapping[str, float]
@@ -15,12 +16,6 @@ Interval = Mapping[str, float]
 _ROW: Final = 0.34
 _MARGIN: Final = 0.75
 _COLOURS: Final = {"version": MINE, "champion": RIVAL}
-_WORDS: Final = {"version": "this version", "champion": "the champion", "take_up": "taken up before"}
-
-
-def words(name: str) -> str:
-    """A name of the code as people read it."""
-    return _WORDS.get(name, name.replace("_", " "))
 
 
 def intervals(
@@ -46,6 +41,21 @@ def intervals(
         for place, (name, one) in enumerate(rows):
             _dot(ax, place, one, _COLOURS.get(name, OTHERS))
         _rows(ax, [words(name) for name, _ in rows])
+        ax.set_xlabel(label)
+    return drawn.svg
+
+
+def grouped(said: str, label: str, groups: Mapping[str, Mapping[str, Interval]]) -> str:
+    """Rows as in `intervals` under a title each, all on one scale, so that any two can be compared by eye."""
+    rows = [row for title, found in groups.items() for row in ((title, None), *found.items())]
+    with picture(said, size=(WIDTH, _MARGIN + _ROW * len(rows))) as drawn:
+        ax = drawn.ax
+        for place, (_, one) in enumerate(rows):
+            if one is not None:
+                _dot(ax, place, one, OTHERS)
+        _rows(ax, [name for name, _ in rows])
+        for tick, (_, one) in zip(ax.get_yticklabels(), rows, strict=True):
+            tick.set_fontweight("bold" if one is None else "normal")
         ax.set_xlabel(label)
     return drawn.svg
 
@@ -88,9 +98,10 @@ def reliability(said: str, chance: Sequence[float], came: Sequence[float], count
         ax = drawn.ax
         top = max([*chance, *came, 0.05]) * 1.1
         ax.plot([0, top], [0, top], color=OTHERS, linewidth=1, linestyle="--")
-        size = 30 + 220 * np.asarray(count, dtype=np.float64) / max([*count, 1])
-        ax.scatter(chance, came, s=size, color=MINE, alpha=0.75)
-        ax.set(xlabel="chance that was foretold", ylabel="share that came true", xlim=(0, top), ylim=(0, top))
+        size = 20 + 120 * np.asarray(count, dtype=np.float64) / max([*count, 1])
+        ax.scatter(chance, came, s=size, color=MINE, alpha=0.75, zorder=3)
+        whole = (-0.05 * top, top)  # so that a dot at nought is a whole one
+        ax.set(xlabel="chance that was foretold", ylabel="share that came true", xlim=whole, ylim=whole)
     return drawn.svg
 
 
@@ -109,6 +120,7 @@ def effect_curves(said: str, found: Sequence[Effect]) -> str:
     with picture(said, size=(WIDTH, 1.9 * lines), columns=2, rows=lines) as drawn:
         for ax, one in zip(drawn.axes, found, strict=False):
             _effect(ax, one)
+        _one_scale(drawn.axes[: len(found)])
         for ax in drawn.axes[len(found) :]:
             ax.set_visible(False)
     return drawn.svg
@@ -122,6 +134,13 @@ def _effect(ax: Axes, one: Effect) -> None:
     ax.set_title(words(one.name))
     ax.tick_params(labelsize=8.5)
     ax.locator_params(axis="x", nbins=4)
+
+
+def _one_scale(axes: Sequence[Axes]) -> None:
+    """Give them all the same scale upwards: a flat curve then looks flat."""
+    ends = [ax.get_ylim() for ax in axes]
+    for ax in axes:
+        ax.set_ylim(min(low for low, _ in ends), max(high for _, high in ends))
 
 
 def drifts(said: str, found: Mapping[str, float], limits: Mapping[str, float]) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 from ml.report import pictures
 from ml.report.gathered import KEPT, Known
 from ml.report.page import Section, figure, folded, paragraph, table
+from ml.report.words import slice_words, words
 
 
 def quality(known: Known) -> Section:
@@ -44,15 +45,25 @@ def slices(known: Known) -> Section | None:
     found = (known["evaluation"] or {}).get("slices")
     if not found:
         return None
-    parts = []
-    for group, told in found.items():
-        shown = {name: one["quality"]["version"] for name, one in told.items() if "quality" in one}
-        few = [name for name in told if name not in shown]
-        if shown:
-            title = f"NDCG@10 by {pictures.words(group)}"
-            caption = f"Too few queries to tell of: {', '.join(few)}." if few else ""
-            parts.append(figure(pictures.intervals(title, title, shown), caption))
-    return Section("Where is it good", parts or [paragraph("No slice has enough queries to tell.", soft=True)])
+    drawn = {
+        group: {
+            slice_words(group, name): one["quality"]["version"]
+            for name, one in sorted(told.items(), key=_quality)
+            if "quality" in one
+        }
+        for group, told in found.items()
+    }
+    few = [slice_words(group, name) for group, told in found.items() for name in told if "quality" not in told[name]]
+    told = {f"by {group}": shown for group, shown in drawn.items() if shown}
+    if not told:
+        return Section("Where is it good", [paragraph("No slice has enough queries to tell.", soft=True)])
+    caption = f"Too few slates to tell of: {', '.join(few)}." if few else ""
+    return Section("Where is it good", [figure(pictures.grouped("NDCG@10 by slice", "NDCG@10", told), caption)])
+
+
+def _quality(told: tuple[str, Mapping[str, Any]]) -> float:
+    """The best first, those of too few slates last."""
+    return -told[1]["quality"]["version"]["mean"] if "quality" in told[1] else 1.0
 
 
 def learning(known: Known) -> Section:
@@ -84,7 +95,7 @@ def missing(known: Known, title: str, kept: str) -> Section:
 
 def _measures(quality_of: Mapping[str, Any]) -> str:
     names = list(next(iter(quality_of.values())))
-    rows = [[pictures.words(order), *(_told(found[name]) for name in names)] for order, found in quality_of.items()]
+    rows = [[words(order), *(_told(found[name]) for name in names)] for order, found in quality_of.items()]
     return table(["order", *names], rows)
 
 

@@ -25,7 +25,7 @@ def test_a_group_that_is_served_worse_by_more_than_chance_refuses():
     assert found["groups"][1]["ndcg@10"] == pytest.approx({"mean": 0.63093, "low": 0.63093, "high": 0.63093}, abs=1e-5)
     assert found["gaps"]["ndcg@10"]["mean"] == pytest.approx(-0.36907, abs=1e-5)
     ((reason,), warnings) = judge_groups([found])
-    assert reason.startswith("faith b is served otherwise than the others: NDCG@10 -0.369")
+    assert reason.startswith("faith (b) is served otherwise than the others: NDCG@10 -0.369")
     assert warnings == []
 
 

@@ -45,7 +45,7 @@ def test_an_input_that_is_the_group_under_another_name_refuses():
     known = asked(200)
     found = audit_proxy(groups([one["urgency"] > 1 for one in known]), known)
     (reason,), _ = judge_proxies([found])
-    assert reason.startswith("The input urgency alone tells faith")
+    assert reason.startswith("How urgent it is alone tells faith")
 
 
 def test_what_gives_a_group_away_only_together_warns():

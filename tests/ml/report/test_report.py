@@ -2,21 +2,25 @@
 
 import json
 import re
+from datetime import datetime
 from html.parser import HTMLParser
 
 import numpy as np
 import pytest
 from click.testing import CliRunner
 
+from ml.audit.naming import input_words
 from ml.cli import ml
+from ml.features import FEATURE_NAMES
 from ml.models.artifact import packed
 from ml.models.registry import Registry
 from ml.models.walker import Pack
 from ml.report.effects import by_family, effects
 from ml.report.gathered import gather
 from ml.report.page import Verdict, page
-from ml.report.pictures import intervals
+from ml.report.pictures import grouped, intervals
 from ml.report.slates import explain
+from ml.report.words import slice_words, words
 from ml.report.written import report
 from ml.training.dataset import build_dataset
 from ml.training.evaluate import evaluate
@@ -87,10 +91,37 @@ def test_the_page_shows_every_order_and_what_the_ranker_goes_by(place):
     _, dataset, version = place
     shown = report(gather(version, split_by_time(dataset).held_out))
     for name in version.evaluation["quality"]:
-        assert (">this version<" if name == "version" else f">{name}<") in shown
+        assert f">{words(name)}<" in shown
     assert f"{version.evaluation['quality']['version']['ndcg@10']['mean']:.3f}" in shown
     assert ">distance<" in shown
     assert "Nobody asked yet whether it may serve" in shown
+
+
+@pytest.mark.slow
+def test_the_page_has_no_codes_and_says_why_chances_are_judged_on_other_slates(place):
+    _, dataset, version = place
+    since = datetime.fromisoformat(version.manifest["learned_until"])
+    shown = report(gather(version, dataset.where((dataset.queries["shown_at"] >= since).to_numpy())))
+    for code in ("E0700", "_mask", "slots_any", "cost_of_budget", "take_up"):
+        assert code not in shown, code
+    assert f"They begin on {version.manifest['learned_until'][:10]}, where its learning stopped" in shown
+
+
+def test_every_feature_and_what_gives_a_group_away_has_words():
+    assert [name for name in FEATURE_NAMES if "_" in words(name) or len(words(name)) > 23] == []
+    assert slice_words("district", "E07000070") == "Chelmsford"
+    assert slice_words("district", "E99999999") == "E99999999"
+    assert input_words("availability_mask:0") == "being free on Monday morning"
+    assert input_words("access_needs_mask:0") == "the access need “Step-free”"
+    assert input_words("home_easting") == "how far east they live"
+    assert input_words("spoken_mask:30") == "spoken mask:30"
+
+
+def test_rows_of_several_questions_stand_on_one_scale():
+    one, other = ({"mean": mean, "low": mean, "high": mean} for mean in (0.1, 0.9))
+    drawn = grouped("said", "NDCG@10", {"by need": {"x": one}, "by item": {"y": other}})
+    assert drawn.count(">by ") == 2
+    assert drawn.count(">NDCG@10<") == 1
 
 
 @pytest.mark.slow
