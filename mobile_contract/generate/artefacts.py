@@ -6,6 +6,7 @@ from typing import Final
 
 from mobile_contract.generate.json_schema import kind_schema
 from mobile_contract.generate.schemas_module import schemas_module
+from mobile_contract.generate.survey_vectors import survey_vectors
 from mobile_contract.generate.typescript import typescript
 from mobile_contract.schemas import KINDS
 
@@ -16,7 +17,8 @@ def artefacts() -> dict[str, str]:
     """Make every generated file: path below the folder → text. The same kinds give the same bytes."""
     kinds = {name: kind_schema(name) for name in sorted(KINDS)}
     schemas = {f"json-schema/{name}.json": _pretty(schema) for name, schema in kinds.items()}
-    return {"contract.ts": typescript(), "schemas.ts": schemas_module(kinds), **schemas}
+    vectors = {"vectors/survey.json": survey_vectors()}
+    return {"contract.ts": typescript(), "schemas.ts": schemas_module(kinds), **schemas, **vectors}
 
 
 def stale(folder: Path = FOLDER) -> list[str]:

@@ -72,7 +72,7 @@ def test_the_same_kinds_give_the_same_bytes():
 
 
 def test_a_stale_a_missing_and_a_left_over_file_are_named_and_mended(tmp_path):
-    assert len(write(tmp_path)) == len(KINDS) + 2  # and the two modules of TypeScript
+    assert len(write(tmp_path)) == len(KINDS) + 3  # and two modules of TypeScript, and the vectors of surveys
     (tmp_path / "contract.ts").write_text("// old")
     (tmp_path / "json-schema" / "note.json").unlink()
     (tmp_path / "json-schema" / "gone.json").write_text("{}")
