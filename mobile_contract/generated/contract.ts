@@ -30,7 +30,7 @@ export interface KindRule {
   fields: { [field: string]: FieldRule };
 }
 
-export const CONTRACT = {"version": 5, "oldest": 1, "hash": "3e25bd8c2ee10158383be123dc25dab75a252ce78feef4ea5ffa8b6640a1e3ae"} as const;
+export const CONTRACT = {"version": 5, "oldest": 1, "hash": "85eb64aa3b07a07c9c42dbb2b2d41244a3085337971f8feb06232bba0424cb96"} as const;
 
 /** Codes and the words for them; a code's place is its bit in a mask. */
 export const VOCABULARIES = {
@@ -64,6 +64,8 @@ export const VOCABULARIES = {
   step: {"enquiry": "Asked", "interview": "Interviewed", "matched": "Matched with a role", "referred": "Referred to the organisation", "placed": "Began", "at_4_weeks": "Still there after 4 weeks", "at_12_weeks": "Still there after 12 weeks", "withdrawn": "Withdrew", "unsuitable": "Not suitable", "no_reply": "No reply"},
   step_reason: {"time": "No time at present", "health": "Not well enough", "moved": "Moved away", "work": "Found paid work", "caring": "Looks after somebody", "elsewhere": "Volunteers elsewhere now", "too_far": "Too far, or no way to get there", "not_as_hoped": "Not what they hoped for", "took_too_long": "Waited too long", "role_ended": "The role came to its end", "asked_not_to_say": "Did not want to say", "no_role": "No role fits at present", "checks": "A check or reference did not pass", "skills": "Skills that the role cannot do without", "age": "Too young for what there is", "unsafe": "Not safe to place", "unanswered": "Did not answer three times", "wrong_contact": "The number or address is wrong", "mistake": "Written down by mistake", "role_filled": "The role was filled", "organisation_declined": "The organisation said no", "another_role": "Would like another role", "came_back": "Came back", "other": "Another reason"},
   guardian: {"parent": "Parent", "grandparent": "Grandparent with parental responsibility", "foster_carer": "Foster carer, for the local authority", "social_worker": "Social worker of the local authority", "guardian": "Guardian appointed by a court or a will"},
+  role_type: {"recurring": "Regular", "one_off": "One-off", "employee": "For teams of employees", "skilled": "Professional skills", "board": "Trustee or committee"},
+  leave_reason: {"business": "Needed at work", "notice": "Asked for too late", "not_covered": "Not what the allowance is for", "changed_plans": "Plans changed", "unwell": "Not well enough", "called_off": "Called off by the organisation", "other": "Another reason"},
   cancel_reason: {"illness": "Somebody who runs it is ill", "venue": "The venue cannot be used", "weather": "Weather", "holiday": "Holiday", "too_few": "Too few people", "staff": "Nobody to run it", "other": "Something else"},
 } as const;
 export const MASK_BITS = 31;
@@ -98,6 +100,8 @@ export type OriginCode = keyof (typeof VOCABULARIES)["origin"];
 export type StepCode = keyof (typeof VOCABULARIES)["step"];
 export type StepReasonCode = keyof (typeof VOCABULARIES)["step_reason"];
 export type GuardianCode = keyof (typeof VOCABULARIES)["guardian"];
+export type RoleTypeCode = keyof (typeof VOCABULARIES)["role_type"];
+export type LeaveReasonCode = keyof (typeof VOCABULARIES)["leave_reason"];
 export type CancelReasonCode = keyof (typeof VOCABULARIES)["cancel_reason"];
 
 /** How many minutes somebody has, as the server's ledger says; its id is the number that members give each other. */
@@ -269,6 +273,18 @@ export type DistrictDoc = {
   northing: number | null;
 };
 
+/** An employer and its allowance. */
+export type EmployerDoc = {
+  centre_id: string;
+  name: string;
+  allowance_min: number;
+  year_month: number;
+  status: "active" | "closed";
+  used_min: number;
+  year_on: string | null;
+  made_up: boolean;
+};
+
 /** One enquiry of a volunteer; they may have several, one after the other. What moves it on is `take_step`. */
 export type EnquiryDoc = {
   volunteer_id: string;
@@ -434,6 +450,20 @@ export type ItemDoc = {
   made_up: boolean;
 };
 
+/** Minutes on a day. employee : by which name or number the employer knows who asks. */
+export type LeaveRequestDoc = {
+  volunteer_id: string;
+  employer_id: string;
+  opportunity_id: string | null;
+  employee: string;
+  leave_on: string;
+  minutes: number;
+  status: "asked" | "approved" | "declined" | "cancelled";
+  reason: LeaveReasonCode | null;
+  decided_on: string | null;
+  decided_by: string | null;
+};
+
 /** Where something happens, and who can get in. */
 export type LocationDoc = {
   district: string | null;
@@ -548,6 +578,7 @@ export type OpportunityDoc = {
   referral_only: boolean;
   status: "active" | "paused" | "closed";
   made_up: boolean;
+  role_type: RoleTypeCode | null;
   organisation_id: string | null;
   skills: SkillCode[];
   commitment: CommitmentCode;
@@ -808,6 +839,20 @@ export type TeamDoc = {
   made_up: boolean;
 };
 
+/** So many people for so many minutes each, and no names. asked_by : which side did. attended : how many came. */
+export type TeamEventDoc = {
+  employer_id: string;
+  centre_id: string;
+  opportunity_id: string;
+  held_on: string;
+  places: number;
+  minutes: number;
+  asked_by: "employer" | "centre" | null;
+  status: "asked" | "agreed" | "declined" | "cancelled" | "held";
+  reason: LeaveReasonCode | null;
+  attended: number | null;
+};
+
 /** The public part of a request; its `request_detail` says whose it is to the bank and to the member alone. */
 export type TimeRequestDoc = {
   bank_id: string;
@@ -865,6 +910,7 @@ export type VolunteerDoc = {
   travel: TravelCode | null;
   max_km: number | null;
   birth_on: string | null;
+  employer_id: string | null;
   guardian_until_on: string | null;
   commitment: CommitmentCode;
   dbs_level: "none" | "basic" | "standard" | "enhanced";
@@ -903,6 +949,7 @@ export type Docs = {
   conflict: ConflictDoc;
   consent: ConsentDoc;
   district: DistrictDoc;
+  employer: EmployerDoc;
   enquiry: EnquiryDoc;
   enquiry_step: EnquiryStepDoc;
   entry: EntryDoc;
@@ -913,6 +960,7 @@ export type Docs = {
   household: HouseholdDoc;
   intake: IntakeDoc;
   item: ItemDoc;
+  leave_request: LeaveRequestDoc;
   location: LocationDoc;
   measure: MeasureDoc;
   movement: MovementDoc;
@@ -935,6 +983,7 @@ export type Docs = {
   task: TaskDoc;
   task_detail: TaskDetailDoc;
   team: TeamDoc;
+  team_event: TeamEventDoc;
   time_request: TimeRequestDoc;
   training: TrainingDoc;
   visit: VisitDoc;
@@ -955,6 +1004,7 @@ export type RequiredFields = {
   conflict: "record_kind" | "record_id" | "field" | "rule" | "mine" | "theirs" | "kept" | "status" | "raised_at" | "scopes";
   consent: "person_id" | "team_id";
   district: "name";
+  employer: "centre_id" | "name";
   enquiry: "volunteer_id" | "centre_id" | "origin" | "enquired_on";
   enquiry_step: "enquiry_id" | "centre_id" | "number" | "step" | "stepped_on";
   entry: "account_id" | "bank_id" | "transaction_id" | "type" | "minutes" | "balance_min" | "category" | "day_on" | "posted_at";
@@ -965,6 +1015,7 @@ export type RequiredFields = {
   household: "round_id" | "team_id" | "number";
   intake: "hub_id" | "taken_on" | "relation" | "given_name" | "family_name";
   item: "hub_id" | "name" | "category";
+  leave_request: "volunteer_id" | "employer_id" | "employee" | "leave_on" | "minutes";
   location: "name";
   measure: "person_id" | "team_id" | "instrument" | "stage" | "taken_on";
   movement: "item_id" | "hub_id" | "type" | "reason" | "quantity" | "moved_on";
@@ -987,6 +1038,7 @@ export type RequiredFields = {
   task: "name" | "type" | "category" | "centre_id" | "minutes" | "window_from_at" | "window_until_at";
   task_detail: "task_id" | "centre_id";
   team: "name";
+  team_event: "employer_id" | "centre_id" | "opportunity_id" | "held_on" | "places" | "minutes";
   time_request: "bank_id" | "district" | "name" | "category" | "minutes" | "status" | "asked_at";
   training: "name";
   visit: "team_id" | "round_id" | "household_id" | "visited_on" | "outcome";
@@ -1006,6 +1058,7 @@ export type ServerFields = {
   conflict: "record_kind" | "record_id" | "field" | "rule" | "mine" | "theirs" | "kept" | "status" | "raised_at" | "resolved_at" | "by_device" | "scopes";
   consent: never;
   district: never;
+  employer: "used_min" | "year_on";
   enquiry: "status" | "reached" | "steps" | "stepped_on" | "placed_on" | "check_on";
   enquiry_step: "enquiry_id" | "centre_id" | "number" | "step" | "from_step" | "stepped_on" | "reason" | "origin" | "opportunity_id" | "by_account";
   entry: "account_id" | "bank_id" | "volunteer_id" | "centre_id" | "transaction_id" | "type" | "minutes" | "balance_min" | "category" | "day_on" | "posted_at" | "about_id" | "reverses_id" | "reversed_at";
@@ -1016,6 +1069,7 @@ export type ServerFields = {
   household: never;
   intake: "status" | "team_id" | "handovers" | "made_kind" | "made_id" | "referral_id";
   item: "stock" | "held";
+  leave_request: "status" | "reason" | "decided_on" | "decided_by";
   location: never;
   measure: never;
   movement: never;
@@ -1038,6 +1092,7 @@ export type ServerFields = {
   task: "claimed_at" | "wave" | "dispatched_at" | "priority";
   task_detail: "claimant_id";
   team: never;
+  team_event: "asked_by" | "status" | "reason" | "attended";
   time_request: "bank_id" | "district" | "name" | "category" | "minutes" | "availability" | "status" | "asked_at";
   training: never;
   visit: never;
@@ -1057,6 +1112,7 @@ export type CounterFields = {
   conflict: never;
   consent: never;
   district: never;
+  employer: never;
   enquiry: never;
   enquiry_step: never;
   entry: never;
@@ -1067,6 +1123,7 @@ export type CounterFields = {
   household: never;
   intake: never;
   item: never;
+  leave_request: never;
   location: never;
   measure: never;
   movement: never;
@@ -1089,6 +1146,7 @@ export type CounterFields = {
   task: never;
   task_detail: never;
   team: never;
+  team_event: never;
   time_request: never;
   training: never;
   visit: never;
@@ -1322,6 +1380,23 @@ export const KINDS: { [K in Kind]: KindRule } = {
       northing: {"merge": "scalar", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
     },
   },
+  employer: {
+    scopes: ["employer:{id}", "centre:{centre_id}"],
+    writers: ["employer", "centre", "administrator"],
+    commands: [],
+    personal: false,
+    groups: [],
+    fields: {
+      centre_id: {"merge": "scalar", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": ["centre", "administrator"]},
+      name: {"merge": "scalar", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      allowance_min: {"merge": "scalar", "personal": false, "required": false, "default": 0, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      year_month: {"merge": "immutable", "personal": false, "required": false, "default": 1, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      status: {"merge": "scalar", "personal": false, "required": false, "default": "active", "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      used_min: {"merge": "server", "personal": false, "required": false, "default": 0, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      year_on: {"merge": "server", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      made_up: {"merge": "scalar", "personal": false, "required": false, "default": false, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+    },
+  },
   enquiry: {
     scopes: ["centre:{centre_id}", "volunteer:{volunteer_id}"],
     writers: ["centre", "administrator"],
@@ -1537,6 +1612,25 @@ export const KINDS: { [K in Kind]: KindRule } = {
       made_up: {"merge": "scalar", "personal": false, "required": false, "default": false, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
     },
   },
+  leave_request: {
+    scopes: ["volunteer:{volunteer_id}", "employer:{employer_id}"],
+    writers: ["volunteer"],
+    commands: ["approve_leave", "decline_leave", "cancel_leave"],
+    personal: true,
+    groups: [],
+    fields: {
+      volunteer_id: {"merge": "immutable", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": "volunteer", "moves": null, "order": null, "writers": null},
+      employer_id: {"merge": "immutable", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      opportunity_id: {"merge": "immutable", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": "opportunity", "moves": null, "order": null, "writers": null},
+      employee: {"merge": "immutable", "personal": true, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      leave_on: {"merge": "immutable", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      minutes: {"merge": "immutable", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      status: {"merge": "server", "personal": false, "required": false, "default": "asked", "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      reason: {"merge": "server", "personal": false, "required": false, "default": null, "vocabulary": "leave_reason", "refers_to": null, "moves": null, "order": null, "writers": null},
+      decided_on: {"merge": "server", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      decided_by: {"merge": "server", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+    },
+  },
   location: {
     scopes: ["directory:{district}"],
     writers: ["centre", "administrator"],
@@ -1686,6 +1780,7 @@ export const KINDS: { [K in Kind]: KindRule } = {
       referral_only: {"merge": "scalar", "personal": false, "required": false, "default": false, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
       status: {"merge": "scalar", "personal": false, "required": false, "default": "active", "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
       made_up: {"merge": "scalar", "personal": false, "required": false, "default": false, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      role_type: {"merge": "scalar", "personal": false, "required": false, "default": null, "vocabulary": "role_type", "refers_to": null, "moves": null, "order": null, "writers": null},
       organisation_id: {"merge": "scalar", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": "organisation", "moves": null, "order": null, "writers": null},
       skills: {"merge": "set", "personal": false, "required": false, "default": [], "vocabulary": "skill", "refers_to": null, "moves": null, "order": null, "writers": null},
       commitment: {"merge": "scalar", "personal": false, "required": false, "default": "flexible", "vocabulary": "commitment", "refers_to": null, "moves": null, "order": null, "writers": null},
@@ -2021,6 +2116,25 @@ export const KINDS: { [K in Kind]: KindRule } = {
       made_up: {"merge": "scalar", "personal": false, "required": false, "default": false, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
     },
   },
+  team_event: {
+    scopes: ["employer:{employer_id}", "centre:{centre_id}"],
+    writers: ["employer", "centre", "administrator"],
+    commands: ["agree_event", "decline_event", "cancel_event", "close_event"],
+    personal: false,
+    groups: [],
+    fields: {
+      employer_id: {"merge": "immutable", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": "employer", "moves": null, "order": null, "writers": null},
+      centre_id: {"merge": "immutable", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      opportunity_id: {"merge": "immutable", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": "opportunity", "moves": null, "order": null, "writers": null},
+      held_on: {"merge": "immutable", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      places: {"merge": "immutable", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      minutes: {"merge": "immutable", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      asked_by: {"merge": "server", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      status: {"merge": "server", "personal": false, "required": false, "default": "asked", "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      reason: {"merge": "server", "personal": false, "required": false, "default": null, "vocabulary": "leave_reason", "refers_to": null, "moves": null, "order": null, "writers": null},
+      attended: {"merge": "server", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+    },
+  },
   time_request: {
     scopes: ["directory:{district}", "timebank:{bank_id}"],
     writers: [],
@@ -2098,6 +2212,7 @@ export const KINDS: { [K in Kind]: KindRule } = {
       travel: {"merge": "scalar", "personal": true, "required": false, "default": null, "vocabulary": "travel", "refers_to": null, "moves": null, "order": null, "writers": null},
       max_km: {"merge": "scalar", "personal": true, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
       birth_on: {"merge": "scalar", "personal": true, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": ["centre", "administrator"]},
+      employer_id: {"merge": "scalar", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": ["centre", "administrator"]},
       guardian_until_on: {"merge": "server", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
       commitment: {"merge": "scalar", "personal": false, "required": false, "default": "flexible", "vocabulary": "commitment", "refers_to": null, "moves": null, "order": null, "writers": null},
       dbs_level: {"merge": "scalar", "personal": false, "required": false, "default": "none", "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": ["centre", "administrator"]},

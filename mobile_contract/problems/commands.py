@@ -75,6 +75,15 @@ COMMANDS: Final[tuple[Problem, ...]] = (
         "stays as it is until they are back.",
     ),
     Problem(
+        "allowance-spent", 409, Remedy.DROP, "The employer's allowance has not so much left.",
+        "Others were approved first, or the employer grants less this year. Nothing was approved; the employer's "
+        "record shows what is left.",
+    ),
+    Problem(
+        "leave-decided", 409, Remedy.DROP, "This is decided already, or not yet over.",
+        "It was approved, declined, cancelled or held meanwhile, or its day is still to come. Look at it again.",
+    ),
+    Problem(
         "not-enough-stock", 409, Remedy.DROP, "There is not so much of this left.",
         "Others took or kept some of it meanwhile. Nothing was taken; the item shows what is there now.",
     ),

@@ -12,6 +12,7 @@ from mobile_contract.schemas import (
     conflict,
     consent,
     district,
+    employer,
     enquiry,
     enquiry_step,
     entry,
@@ -22,6 +23,7 @@ from mobile_contract.schemas import (
     household,
     intake,
     item,
+    leave_request,
     location,
     measure,
     movement,
@@ -44,6 +46,7 @@ from mobile_contract.schemas import (
     task,
     task_detail,
     team,
+    team_event,
     time_request,
     training,
     visit,
@@ -53,9 +56,9 @@ from mobile_contract.schemas import (
 
 __all__ = [
     "KINDS", "SCHEMAS", "account", "ask", "asset", "attachment", "bank", "claim", "completion", "conflict",
-    "consent", "district", "enquiry", "enquiry_step", "entry", "exchange", "exposure", "guardian_consent",
-    "handover", "household", "intake", "item", "location", "measure", "movement", "note", "offer", "offer_detail",
-    "opportunity", "organisation", "person", "place_count", "placement", "postcode_sector", "referral",
-    "request_detail", "reservation", "round", "schedule", "session_log", "survey", "task", "task_detail", "team",
-    "time_request", "training", "visit", "volunteer", "wish",
+    "consent", "district", "employer", "enquiry", "enquiry_step", "entry", "exchange", "exposure",
+    "guardian_consent", "handover", "household", "intake", "item", "leave_request", "location", "measure",
+    "movement", "note", "offer", "offer_detail", "opportunity", "organisation", "person", "place_count",
+    "placement", "postcode_sector", "referral", "request_detail", "reservation", "round", "schedule", "session_log",
+    "survey", "task", "task_detail", "team", "team_event", "time_request", "training", "visit", "volunteer", "wish",
 ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from mobile_contract.kind import choice, code, codes, day, kind, reference, words
 from mobile_contract.schemas.candidate import Candidate
-from mobile_contract.vocabulary import COMMITMENTS, SKILLS
+from mobile_contract.vocabulary import COMMITMENTS, ROLE_TYPES, SKILLS
 
 
 @kind("opportunity", scopes=("directory:{district}",), writers=("centre", "administrator"))
@@ -10,9 +10,11 @@ class Opportunity(Candidate):
     """A volunteer role, once or recurring, near or remote.
 
     dbs_level, training : what whoever takes it on must hold, as for tasks; trainings by id.
-    min_age : of `Candidate`; None for adults only.
+    role_type : the sort of role; `online` says that it can be done from anywhere. min_age : of `Candidate`; None for
+    adults only.
     """
 
+    role_type = code(ROLE_TYPES)
     organisation_id = reference("organisation")
     skills = codes(SKILLS)
     commitment = code(COMMITMENTS, load_default="flexible")

@@ -44,6 +44,7 @@ class Volunteer(PrivatelyPlaced):
     first is the later one; None for the usual ones, equal for never quiet.
     trained : the trainings that a centre has verified, each once, as the completions say; what has run out stays with
     its day.
+    employer_id : whose staff they are, if they volunteer in working time.
     guardian_until_on : of somebody under 18, the last day on which a guardian's consent holds; None without one.
     """
 
@@ -58,6 +59,7 @@ class Volunteer(PrivatelyPlaced):
     travel = code(TRAVEL, personal=True)
     max_km = integer(0, 200, personal=True)
     birth_on = birthday(personal=True, writers=_STAFF)
+    employer_id = reference(writers=_STAFF)
     guardian_until_on = day(merge=Merge.SERVER)
     commitment = code(COMMITMENTS, load_default="flexible")
     dbs_level = choice("none", "basic", "standard", "enhanced", load_default="none", writers=_STAFF)

@@ -20,7 +20,15 @@ from mobile_contract.vocabulary.person import (
     NEEDS,
     TRAVEL,
 )
-from mobile_contract.vocabulary.recruiting import GUARDIANS, ORIGINS, REASONS_FOR, STEP_REASONS, STEPS
+from mobile_contract.vocabulary.recruiting import (
+    GUARDIANS,
+    LEAVE_REASONS,
+    ORIGINS,
+    REASONS_FOR,
+    ROLE_TYPES,
+    STEP_REASONS,
+    STEPS,
+)
 from mobile_contract.vocabulary.store import ITEM_CATEGORIES, MOVEMENT_REASONS, MOVEMENT_TYPES, UNITS
 from mobile_contract.vocabulary.training import REVOKE_REASONS
 from mobile_contract.vocabulary.when import CANCEL_REASONS, SLOTS, WEEKDAYS
@@ -42,6 +50,7 @@ __all__ = [
     "HANDOVER_REASONS",
     "ITEM_CATEGORIES",
     "LANGUAGES",
+    "LEAVE_REASONS",
     "MASK_BITS",
     "MOVEMENT_REASONS",
     "MOVEMENT_TYPES",
@@ -54,6 +63,7 @@ __all__ = [
     "RELATIONS",
     "REVOKE_REASONS",
     "ROLES",
+    "ROLE_TYPES",
     "SKILLS",
     "SLOTS",
     "SOURCES",
@@ -80,7 +90,7 @@ ALL: Final = {
         *RANKED,
         CHANNELS, REASONS, ROLES, ASK_REASONS,
         THEMES, SOURCES, RELATIONS, HANDOVER_REASONS, ITEM_CATEGORIES, UNITS, MOVEMENT_REASONS, REVOKE_REASONS,
-        ORIGINS, STEPS, STEP_REASONS, GUARDIANS,
+        ORIGINS, STEPS, STEP_REASONS, GUARDIANS, ROLE_TYPES, LEAVE_REASONS,
         CANCEL_REASONS,
     )
 }  # fmt: skip

@@ -87,6 +87,32 @@ GUARDIANS: Final = Vocabulary(
     },
 )
 
+#: What sort of role it is; one done from home says so besides (`online`).
+ROLE_TYPES: Final = Vocabulary(
+    "role_type",
+    {
+        "recurring": "Regular",
+        "one_off": "One-off",
+        "employee": "For teams of employees",
+        "skilled": "Professional skills",
+        "board": "Trustee or committee",
+    },
+)
+
+#: Why working time for volunteering was not given, or was given back.
+LEAVE_REASONS: Final = Vocabulary(
+    "leave_reason",
+    {
+        "business": "Needed at work",
+        "notice": "Asked for too late",
+        "not_covered": "Not what the allowance is for",
+        "changed_plans": "Plans changed",
+        "unwell": "Not well enough",
+        "called_off": "Called off by the organisation",
+        "other": "Another reason",
+    },
+)
+
 #: An end, or ``back`` → the reasons that fit it.
 REASONS_FOR: Final = {
     end: (*reasons, "other")

@@ -8,6 +8,7 @@ from threading import RLock
 
 from server.clock import now as utc_now
 from server.storage.heads import fresh_number
+from server.storage.memory_allowance import MemoryAllowance
 from server.storage.memory_banking import MemoryBanking, MemoryBanks
 from server.storage.memory_promises import MemoryPromises, show_promises
 from server.storage.memory_stock import MemoryStock
@@ -74,7 +75,7 @@ class MemoryStore(MemoryUpkeep, MemoryTallies):
             world.head = replace(world.head, epoch=f"epoch-{seq}", seq=seq)
 
 
-class MemoryWork(MemoryPromises, MemoryBanking, MemoryStock):
+class MemoryWork(MemoryPromises, MemoryBanking, MemoryStock, MemoryAllowance):
     """One writing transaction: what is taken shows at once, what is written shows at the end."""
 
     def __init__(self, tenant: TenantState) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 import orjson
 
 from server.storage.memory_banking import MemoryBanks, MemoryBankView
+from server.sync.allowance import Allowance, AllowanceUse
 from server.sync.model import Head, Key, Later, Op, Principal, Row, Stored
 from server.sync.ports import (
     AskedInputs,
@@ -35,10 +36,13 @@ class Taken:
     banks: MemoryBanks = field(default_factory=MemoryBanks)
     stock: dict[str, Stock] = field(default_factory=dict)
     held: dict[str, Held] = field(default_factory=dict)
+    allowances: dict[tuple[str, str], Allowance] = field(default_factory=dict)  # employer, year
+    uses: dict[str, AllowanceUse] = field(default_factory=dict)
 
     def copy(self) -> "Taken":
         """Give a copy that later changes leave alone."""
-        plain = {name: dict(getattr(self, name)) for name in ("tasks", "capacity", "places", "stock", "held")}
+        names = ("tasks", "capacity", "places", "stock", "held", "allowances", "uses")
+        plain = {name: dict(getattr(self, name)) for name in names}
         return Taken(banks=self.banks.copy(), **plain)
 
 

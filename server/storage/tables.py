@@ -21,6 +21,8 @@ from server.storage.account_tables import attempt as attempt
 from server.storage.account_tables import device as device
 from server.storage.account_tables import refresh_token as refresh_token
 from server.storage.account_tables import scope_grant as scope_grant
+from server.storage.allowance_tables import allowance as allowance
+from server.storage.allowance_tables import allowance_use as allowance_use
 from server.storage.asked_tables import asked_inputs as asked_inputs
 from server.storage.bank_tables import time_account as time_account
 from server.storage.bank_tables import time_bank as time_bank

@@ -6,6 +6,7 @@ from typing import Protocol
 
 import pytest
 
+from server.storage.testing_allowance import AllowanceSuite
 from server.storage.testing_asked import AskedSuite
 from server.storage.testing_banking import BankingSuite
 from server.storage.testing_ledger import ADA, BEA, TENANT, LedgerSuite
@@ -84,7 +85,7 @@ def _write_and_break(work: Work) -> None:
     raise BrokenError
 
 
-class StoreSuite(UpkeepSuite, LedgerSuite, TalliesSuite, BankingSuite, StockSuite, AskedSuite):
+class StoreSuite(UpkeepSuite, LedgerSuite, TalliesSuite, BankingSuite, StockSuite, AskedSuite, AllowanceSuite):
     """Tests as sentences; each needs an empty store."""
 
     def test_a_new_tenant_has_an_empty_feed(self, store: TestedStore) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, CursorResult, Executable, Result, delete, exc
 
 from server.prepared import Prepared
 from server.storage import push_statements
+from server.storage.allowance import AllowanceWork
 from server.storage.banking import BankingWork
 from server.storage.full import is_full
 from server.storage.heads import ensure_head
@@ -31,7 +32,7 @@ _MARK: Final = "mutation"
 _ENDS: Final = {True: ("RELEASE",), False: ("ROLLBACK TO", "RELEASE")}
 
 
-class SqlWork(PromiseWork, BankingWork, StockWork, HoldWork):
+class SqlWork(PromiseWork, BankingWork, StockWork, HoldWork, AllowanceWork):
     """Reads, takes and writes inside the transaction of `connection`."""
 
     def __init__(self, connection: Connection, tenant: str) -> None:

@@ -7,6 +7,15 @@ from server.sync.asking import decline_ask, see_ask
 from server.sync.claiming import claim, complete, release, set_out, thank
 from server.sync.completing import revoke_completion, verify_completion
 from server.sync.context import Context, Verdict, rejected
+from server.sync.employing import (
+    agree_event,
+    approve_leave,
+    cancel_event,
+    cancel_leave,
+    close_event,
+    decline_event,
+    decline_leave,
+)
 from server.sync.erasing import erase
 from server.sync.handing_over import gone_elsewhere, hand_over, take_up
 from server.sync.hlc import read_instant
@@ -33,6 +42,13 @@ _COMMANDS: dict[str, Decide] = {
     "hand_over": hand_over,
     "take_up": take_up,
     "take_step": take_step,
+    "approve_leave": approve_leave,
+    "decline_leave": decline_leave,
+    "cancel_leave": cancel_leave,
+    "agree_event": agree_event,
+    "decline_event": decline_event,
+    "cancel_event": cancel_event,
+    "close_event": close_event,
     "reserve": reserve,
     "hand_out": hand_out,
     "let_go": let_go,

@@ -6,13 +6,14 @@ from server.domain.places import has_left, with_places
 from server.sync.completing import begin, follow_volunteer
 from server.sync.context import Context
 from server.sync.earning import credit_session, credit_task
+from server.sync.employing import begin_event, keep_employer
 from server.sync.guarding import follow_guardians, keep_consent
 from server.sync.model import Key, Stored
 from server.sync.sessions import renew_days
 
 _CALLED_OFF = ("cancelled", "expired")
 #: Kinds of which a new record means more than what it says.
-_FOLLOWED: Final = frozenset({"completion", "guardian_consent", "schedule", "session_log"})
+_FOLLOWED: Final = frozenset({"completion", "employer", "team_event", "guardian_consent", "schedule", "session_log"})
 
 
 def follow(after: Stored, context: Context) -> None:
@@ -28,6 +29,8 @@ def follow(after: Stored, context: Context) -> None:
     if after.key.kind == "volunteer" and not after.deleted:
         follow_volunteer(after, context)
         follow_guardians(after, context)
+    if after.key.kind == "employer" and not after.deleted:
+        keep_employer(after, context)
     if after.key.kind == "guardian_consent":
         keep_consent(after, context)
 
@@ -38,6 +41,9 @@ def follow_new(key: Key, context: Context) -> bool:
         return False
     if key.kind == "completion":
         begin(made, context)
+        return True
+    if key.kind == "team_event":
+        begin_event(made, context)
         return True
     follow(made, context)
     return context.batch.get(key) != made

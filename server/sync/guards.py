@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 from server.domain.fieldwork import wrong_helpers, wrong_source, wrong_visit
 from server.sync.completing import check_completion
 from server.sync.context import Context, Verdict, rejected
+from server.sync.employing import check_event, check_leave
 from server.sync.guarding import check_consent
 from server.sync.model import Document, Key
 from server.sync.recruiting import begin
@@ -67,6 +68,8 @@ def _doc(kind: str, record_id: str | None, context: Context) -> Document | None:
 GUARDS: Final[Mapping[str, Guard]] = {
     "enquiry": Guard(begin),
     "guardian_consent": Guard(check_consent),
+    "leave_request": Guard(check_leave),
+    "team_event": Guard(check_event),
     "household": Guard(_same_team),
     "visit": Guard(_visit),
     "referral": Guard(_referral, "source"),

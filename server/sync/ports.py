@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
+from server.sync.allowance import AllowanceWork
 from server.sync.banking import BankingView, BankingWork
 from server.sync.entries import (
     AskedInputs as AskedInputs,
@@ -137,7 +138,7 @@ class View(BankingView, Protocol):
         """Give what those who were asked about tasks were ranked by, in order of task, wave and volunteer."""
 
 
-class Work(BankingWork, StockWork, Protocol):
+class Work(BankingWork, StockWork, AllowanceWork, Protocol):
     """One writing transaction of a tenant: read with locks, take things, take numbers, write, and that is the end."""
 
     def log(self, device: str) -> DeviceLog:

@@ -23,6 +23,13 @@ _TELLING = (
     "verify_completion",
     "revoke_completion",
     "take_step",
+    "approve_leave",
+    "decline_leave",
+    "cancel_leave",
+    "agree_event",
+    "decline_event",
+    "cancel_event",
+    "close_event",
 )
 
 
@@ -72,6 +79,8 @@ def _behind(record: Stored) -> Iterator[Key]:
     yield from accounts_behind(record)
     if record.key.kind == "enquiry":
         yield Key("volunteer", record.doc["volunteer_id"])
+    if record.key.kind in ("leave_request", "team_event"):
+        yield Key("employer", record.doc["employer_id"])
     if record.key.kind == "referral":
         yield Key("person", record.doc["person_id"])
     if record.key.kind == "reservation":

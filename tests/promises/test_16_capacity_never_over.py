@@ -124,4 +124,29 @@ def test_no_hub_gives_or_promises_more_than_it_has(sql_store: SqlStore) -> None:
     assert moved == kept
 
 
+@pytest.mark.slow
+def test_no_employer_gives_more_time_than_its_allowance_however_many_approve_at_once(sql_store: SqlStore) -> None:
+    owner = {"centre_id": "centre-a", "given_name": "Vera", "family_name": "Shah", "employer_id": "firm-a"}
+    asked = {"volunteer_id": "v", "employer_id": "firm-a", "employee": "1042", "leave_on": "2026-12-01", "minutes": 100}
+    names = [f"leave-{number}" for number in range(16)]
+    door(sql_store).write([
+        Put("employer", "firm-a", {"name": "Firm", "centre_id": "centre-a", "allowance_min": 500}),
+        Put("volunteer", "v", owner),
+        *(Put("leave_request", name, asked) for name in names),
+    ])  # fmt: skip
+    desk = Principal(TENANT, "account-firm", "desk", frozenset({"employer"}), frozenset({"employer:firm-a"}))
+    receipts: list[Receipt] = together(
+        lambda name=name: Phone(sql_store, replace(desk, device_id=f"of-{name}")).command(
+            "approve_leave", "leave_request", name
+        )
+        for name in names
+    )
+    assert sum(receipt.outcome is Outcome.APPLIED for receipt in receipts) == 5
+    assert {receipt.problem.slug for receipt in receipts if receipt.problem} == {"allowance-spent"}
+    with sql_store.read(TENANT) as view:
+        used = view.records([Key("employer", "firm-a")])[Key("employer", "firm-a")].doc["used_min"]
+        approved = [one for one in view.of_kind("leave_request") if one.doc["status"] == "approved"]
+    assert (used, len(approved)) == (500, 5)
+
+
 _MOVED = {"item_id": "tins", "hub_id": "hub-a", "moved_on": "2026-11-21"}
