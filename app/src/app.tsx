@@ -10,8 +10,6 @@ import { type Said, Tabs, Toast, Top, Update } from "./ui/bars.tsx";
 import { Boundary, failureWords } from "./ui/boundary.tsx";
 import { type Reach, ReachContext, useStatus } from "./ui/context.ts";
 
-const SAID_FOR_MS = 10_000;
-
 export function App({ kith, engine }: { readonly kith: Kith; readonly engine: Engine }) {
   const [said, setSaid] = useState<Said | null>(null);
   const reach = useMemo<Reach>(
@@ -24,10 +22,6 @@ export function App({ kith, engine }: { readonly kith: Kith; readonly engine: En
     }),
     [kith, engine],
   );
-  useEffect(() => {
-    const timer = setTimeout(() => setSaid(null), SAID_FOR_MS);
-    return () => clearTimeout(timer);
-  }, [said?.n]);
   useEffect(() => {
     const failed = (event: PromiseRejectionEvent): void => reach.say(failureWords(event.reason));
     addEventListener("unhandledrejection", failed);

@@ -35,7 +35,7 @@ export function Screen({ place, account }: { readonly place: Place; readonly acc
       return <Home />;
     case "people":
       if (second === undefined) return <People />;
-      if (third === "edit") return <PersonEdit key={second} id={second} />;
+      if (third === "edit") return <PersonEdit key={second} id={second} from={from} />;
       if (third === "note") return <AddNote key={second} personId={second} back={at("people", second)} />;
       return <Person key={second} id={second} />;
     case "referrals":

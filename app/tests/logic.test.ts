@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { alike, LIKELY } from "../src/logic/likeness.ts";
-import { placeOf, readPostcode, sectorId } from "../src/logic/postcode.ts";
+import { homeOf, placeOf, readPostcode, sectorId } from "../src/logic/postcode.ts";
 import { nextSession, scheduleWords, sessionWords } from "../src/logic/session.ts";
 
 describe("likeness", () => {
@@ -52,6 +52,14 @@ describe("postcodes", () => {
       district: "E07000070", postcode: "CM1 4AB", easting: 570_000, northing: 207_000,
     });
     expect(placeOf(readPostcode("CM1 4ZZ")!, [here, there])).toBeNull();
+  });
+
+  test("moving to a postcode that nobody here knows leaves nothing of the former place", () => {
+    const unknown = { district: null, easting: null, northing: null };
+    expect(homeOf(readPostcode("QE7 9ZZ"), null, "CM1 4AB")).toEqual({ postcode: "QE7 9ZZ", ...unknown });
+    expect(homeOf(null, null, "CM1 4AB")).toEqual({ postcode: null, ...unknown });
+    expect(homeOf(readPostcode("cm14ab"), null, "CM1 4AB")).toEqual({ postcode: "CM1 4AB" });
+    expect(homeOf(null, null, null)).toEqual({ postcode: null });
   });
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { ageOn, dayFrom, dayWords, sinceWords, spanWords, timeWords } from "../src/words/dates.ts";
+import { whereaboutsWords } from "../src/words/candidate.ts";
 import { awayWords, distanceWords, metresBetween, milesWords } from "../src/words/distance.ts";
 import { count, listWords, moneyWords } from "../src/words/plain.ts";
 import { clockWords, crowdedWords, fullWords, refusalWords } from "../src/words/sync.ts";
@@ -21,6 +22,17 @@ describe("distances", () => {
     expect(metresBetween({ easting: 0, northing: 0 }, { easting: 3, northing: 4 })).toBe(5));
   test("an unknown place has no distance", () =>
     expect(metresBetween({ easting: null, northing: 1 }, { easting: 3, northing: 4 })).toBeNull());
+});
+
+describe("where nobody knows where they live", () => {
+  test("the shortlist says which postcode is not known, and what follows", () =>
+    expect(whereaboutsWords({ postcode: "QE7 9ZZ", easting: null })).toEqual({
+      said: "This phone does not know where QE7 9ZZ is, so distances are not known, and visits to homes elsewhere may be among these.",
+      mend: "Change the postcode",
+    }));
+  test("without a postcode one can be added", () =>
+    expect(whereaboutsWords({ postcode: null, easting: null })?.mend).toBe("Add a postcode"));
+  test("a home that is known needs no words", () => expect(whereaboutsWords({ postcode: "CM1 4AB", easting: 570_000 })).toBeNull());
 });
 
 describe("days", () => {

@@ -26,6 +26,20 @@ export interface Place {
   readonly northing: number;
 }
 
+export interface Home {
+  readonly postcode: string | null;
+  readonly district: string | null;
+  readonly easting: number | null;
+  readonly northing: number | null;
+}
+
+/** What a record says of a home once a postcode was typed: where nobody here knows the new one, nothing of the former stays. */
+export function homeOf(typed: Postcode | null, place: Place | null, before: string | null): Partial<Home> {
+  if (place) return place;
+  if ((typed?.text ?? null) === (readPostcode(before ?? "")?.text ?? null)) return { postcode: typed?.text ?? null };
+  return { postcode: typed?.text ?? null, district: null, easting: null, northing: null };
+}
+
 export interface Sector {
   readonly district: string;
   readonly sector: string;

@@ -7,7 +7,7 @@ import { nameOf } from "../data/caseload.ts";
 import type { Item } from "../data/live.ts";
 import { findPlace } from "../data/places.ts";
 import { patch } from "../data/write.ts";
-import { readPostcode } from "../logic/postcode.ts";
+import { homeOf, readPostcode } from "../logic/postcode.ts";
 import { type Reach, useAccount, useOnce, useOne, useReach } from "../ui/context.ts";
 import {
   Checkboxes, DateField, type Errors, ErrorSummary, Form, optionsOf, Radios, Select, SlotTable, TextArea, TextField, type TypedDate,
@@ -32,13 +32,14 @@ export function distancesWith(km: number | null): typeof DISTANCES {
   return [{ value: String(km), label: `Up to ${km} km` }, ...DISTANCES];
 }
 
-export default function PersonEdit({ id }: { readonly id: string }) {
+/** from : the referral whose shortlist asked for it, which is shown again afterwards. */
+export default function PersonEdit({ id, from = null }: { readonly id: string; readonly from?: string | null }) {
   const person = useOne("person", id);
   if (person === undefined) return null;
-  return person === null ? <NotHere what="person" back={at("people")} /> : <Editor person={person} />;
+  return person === null ? <NotHere what="person" back={at("people")} /> : <Editor person={person} back={from ? at("referrals", from, "shortlist") : at("people", id)} />;
 }
 
-function Editor({ person }: { readonly person: Item<"person"> }) {
+function Editor({ person, back }: { readonly person: Item<"person">; readonly back: string }) {
   const reach = useReach();
   const account = useAccount();
   const [doc, setDoc] = useState<PersonDoc>(person.doc);
@@ -50,17 +51,17 @@ function Editor({ person }: { readonly person: Item<"person"> }) {
   useEffect(() => setErrors({}), [person.id]);
 
   const save = async (): Promise<boolean> => {
-    const found = await check(reach, doc, birth, account.districts);
+    const found = await check(reach, doc, birth, account.districts, start.postcode);
     setErrors(found.errors);
     if (Object.keys(found.errors).length > 0) return false;
     const mids = await patch(reach, "person", person.id, changesOf(start, found.doc));
     reach.say(mids.length > 0 ? "Details saved" : "Nothing was changed", mids);
-    go(at("people", person.id));
+    go(back);
     return true;
   };
 
   return (
-    <Page title="Change details" caption={nameOf(person)} back={at("people", person.id)} failed={Object.keys(errors).length > 0}>
+    <Page title="Change details" caption={nameOf(person)} back={back} failed={Object.keys(errors).length > 0}>
       <ErrorSummary errors={errors} />
       <Form onSubmit={() => once(save)}>
         <TextField id="given_name" label="First name" value={doc.given_name} onChange={(given_name) => set({ given_name })} error={errors["given_name"]} />
@@ -114,6 +115,7 @@ async function check(
   doc: PersonDoc,
   birth: TypedDate,
   districts: readonly string[],
+  before: string | null,
 ): Promise<{ errors: Errors; doc: PersonDoc }> {
   const errors: { [field: string]: string } = {};
   if (!doc.given_name.trim()) errors["given_name"] = "Enter a first name";
@@ -124,6 +126,6 @@ async function check(
   const postcode = readPostcode(doc.postcode ?? "");
   if (doc.postcode?.trim() && postcode === null) errors["postcode"] = "Enter a full postcode, such as CM1 1AB";
   const place = postcode ? await findPlace(reach.kith, postcode, districts) : null;
-  const where = postcode === null ? { postcode: null } : (place ?? { postcode: postcode.text });
+  const where = homeOf(postcode, place, before);
   return { errors, doc: { ...doc, given_name: doc.given_name.trim(), family_name: doc.family_name.trim(), birth_on, ...where } };
 }

@@ -17,7 +17,7 @@ import { NotHere, Page } from "../ui/page.tsx";
 import { Button, ButtonLink, Notice, Tag } from "../ui/parts.tsx";
 import { addDays, instantOf } from "../words/dates.ts";
 import { creditWords } from "../words/plain.ts";
-import { addressOf, costOf, costWords, offeredWords, placesWords, whenWords, whereWords } from "../words/candidate.ts";
+import { addressOf, costOf, costWords, offeredWords, placesWords, whenWords, whereaboutsWords, whereWords } from "../words/candidate.ts";
 import { NotShown } from "./not-shown.tsx";
 
 export function useRanker(): Ranker | undefined {
@@ -52,6 +52,7 @@ function Slated({ referral, person }: Both) {
   return (
     <Page title={title} back={at("referrals", referral.id)} backText="Referral">
       <RankedBy slate={slate.slate} ranker={slate.ranker} />
+      <Whereabouts person={person} referralId={referral.id} />
       {items.length === 0 && <p>Nothing on this phone suits. You can see why below.</p>}
       <ol class="kith-slate">
         {items.map((item) => (
@@ -118,6 +119,20 @@ function RankedBy({ slate, ranker }: { readonly slate: Slate; readonly ranker: R
       <p>{slate.notice === null ? "Ranked by what became of earlier referrals, on this phone." : rulesWords(slate.notice)}</p>
       {ranker.trouble && <p>{ranker.trouble}</p>}
       <p class="kith-quiet">You and the person decide. The order is only advice.{slate.notice === null && ` Ranker: ${slate.model_version}.`}</p>
+    </Notice>
+  );
+}
+
+/** Say that nobody here knows where they live, which is why no distance is told, and how to put it right. */
+function Whereabouts({ person, referralId }: { readonly person: Item<"person">; readonly referralId: string }) {
+  const words = whereaboutsWords(person.doc);
+  if (words === null) return null;
+  return (
+    <Notice attention>
+      <p>{words.said}</p>
+      <p>
+        <a href={`${at("people", person.id, "edit")}?from=${referralId}`}>{words.mend}</a>
+      </p>
     </Notice>
   );
 }

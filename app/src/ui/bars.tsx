@@ -1,6 +1,9 @@
 /** The bars that frame every page: the name and sync state above, the tabs below, what was just done between. */
 
+import type { RefObject } from "preact";
+import { useEffect, useRef } from "preact/hooks";
 import type { Account } from "@contract/sync/index.ts";
+import { Lingering } from "../logic/lingering.ts";
 import { at, type Place } from "../router.ts";
 import { useUpdate } from "../sync/worker.ts";
 import { useOnline, useReach, useStatus } from "./context.ts";
@@ -66,8 +69,10 @@ export function Toast({ said, done }: { readonly said: Said | null; readonly don
     if (undone > 0) await said?.undone?.();
     say(undone > 0 ? "Taken back" : "It was sent already, so it cannot be taken back here");
   };
+  const line = useRef<HTMLDivElement>(null);
+  useLingering(said, done, line);
   return (
-    <div role="status" aria-live="polite">
+    <div role="status" aria-live="polite" ref={line}>
       {said && (
         <div class="kith-toast">
           <p>{said.text}</p>
@@ -80,6 +85,40 @@ export function Toast({ said, done }: { readonly said: Said | null; readonly don
       )}
     </div>
   );
+}
+
+/** Let the line go after its time, or with the page that it was said on; not while somebody looks at it or comes to it. */
+function useLingering(said: Said | null, done: () => void, line: RefObject<HTMLDivElement | null>): void {
+  useEffect(() => {
+    const held = line.current;
+    if (said === null || held === null) return;
+    const now = (): number => performance.now();
+    const life = new Lingering(now());
+    let timer = setTimeout(done, life.left(now()) ?? 0);
+    const wait = (): void => {
+      clearTimeout(timer);
+      const left = life.left(now());
+      if (left !== null) timer = setTimeout(done, left);
+    };
+    const hold = (is: boolean) => (): void => (life.hold(is, now()), wait());
+    const walk = (event: KeyboardEvent): void => {
+      life.touch();
+      if (event.key === "Tab" && life.left(now()) !== null) life.walk(now());
+      wait();
+    };
+    const leave = (): void => void (life.leaves(now()) && done());
+    const stop = new AbortController();
+    const { signal } = stop;
+    addEventListener("pointerdown", () => life.touch(), { signal, capture: true });
+    addEventListener("keydown", walk, { signal, capture: true });
+    addEventListener("hashchange", leave, { signal });
+    for (const name of ["pointerenter", "focusin"]) held.addEventListener(name, hold(true), { signal });
+    for (const name of ["pointerleave", "focusout"]) held.addEventListener(name, hold(false), { signal });
+    return () => {
+      clearTimeout(timer);
+      stop.abort();
+    };
+  }, [said?.n]);
 }
 
 interface Tab {

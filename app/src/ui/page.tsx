@@ -17,6 +17,9 @@ interface PageProps {
   readonly children: ComponentChildren;
 }
 
+/** A longer title is set smaller and ends after three lines, so that the page begins within sight; it is read out whole. */
+const LONG_TITLE = 45;
+
 /** How far each page was scrolled, so that going back finds the place again. */
 const places = new Map<string, number>();
 let goingBack = false;
@@ -53,7 +56,7 @@ export function Page(props: PageProps) {
           {props.backText ?? "Back"}
         </a>
       )}
-      <h1 ref={heading} tabIndex={-1} class="nhsuk-heading-l">
+      <h1 ref={heading} tabIndex={-1} class={`nhsuk-heading-l${props.title.length > LONG_TITLE ? " kith-title--long" : ""}`}>
         {props.caption && <span class="nhsuk-caption-l">{props.caption} </span>}
         {props.title}
       </h1>

@@ -14,6 +14,14 @@ export function whereWords(shown: ShownItem, item: Ranked | undefined): string {
   return shown.distance_km === null ? "Distance not known" : capital(awayWords(shown.distance_km * 1000));
 }
 
+/** Why no distances can be told of a home, and what the link says that puts it right; null where they can. */
+export function whereaboutsWords(home: { readonly postcode: string | null; readonly easting: number | null }): { readonly said: string; readonly mend: string } | null {
+  if (home.easting != null) return null;
+  const follows = "so distances are not known, and visits to homes elsewhere may be among these.";
+  if (home.postcode == null) return { said: `No postcode is kept for them, ${follows}`, mend: "Add a postcode" };
+  return { said: `This phone does not know where ${home.postcode} is, ${follows}`, mend: "Change the postcode" };
+}
+
 /** Where a group meets, as its record says: two of one name are told apart by it. */
 export function addressOf(item: Ranked | undefined): string | null {
   return item?.kind === "asset" ? item.doc.address : null;
