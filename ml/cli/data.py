@@ -47,7 +47,7 @@ def dataset(
     if ranking["ranking"]:
         tell_foreign(make_foreign(out, **ranking), out)
         return
-    tables = Tables(source) if source else _exported(click.get_current_context(), tenant, made_up)
+    tables = Tables(source) if source else exported(click.get_current_context(), tenant, made_up=made_up)
     with working("Reading exposures") as say:
         making = Making(
             as_of=as_of.date() if as_of else None,
@@ -73,8 +73,11 @@ def _refuse_ignored(ctx: click.Context, foreign: bool, told: bool) -> None:
     raise click.UsageError(f"{names} would do nothing {why}; leave it out.")
 
 
-def _exported(ctx: click.Context, tenant: str, made_up: bool) -> Tables:
-    """Run `kith export`, which only the assembled command line has, and name the folders to read."""
+def exported(ctx: click.Context, tenant: str, *, made_up: bool = False) -> Tables:
+    """Run `kith export`, which only the assembled command line has, and name the folders to read.
+
+    made_up : whether the made-up history of the first ranker is one of them, where it is there.
+    """
     root = ctx.find_root()
     group = root.command if isinstance(root.command, click.Group) and root is not ctx.parent else None
     command = group.get_command(root, "export") if group else None

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import click
 
+from ml.cli.data import exported
 from ml.cli.options import FOLDER, console, home, seed_option, summary, working
 from ml.cli.ranges import Day
 from ml.cli.serving import named
@@ -26,7 +27,9 @@ _models = click.option(
     "--registry", type=FOLDER, envvar="KITH_MODELS", default=lambda: home() / "models",
     show_default="KITH_MODELS, or models in KITH_HOME", help="The volunteers' versions are in its folder volunteers.",
 )  # fmt: skip
-_from = click.option("--from", "source", type=FOLDER, required=True, help="Tables of asks, volunteers and tasks.")
+_from = click.option("--from", "source", type=FOLDER, help="Tables that were exported before, or a made-up centre.")
+_tenant = click.option("--tenant", envvar="KITH_TENANT", default="essex-demo", show_default=True,
+                       help="Without --from: the programme whose asks are read.")  # fmt: skip
 
 
 @click.group()
@@ -54,24 +57,31 @@ def world(seed: int, dial: str, days: int, count: int | None, out: Path) -> None
 
 @volunteers.command()
 @_from
+@_tenant
 @click.option("--as-of", type=Day(), help="Know nothing after this day [default: the newest].")
 @click.option("--out", type=FOLDER, default=lambda: home() / DATASET, show_default=f"{DATASET} in KITH_HOME")
-def dataset(source: Path, as_of: datetime | None, out: Path) -> None:
-    """Turn asks and their answers into a data set of query groups, as of a day."""
+def dataset(source: Path | None, tenant: str, as_of: datetime | None, out: Path) -> None:
+    """Turn asks and their answers into a data set of query groups, as of a day.
+
+    Without --from the programme's records are exported first, as `kith export` does.
+    """
     from ml.training.tables import Tables
     from ml.training.volunteers.dataset import build_volunteers_dataset
 
+    tables = Tables(source) if source else exported(click.get_current_context(), tenant)
     with working("Reading asks"):
-        made = build_volunteers_dataset(Tables(source), as_of=as_of.date() if as_of else None)
+        made = build_volunteers_dataset(tables, as_of=as_of.date() if as_of else None)
         made.save(out)
     told = made.report
     summary(
         f"Data set as of {told['as_of']} in {out}",
         {
-            "waves": f"{told['queries']}, {told['queries_with_a_positive']} of them with a yes",
+            "tasks": f"{told['queries']}, {told['queries_with_a_positive']} of them with a yes, "
+            f"{told['queries_to_compare']} with a yes beside others",
             "asks": told["rows"],
-            "relevance": ", ".join(f"{value}: {count}" for value, count in told["relevance"].items()),
-            "waves read": ", ".join(f"{name.replace('_', ' ')}: {count}" for name, count in told["asks"].items()),
+            "relevance": _counted(told["relevance"]),
+            "waves read": _counted(told["waves"]),
+            "asks that tell nothing": _counted(told["asks_left_out"]) or "none",
         },
     )
 
@@ -95,7 +105,7 @@ def train(data: Path, registry: Path, seed: int, threads: int) -> None:
         manifest = training.train(read, replace(RECIPE, seed=seed), Path(scratch), threads=threads)
         version = Registry(registry / REGISTRY).register(Path(scratch))
     learned = manifest["data"]["queries_learned"]
-    console.print(f"Version {version.name} learned from {learned} waves before {manifest['learned_until'][:10]}.")
+    console.print(f"Version {version.name} learned from {learned} tasks before {manifest['learned_until'][:10]}.")
 
 
 @volunteers.command()
@@ -115,7 +125,7 @@ def evaluate(version: str | None, data: Path, registry: Path, seed: int, truth: 
     with working("Measuring orders and resampling waves"):
         found = evaluating(judged, Dataset.load(data, _DATASET_BY), champion=kept.champion(), world=truth, seed=seed)
         kept.write_evidence(judged.name, EVALUATION, found)
-    _tell(f"Version {judged.name} on {found['queries']['judged']} waves from {found['judged_from'][:10]} on",
+    _tell(f"Version {judged.name} on {found['queries']['judged']} tasks from {found['judged_from'][:10]} on",
           {name: each["ndcg@10"] for name, each in found["quality"].items()}, found["over"])  # fmt: skip
     for question, told in found.get("truth", {}).items():
         _tell(f"Against the truth, {question}: {told['queries']} lists", told["quality"], told["over"])
@@ -149,12 +159,12 @@ def promote(version: str | None, registry: Path) -> None:
 def report(source: Path, data: Path, registry: Path, out: Path) -> None:
     """Say who says yes, how soon, and how what is asked is shared; and how good the newest version is, if any."""
     from ml.training.groups import Dataset
-    from ml.training.tables import TableError, Tables
+    from ml.training.tables import Tables
+    from ml.training.volunteers.asked import newest
     from ml.training.volunteers.report import lines
     from ml.training.volunteers.report import report as made
 
-    if not Tables(source).hashes(("ask",))["ask"]:
-        raise TableError(f"There is no table ask.parquet in {source}: name the tables that the data set was made of.")
+    newest(Tables(source))
     version = Registry(registry / REGISTRY).challenger()
     with working("Counting"):
         found = made(Dataset.load(data, _DATASET_BY), Tables(source), version.evaluation if version else None)
@@ -194,6 +204,10 @@ def share(version: str | None, registry: Path, seed: int, dial: str, days: int, 
         rest = (f"{one['asks_per_task']:.2f}", f"{one['gini']:.3f}", f"{one['never_asked']:.1%}")
         table.add(name, *shares, *rest, int(one["most_in_30_days"]))
     table.print()
+
+
+def _counted(found: dict[str, int]) -> str:
+    return ", ".join(f"{name.replace('_', ' ')}: {count}" for name, count in found.items())
 
 
 def _tell(title: str, quality: dict[str, Any], over: dict[str, Any]) -> None:

@@ -7,7 +7,6 @@ text is taken out of the others, because nobody can promise what it says.
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -16,7 +15,9 @@ import pyarrow
 from pyarrow.parquet import ParquetWriter
 
 from mobile_contract.merge import KindRule, Merge
+from server.cli.export_waves import AREAS, WAVES, area_rows, wave_rows
 from server.cli.workplace import Workplace, workplace
+from server.dispatch.history import batches
 from server.importers.deprivation import kept_fifths
 from server.importers.places import tidy_postcode
 from server.importers.problems import SourceError
@@ -53,25 +54,37 @@ def export(tenant: str, folder: Path) -> None:
             count = _write(folder / f"{rule.name}.parquet", rule, view.of_kind(rule.name))
         at.note(tenant, "export", [(rule.name, "", count)])
         click.echo(f"{rule.name}: {count}")
-    _deprivation(at, tenant, folder)
+    fifths = _fifths(at.settings.home)
+    _deprivation(at, tenant, folder, fifths)
+    with at.services.store.read(tenant) as view:
+        _table(at, tenant, folder / f"{WAVES}.parquet", wave_rows(view))
+        _table(at, tenant, folder / f"{AREAS}.parquet", area_rows(view.of_kind("volunteer"), fifths or {}))
 
 
-def _deprivation(at: Workplace, tenant: str, folder: Path) -> None:
+def _table(at: Workplace, tenant: str, path: Path, rows: Iterable[tuple[str, int, str]]) -> None:
+    """Write a table that is no kind, some thousands of rows in memory at a time."""
+    count = 0
+    with _whole(path) as writer:
+        for some in batches(rows, _TOGETHER):
+            _write_rows(writer, some)
+            count += len(some)
+    at.note(tenant, "export", [(path.stem, "", count)])
+    click.echo(f"{path.stem}: {count}")
+
+
+def _deprivation(at: Workplace, tenant: str, folder: Path, fifths: Mapping[str, int] | None) -> None:
     """Write in which fifth of areas each person lives, and neither the postcode nor the area; nothing without a table.
 
     Only audits read it. Whose postcode is not in the table is not there.
     """
-    fifths, path = _fifths(at.settings.home), folder / f"{DEPRIVATION}.parquet"
+    path = folder / f"{DEPRIVATION}.parquet"
     if fifths is None:
         path.unlink(missing_ok=True)  # of an earlier export
         return
     with at.services.store.read(tenant) as view:
         homes = {one.key.id: tidy_postcode(one.doc.get("postcode") or "")[0] or "" for one in view.of_kind("person")}
     rows = [(name, 0, canonical({"fifth": fifths[home]})) for name, home in homes.items() if home in fifths]
-    with _whole(path) as writer:
-        _write_rows(writer, rows)
-    at.note(tenant, "export", [(DEPRIVATION, "", len(rows))])
-    click.echo(f"{DEPRIVATION}: {len(rows)}")
+    _table(at, tenant, path, rows)
 
 
 def _fifths(home: Path) -> Mapping[str, int] | None:
@@ -85,7 +98,7 @@ def _write(path: Path, rule: KindRule, records: Iterable[Stored]) -> int:
     """Write records, some thousands in memory at a time; returns how many."""
     count = 0
     with _whole(path) as writer:
-        for some in _batches(records):
+        for some in batches(records, _TOGETHER):
             _write_rows(
                 writer, [(one.key.id, one.version, canonical(without_free_text(rule, one.doc))) for one in some]
             )
@@ -105,12 +118,6 @@ def _whole(path: Path) -> Iterator[ParquetWriter]:
 def _write_rows(writer: ParquetWriter, rows: Sequence[tuple[str, int, str]]) -> None:
     if rows:
         writer.write_table(pyarrow.table(list(zip(*rows, strict=True)), schema=_SCHEMA))
-
-
-def _batches(records: Iterable[Stored]) -> Iterator[list[Stored]]:
-    left = iter(records)
-    while some := list(islice(left, _TOGETHER)):
-        yield some
 
 
 def without_free_text(rule: KindRule, doc: Document) -> dict[str, object]:

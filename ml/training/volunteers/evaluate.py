@@ -126,7 +126,7 @@ def refusals(version: Version, champion: Version | None = None) -> list[str]:
         return [f"It was not evaluated: run `kith ml volunteers evaluate {version.name}`."]
     reasons = [] if found["pack_scores_alike"] else ["Its pack does not give the model's scores to the last bit."]
     worse = [name for name in (*PLAIN, "random") if found["over"][name]["low"] <= 0]
-    reasons += [f"It is not better than {name} on {found['queries']['judged']} waves." for name in worse]
+    reasons += [f"It is not better than {name} on {found['queries']['judged']} tasks." for name in worse]
     return reasons + about_champion(version, champion, found, command="kith ml volunteers evaluate")
 
 

@@ -35,7 +35,7 @@ def report(dataset: Dataset, tables: Tables, evaluation: Mapping[str, Any] | Non
         "fewest_told": FEWEST,
         "demotion_for_each_ask": STEP,
         "asks": len(rows),
-        "waves": dataset.report["queries"],
+        "tasks": dataset.report["queries"],
         "acceptance": _acceptance(rows),
         "acceptance_by_asks_before": _by_load(rows),
         "waves_answered_with_a_yes_by_number_asked": _by_number(rows),
@@ -140,7 +140,7 @@ def _rounded(value: float) -> float:
 def lines(found: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
     """Yield the report's main figures as a name and a few words each."""
     sharing, hours = found["sharing"], found["hours_to_first_yes"]
-    yield "asks", f"{found['asks']} in {found['waves']} waves up to {found['as_of']}"
+    yield "asks", f"{found['asks']} about {found['tasks']} tasks up to {found['as_of']}"
     yield "said yes", _percent(found["acceptance"]["share"])
     rested, tired = found["acceptance_by_asks_before"][0], found["acceptance_by_asks_before"][-1]
     yield "said yes, not asked in 30 days", _percent(rested["acceptance"])

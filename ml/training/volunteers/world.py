@@ -53,7 +53,7 @@ def make_volunteers_world(
 
     history = run(town, pairs_of(town), explore, seed=seed, watch=watch)
     made = asks(town, history, "explore-5-of-10")
-    write_documents(folder, {"volunteer": town.volunteers, "task": town.tasks, "ask": made})
+    write_documents(folder, {"volunteer": town.volunteers, "task": town.tasks, "wave": made})
     (folder / FOLDER).mkdir(exist_ok=True)
     pl.concat(parts).write_parquet(folder / FOLDER / _TRUTH, compression="zstd", metadata=MADE_UP)
     summary = _summary(town, made, seed, dial, days)

@@ -1,4 +1,5 @@
 import json
+from collections import Counter
 from datetime import date
 from itertools import pairwise
 
@@ -26,14 +27,50 @@ def test_a_yes_is_worth_two_one_given_back_one_and_silence_nothing():
     assert [relevance_of(ITEM | {"answer": answer, "ended": ended}) for answer, ended in said] == [2, 2, 1, 0, 0]
 
 
-def test_a_wave_is_a_query_and_whoever_was_not_asked_is_absent(centre, learnable):
-    waves = {len(ask["items"]) for ask in documents(centre, "ask")}
-    assert set(learnable.query_sizes.tolist()) <= waves <= {1, 2, 3, 4, 5}
+def wave(**answers):
+    """A wave of a task that is over, by volunteer: the answer, hours until it, and more."""
+    items = [
+        ITEM | {"id": name, "answer": answer, "hours": hours, "ended": "done" if answer == "yes" else None, **more}
+        for name, (answer, hours, more) in answers.items()
+    ]
+    times = {"asked_at": "2026-05-01T08:00:00Z", "ends_on": "2026-05-02"}
+    return {"task_id": "t", "query": {"kind": 0}, "items": items, **times}
+
+
+def built(folder, *waves, as_of=None):
+    write_table(folder / "wave.parquet", [(f"w{n}", n, one) for n, one in enumerate(waves)])
+    return build_volunteers_dataset(Tables(folder), as_of=as_of)
+
+
+def test_all_who_were_asked_about_a_task_are_a_query_and_whoever_was_not_asked_is_absent(centre, learnable):
+    asked = Counter()
+    for one in documents(centre, "wave"):
+        asked[one["task_id"]] += len(one["items"])
+    assert dict(zip(learnable.queries["query"], learnable.query_sizes.tolist(), strict=True)).items() <= asked.items()
     assert learnable.feature_names == list(VOLUNTEERS.names)
 
 
+def test_who_had_no_time_to_answer_or_was_unwell_is_no_no(tmp_path):
+    said = {
+        "a": ("yes", 1.0, {}), "b": ("no", 0.5, {"reason": "too_far"}), "c": ("withdrawn", 1.0, {"reason": "taken"}),
+        "d": ("open", None, {}), "e": ("none", 1.0, {"reason": "no_answer"}), "f": ("no", 0.2, {"reason": "unwell"}),
+    }  # fmt: skip
+    found = built(tmp_path, wave(**said), as_of=date(2026, 5, 2))
+    assert dict(found.rows.select("item", "relevance").iter_rows()) == {"a": 2, "b": 0, "e": 0}
+    assert found.report["asks_left_out"] == {"open": 1, "unwell": 1, "withdrawn": 1}
+
+
+def test_what_was_answered_later_is_open_and_what_was_given_back_later_still_stands(tmp_path):
+    given_back = {"ended": "given_back", "ended_on": "2026-05-04"}
+    said = {"a": ("yes", 30.0, given_back), "b": ("no", 47.9, {}), "c": ("no", 60.0, {})}
+    known = [built(tmp_path, wave(**said), as_of=date(2026, 5, day)) for day in (2, 3, 4)]
+    assert [dict(one.rows.select("item", "relevance").iter_rows()) for one in known] == [
+        {"a": 2}, {"a": 2, "b": 0, "c": 0}, {"a": 1, "b": 0, "c": 0},
+    ]  # fmt: skip
+
+
 def test_the_logged_propensity_is_the_share_of_the_pool_that_was_asked(centre):
-    for ask in documents(centre, "ask"):
+    for ask in documents(centre, "wave"):
         assert {item["propensity"] for item in ask["items"]} == {ask["items"][0]["propensity"]}
         assert 0.5 <= ask["items"][0]["propensity"] <= 1
 
@@ -47,7 +84,7 @@ def test_what_comes_later_changes_no_byte_of_what_was_known_before(centre, learn
 
 def test_the_same_arguments_write_the_same_bytes(centre, tmp_path):
     make_volunteers_world(tmp_path, seed=3, days=100, volunteers=60)
-    for name in ("volunteer.parquet", "task.parquet", "ask.parquet", "oracle/pairs.parquet"):
+    for name in ("volunteer.parquet", "task.parquet", "wave.parquet", "oracle/pairs.parquet"):
         assert (tmp_path / name).read_bytes() == (centre / name).read_bytes(), name
 
 
@@ -61,8 +98,8 @@ def test_without_its_oracle_a_centre_gives_the_same_data_set(centre, learnable, 
 
 def test_a_task_that_is_not_over_waits(centre):
     before = build_volunteers_dataset(Tables(centre), as_of=date(2026, 6, 10))
-    assert before.report["asks"]["waiting_for_outcome"] > 0
-    assert before.report["asks"]["later"] > 0
+    assert before.report["waves"]["waiting_for_outcome"] > 0
+    assert before.report["waves"]["later"] > 0
 
 
 @pytest.mark.parametrize(
@@ -78,21 +115,11 @@ def test_a_damaged_ask_teaches_nothing(said, ask):
     assert fault(ask) == said
 
 
-def test_asks_of_a_live_programme_are_refused_in_a_sentence_as_they_log_no_inputs(tmp_path):
-    ask = {"task_id": "t", "volunteer_id": "v", "wave": 0, "propensity": 1.0, "asked_at": "2026-05-01T08:00:00Z"}
-    write_table(tmp_path / "ask.parquet", [("one", 1, ask)])
-    with pytest.raises(TableError, match="log none of the ranker's inputs"):
-        build_volunteers_dataset(Tables(tmp_path))
-
-
 def test_without_asks_it_says_so_in_a_sentence(tmp_path):
-    with pytest.raises(TableError, match="no asks yet"):
+    with pytest.raises(TableError, match="There are no asks"):
         build_volunteers_dataset(Tables(tmp_path))
-    task = ITEM | {"answer": "no", "ended": None}
-    ask = {"asked_at": "2026-05-01T08:00:00Z", "ends_on": "2026-05-09", "task_id": "t", "query": {"kind": 0}}
-    write_table(tmp_path / "ask.parquet", [("a", 1, ask | {"items": [task]})])
     with pytest.raises(TableError, match="is over yet"):
-        build_volunteers_dataset(Tables(tmp_path))
+        built(tmp_path, wave(a=("no", 1.0, {})) | {"ends_on": "2026-05-09"})
 
 
 def test_asks_are_forgotten_after_thirty_days_and_ends_come_when_they_come():
