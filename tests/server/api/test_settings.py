@@ -46,5 +46,5 @@ def test_an_older_key_below_the_new_one_still_counts(tmp_path):
 def test_a_damaged_key_file_is_named(tmp_path, text):
     path = tmp_path / "secret.key"
     path.write_text(text)
-    with pytest.raises(SettingError, match="Delete the file"):
+    with pytest.raises(SettingError, match="Put it back from the copy"):
         signing_keys(path)
