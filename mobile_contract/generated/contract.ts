@@ -30,7 +30,7 @@ export interface KindRule {
   fields: { [field: string]: FieldRule };
 }
 
-export const CONTRACT = {"version": 5, "oldest": 1, "hash": "85eb64aa3b07a07c9c42dbb2b2d41244a3085337971f8feb06232bba0424cb96"} as const;
+export const CONTRACT = {"version": 5, "oldest": 1, "hash": "878a43305b887e69fe4de8bfba1ed0050091267ae1f6752332868bad2180dcb5"} as const;
 
 /** Codes and the words for them; a code's place is its bit in a mask. */
 export const VOCABULARIES = {
@@ -373,6 +373,15 @@ export type ExposureDoc = {
   items: { kind: "asset" | "opportunity" | "task" | "offer"; id: string; position: number; score: number; propensity: number; inputs: { [key: string]: Json }; }[];
   unshown: { kind: string; id: string; }[];
   excluded: { kind: string; id: string; rule: string; }[];
+};
+
+/** A report that never changes, so that two of different days cannot be subtracted from each other. */
+export type FieldworkReportDoc = {
+  team_id: string | null;
+  round_id: string | null;
+  month: string | null;
+  made_on: string;
+  lines: { table: string; group: string; name: string; value: number | null; }[];
 };
 
 /** What one guardian said. A longer time is another consent; of several, a withdrawal stands until a later one. */
@@ -955,6 +964,7 @@ export type Docs = {
   entry: EntryDoc;
   exchange: ExchangeDoc;
   exposure: ExposureDoc;
+  fieldwork_report: FieldworkReportDoc;
   guardian_consent: GuardianConsentDoc;
   handover: HandoverDoc;
   household: HouseholdDoc;
@@ -1010,6 +1020,7 @@ export type RequiredFields = {
   entry: "account_id" | "bank_id" | "transaction_id" | "type" | "minutes" | "balance_min" | "category" | "day_on" | "posted_at";
   exchange: "bank_id" | "giver_account_id" | "receiver_account_id" | "minutes" | "category" | "day_on" | "proposed_by" | "status";
   exposure: "referral_id" | "team_id" | "shown_at" | "ranked_on" | "model_version" | "policy" | "query" | "items";
+  fieldwork_report: "made_on";
   guardian_consent: "volunteer_id" | "centre_id" | "guardian_name" | "relation" | "given_on" | "until_on";
   handover: "record_kind" | "record_id" | "number" | "team_id" | "handed_on";
   household: "round_id" | "team_id" | "number";
@@ -1064,6 +1075,7 @@ export type ServerFields = {
   entry: "account_id" | "bank_id" | "volunteer_id" | "centre_id" | "transaction_id" | "type" | "minutes" | "balance_min" | "category" | "day_on" | "posted_at" | "about_id" | "reverses_id" | "reversed_at";
   exchange: "bank_id" | "receiver_bank_id" | "giver_account_id" | "receiver_account_id" | "giver_volunteer_id" | "receiver_volunteer_id" | "giver_centre_id" | "receiver_centre_id" | "giver_name" | "receiver_name" | "offer_id" | "request_id" | "session_id" | "minutes" | "category" | "day_on" | "note" | "proposed_by" | "status" | "giver_confirmed_at" | "receiver_confirmed_at" | "transaction_id" | "ended_at";
   exposure: never;
+  fieldwork_report: "team_id" | "round_id" | "month" | "made_on" | "lines";
   guardian_consent: never;
   handover: "record_kind" | "record_id" | "number" | "from_team_id" | "team_id" | "hub_id" | "reason" | "by_account" | "handed_on";
   household: never;
@@ -1118,6 +1130,7 @@ export type CounterFields = {
   entry: never;
   exchange: never;
   exposure: never;
+  fieldwork_report: never;
   guardian_consent: never;
   handover: never;
   household: never;
@@ -1510,6 +1523,20 @@ export const KINDS: { [K in Kind]: KindRule } = {
       items: {"merge": "immutable", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
       unshown: {"merge": "immutable", "personal": false, "required": false, "default": [], "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
       excluded: {"merge": "immutable", "personal": false, "required": false, "default": [], "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+    },
+  },
+  fieldwork_report: {
+    scopes: ["fieldwork:{team_id}"],
+    writers: [],
+    commands: [],
+    personal: false,
+    groups: [],
+    fields: {
+      team_id: {"merge": "server", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      round_id: {"merge": "server", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": "round", "moves": null, "order": null, "writers": null},
+      month: {"merge": "server", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      made_on: {"merge": "server", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      lines: {"merge": "server", "personal": false, "required": false, "default": [], "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
     },
   },
   guardian_consent: {

@@ -18,6 +18,7 @@ from mobile_contract.schemas import (
     entry,
     exchange,
     exposure,
+    fieldwork_report,
     guardian_consent,
     handover,
     household,
@@ -57,8 +58,8 @@ from mobile_contract.schemas import (
 __all__ = [
     "KINDS", "SCHEMAS", "account", "ask", "asset", "attachment", "bank", "claim", "completion", "conflict",
     "consent", "district", "employer", "enquiry", "enquiry_step", "entry", "exchange", "exposure",
-    "guardian_consent", "handover", "household", "intake", "item", "leave_request", "location", "measure",
-    "movement", "note", "offer", "offer_detail", "opportunity", "organisation", "person", "place_count",
+    "fieldwork_report", "guardian_consent", "handover", "household", "intake", "item", "leave_request", "location",
+    "measure", "movement", "note", "offer", "offer_detail", "opportunity", "organisation", "person", "place_count",
     "placement", "postcode_sector", "referral", "request_detail", "reservation", "round", "schedule", "session_log",
     "survey", "task", "task_detail", "team", "team_event", "time_request", "training", "visit", "volunteer", "wish",
 ]  # fmt: skip

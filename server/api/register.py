@@ -10,6 +10,7 @@ from server.api import (
     conflicts,
     devices,
     dispatching,
+    fieldwork,
     files,
     live,
     models,
@@ -65,6 +66,7 @@ def add_api(app: Flask) -> ProblemApi:
         files,
         timebank,
         training,
+        fieldwork,
         calendars,
     )
     for part in parts:

@@ -2,16 +2,16 @@
 
 import csv
 import json
-from collections.abc import Iterator
-from dataclasses import asdict
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import click
 
-from server.cli.workplace import workplace
-from server.domain.reporting import Line, round_lines, session_lines, shown_coverage
-from server.sync.ports import View
+from server.cli.workplace import Workplace, workplace
+from server.domain.reporting import Line, session_lines, shown_coverage
+from server.sync.model import Stored
+from server.sync.publishing import publish, rounds_of
 
 
 @click.group()
@@ -22,8 +22,8 @@ def fieldwork() -> None:
 @fieldwork.command()
 @click.option("--tenant", required=True, help="The programme.")
 def report(tenant: str) -> None:
-    """Print coverage of each round and how many people sessions met."""
-    for name, lines in _tables(tenant).items():
+    """Print coverage of each round and how many people sessions met, as of now: for the teams, not to be given on."""
+    for name, lines in _tables(_at(tenant), tenant).items():
         click.echo(name)
         areas = sorted({line.group for line in lines if line.table == "dwellings"})
         for area in areas:
@@ -39,10 +39,15 @@ def report(tenant: str) -> None:
 @click.option("--tenant", required=True, help="The programme.")
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
 def export(tenant: str, folder: Path) -> None:
-    """Write the same counts to FOLDER as fieldwork.csv and fieldwork.json: no names, no days, no door by itself."""
-    rows: list[dict[str, Any]] = [
-        {"of": name, **asdict(line)} for name, lines in _tables(tenant).items() for line in lines
-    ]
+    """Write what may be given on to FOLDER as fieldwork.csv and fieldwork.json: no names, no days, no door by itself.
+
+    That is rounds that are closed and months that have ended, two weeks afterwards: each is counted once and then stays
+    as it is, so that no two reports can be subtracted from each other.
+    """
+    at = _at(tenant)
+    publish(at.store, at.door(tenant).add, tenant, at.services.now())
+    with at.store.read(tenant) as view:
+        rows = list(_rows(view.of_kind("fieldwork_report")))
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "fieldwork.json").write_text(json.dumps(rows, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     with (folder / "fieldwork.csv").open("w", encoding="utf-8", newline="") as file:
@@ -52,24 +57,25 @@ def export(tenant: str, folder: Path) -> None:
     click.echo(f"{len(rows)} counts in {folder}, those below five held back.")
 
 
+def _rows(reports: Iterable[Stored]) -> Iterable[dict[str, Any]]:
+    for stored in reports:
+        doc = stored.doc
+        of = f"round {doc['round_id']}" if doc["round_id"] else f"sessions of {doc['month']}"
+        yield from ({"of": of, **line} for line in doc["lines"])
+
+
 def _area(area: str) -> str:
     return {"*": "all areas", "": "no area"}.get(area, area)
 
 
-def _tables(tenant: str) -> dict[str, list[Line]]:
-    """Give the counts of each round and of all sessions."""
-    at = workplace()
-    at.check_tenant(tenant)
+def _tables(at: Workplace, tenant: str) -> dict[str, list[Line]]:
+    """Give the counts of each round and of all sessions, as of now."""
     with at.store.read(tenant) as view:
-        tables = dict(_rounds(view))
+        tables = {f"round {one.record.key.id}": one.lines for one in rounds_of(view)}
         return {**tables, "sessions": session_lines([stored.doc for stored in view.of_kind("session_log")])}
 
 
-def _rounds(view: View) -> Iterator[tuple[str, list[Line]]]:
-    visits = [stored.doc for stored in view.of_kind("visit")]
-    homes = {stored.key.id: stored.doc for stored in view.of_kind("household")}
-    surveys = {stored.key.id: stored.doc for stored in view.of_kind("survey")}
-    for stored in view.of_kind("round"):
-        mine = {name: doc for name, doc in homes.items() if doc["round_id"] == stored.key.id}
-        made = [visit for visit in visits if visit["round_id"] == stored.key.id]
-        yield f"round {stored.key.id}", round_lines(mine, made, surveys.get(stored.doc["survey_id"]))
+def _at(tenant: str) -> Workplace:
+    at = workplace()
+    at.check_tenant(tenant)
+    return at

@@ -5,6 +5,7 @@ import click
 from server.cli.words import counted
 from server.cli.workplace import workplace
 from server.demo.county import TENANT as DEMONSTRATION
+from server.sync.publishing import publish
 from server.sync.recounting import recount as recount_tenant
 from server.sync.sessions import renew_all
 from server.sync.stocking import lapse_all
@@ -14,7 +15,7 @@ from server.sync.stocking import lapse_all
 @click.option("--tenant", help="Only this programme.")
 def recount(tenant: str | None) -> None:
     """Count anew how often items were shown and chosen, and what came of it; renew the coming days of schedules, let go
-    of what hubs kept until a day that has passed.
+    of what hubs kept until a day that has passed; make the reports of fieldwork that is over.
 
     `kith serve` does so daily.
     """
@@ -27,6 +28,8 @@ def recount(tenant: str | None) -> None:
             click.echo(f"{name}: the coming days of {counted(days, 'schedule')} renewed.")
         if lapsed := lapse_all(at.store, at.door(name).carry_out, name, now):
             click.echo(f"{name}: {counted(lapsed, 'reservation')} lapsed.")
+        if reports := publish(at.store, at.door(name).add, name, now):
+            click.echo(f"{name}: {counted(reports, 'report')} of fieldwork made.")
         if name == DEMONSTRATION:
             click.echo(f"{name}: left as it is. Its counts come from a history of which it keeps a part.")
             continue

@@ -8,6 +8,7 @@ import pytest
 
 from server.cli.workplace import workplace
 from server.demo.fieldwork import made_up_fieldwork
+from server.sync.door import Put
 from tests.server.cli.conftest import Run
 
 
@@ -31,6 +32,10 @@ def test_a_report_tells_coverage_only_where_it_tells_on_nobody(listened: Run) ->
 def test_an_export_holds_the_same_counts_as_csv_and_json_and_no_day_or_word_of_anybody(
     listened: Run, tmp_path: Path
 ) -> None:
+    (over,) = [put for put in made_up_fieldwork() if put.kind == "round"]
+    workplace().door("essex").write([Put("round", over.id, {**over.doc, "status": "closed"})])
+    visits = [put for put in made_up_fieldwork() if put.kind == "visit"]
+    workplace().door("essex").write(Put("visit", put.id, {**put.doc, "visited_on": "2026-10-01"}) for put in visits)
     listened("fieldwork", "export", "--tenant", "essex", str(tmp_path))
     text = (tmp_path / "fieldwork.json").read_text("utf-8")
     rows = json.loads(text)
@@ -38,9 +43,15 @@ def test_an_export_holds_the_same_counts_as_csv_and_json_and_no_day_or_word_of_a
         assert [row["value"] for row in csv.DictReader(file)] == [
             "" if row["value"] is None else str(row["value"]) for row in rows
         ]
+    assert {row["of"] for row in rows} == {"round round-mid"}
     assert all(row["value"] is None or row["value"] == 0 or row["value"] >= 5 for row in rows)
     assert "2026" not in text
     assert "door-" not in text
+
+
+def test_nothing_of_a_round_that_is_open_is_exported(listened: Run, tmp_path: Path) -> None:
+    assert "0 counts" in listened("fieldwork", "export", "--tenant", "essex", str(tmp_path)).output
+    assert json.loads((tmp_path / "fieldwork.json").read_text("utf-8")) == []
 
 
 @pytest.mark.slow
