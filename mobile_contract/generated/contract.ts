@@ -30,7 +30,7 @@ export interface KindRule {
   fields: { [field: string]: FieldRule };
 }
 
-export const CONTRACT = {"version": 5, "oldest": 1, "hash": "878a43305b887e69fe4de8bfba1ed0050091267ae1f6752332868bad2180dcb5"} as const;
+export const CONTRACT = {"version": 5, "oldest": 1, "hash": "aa10913fe864205d13b3681a5cdfd8045ef03ab7bcd2e51cd989466464f0c022"} as const;
 
 /** Codes and the words for them; a code's place is its bit in a mask. */
 export const VOCABULARIES = {
@@ -66,6 +66,8 @@ export const VOCABULARIES = {
   guardian: {"parent": "Parent", "grandparent": "Grandparent with parental responsibility", "foster_carer": "Foster carer, for the local authority", "social_worker": "Social worker of the local authority", "guardian": "Guardian appointed by a court or a will"},
   role_type: {"recurring": "Regular", "one_off": "One-off", "employee": "For teams of employees", "skilled": "Professional skills", "board": "Trustee or committee"},
   leave_reason: {"business": "Needed at work", "notice": "Asked for too late", "not_covered": "Not what the allowance is for", "changed_plans": "Plans changed", "unwell": "Not well enough", "called_off": "Called off by the organisation", "other": "Another reason"},
+  check_type: {"reference": "Reference", "identity": "Proof of identity", "right_to_work": "Right to volunteer in the UK", "driving_licence": "Driving licence", "motor_insurance": "Motor insurance for volunteering", "health": "Health declaration"},
+  request_reason: {"paid_work": "This should be paid work", "unsafe": "Not safe for volunteers", "no_insurance": "The organisation is not insured", "unclear": "Not clear what is to be done", "filled": "No longer needed", "other": "Another reason"},
   cancel_reason: {"illness": "Somebody who runs it is ill", "venue": "The venue cannot be used", "weather": "Weather", "holiday": "Holiday", "too_few": "Too few people", "staff": "Nobody to run it", "other": "Something else"},
 } as const;
 export const MASK_BITS = 31;
@@ -102,6 +104,8 @@ export type StepReasonCode = keyof (typeof VOCABULARIES)["step_reason"];
 export type GuardianCode = keyof (typeof VOCABULARIES)["guardian"];
 export type RoleTypeCode = keyof (typeof VOCABULARIES)["role_type"];
 export type LeaveReasonCode = keyof (typeof VOCABULARIES)["leave_reason"];
+export type CheckTypeCode = keyof (typeof VOCABULARIES)["check_type"];
+export type RequestReasonCode = keyof (typeof VOCABULARIES)["request_reason"];
 export type CancelReasonCode = keyof (typeof VOCABULARIES)["cancel_reason"];
 
 /** How many minutes somebody has, as the server's ledger says; its id is the number that members give each other. */
@@ -206,6 +210,18 @@ export type BankDoc = {
   agreements: { bank_id: string; agreed_at: string; withdrawn_at: string | null; }[];
   status: "open" | "closed";
   made_up: boolean;
+};
+
+/** One reference or check of a volunteer, whom it is not shown to: references are given in confidence. */
+export type CheckDoc = {
+  volunteer_id: string;
+  centre_id: string;
+  type: CheckTypeCode;
+  referee: string | null;
+  requested_on: string;
+  received_on: string | null;
+  until_on: string | null;
+  status: "requested" | "received" | "unsatisfactory";
 };
 
 /** A volunteer's hold on a task and how it ended. thanks : a line from the centre, once it is done. */
@@ -727,6 +743,32 @@ export type ReservationDoc = {
   ended_at: string | null;
 };
 
+/** What is asked for, as it would be published. online : it can be done from anywhere. wanted : how many people. */
+export type RoleRequestDoc = {
+  district: string | null;
+  postcode: string | null;
+  easting: number | null;
+  northing: number | null;
+  centre_id: string;
+  organisation_id: string;
+  name: string;
+  description: string | null;
+  category: CategoryCode;
+  skills: SkillCode[];
+  commitment: CommitmentCode;
+  role_type: RoleTypeCode;
+  online: boolean;
+  wanted: number;
+  min_age: number | null;
+  dbs_level: "none" | "basic" | "standard" | "enhanced";
+  training: string[];
+  asked_on: string;
+  closes_on: string | null;
+  status: "asked" | "published" | "declined";
+  reason: RequestReasonCode | null;
+  opportunity_id: string | null;
+};
+
 /** Doors to knock at. Its dwellings are the households that name it; how many were reached is worked out. */
 export type RoundDoc = {
   team_id: string;
@@ -953,6 +995,7 @@ export type Docs = {
   asset: AssetDoc;
   attachment: AttachmentDoc;
   bank: BankDoc;
+  check: CheckDoc;
   claim: ClaimDoc;
   completion: CompletionDoc;
   conflict: ConflictDoc;
@@ -986,6 +1029,7 @@ export type Docs = {
   referral: ReferralDoc;
   request_detail: RequestDetailDoc;
   reservation: ReservationDoc;
+  role_request: RoleRequestDoc;
   round: RoundDoc;
   schedule: ScheduleDoc;
   session_log: SessionLogDoc;
@@ -1009,6 +1053,7 @@ export type RequiredFields = {
   asset: "name" | "category";
   attachment: "person_id" | "team_id" | "owner_kind" | "owner_id" | "purpose" | "media_type" | "bytes";
   bank: "name" | "district";
+  check: "volunteer_id" | "centre_id" | "type" | "requested_on";
   claim: "task_id" | "volunteer_id" | "centre_id" | "status" | "claimed_at";
   completion: "volunteer_id" | "training_id" | "centre_id" | "done_on";
   conflict: "record_kind" | "record_id" | "field" | "rule" | "mine" | "theirs" | "kept" | "status" | "raised_at" | "scopes";
@@ -1042,6 +1087,7 @@ export type RequiredFields = {
   referral: "person_id" | "team_id" | "needs" | "received_on";
   request_detail: "request_id" | "account_id" | "bank_id";
   reservation: "item_id" | "hub_id" | "quantity" | "until_at" | "status" | "held_at";
+  role_request: "centre_id" | "organisation_id" | "name" | "category" | "asked_on";
   round: "team_id" | "name";
   schedule: "item_kind" | "item_id" | "frequency" | "from_time" | "until_time";
   session_log: "team_id" | "held_on" | "place";
@@ -1064,6 +1110,7 @@ export type ServerFields = {
   asset: never;
   attachment: "status" | "sha256";
   bank: "name" | "district" | "organisation_id" | "floor_min" | "ceiling_min" | "pot_floor_min" | "pot_id" | "centre_id" | "credits_tasks" | "self_join" | "agreements" | "status" | "made_up";
+  check: never;
   claim: "task_id" | "volunteer_id" | "centre_id" | "status" | "claimed_at" | "set_out_at" | "ended_at" | "minutes" | "thanks" | "thanked_at";
   completion: "expires_on" | "status" | "recorded_by" | "verified_by" | "verified_on" | "revoked_by" | "revoked_on" | "reason";
   conflict: "record_kind" | "record_id" | "field" | "rule" | "mine" | "theirs" | "kept" | "status" | "raised_at" | "resolved_at" | "by_device" | "scopes";
@@ -1097,6 +1144,7 @@ export type ServerFields = {
   referral: "handovers";
   request_detail: "request_id" | "account_id" | "bank_id" | "volunteer_id" | "centre_id" | "note";
   reservation: "item_id" | "hub_id" | "quantity" | "household_id" | "until_at" | "status" | "held_at" | "ended_at";
+  role_request: "status" | "reason" | "opportunity_id";
   round: never;
   schedule: "next_on" | "cancellations";
   session_log: never;
@@ -1119,6 +1167,7 @@ export type CounterFields = {
   asset: never;
   attachment: never;
   bank: never;
+  check: never;
   claim: never;
   completion: never;
   conflict: never;
@@ -1152,6 +1201,7 @@ export type CounterFields = {
   referral: never;
   request_detail: never;
   reservation: never;
+  role_request: never;
   round: never;
   schedule: never;
   session_log: "age_under_16" | "age_16_17" | "age_18_24" | "age_25_34" | "age_35_44" | "age_45_54" | "age_55_64" | "age_65_74" | "age_75_84" | "age_85_over" | "age_not_known" | "onward";
@@ -1301,6 +1351,23 @@ export const KINDS: { [K in Kind]: KindRule } = {
       agreements: {"merge": "server", "personal": false, "required": false, "default": [], "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
       status: {"merge": "server", "personal": false, "required": false, "default": "open", "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
       made_up: {"merge": "server", "personal": false, "required": false, "default": false, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+    },
+  },
+  check: {
+    scopes: ["centre:{centre_id}"],
+    writers: ["centre", "administrator"],
+    commands: [],
+    personal: true,
+    groups: [],
+    fields: {
+      volunteer_id: {"merge": "immutable", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": "volunteer", "moves": null, "order": null, "writers": null},
+      centre_id: {"merge": "immutable", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      type: {"merge": "immutable", "personal": false, "required": true, "default": null, "vocabulary": "check_type", "refers_to": null, "moves": null, "order": null, "writers": null},
+      referee: {"merge": "scalar", "personal": true, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      requested_on: {"merge": "immutable", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      received_on: {"merge": "scalar", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      until_on: {"merge": "scalar", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      status: {"merge": "scalar", "personal": false, "required": false, "default": "requested", "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
     },
   },
   claim: {
@@ -1783,7 +1850,7 @@ export const KINDS: { [K in Kind]: KindRule } = {
   opportunity: {
     scopes: ["directory:{district}"],
     writers: ["centre", "administrator"],
-    commands: [],
+    commands: ["express_interest"],
     personal: false,
     groups: [["postcode", "easting", "northing", "district"]],
     fields: {
@@ -1985,6 +2052,37 @@ export const KINDS: { [K in Kind]: KindRule } = {
       status: {"merge": "server", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
       held_at: {"merge": "server", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
       ended_at: {"merge": "server", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+    },
+  },
+  role_request: {
+    scopes: ["centre:{centre_id}"],
+    writers: ["centre", "administrator"],
+    commands: ["publish_request", "decline_request"],
+    personal: false,
+    groups: [["postcode", "easting", "northing", "district"]],
+    fields: {
+      district: {"merge": "scalar", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      postcode: {"merge": "scalar", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      easting: {"merge": "scalar", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      northing: {"merge": "scalar", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      centre_id: {"merge": "immutable", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      organisation_id: {"merge": "scalar", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": "organisation", "moves": null, "order": null, "writers": null},
+      name: {"merge": "scalar", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      description: {"merge": "text", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      category: {"merge": "scalar", "personal": false, "required": true, "default": null, "vocabulary": "category", "refers_to": null, "moves": null, "order": null, "writers": null},
+      skills: {"merge": "set", "personal": false, "required": false, "default": [], "vocabulary": "skill", "refers_to": null, "moves": null, "order": null, "writers": null},
+      commitment: {"merge": "scalar", "personal": false, "required": false, "default": "flexible", "vocabulary": "commitment", "refers_to": null, "moves": null, "order": null, "writers": null},
+      role_type: {"merge": "scalar", "personal": false, "required": false, "default": "recurring", "vocabulary": "role_type", "refers_to": null, "moves": null, "order": null, "writers": null},
+      online: {"merge": "scalar", "personal": false, "required": false, "default": false, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      wanted: {"merge": "scalar", "personal": false, "required": false, "default": 1, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      min_age: {"merge": "scalar", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      dbs_level: {"merge": "scalar", "personal": false, "required": false, "default": "none", "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      training: {"merge": "scalar", "personal": false, "required": false, "default": [], "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      asked_on: {"merge": "scalar", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      closes_on: {"merge": "scalar", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      status: {"merge": "server", "personal": false, "required": false, "default": "asked", "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      reason: {"merge": "server", "personal": false, "required": false, "default": null, "vocabulary": "request_reason", "refers_to": null, "moves": null, "order": null, "writers": null},
+      opportunity_id: {"merge": "server", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
     },
   },
   round: {

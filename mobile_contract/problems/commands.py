@@ -84,6 +84,14 @@ COMMANDS: Final[tuple[Problem, ...]] = (
         "It was approved, declined, cancelled or held meanwhile, or its day is still to come. Look at it again.",
     ),
     Problem(
+        "role-closed", 409, Remedy.DROP, "This role takes nobody on at present.",
+        "It is filled, paused or over. Thank you for your interest: there may be others like it.",
+    ),
+    Problem(
+        "request-published", 409, Remedy.DROP, "This is published already.",
+        "There is a role made of this request. Close the role instead, and say in the request what changed.",
+    ),
+    Problem(
         "not-enough-stock", 409, Remedy.DROP, "There is not so much of this left.",
         "Others took or kept some of it meanwhile. Nothing was taken; the item shows what is there now.",
     ),

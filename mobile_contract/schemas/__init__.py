@@ -7,6 +7,7 @@ from mobile_contract.schemas import (
     asset,
     attachment,
     bank,
+    check,
     claim,
     completion,
     conflict,
@@ -40,6 +41,7 @@ from mobile_contract.schemas import (
     referral,
     request_detail,
     reservation,
+    role_request,
     round,
     schedule,
     session_log,
@@ -56,10 +58,11 @@ from mobile_contract.schemas import (
 )
 
 __all__ = [
-    "KINDS", "SCHEMAS", "account", "ask", "asset", "attachment", "bank", "claim", "completion", "conflict",
+    "KINDS", "SCHEMAS", "account", "ask", "asset", "attachment", "bank", "check", "claim", "completion", "conflict",
     "consent", "district", "employer", "enquiry", "enquiry_step", "entry", "exchange", "exposure",
     "fieldwork_report", "guardian_consent", "handover", "household", "intake", "item", "leave_request", "location",
     "measure", "movement", "note", "offer", "offer_detail", "opportunity", "organisation", "person", "place_count",
-    "placement", "postcode_sector", "referral", "request_detail", "reservation", "round", "schedule", "session_log",
-    "survey", "task", "task_detail", "team", "team_event", "time_request", "training", "visit", "volunteer", "wish",
+    "placement", "postcode_sector", "referral", "request_detail", "reservation", "role_request", "round",
+    "schedule", "session_log", "survey", "task", "task_detail", "team", "team_event", "time_request", "training",
+    "visit", "volunteer", "wish",
 ]  # fmt: skip

@@ -5,7 +5,12 @@ from mobile_contract.schemas.candidate import Candidate
 from mobile_contract.vocabulary import COMMITMENTS, ROLE_TYPES, SKILLS
 
 
-@kind("opportunity", scopes=("directory:{district}",), writers=("centre", "administrator"))
+@kind(
+    "opportunity",
+    scopes=("directory:{district}",),
+    writers=("centre", "administrator"),
+    commands=("express_interest",),
+)
 class Opportunity(Candidate):
     """A volunteer role, once or recurring, near or remote.
 

@@ -21,10 +21,12 @@ from mobile_contract.vocabulary.person import (
     TRAVEL,
 )
 from mobile_contract.vocabulary.recruiting import (
+    CHECK_TYPES,
     GUARDIANS,
     LEAVE_REASONS,
     ORIGINS,
     REASONS_FOR,
+    REQUEST_REASONS,
     ROLE_TYPES,
     STEP_REASONS,
     STEPS,
@@ -44,6 +46,7 @@ __all__ = [
     "CANCEL_REASONS",
     "CATEGORIES",
     "CHANNELS",
+    "CHECK_TYPES",
     "COMMITMENTS",
     "GROUP_PREFERENCES",
     "GUARDIANS",
@@ -61,6 +64,7 @@ __all__ = [
     "REASONS",
     "REASONS_FOR",
     "RELATIONS",
+    "REQUEST_REASONS",
     "REVOKE_REASONS",
     "ROLES",
     "ROLE_TYPES",
@@ -90,7 +94,7 @@ ALL: Final = {
         *RANKED,
         CHANNELS, REASONS, ROLES, ASK_REASONS,
         THEMES, SOURCES, RELATIONS, HANDOVER_REASONS, ITEM_CATEGORIES, UNITS, MOVEMENT_REASONS, REVOKE_REASONS,
-        ORIGINS, STEPS, STEP_REASONS, GUARDIANS, ROLE_TYPES, LEAVE_REASONS,
+        ORIGINS, STEPS, STEP_REASONS, GUARDIANS, ROLE_TYPES, LEAVE_REASONS, CHECK_TYPES, REQUEST_REASONS,
         CANCEL_REASONS,
     )
 }  # fmt: skip

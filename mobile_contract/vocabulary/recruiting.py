@@ -113,6 +113,32 @@ LEAVE_REASONS: Final = Vocabulary(
     },
 )
 
+#: What a centre looks at before somebody begins, besides the background check.
+CHECK_TYPES: Final = Vocabulary(
+    "check_type",
+    {
+        "reference": "Reference",
+        "identity": "Proof of identity",
+        "right_to_work": "Right to volunteer in the UK",
+        "driving_licence": "Driving licence",
+        "motor_insurance": "Motor insurance for volunteering",
+        "health": "Health declaration",
+    },
+)
+
+#: Why a request of an organisation is not published.
+REQUEST_REASONS: Final = Vocabulary(
+    "request_reason",
+    {
+        "paid_work": "This should be paid work",
+        "unsafe": "Not safe for volunteers",
+        "no_insurance": "The organisation is not insured",
+        "unclear": "Not clear what is to be done",
+        "filled": "No longer needed",
+        "other": "Another reason",
+    },
+)
+
 #: An end, or ``back`` → the reasons that fit it.
 REASONS_FOR: Final = {
     end: (*reasons, "other")

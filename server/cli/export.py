@@ -29,7 +29,7 @@ LEFT_BEHIND: Final = frozenset({
     "person", "note", "volunteer", "task_detail", "conflict", "claim", "attachment", "account", "entry", "exchange",
     "request_detail", "offer_detail", "intake", "handover", "round", "household", "visit", "session_log",
     "movement", "reservation", "wish", "completion", "enquiry", "enquiry_step", "guardian_consent", "employer",
-    "leave_request", "team_event",
+    "leave_request", "team_event", "check",
 })  # fmt: skip
 #: The table of fifths, which is no kind; `ml.audit.people` reads it.
 DEPRIVATION: Final = "deprivation"

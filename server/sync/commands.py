@@ -22,6 +22,7 @@ from server.sync.hlc import read_instant
 from server.sync.model import Mutation, Stored
 from server.sync.placing import move_place
 from server.sync.recruiting import take_step
+from server.sync.requesting import decline_request, express_interest, publish_request
 from server.sync.resolving import resolve
 from server.sync.stocking import hand_out, let_go, reserve
 from server.sync.time_bank import TIME_BANK
@@ -42,6 +43,9 @@ _COMMANDS: dict[str, Decide] = {
     "hand_over": hand_over,
     "take_up": take_up,
     "take_step": take_step,
+    "publish_request": publish_request,
+    "decline_request": decline_request,
+    "express_interest": express_interest,
     "approve_leave": approve_leave,
     "decline_leave": decline_leave,
     "cancel_leave": cancel_leave,

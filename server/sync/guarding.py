@@ -7,6 +7,8 @@ from server.sync.context import Context, Verdict, rejected
 from server.sync.model import Document, Key, Stored
 
 _DAY: Final = 10
+#: What a centre keeps about a volunteer and their next one needs; enquiries stay where they were made.
+_WITH_THEM: Final = ("guardian_consent", "check")
 
 
 def check_consent(key: Key, doc: Document, context: Context) -> Verdict | None:
@@ -31,16 +33,21 @@ def keep_consent(consent: Stored, context: Context) -> None:
 
 def consents_of(volunteer_id: str, context: Context) -> list[Stored]:
     """Give the consents of a volunteer's guardians as they stand in this transaction."""
-    keys = set(context.work.referring("guardian_consent", "volunteer_id", [volunteer_id]))
-    keys |= {key for key in context.batch.touched if key.kind == "guardian_consent"}
+    return _of("guardian_consent", volunteer_id, context)
+
+
+def _of(kind: str, volunteer_id: str, context: Context) -> list[Stored]:
+    keys = set(context.work.referring(kind, "volunteer_id", [volunteer_id]))
+    keys |= {key for key in context.batch.touched if key.kind == kind}
     context.batch.load(keys)
     found = (context.batch.get(key) for key in sorted(keys))
     return [one for one in found if one and not one.deleted and one.doc["volunteer_id"] == volunteer_id]
 
 
 def follow_guardians(volunteer: Stored, context: Context) -> None:
-    """Let the consents of a volunteer who goes to another centre go with them."""
+    """Let the consents, references and checks of a volunteer who goes to another centre go with them."""
     before = context.batch.before.get(volunteer.key)
-    if before is not None and before.doc.get("centre_id") != volunteer.doc["centre_id"]:
-        for one in consents_of(volunteer.key.id, context):
-            context.batch.change(one.key, {"centre_id": volunteer.doc["centre_id"]}, context.device, context.hlc)
+    if before is None or before.doc.get("centre_id") == volunteer.doc["centre_id"]:
+        return
+    for one in [one for kind in _WITH_THEM for one in _of(kind, volunteer.key.id, context)]:
+        context.batch.change(one.key, {"centre_id": volunteer.doc["centre_id"]}, context.device, context.hlc)

@@ -9,7 +9,7 @@ from server.sync.context import Context, Verdict, rejected
 from server.sync.employing import check_event, check_leave
 from server.sync.guarding import check_consent
 from server.sync.model import Document, Key
-from server.sync.recruiting import begin
+from server.sync.recruiting import begin, check_check
 from server.sync.sessions import judge_schedule
 from server.sync.stocking import move_stock
 
@@ -67,6 +67,7 @@ def _doc(kind: str, record_id: str | None, context: Context) -> Document | None:
 
 GUARDS: Final[Mapping[str, Guard]] = {
     "enquiry": Guard(begin),
+    "check": Guard(check_check),
     "guardian_consent": Guard(check_consent),
     "leave_request": Guard(check_leave),
     "team_event": Guard(check_event),

@@ -24,6 +24,13 @@ def begin(key: Key, doc: Document, context: Context) -> Verdict | None:
     return None
 
 
+def check_check(key: Key, doc: Document, context: Context) -> Verdict | None:
+    """Refuse a new reference or check of another centre's volunteer."""
+    volunteer = context.batch.peek(Key("volunteer", doc["volunteer_id"]))
+    fits = volunteer is not None and not volunteer.deleted and volunteer.doc["centre_id"] == doc["centre_id"]
+    return None if fits else rejected("invalid", errors={"volunteer_id": ["This volunteer is another centre's."]})
+
+
 def take_step(mutation: Mutation, enquiry: Stored, context: Context) -> Verdict:
     """Move an enquiry on, back, or to its end; of two who do so at once, one is told what the other wrote."""
     args = mutation.command.args if mutation.command else {}
