@@ -30,7 +30,7 @@ export interface KindRule {
   fields: { [field: string]: FieldRule };
 }
 
-export const CONTRACT = {"version": 5, "oldest": 1, "hash": "aa10913fe864205d13b3681a5cdfd8045ef03ab7bcd2e51cd989466464f0c022"} as const;
+export const CONTRACT = {"version": 5, "oldest": 1, "hash": "e8b0095e8bf6f2a27de1067a43aea0ae3f50bac9e0189b627208e4aab99eda72"} as const;
 
 /** Codes and the words for them; a code's place is its bit in a mask. */
 export const VOCABULARIES = {
@@ -195,6 +195,15 @@ export type AttachmentDoc = {
   sha256: string | null;
 };
 
+/** One line of a register. Its id is the placement's, a full stop and the day, so that two phones write one. */
+export type AttendanceDoc = {
+  placement_id: string;
+  person_id: string;
+  team_id: string;
+  on: string;
+  state: "came" | "absent" | "excused";
+};
+
 /** A time bank: an hour of anybody's help is one credit, 60 minutes. */
 export type BankDoc = {
   name: string;
@@ -280,6 +289,22 @@ export type ConsentDoc = {
   use_for_improvement: boolean;
   method: "spoken" | "signed" | "online";
   given_on: string | null;
+};
+
+/** One run of a course of an asset. Its places are counted in the `place_count` that has its id. */
+export type CourseDoc = {
+  district: string | null;
+  asset_id: string;
+  schedule_id: string | null;
+  name: string;
+  description: string | null;
+  places: number;
+  starts_on: string;
+  ends_on: string | null;
+  enrol_until_on: string | null;
+  sessions_on: string[];
+  offer_hours: number;
+  status: "open" | "closed" | "cancelled";
 };
 
 /** A district by its name; its id is its GSS code. The place is its centre. */
@@ -543,6 +568,23 @@ export type NoteDoc = {
   author_name: string | null;
 };
 
+/** A session or all of it is off, for one placement; `withdrawn` once it takes place after all. */
+export type NoticeDoc = {
+  placement_id: string;
+  person_id: string;
+  team_id: string;
+  item_kind: string;
+  item_id: string;
+  schedule_id: string | null;
+  type: "session_cancelled" | "series_ended" | "item_closed" | "course_cancelled";
+  on: string | null;
+  from_time: string | null;
+  reason: CancelReasonCode | null;
+  note: string | null;
+  status: "active" | "withdrawn";
+  noticed_at: string;
+};
+
 /** What somebody of a time bank will do for others, as its public list tells it. */
 export type OfferDoc = {
   district: string | null;
@@ -659,7 +701,7 @@ export type PersonDoc = {
   made_up: boolean;
 };
 
-/** Counts for one asset or opportunity; it has the id of its item. */
+/** Counts for one asset, opportunity or course; it has the id of its item. */
 export type PlaceCountDoc = {
   district: string | null;
   item_kind: string;
@@ -667,6 +709,7 @@ export type PlaceCountDoc = {
   places_total: number | null;
   places_open: number | null;
   wait_days: number;
+  waiting: number;
   shown: number;
   chosen: number;
   started: number;
@@ -686,7 +729,10 @@ export type PlacementDoc = {
   position: number | null;
   chosen_at: string;
   status: "chosen" | "offered" | "accepted" | "started" | "sustained" | "declined" | "ended";
-  place_held: "none" | "offered" | "accepted";
+  place_held: "none" | "offered" | "accepted" | "waiting";
+  course_id: string | null;
+  waiting_position: number | null;
+  offered_until_at: string | null;
   attended: number;
   started_on: string | null;
   outcome_on: string | null;
@@ -994,12 +1040,14 @@ export type Docs = {
   ask: AskDoc;
   asset: AssetDoc;
   attachment: AttachmentDoc;
+  attendance: AttendanceDoc;
   bank: BankDoc;
   check: CheckDoc;
   claim: ClaimDoc;
   completion: CompletionDoc;
   conflict: ConflictDoc;
   consent: ConsentDoc;
+  course: CourseDoc;
   district: DistrictDoc;
   employer: EmployerDoc;
   enquiry: EnquiryDoc;
@@ -1018,6 +1066,7 @@ export type Docs = {
   measure: MeasureDoc;
   movement: MovementDoc;
   note: NoteDoc;
+  notice: NoticeDoc;
   offer: OfferDoc;
   offer_detail: OfferDetailDoc;
   opportunity: OpportunityDoc;
@@ -1052,12 +1101,14 @@ export type RequiredFields = {
   ask: "task_id" | "volunteer_id" | "centre_id" | "wave" | "position" | "policy" | "asked_at" | "answer_until_at" | "status";
   asset: "name" | "category";
   attachment: "person_id" | "team_id" | "owner_kind" | "owner_id" | "purpose" | "media_type" | "bytes";
+  attendance: "placement_id" | "person_id" | "team_id" | "on" | "state";
   bank: "name" | "district";
   check: "volunteer_id" | "centre_id" | "type" | "requested_on";
   claim: "task_id" | "volunteer_id" | "centre_id" | "status" | "claimed_at";
   completion: "volunteer_id" | "training_id" | "centre_id" | "done_on";
   conflict: "record_kind" | "record_id" | "field" | "rule" | "mine" | "theirs" | "kept" | "status" | "raised_at" | "scopes";
   consent: "person_id" | "team_id";
+  course: "asset_id" | "name" | "places" | "starts_on";
   district: "name";
   employer: "centre_id" | "name";
   enquiry: "volunteer_id" | "centre_id" | "origin" | "enquired_on";
@@ -1076,6 +1127,7 @@ export type RequiredFields = {
   measure: "person_id" | "team_id" | "instrument" | "stage" | "taken_on";
   movement: "item_id" | "hub_id" | "type" | "reason" | "quantity" | "moved_on";
   note: "person_id" | "team_id" | "type" | "text" | "written_at";
+  notice: "placement_id" | "person_id" | "team_id" | "item_kind" | "item_id" | "type" | "status" | "noticed_at";
   offer: "name" | "category" | "bank_id" | "minutes";
   offer_detail: "offer_id" | "account_id" | "bank_id";
   opportunity: "name" | "category";
@@ -1109,12 +1161,14 @@ export type ServerFields = {
   ask: "task_id" | "volunteer_id" | "centre_id" | "wave" | "position" | "score" | "chance" | "propensity" | "policy" | "model_version" | "asked_at" | "answer_until_at" | "status" | "seen_at" | "answered_at" | "reason";
   asset: never;
   attachment: "status" | "sha256";
+  attendance: never;
   bank: "name" | "district" | "organisation_id" | "floor_min" | "ceiling_min" | "pot_floor_min" | "pot_id" | "centre_id" | "credits_tasks" | "self_join" | "agreements" | "status" | "made_up";
   check: never;
   claim: "task_id" | "volunteer_id" | "centre_id" | "status" | "claimed_at" | "set_out_at" | "ended_at" | "minutes" | "thanks" | "thanked_at";
   completion: "expires_on" | "status" | "recorded_by" | "verified_by" | "verified_on" | "revoked_by" | "revoked_on" | "reason";
   conflict: "record_kind" | "record_id" | "field" | "rule" | "mine" | "theirs" | "kept" | "status" | "raised_at" | "resolved_at" | "by_device" | "scopes";
   consent: never;
+  course: never;
   district: never;
   employer: "used_min" | "year_on";
   enquiry: "status" | "reached" | "steps" | "stepped_on" | "placed_on" | "check_on";
@@ -1133,13 +1187,14 @@ export type ServerFields = {
   measure: never;
   movement: never;
   note: never;
+  notice: "placement_id" | "person_id" | "team_id" | "item_kind" | "item_id" | "schedule_id" | "type" | "on" | "from_time" | "reason" | "note" | "status" | "noticed_at";
   offer: never;
   offer_detail: "offer_id" | "account_id" | "bank_id" | "volunteer_id" | "centre_id" | "note";
   opportunity: never;
   organisation: never;
   person: never;
-  place_count: "district" | "item_kind" | "item_id" | "places_total" | "places_open" | "wait_days" | "shown" | "chosen" | "started" | "sustained" | "chosen_90d" | "counted_at";
-  placement: "place_held";
+  place_count: "district" | "item_kind" | "item_id" | "places_total" | "places_open" | "wait_days" | "waiting" | "shown" | "chosen" | "started" | "sustained" | "chosen_90d" | "counted_at";
+  placement: "place_held" | "course_id" | "waiting_position" | "offered_until_at";
   postcode_sector: never;
   referral: "handovers";
   request_detail: "request_id" | "account_id" | "bank_id" | "volunteer_id" | "centre_id" | "note";
@@ -1166,12 +1221,14 @@ export type CounterFields = {
   ask: never;
   asset: never;
   attachment: never;
+  attendance: never;
   bank: never;
   check: never;
   claim: never;
   completion: never;
   conflict: never;
   consent: never;
+  course: never;
   district: never;
   employer: never;
   enquiry: never;
@@ -1190,6 +1247,7 @@ export type CounterFields = {
   measure: never;
   movement: never;
   note: never;
+  notice: never;
   offer: never;
   offer_detail: never;
   opportunity: never;
@@ -1331,6 +1389,20 @@ export const KINDS: { [K in Kind]: KindRule } = {
       sha256: {"merge": "server", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
     },
   },
+  attendance: {
+    scopes: ["caseload:{team_id}"],
+    writers: ["prescriber", "outreach"],
+    commands: [],
+    personal: true,
+    groups: [],
+    fields: {
+      placement_id: {"merge": "immutable", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": "placement", "moves": null, "order": null, "writers": null},
+      person_id: {"merge": "immutable", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": "person", "moves": null, "order": null, "writers": null},
+      team_id: {"merge": "scalar", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      on: {"merge": "immutable", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      state: {"merge": "scalar", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+    },
+  },
   bank: {
     scopes: ["directory:{district}", "timebank:{id}"],
     writers: [],
@@ -1446,6 +1518,27 @@ export const KINDS: { [K in Kind]: KindRule } = {
       use_for_improvement: {"merge": "restrict", "personal": false, "required": false, "default": false, "vocabulary": null, "refers_to": null, "moves": null, "order": [true, false], "writers": null},
       method: {"merge": "scalar", "personal": false, "required": false, "default": "spoken", "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
       given_on: {"merge": "scalar", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+    },
+  },
+  course: {
+    scopes: ["directory:{district}"],
+    writers: ["centre", "administrator"],
+    commands: [],
+    personal: false,
+    groups: [],
+    fields: {
+      district: {"merge": "scalar", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      asset_id: {"merge": "immutable", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": "asset", "moves": null, "order": null, "writers": null},
+      schedule_id: {"merge": "scalar", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": "schedule", "moves": null, "order": null, "writers": null},
+      name: {"merge": "scalar", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      description: {"merge": "text", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      places: {"merge": "scalar", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      starts_on: {"merge": "scalar", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      ends_on: {"merge": "scalar", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      enrol_until_on: {"merge": "scalar", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      sessions_on: {"merge": "scalar", "personal": false, "required": false, "default": [], "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      offer_hours: {"merge": "scalar", "personal": false, "required": false, "default": 48, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      status: {"merge": "scalar", "personal": false, "required": false, "default": "open", "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
     },
   },
   district: {
@@ -1799,6 +1892,28 @@ export const KINDS: { [K in Kind]: KindRule } = {
       author_name: {"merge": "immutable", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
     },
   },
+  notice: {
+    scopes: ["caseload:{team_id}"],
+    writers: [],
+    commands: [],
+    personal: true,
+    groups: [],
+    fields: {
+      placement_id: {"merge": "server", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": "placement", "moves": null, "order": null, "writers": null},
+      person_id: {"merge": "server", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": "person", "moves": null, "order": null, "writers": null},
+      team_id: {"merge": "server", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      item_kind: {"merge": "server", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      item_id: {"merge": "server", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      schedule_id: {"merge": "server", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      type: {"merge": "server", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      on: {"merge": "server", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      from_time: {"merge": "server", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      reason: {"merge": "server", "personal": false, "required": false, "default": null, "vocabulary": "cancel_reason", "refers_to": null, "moves": null, "order": null, "writers": null},
+      note: {"merge": "server", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      status: {"merge": "server", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      noticed_at: {"merge": "server", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+    },
+  },
   offer: {
     scopes: ["directory:{district}"],
     writers: ["centre", "broker", "administrator"],
@@ -1953,6 +2068,7 @@ export const KINDS: { [K in Kind]: KindRule } = {
       places_total: {"merge": "server", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
       places_open: {"merge": "server", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
       wait_days: {"merge": "server", "personal": false, "required": false, "default": 0, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      waiting: {"merge": "server", "personal": false, "required": false, "default": 0, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
       shown: {"merge": "server", "personal": false, "required": false, "default": 0, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
       chosen: {"merge": "server", "personal": false, "required": false, "default": 0, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
       started: {"merge": "server", "personal": false, "required": false, "default": 0, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
@@ -1964,7 +2080,7 @@ export const KINDS: { [K in Kind]: KindRule } = {
   placement: {
     scopes: ["caseload:{team_id}"],
     writers: ["prescriber", "outreach"],
-    commands: ["offer_place", "accept_place", "decline_place"],
+    commands: ["offer_place", "accept_place", "decline_place", "enrol"],
     personal: true,
     groups: [],
     fields: {
@@ -1978,6 +2094,9 @@ export const KINDS: { [K in Kind]: KindRule } = {
       chosen_at: {"merge": "immutable", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
       status: {"merge": "status", "personal": false, "required": false, "default": "chosen", "vocabulary": null, "refers_to": null, "moves": {"chosen": ["offered", "started", "declined", "ended"], "offered": ["accepted", "declined", "ended"], "accepted": ["started", "declined", "ended"], "started": ["sustained", "ended"], "sustained": ["ended"], "declined": [], "ended": []}, "order": null, "writers": null},
       place_held: {"merge": "server", "personal": false, "required": false, "default": "none", "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      course_id: {"merge": "server", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      waiting_position: {"merge": "server", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      offered_until_at: {"merge": "server", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
       attended: {"merge": "delta", "personal": false, "required": false, "default": 0, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
       started_on: {"merge": "scalar", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
       outcome_on: {"merge": "scalar", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},

@@ -53,6 +53,18 @@ COMMANDS: Final[tuple[Problem, ...]] = (
         "A place on this is kept for the same person under another choice. One is enough, so no second one was taken.",
     ),
     Problem(
+        "enrolment-closed", 409, Remedy.DROP, "Nobody can enrol on this course any more.",
+        "It has begun, enrolment is closed, or it was called off. The directory shows when it runs again.",
+    ),
+    Problem(
+        "offer-lapsed", 409, Remedy.DROP, "This place has been offered to the next one meanwhile.",
+        "It was kept until a time that has passed. Enrol again to go to the end of those who wait.",
+    ),
+    Problem(
+        "not-a-session", 409, Remedy.DROP, "Nothing is on that day, so there is nothing to call off.",
+        "The schedule has no session on this day, or it has passed. Look at its coming days.",
+    ),
+    Problem(
         "handed-over-already", 409, Remedy.DROP, "This has gone to another team meanwhile.",
         "Somebody else handed it over first. The history says to whom; ask them if it should be with another team.",
     ),

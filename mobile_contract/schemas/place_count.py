@@ -6,9 +6,10 @@ from mobile_contract.merge import Merge
 
 @kind("place_count", scopes=("directory:{district}",))
 class PlaceCount(Document):
-    """Counts for one asset or opportunity; it has the id of its item.
+    """Counts for one asset, opportunity or course; it has the id of its item.
 
     places_total, places_open : None when the item has no limit. wait_days : until a place is likely.
+    waiting : how many wait for a place on a course.
     shown, chosen, started, sustained : referrals so far, each counted once its outcome is known.
     chosen_90d : referrals in the last 90 days, the load.
     """
@@ -19,6 +20,7 @@ class PlaceCount(Document):
     places_total = integer(0, 100_000, merge=Merge.SERVER)
     places_open = integer(0, 100_000, merge=Merge.SERVER)
     wait_days = integer(0, 3650, merge=Merge.SERVER, load_default=0)
+    waiting = integer(0, 100_000, merge=Merge.SERVER, load_default=0)
     shown = integer(merge=Merge.SERVER, load_default=0)
     chosen = integer(merge=Merge.SERVER, load_default=0)
     started = integer(merge=Merge.SERVER, load_default=0)

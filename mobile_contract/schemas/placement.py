@@ -30,13 +30,15 @@ MOVES = {
     "placement",
     scopes=("caseload:{team_id}",),
     writers=("prescriber", "outreach"),
-    commands=("offer_place", "accept_place", "decline_place"),
+    commands=("offer_place", "accept_place", "decline_place", "enrol"),
     personal=True,
 )
 class Placement(Document):
     """One choice from a slate. Places are taken and given back by commands alone.
 
-    attended : sessions so far, changed by differences. wellbeing_gain : a paired measure went up.
+    attended : sessions so far, changed by differences; counted by the server where there is a register.
+    wellbeing_gain : a paired measure went up. course_id : the course of the asset in which the place is, or is waited
+    for. waiting_position : from 1, while one waits. offered_until_at : until when a place that came free is kept.
     """
 
     referral_id = reference("referral", required=True, merge=Merge.IMMUTABLE)
@@ -48,7 +50,10 @@ class Placement(Document):
     position = integer(0, 499, merge=Merge.IMMUTABLE)
     chosen_at = instant(required=True, past=True, merge=Merge.IMMUTABLE)
     status = life_cycle(MOVES)
-    place_held = choice("none", "offered", "accepted", merge=Merge.SERVER, load_default="none")
+    place_held = choice("none", "offered", "accepted", "waiting", merge=Merge.SERVER, load_default="none")
+    course_id = reference(merge=Merge.SERVER)
+    waiting_position = integer(1, 100_000, merge=Merge.SERVER)
+    offered_until_at = instant(merge=Merge.SERVER)
     attended = integer(0, 1000, merge=Merge.DELTA, load_default=0)
     started_on = day()
     outcome_on = day()

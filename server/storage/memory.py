@@ -15,6 +15,7 @@ from server.storage.memory_stock import MemoryStock
 from server.storage.memory_tallies import MemoryTallies
 from server.storage.memory_upkeep import MemoryUpkeep
 from server.storage.memory_view import MemoryView, TenantState
+from server.storage.memory_waiting import MemoryWaiting
 from server.storage.poked import Poke, no_poke
 from server.sync.model import Head, Key, Stored
 from server.sync.ports import Capacity, ClashError, Deferred, DeviceLog, Hold, KeptReceipt, Taking, Writes
@@ -75,7 +76,7 @@ class MemoryStore(MemoryUpkeep, MemoryTallies):
             world.head = replace(world.head, epoch=f"epoch-{seq}", seq=seq)
 
 
-class MemoryWork(MemoryPromises, MemoryBanking, MemoryStock, MemoryAllowance):
+class MemoryWork(MemoryPromises, MemoryBanking, MemoryStock, MemoryAllowance, MemoryWaiting):
     """One writing transaction: what is taken shows at once, what is written shows at the end."""
 
     def __init__(self, tenant: TenantState) -> None:

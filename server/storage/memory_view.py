@@ -24,6 +24,7 @@ from server.sync.ports import (
 )
 from server.sync.stamps import read_stamps
 from server.sync.stock import Held, Stock
+from server.sync.waiting import Waiter
 
 
 @dataclass(slots=True)
@@ -37,11 +38,12 @@ class Taken:
     stock: dict[str, Stock] = field(default_factory=dict)
     held: dict[str, Held] = field(default_factory=dict)
     allowances: dict[tuple[str, str], Allowance] = field(default_factory=dict)  # employer, year
+    waiters: dict[str, tuple[Waiter, str, str]] = field(default_factory=dict)  # placement → item, person
     uses: dict[str, AllowanceUse] = field(default_factory=dict)
 
     def copy(self) -> "Taken":
         """Give a copy that later changes leave alone."""
-        names = ("tasks", "capacity", "places", "stock", "held", "allowances", "uses")
+        names = ("tasks", "capacity", "places", "stock", "held", "allowances", "uses", "waiters")
         plain = {name: dict(getattr(self, name)) for name in names}
         return Taken(banks=self.banks.copy(), **plain)
 

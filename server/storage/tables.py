@@ -35,6 +35,7 @@ from server.storage.file_tables import kept_file as kept_file
 from server.storage.file_tables import upload as upload
 from server.storage.stock_tables import stock as stock
 from server.storage.stock_tables import stock_hold as stock_hold
+from server.storage.waiting_tables import waiter as waiter
 
 # ── sync ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -13,6 +13,7 @@ from server.storage.testing_ledger import ADA, BEA, TENANT, LedgerSuite
 from server.storage.testing_stock import StockSuite
 from server.storage.testing_tallies import TalliesSuite
 from server.storage.testing_upkeep import UpkeepSuite
+from server.storage.testing_waiting import WaitingSuite
 from server.sync.model import Head, Key, Op, Row
 from server.sync.ports import (
     ClashError,
@@ -85,7 +86,9 @@ def _write_and_break(work: Work) -> None:
     raise BrokenError
 
 
-class StoreSuite(UpkeepSuite, LedgerSuite, TalliesSuite, BankingSuite, StockSuite, AskedSuite, AllowanceSuite):
+class StoreSuite(
+    UpkeepSuite, LedgerSuite, TalliesSuite, BankingSuite, StockSuite, AskedSuite, AllowanceSuite, WaitingSuite
+):
     """Tests as sentences; each needs an empty store."""
 
     def test_a_new_tenant_has_an_empty_feed(self, store: TestedStore) -> None:

@@ -21,6 +21,7 @@ from server.storage.save import save
 from server.storage.statements import add_unless_there
 from server.storage.stock import StockWork
 from server.storage.tables import capacity, device_log, place
+from server.storage.waiting import WaitingWork
 from server.sync.model import Key, Stored
 from server.sync.ports import Capacity, ClashError, Deferred, DeviceLog, KeptReceipt, NoRoomError, Taking, Writes
 
@@ -32,7 +33,7 @@ _MARK: Final = "mutation"
 _ENDS: Final = {True: ("RELEASE",), False: ("ROLLBACK TO", "RELEASE")}
 
 
-class SqlWork(PromiseWork, BankingWork, StockWork, HoldWork, AllowanceWork):
+class SqlWork(PromiseWork, BankingWork, StockWork, HoldWork, AllowanceWork, WaitingWork):
     """Reads, takes and writes inside the transaction of `connection`."""
 
     def __init__(self, connection: Connection, tenant: str) -> None:

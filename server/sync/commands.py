@@ -16,6 +16,7 @@ from server.sync.employing import (
     decline_event,
     decline_leave,
 )
+from server.sync.enrolling import enrol
 from server.sync.erasing import erase
 from server.sync.handing_over import gone_elsewhere, hand_over, take_up
 from server.sync.hlc import read_instant
@@ -40,6 +41,7 @@ _COMMANDS: dict[str, Decide] = {
     "offer_place": move_place,
     "accept_place": move_place,
     "decline_place": move_place,
+    "enrol": enrol,
     "hand_over": hand_over,
     "take_up": take_up,
     "take_step": take_step,

@@ -7,13 +7,17 @@ from server.sync.completing import begin, follow_volunteer
 from server.sync.context import Context
 from server.sync.earning import credit_session, credit_task
 from server.sync.employing import begin_event, keep_employer
+from server.sync.enrolling import follow_course, leave_course
 from server.sync.guarding import follow_guardians, keep_consent
 from server.sync.model import Key, Stored
+from server.sync.registers import follow_attendance
 from server.sync.sessions import renew_days
 
 _CALLED_OFF = ("cancelled", "expired")
 #: Kinds of which a new record means more than what it says.
-_FOLLOWED: Final = frozenset({"completion", "employer", "team_event", "guardian_consent", "schedule", "session_log"})
+_FOLLOWED: Final = frozenset(
+    {"attendance", "completion", "course", "employer", "guardian_consent", "schedule", "session_log", "team_event"}
+)
 
 
 def follow(after: Stored, context: Context) -> None:
@@ -24,6 +28,10 @@ def follow(after: Stored, context: Context) -> None:
         leave_place(after, context)
     if after.key.kind == "schedule" and not after.deleted:
         renew_days(after, context)
+    if after.key.kind == "course":
+        follow_course(after, context)
+    if after.key.kind == "attendance":
+        follow_attendance(after, context)
     if after.key.kind == "session_log" and not after.deleted:
         credit_session(after, context)
     if after.key.kind == "volunteer" and not after.deleted:
@@ -65,6 +73,9 @@ def end_claim(task_id: str, status: str, minutes: int | None, context: Context) 
 def leave_place(placement: Stored, context: Context) -> None:
     """Let another have the place of a placement, if it holds one."""
     if placement.doc["place_held"] == "none":
+        return
+    if placement.doc.get("course_id"):
+        leave_course(placement, context)
         return
     context.work.give_place_back(placement.doc["item_id"], placement.key.id)
     context.batch.change(placement.key, {"place_held": "none"}, context.device, context.hlc)

@@ -32,11 +32,23 @@ def with_counts(key: Key, doc: Document, before: Stored | None, work: Work) -> D
 
 def _with_place(key: Key, doc: Document, before: Stored | None, work: Work) -> Document:
     """Hold the place if there is one; a placement that is over, or finds no free place, has none."""
-    wanted = doc["place_held"] != "none" and not has_left(doc)
+    if doc.get("course_id"):
+        return _on_a_course(key, doc, before, work)
+    wanted = doc["place_held"] in ("offered", "accepted") and not has_left(doc)
     if before is not None and before.doc["place_held"] != "none" and not (wanted and _is_same(before.doc, doc)):
         work.give_place_back(before.doc["item_id"], key.id)
     held = wanted and work.take_place(doc["item_id"], key.id, doc["person_id"]) is Taking.TAKEN
     return doc if held else {**doc, "place_held": "none"}
+
+
+def _on_a_course(key: Key, doc: Document, before: Stored | None, work: Work) -> Document:
+    """Leave it as the record has it where it is there, else take a place or none: who waits is no document's to say."""
+    names = ("place_held", "course_id", "waiting_position", "offered_until_at")
+    if before is not None:
+        return {**doc, **{name: before.doc.get(name) for name in names}}
+    wanted = doc["place_held"] == "accepted" and not has_left(doc)
+    held = wanted and work.take_place(doc["course_id"], key.id, doc["person_id"]) is Taking.TAKEN
+    return {**doc, "place_held": "accepted" if held else "none", "waiting_position": None, "offered_until_at": None}
 
 
 def _with_balance(key: Key, doc: Document, work: Work) -> Document:

@@ -75,6 +75,8 @@ class Entrance:
         if before is not None:
             follow(after, self._context)
             self._end_claim(before, after)
+        elif key.kind == "course":
+            follow(after, self._context)
         if key.kind == "completion":
             recount(after.doc["volunteer_id"], self._context)
         if key.kind == "guardian_consent":

@@ -10,6 +10,7 @@ from server.sync.employing import check_event, check_leave
 from server.sync.guarding import check_consent
 from server.sync.model import Document, Key
 from server.sync.recruiting import begin, check_check
+from server.sync.registers import judge_attendance
 from server.sync.sessions import judge_schedule
 from server.sync.stocking import move_stock
 
@@ -78,4 +79,5 @@ GUARDS: Final[Mapping[str, Guard]] = {
     "session_log": Guard(_session, "helpers"),
     "completion": Guard(check_completion),
     "schedule": Guard(judge_schedule),
+    "attendance": Guard(judge_attendance),
 }

@@ -3,6 +3,7 @@
 from server.domain.places import PlaceMove, decide_place
 from server.sync.consequences import count_places
 from server.sync.context import Context, Verdict, rejected
+from server.sync.enrolling import accept_offered, leave_course
 from server.sync.model import Mutation, Outcome, Stored
 from server.sync.ports import Taking
 
@@ -14,11 +15,23 @@ def move_place(mutation: Mutation, placement: Stored, context: Context) -> Verdi
     if not context.may_write(context.rule("placement")) or mutation.command is None:
         return rejected("not-yours")
     move = decide_place(mutation.command.name, placement.doc)
+    if isinstance(move, PlaceMove) and placement.doc.get("course_id") and not move.takes:
+        return _on_a_course(move, placement, context)
     if move is None:
         return Verdict(Outcome.DUPLICATE, placement.key, with_row=True)
     if isinstance(move, str):
         return rejected(move, keep=False, about=placement.key)
     return _carry_out(move, placement, context)
+
+
+def _on_a_course(move: PlaceMove, placement: Stored, context: Context) -> Verdict:
+    """Accept a place that came free on a course, or leave the course or its queue."""
+    if not move.gives and (refused := accept_offered(placement, context)):
+        return refused
+    if move.gives:
+        leave_course(placement, context)
+    context.batch.change(placement.key, {"place_held": move.held, "status": move.status}, context.device, context.hlc)
+    return Verdict(Outcome.APPLIED, placement.key, with_row=True)
 
 
 def _carry_out(move: PlaceMove, placement: Stored, context: Context) -> Verdict:

@@ -56,6 +56,7 @@ from server.sync.entries import (
 )
 from server.sync.model import Head, Key, Later, Op, Principal, Row, Stored
 from server.sync.stock import StockWork
+from server.sync.waiting import WaitingWork
 
 #: ``validate(kind, values, partial)`` → the clean values and messages per field; nothing of the clean values when
 #: there are messages. With `partial`, missing fields are neither asked for nor filled in.
@@ -138,7 +139,7 @@ class View(BankingView, Protocol):
         """Give what those who were asked about tasks were ranked by, in order of task, wave and volunteer."""
 
 
-class Work(BankingWork, StockWork, AllowanceWork, Protocol):
+class Work(BankingWork, StockWork, AllowanceWork, WaitingWork, Protocol):
     """One writing transaction of a tenant: read with locks, take things, take numbers, write, and that is the end."""
 
     def log(self, device: str) -> DeviceLog:
