@@ -1,7 +1,7 @@
 """The volunteers of one centre as columns, kept up to date record by record, so that a wave costs little."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime, timedelta
 from itertools import islice
 from math import isnan
@@ -79,11 +79,8 @@ class Roster:
             Willing(self._ids[rows[at]], float(scored.score[at]), float(scored.chance[at]), int(asks[at]))
             for at in in_turn
         )
-        able = (
-            one
-            for one in found
-            if one.volunteer_id not in but and self._may_ask(one.volunteer_id, task, policy, now, local)
-        )
+        free = self._free(task, policy, now, local)
+        able = (one for one in found if one.volunteer_id not in but and free(one.volunteer_id))
         return list(islice(able, policy.most + policy.among))
 
     def inputs(self, volunteer_id: str) -> dict[str, float]:
@@ -91,15 +88,20 @@ class Roster:
         row = self._table[self._rows[volunteer_id]].tolist()
         return {name: value for name, value in zip(VOLUNTEER_INPUTS, row, strict=True) if not isnan(value)}
 
-    def _may_ask(self, name: str, task: Doc, policy: WavePolicy, now: datetime, local: datetime) -> bool:
-        doc, since = self.docs[name], instant_text(now - timedelta(days=1))
-        if is_quiet(local.time(), doc.get("quiet_from"), doc.get("quiet_until"), policy):
-            return False
-        today = local.date().isoformat()
-        if lacking(task, doc, held_on(doc, today), today):
-            return False
-        asked = sum(ask["asked_at"] > since for ask in self._asks[name].values())
-        return bool(asked < policy.most_a_day)
+    def _free(self, task: Doc, policy: WavePolicy, now: datetime, local: datetime) -> Callable[[str], bool]:
+        """Give what says whether a volunteer is qualified, not in their quiet hours, and not asked too often."""
+        since, today, clock = instant_text(now - timedelta(days=1)), local.date().isoformat(), local.time()
+
+        def is_free(name: str) -> bool:
+            doc, asks = self.docs[name], self._asks[name]
+            if is_quiet(clock, doc.get("quiet_from"), doc.get("quiet_until"), policy):
+                return False
+            if lacking(task, doc, held_on(doc, today), today):
+                return False
+            often = len(asks) >= policy.most_a_day
+            return not often or sum(ask["asked_at"] > since for ask in asks.values()) < policy.most_a_day
+
+        return is_free
 
     def _near(self, task: Doc) -> BoolArray:
         """Say of each row whether the task may be within reach, as far as that is known: the rules say the rest."""
