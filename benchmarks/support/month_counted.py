@@ -81,6 +81,9 @@ class CountedDesk:
     def publish(self, tasks: Sequence[str], now: datetime) -> None:
         """Let them go out at the next look."""
         self._open.update(tasks)
+        for task in tasks:
+            nobody = self._towns[self._world.tasks[task]["centre_id"]].nobody
+            self._asked.setdefault(task, nobody.copy())  # and those whom a rule keeps from it
         self._due.update(dict.fromkeys(tasks, now))
 
     def look(self, now: datetime) -> list[Sent]:
@@ -96,7 +99,7 @@ class CountedDesk:
         doc = _WHOLE_TASK | self._world.tasks[task]
         town = self._towns[doc["centre_id"]]
         metres = town.metres(doc)
-        left = np.flatnonzero(self._in_reach(doc, town, metres) & ~self._asked.get(task, town.nobody))
+        left = np.flatnonzero(self._in_reach(doc, town, metres) & ~self._asked[task])
         if not left.size:  # everybody was asked
             del self._due[task]
             return None
@@ -107,7 +110,7 @@ class CountedDesk:
     def _send(self, task: str, town: _Town, at: IntArray, now: datetime) -> Sent:
         rows = town.rows[at]
         before = self._counts[rows].copy()
-        self._asked.setdefault(task, town.nobody.copy())[at] = True
+        self._asked[task][at] = True
         self._last[task] = (self._last.get(task, (-1, 0))[0] + 1, len(rows))
         self._recent[rows, before.astype(np.int64) % self._recent.shape[1]] = (now - BEGINS).total_seconds()
         self._counts[rows] += 1
@@ -125,6 +128,7 @@ class CountedDesk:
         counts, agreed = self._counts[town.rows[at]], self._agreed[town.rows[at]]
         columns |= {"asks_30d": counts, "asked": counts, "agreed": agreed}
         scored = score_all(None, task_inputs("task", doc, today=local.date()), columns)
+        self._asked[task][np.delete(at, scored.rows)] = True
         number, last = self._last.get(task, (-1, 0))
         return self._choose(task, at[scored.rows], metres[at][scored.rows], scored, number + 1, last)
 
