@@ -14,8 +14,8 @@ const task = (id: string, more: Partial<TaskDoc> = {}, commands: Item<"task">["c
     status: "open", easting: 1000, northing: 0, skills: [], window_from_at: "2026-11-22T09:00:00Z", window_until_at: "2026-11-22T12:00:00Z", ...more,
   } as TaskDoc,
 });
-const claim = (task_id: string, volunteer_id: string): Item<"claim"> =>
-  ({ ...at, kind: "claim", id: `c-${task_id}`, doc: { task_id, volunteer_id, status: "active" } as ClaimDoc });
+const claim = (task_id: string, volunteer_id: string, status: ClaimDoc["status"] = "active"): Item<"claim"> =>
+  ({ ...at, kind: "claim", id: `c-${task_id}`, doc: { task_id, volunteer_id, status } as ClaimDoc });
 
 test("the nearest open task comes first; what is too far or over is left out", () => {
   const { open } = tasksFor(volunteer, [
@@ -30,6 +30,12 @@ test("a claim of this phone is pending until the server says whose it is", () =>
   expect(tasksFor(volunteer, [waiting], [], NOW).mine[0]?.state).toBe("pending");
   expect(tasksFor(volunteer, [task("t", { status: "claimed" })], [claim("t", "v1")], NOW).mine[0]?.state).toBe("mine");
   expect(tasksFor(volunteer, [task("t", { status: "claimed" })], [claim("t", "v2")], NOW)).toEqual({ mine: [], open: [] });
+});
+
+test("a task that the volunteer has set out for is theirs, one that they gave back is not", () => {
+  const taken = task("t", { status: "claimed" });
+  expect(tasksFor(volunteer, [taken], [claim("t", "v1", "en_route")], NOW).mine.map((line) => line.state)).toEqual(["mine"]);
+  expect(tasksFor(volunteer, [taken], [claim("t", "v1", "released")], NOW).mine).toEqual([]);
 });
 
 test("a skill that the volunteer has not named is pointed out, not a bar", () => {

@@ -1,8 +1,11 @@
 import { describe, expect, test } from "vitest";
+import type { Problem } from "@contract/sync/index.ts";
+import { changeWords } from "../src/words/changes.ts";
 import { ageOn, dayFrom, dayWords, sinceWords, spanWords, timeWords } from "../src/words/dates.ts";
 import { whereaboutsWords } from "../src/words/candidate.ts";
 import { awayWords, distanceWords, metresBetween, milesWords } from "../src/words/distance.ts";
 import { count, listWords, moneyWords } from "../src/words/plain.ts";
+import { missingWords } from "../src/words/problems.ts";
 import { clockWords, crowdedWords, fullWords, refusalWords } from "../src/words/sync.ts";
 
 describe("distances", () => {
@@ -84,6 +87,18 @@ test("small words", () => {
   expect([count(1, "place"), count(2, "place"), count(0, "person", "people")]).toEqual(["1 place", "2 places", "0 people"]);
   expect([moneyWords(0), moneyWords(300), moneyWords(250), moneyWords(50)]).toEqual(["Free", "£3", "£2.50", "50p"]);
   expect(listWords(["a", "b", "c"])).toBe("a, b and c");
+});
+
+describe("what a volunteer says and is told", () => {
+  const said = (name: string) => changeWords({ op: "command", kind: "task", set: {}, command: { name, args: {}, valid_until: null } });
+  test.each([
+    ["set_out", "Set out for a task"], ["see_ask", "See that you were asked to help"], ["decline_ask", "Say no to a task"], ["later_one", "later one"],
+  ])("%s waits as a sentence", (name, words) => expect(said(name)).toBe(words));
+  test("what is missing for a task is said, and nothing of other refusals", () => {
+    const refused = (type: string): Problem => ({ type, title: "", status: 409, remedy: "drop", errors: { dbs_level: ["A higher check."], training: ["Not held."] } });
+    expect(missingWords(refused("/problems/not-qualified"))).toEqual(["A higher check.", "Not held."]);
+    expect(missingWords(refused("/problems/task-not-open"))).toEqual([]);
+  });
 });
 
 describe("what sync has to tell", () => {

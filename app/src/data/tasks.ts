@@ -25,7 +25,7 @@ export function tasksFor(
   claims: readonly Item<"claim">[],
   now: Date,
 ): Tasks {
-  const held = new Set(claims.filter((claim) => isHeld(claim, volunteer?.id)).map((claim) => claim.doc.task_id));
+  const held = heldTasks(claims, volunteer?.id);
   const lines = tasks.map((task) => taskLine(task, volunteer, held, now));
   const mine = lines.filter((line) => line.state === "mine" || line.state === "pending");
   const near = lines.filter((line) => line.state === "open" && isInReach(line, volunteer));
@@ -54,8 +54,13 @@ function stateOf(task: Item<"task">, held: ReadonlySet<string>, now: Date): Task
   return isInTime(task, now) ? "open" : "past";
 }
 
-function isHeld(claim: Item<"claim">, volunteerId: string | undefined): boolean {
-  return claim.doc.status === "active" && claim.doc.volunteer_id === volunteerId;
+/** Tasks that a volunteer has, set out for or not. */
+export function heldTasks(claims: readonly Item<"claim">[], volunteerId: string | null | undefined): ReadonlySet<string> {
+  return new Set(claims.filter((claim) => isHeld(claim, volunteerId)).map((claim) => claim.doc.task_id));
+}
+
+function isHeld({ doc }: Item<"claim">, volunteerId: string | null | undefined): boolean {
+  return (doc.status === "active" || doc.status === "en_route") && doc.volunteer_id === volunteerId;
 }
 
 function isInTime(task: Item<"task">, now: Date): boolean {

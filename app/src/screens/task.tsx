@@ -5,7 +5,7 @@ import { label } from "@generated/contract.ts";
 import { at, go } from "../router.ts";
 import { command } from "../data/write.ts";
 import type { Item } from "../data/live.ts";
-import { taskLine, type TaskLine } from "../data/tasks.ts";
+import { heldTasks, taskLine, type TaskLine } from "../data/tasks.ts";
 import { useAccount, useList, useOnce, useOne, useReach } from "../ui/context.ts";
 import { ErrorSummary, type Errors, Form, TextField } from "../ui/fields.tsx";
 import { NotHere, Page } from "../ui/page.tsx";
@@ -13,16 +13,16 @@ import { Button, ButtonLink, type Fact, Facts, Notice } from "../ui/parts.tsx";
 import { useAttention } from "../ui/queue.ts";
 import { spanWords } from "../words/dates.ts";
 import { awayWords } from "../words/distance.ts";
+import { commandWords } from "../words/changes.ts";
 import { capital, listWords } from "../words/plain.ts";
-import { TASK_STATUS } from "../words/status.ts";
+import { missingWords } from "../words/problems.ts";
+import { TASK_STATUS, TASK_WAITING } from "../words/status.ts";
 
 export function Task({ id }: { readonly id: string }) {
   const account = useAccount();
   const task = useOne("task", id);
   const volunteer = useList("volunteer").find((one) => one.id === account.volunteer_id);
-  const held = new Set(
-    useList("claim").filter(({ doc }) => doc.status === "active" && doc.volunteer_id === account.volunteer_id).map(({ doc }) => doc.task_id),
-  );
+  const held = heldTasks(useList("claim"), account.volunteer_id);
   const detail = useList("task_detail").find((one) => one.id === id);
   if (task === undefined) return null;
   if (task === null) return <NotHere what="task" back={at("tasks")} />;
@@ -87,6 +87,9 @@ function Refused({ id }: { readonly id: string }) {
     <Notice attention>
       <h2 class="nhsuk-heading-s">{last.problem.title}</h2>
       {last.problem.detail && <p role="status">{last.problem.detail}</p>}
+      {missingWords(last.problem).map((words) => (
+        <p key={words}>{words}</p>
+      ))}
       <Button look="secondary" onClick={() => void dismiss()}>
         See other tasks
       </Button>
@@ -125,7 +128,7 @@ function Doing({ line }: { readonly line: TaskLine }) {
     reach.say("You have given the task back", await command(reach, "task", task.id, "release"));
   };
   const waiting = task.commands.find((one) => one.name !== "claim")?.name;
-  if (waiting) return <p role="status">{waiting === "complete" ? "Done: this will be sent" : "Given back: this will be sent"} when there is a signal.</p>;
+  if (waiting) return <p role="status">{TASK_WAITING[waiting] ?? commandWords(waiting)}: this will be sent when there is a signal.</p>;
   if (state === "open") return <Button onClick={() => once(claim)}>Claim this task</Button>;
   if (state === "past") return <p>The time for this task is over.</p>;
   if (state !== "mine") return state === "pending" ? null : <p>This task is {TASK_STATUS[task.doc.status].text.toLowerCase()}.</p>;

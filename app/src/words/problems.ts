@@ -19,6 +19,12 @@ export function problemWords(problem: Problem): string {
   return problem.title;
 }
 
+/** What a volunteer would need for a task that was refused, a sentence each. */
+export function missingWords({ type, errors }: Problem): readonly string[] {
+  if (type !== "/problems/not-qualified" || !errors) return [];
+  return Object.values(errors).flatMap((told) => (Array.isArray(told) ? told.filter((one) => typeof one === "string") : []));
+}
+
 function problemOf(error: unknown): Problem | null {
   if (typeof error !== "object" || error === null || !("problem" in error)) return null;
   return error.problem as Problem;

@@ -38,6 +38,9 @@ export const TASK_STATUS: { readonly [S in TaskDoc["status"]]: Words } = {
   cancelled: { text: "Called off", colour: "grey" },
 };
 
+/** What a volunteer has said of a task and the server has not heard yet. */
+export const TASK_WAITING: { readonly [command: string]: string } = { complete: "Done", release: "Given back", set_out: "On your way" };
+
 /** A referral that needs no more work. */
 export const ENDED: readonly ReferralDoc["status"][] = ["declined", "nothing_suitable", "closed", "sustained"];
 
