@@ -4,7 +4,7 @@ A transcript is a JSON file: what is `given` (accounts, records), then `steps`. 
 is sent (`as` names the phone whose access token is used) and what must come back. In an expected answer ``<text>``,
 ``<number>``, ``<instant>`` and ``<any>`` stand for any such value, and ``<keep:name>`` also remembers it; a request
 uses it as ``{name}``. ``wait_s`` lets that much time pass first; ``meanwhile`` says what happens on the server before:
-records that are `put`, accounts of which the `teams` change.
+records that are `put`, accounts of which the `teams` change, and with `dispatch` volunteers are asked about open tasks.
 
 A folder such as ``v1`` holds the conversations of an older contract, frozen when the next one came: phones of that
 version are still out there, and the server answers them as ever. What it says more than then, they pass over.

@@ -13,6 +13,7 @@ from server.accounts.manage import NewAccount, add_account, change_roles
 from server.accounts.model import Account
 from server.api.services import Services
 from server.app import create_app
+from server.dispatch.loop import Dispatchers
 from server.domain.roles import Facts
 from server.settings import Settings
 from server.storage.sql import SqlStore
@@ -42,6 +43,8 @@ class Stage:
         settings = Settings(home=folder, database_url=url, models=folder / "models", app=folder / "dist")
         self.clock = StageClock()
         self.app = create_app(settings, store=store, now=self.clock, chance=lambda: 0.5, hasher=CHEAP)
+        at, dispatch = self.services, settings.dispatch
+        self._dispatchers = Dispatchers(at.store, self._door, dispatch, lambda: None, self.clock)
         self.accounts = {one["username"]: self._add(**one) for one in given["accounts"]}
         self.act({"put": given.get("records", [])})
 
@@ -72,6 +75,8 @@ class Stage:
         """Do on the server what a transcript tells under ``meanwhile``."""
         for record in meanwhile.get("put", []):
             self._door(record.get("tenant", TENANT)).write([Put(record["kind"], record["id"], record["doc"])])
+        if meanwhile.get("dispatch"):
+            self._dispatchers.look()
         for username, team_ids in meanwhile.get("teams", {}).items():
             account = self.accounts[username]
             facts = Facts(team_ids=team_ids, districts=account.facts["districts"])

@@ -35,7 +35,7 @@ def test_names_that_came_later_are_passed_over_and_missing_ones_are_not():
 def test_every_conversation_that_was_promised_is_there():
     promised = {
         "sign-in", "first-pull", "create", "repeat", "merge", "conflict", "claim", "revoked", "evicted", "bad-requests",
-        "bad-mutations", "bad-cursors", "moved", "waiting", "forgotten",
+        "bad-mutations", "bad-cursors", "moved", "waiting", "forgotten", "dispatch", "dispatch-refused",
     }  # fmt: skip
     assert set(names()) == promised
 
