@@ -7,6 +7,7 @@ import { nextSession, scheduleWords, sessionWords } from "../logic/session.ts";
 import { today, useList, useLoaded } from "../ui/context.ts";
 import { NotHere, Page } from "../ui/page.tsx";
 import { Button, type Fact, Facts, Tag } from "../ui/parts.tsx";
+import { slotsWords } from "../words/candidate.ts";
 import { clockOf, spanWords } from "../words/dates.ts";
 import { capital, count, creditWords, listWords, moneyWords } from "../words/plain.ts";
 
@@ -75,7 +76,7 @@ function placeFacts(doc: Exclude<Ranked, { kind: "task" }>["doc"]): Fact[] {
 }
 
 function offerFacts(doc: OfferDoc): Fact[] {
-  const when = doc.availability.length > 0 ? listWords(doc.availability.map((code) => label("slot", code))) : "To be agreed";
+  const when = doc.availability.length > 0 ? slotsWords(doc.availability) : "To be agreed";
   return [
     { name: "When", value: when },
     { name: "In time", value: creditWords(doc.minutes) },

@@ -1,13 +1,14 @@
 /** A person: who they are, their referrals, and what was said and done. */
 
-import { label, type ConsentDoc, type PersonDoc, VOCABULARIES } from "@generated/contract.ts";
+import { label, type ConsentDoc, type PersonDoc } from "@generated/contract.ts";
 import { at } from "../router.ts";
 import { nameOf } from "../data/caseload.ts";
 import { today, useList, useOne } from "../ui/context.ts";
 import { NotHere, Page } from "../ui/page.tsx";
 import { ButtonLink, type Fact, Facts, Notice, Row, Tag } from "../ui/parts.tsx";
 import { ageOn, dateWords, sinceWords } from "../words/dates.ts";
-import { capital, listWords } from "../words/plain.ts";
+import { slotsWords } from "../words/candidate.ts";
+import { listWords } from "../words/plain.ts";
 import { NOTE_TYPES, REFERRAL_STATUS, SHARE_WORDS } from "../words/status.ts";
 
 export function Person({ id }: { readonly id: string }) {
@@ -114,12 +115,6 @@ export function personFacts(doc: PersonDoc, district: string | undefined): Fact[
 export function travelWords(doc: Pick<PersonDoc, "travel" | "max_km">): string {
   const how = doc.travel ? label("travel", doc.travel) : "Not known how";
   return doc.max_km === null ? how : `${how}, up to ${doc.max_km} km`;
-}
-
-/** Times that suit, in the order of the week. */
-export function slotsWords(slots: readonly string[]): string {
-  const week = Object.keys(VOCABULARIES.slot).filter((slot) => slots.includes(slot));
-  return capital(listWords(week.map((slot) => label("slot", slot))));
 }
 
 function consentFacts(consent: ConsentDoc | undefined): Fact[] {

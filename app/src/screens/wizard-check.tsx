@@ -13,7 +13,8 @@ import { listWords } from "../words/plain.ts";
 import { AUDIENCE_WORDS, SHARE_WORDS } from "../words/status.ts";
 import { TITLES } from "../words/steps.ts";
 import { changesOf } from "./person-edit.tsx";
-import { slotsWords, travelWords } from "./person.tsx";
+import { slotsWords } from "../words/candidate.ts";
+import { travelWords } from "./person.tsx";
 import { referralFacts } from "./referral.tsx";
 
 interface CheckProps {

@@ -36,14 +36,14 @@ export function whenWords({ next_session }: ShownItem, schedules: readonly Sched
   return next ? `Next: ${sessionWords(next, today)}` : "Ask when it is on";
 }
 
-/** Times in the order of the week, which is that of the vocabulary. */
-function inOrder(slots: readonly string[]): string[] {
-  return Object.keys(VOCABULARIES.slot).filter((slot) => slots.includes(slot));
+/** Times in the order of the week, which is that of the vocabulary: "Tuesday morning and Thursday morning". */
+export function slotsWords(slots: readonly string[]): string {
+  return listWords(Object.keys(VOCABULARIES.slot).filter((slot) => slots.includes(slot)).map((slot) => label("slot", slot)));
 }
 
 /** A time bank's offer has no sessions: its time is agreed. */
 export function offeredWords(slots: readonly string[]): string {
-  return slots.length > 0 ? `Ask when it suits: ${listWords(inOrder(slots).map((slot) => label("slot", slot)))}` : "Ask when it suits";
+  return slots.length > 0 ? `Ask when it suits: ${slotsWords(slots)}` : "Ask when it suits";
 }
 
 export function placesWords(open: number | null): string {
