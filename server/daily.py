@@ -7,12 +7,13 @@ import time
 from collections.abc import Callable
 from typing import Final
 
+from server.child import wait_for
+
 LOG = logging.getLogger("kith.daily")
 
 #: Seconds after the start before the first time: a server that is started again and again does not work each time.
 FIRST_S: Final = 600.0
 _HOUR_S: Final = 3600.0
-_GRACE_S: Final = 5.0
 _COMMAND: Final = (sys.executable, "-m", "kith", "recount")
 
 
@@ -50,9 +51,5 @@ class Daily:
         if self.process is None:
             return
         self.process.terminate()
-        try:
-            self.process.wait(_GRACE_S)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
+        wait_for(self.process)
         self.process = None

@@ -19,9 +19,9 @@ from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped] # 
 from gunicorn.arbiter import Arbiter  # type: ignore[import-untyped] # it carries no types
 from gunicorn.glogging import Logger  # type: ignore[import-untyped] # it carries no types
 
+from server.child import Child
 from server.daily import Daily
 from server.figures import Figures
-from server.live.child import LiveChild
 from server.live.paths import hand_path
 from server.log import start_logging
 from server.settings import Settings, settings_from
@@ -68,7 +68,7 @@ class KithServer(BaseApplication):  # type: ignore[misc] # gunicorn carries no t
     def __init__(self, settings: Settings, listener: socket.socket, figures: Figures) -> None:
         self._settings, self._listener, self._figures = settings, listener, figures
         self.hand_to = None if settings.live.mode == "off" else hand_path(settings.home)
-        self.live = LiveChild(_bury) if settings.live.mode == "serve" else None
+        self.live = Child(_bury) if settings.live.mode == "serve" else None
         self.dispatch = _dispatch() if settings.dispatch.mode == "serve" else None
         self.daily = Daily(settings.recount_hours) if settings.recount_hours else None
         super().__init__()
@@ -142,14 +142,14 @@ class KithArbiter(Arbiter):  # type: ignore[misc] # gunicorn carries no types
         for child in self._children():
             child.wait()
 
-    def _children(self) -> Iterator[LiveChild]:
+    def _children(self) -> Iterator[Child]:
         """Give the processes that run as long as the server does."""
         return (child for child in (self.app.live, self.app.dispatch) if child is not None)
 
 
-def _dispatch() -> LiveChild:
+def _dispatch() -> Child:
     ended = "the dispatcher ended and is started again"
-    return LiveChild(lambda _: None, _DISPATCH, ended=ended, first_s=_DISPATCH_FIRST_S)
+    return Child(lambda _: None, _DISPATCH, ended=ended, first_s=_DISPATCH_FIRST_S)
 
 
 class JsonLogger(Logger):  # type: ignore[misc] # gunicorn carries no types

@@ -13,8 +13,8 @@ from typing import Final
 
 import click
 
+from server.child import TAKEN
 from server.cli.plain import plain_errors
-from server.live.child import TAKEN
 from server.settings import Settings, make_home, settings_from, signing_keys
 
 #: Where `kith live` listens when nobody says otherwise.

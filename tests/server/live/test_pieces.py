@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from server.child import TAKEN, Child
 from server.live.asked import Asked, packed, unpacked
-from server.live.child import TAKEN, LiveChild
 from server.live.hand_over import hand_over
 from server.live.http import Doorstep, asked_by, path_of, refusal
 from server.live.paths import bound, heard, is_ours
@@ -123,9 +123,7 @@ def test_handing_over_to_nobody_says_so(tmp_path):
 
 
 def test_ctrl_c_does_not_reach_the_live_process_however_young_it_is():
-    child = LiveChild(
-        lambda pid: None, (sys.executable, "-c", "import os, signal; os.kill(os.getpid(), signal.SIGINT)")
-    )
+    child = Child(lambda pid: None, (sys.executable, "-c", "import os, signal; os.kill(os.getpid(), signal.SIGINT)"))
     before = signal.pthread_sigmask(signal.SIG_BLOCK, [])
     child.keep_up()
     assert child.process.wait() == 0
@@ -134,7 +132,7 @@ def test_ctrl_c_does_not_reach_the_live_process_however_young_it_is():
 
 def test_that_another_live_process_serves_the_home_is_said_once_with_what_to_do(caplog):
     now = [100.0]
-    child = LiveChild(lambda pid: None, (sys.executable, "-c", f"raise SystemExit({TAKEN})"), clock=lambda: now[0])
+    child = Child(lambda pid: None, (sys.executable, "-c", f"raise SystemExit({TAKEN})"), clock=lambda: now[0])
     for _ in range(4):
         child.keep_up()
         if child.process is not None:
@@ -146,7 +144,7 @@ def test_that_another_live_process_serves_the_home_is_said_once_with_what_to_do(
 
 
 def test_what_a_child_ended_with_is_heard_before_its_parent_buries_all_children(caplog):
-    child = LiveChild(lambda pid: None, (sys.executable, "-c", f"raise SystemExit({TAKEN})"))
+    child = Child(lambda pid: None, (sys.executable, "-c", f"raise SystemExit({TAKEN})"))
     child.keep_up()
     number = child.process.pid
     os.waitid(os.P_PID, number, os.WEXITED | os.WNOWAIT)
@@ -160,7 +158,7 @@ def test_what_a_child_ended_with_is_heard_before_its_parent_buries_all_children(
 def test_a_child_that_dies_is_buried_and_comes_again_and_after_the_end_it_does_not():
     buried: list[int] = []
     times = iter([100.0, 120.0, 121.0, 122.0, 122.0])
-    child = LiveChild(buried.append, (sys.executable, "-c", "pass"), clock=lambda: next(times))
+    child = Child(buried.append, (sys.executable, "-c", "pass"), clock=lambda: next(times))
     child.keep_up()
     first = child.process
     first.wait()

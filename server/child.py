@@ -1,4 +1,4 @@
-"""The live process as a child of the server: started with it, started again when it dies, ended with it."""
+"""A process beside the workers, such as the live one: started with the server, again when it dies, ended with it."""
 
 import logging
 import signal
@@ -26,8 +26,8 @@ _HELD: Final = (
 _COMMAND: Final = (sys.executable, "-m", "kith", "live", "--child")
 
 
-class LiveChild:
-    """A process of the server's own; the dispatcher is one too.
+class Child:
+    """A process of the server's own: the live one unless told otherwise.
 
     buried : told the number of a process that is dead, to take its figures away. clock : seconds, for tests. ended :
     what is said when it ended by itself. first_s : seconds until it is started for the first time.
@@ -72,13 +72,8 @@ class LiveChild:
 
     def wait(self) -> None:
         """Wait until it has ended, and end it the hard way when that takes long."""
-        if self.process is None:
-            return
-        try:
-            self.process.wait(_GRACE_S)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
+        if self.process is not None:
+            wait_for(self.process)
 
     def _pause_s(self) -> float:
         if self._is_taken:
@@ -93,6 +88,15 @@ class LiveChild:
         self._is_taken = process.returncode == TAKEN
         self._buried(process.pid)
         self._died_at, self.process = now, None
+
+
+def wait_for(process: "subprocess.Popen[bytes]") -> None:
+    """Wait until a process that was told to end has ended; end it the hard way when that takes long."""
+    try:
+        process.wait(_GRACE_S)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 @contextmanager
