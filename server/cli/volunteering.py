@@ -1,12 +1,13 @@
 """`kith volunteering`: how many who enquire become volunteers, who stays, and whom to write to again."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from ml.listing import Listing
+from server.sync.model import Key
 
 if TYPE_CHECKING:
     from server.cli.workplace import Workplace
@@ -56,6 +57,77 @@ def report(tenant: str, centre: str | None, days: int, public: bool) -> None:
     table.print()
     _ended(figures.overall)
     click.echo(_compared(figures.overall, figures.benchmark))
+
+
+@volunteering.command()
+@_TENANT
+@_CENTRE
+@click.option("--days", type=click.IntRange(0, 365), default=30, show_default=True, help="Within how many days.")
+def due(tenant: str, centre: str | None, days: int) -> None:
+    """List whom to ask if they are still there, what runs out, and which references have not come."""
+    from server.domain.upcoming import upcoming
+    from server.volunteering.reporting import centre_of
+
+    at, today = _at(tenant)
+    with at.store.read(tenant) as view:
+        kept = centre_of(view, _scopes(centre))
+    table = Listing("on", "days", "volunteer", "name", "what", right=("days",))
+    found = upcoming(kept, today.isoformat(), days)
+    for one in found:
+        table.add(one.on, one.days, one.volunteer_id, _name(kept.volunteers[one.volunteer_id]), one.what)
+    _note(at, tenant, "due", [one.volunteer_id for one in found])
+    table.print()
+
+
+@volunteering.command()
+@_TENANT
+@_CENTRE
+@click.option("--days", type=click.IntRange(1, 3650), default=90, show_default=True, help="Nothing heard for so long.")
+def reengage(tenant: str, centre: str | None, days: int) -> None:
+    """List volunteers to write to again, each with a reason."""
+    from server.domain.reengage import REASONS
+    from server.volunteering.reporting import docs_of, whom_to_write
+
+    at, today = _at(tenant)
+    with at.store.read(tenant) as view:
+        found = whom_to_write(view, _scopes(centre), today.isoformat(), days)
+        volunteers = docs_of(view, "volunteer", _scopes(centre))
+    table = Listing("since", "volunteer", "name", "done", "would like", "why", right=("done",))
+    for one in found:
+        name = _name(volunteers[one.volunteer_id])
+        table.add(one.since, one.volunteer_id, name, one.done, one.commitment, REASONS[one.reason])
+    _note(at, tenant, "reengage", [one.volunteer_id for one in found])
+    table.print()
+
+
+@volunteering.command()
+@_TENANT
+@click.argument("employer")
+def employer(tenant: str, employer: str) -> None:
+    """Show what the staff of EMPLOYER gave, with groups of fewer than five held back."""
+    from server.volunteering.reporting import employer_given
+
+    at, today = _at(tenant)
+    with at.store.read(tenant) as view:
+        if not view.records([Key("employer", employer)]):
+            raise click.ClickException(f"There is no employer {employer} in {tenant}.")
+        found = employer_given(view, employer, today.isoformat())
+    titles = ("employees", "their minutes", "team places", "team minutes")
+    table = Listing("roles", *titles, right=titles)
+    for one in found:
+        counts = (one.employees, one.employee_minutes, one.team_places, one.team_minutes)
+        name = "all" if one.category == "*" else one.category
+        table.add(name, *("held back" if count is None else count for count in counts))
+    table.print()
+
+
+def _name(volunteer: Mapping[str, Any]) -> str:
+    return f"{volunteer['given_name']} {volunteer['family_name']}"
+
+
+def _note(at: "Workplace", tenant: str, what: str, volunteers: Iterable[str]) -> None:
+    """Write into the audit whose records were shown."""
+    at.note(tenant, what, [("volunteer", one, 1) for one in sorted(set(volunteers))])
 
 
 _TITLES: Final = ("enquiries of", "step", "reached", "of", "share", "open", "days from step before", "from enquiry")

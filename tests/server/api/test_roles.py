@@ -2,7 +2,9 @@
 
 import pytest
 
+from server.sync.door import Put
 from tests.server.api.house import slug
+from tests.server.api.test_volunteering import VOLUNTEER
 from tests.server.walks import enquiries
 
 
@@ -45,3 +47,47 @@ def test_nobody_else_sees_them(town, who, path):
 @pytest.mark.parametrize("asked", ["days=0", "days=many"])
 def test_what_is_asked_wrongly_is_invalid(town, asked):
     assert slug(get(town, "cara", f"funnel?{asked}")) == "invalid"
+
+
+@pytest.fixture
+def firm(town):
+    town.add("emma", roles=["employer"], employer_ids=["firm"], team_ids=[])
+    town.add("egon", roles=["employer"], employer_ids=["other"], team_ids=[])
+    asked = {"employer_id": "firm", "employee": "1042", "leave_on": "2026-11-01", "minutes": 60, "status": "approved"}
+    town.write(Put("employer", "firm", {"name": "Firm", "centre_id": "c1", "allowance_min": 6000}))
+    town.write(*(Put("leave_request", f"l{one}", asked | {"volunteer_id": f"w{one % 4}"}) for one in range(8)))
+    return town
+
+
+def test_an_employer_is_given_no_person_and_no_group_of_four(firm):
+    given = get(firm, "emma", "employers/firm/given").json["given"]
+    assert [(one["category"], one["employees"], one["employee_minutes"]) for one in given] == [
+        ("elsewhere", None, None), ("*", None, None),
+    ]  # fmt: skip
+
+
+def test_another_employer_and_a_volunteer_hear_of_no_such_employer(firm):
+    assert slug(get(firm, "egon", "employers/firm/given")) == "not-found"
+    assert slug(get(firm, "otto", "employers/firm/given")) == "not-found"
+    assert get(firm, "cara", "employers/firm/given").status_code == 200
+
+
+def test_a_centre_sees_what_is_due_and_whom_to_write_to_of_its_own_and_each_look_is_kept(town):
+    town.write(
+        Put("volunteer", "v1", VOLUNTEER | {"dbs_level": "basic", "dbs_until_on": "2026-12-01"}),
+        Put("volunteer", "v2", VOLUNTEER | {"paused_until_on": "2026-11-01"}),
+        Put("volunteer", "v3", VOLUNTEER | {"paused_until_on": "2026-11-01", "centre_id": "c2"}),
+    )
+    due = get(town, "cara", "due").json["due"]
+    assert due == [{"volunteer_id": "v1", "what": "background check", "on": "2026-12-01", "days": 10}]
+    again = get(town, "cara", "reengage").json["volunteers"]
+    assert [(one["volunteer_id"], one["reason"]) for one in again] == [("v2", "pause_over")]
+    town.services.reads.write()
+    with town.services.store.read("essex") as view:
+        seen = {(one.what, one.id) for one in view.seen()}
+    assert {("due", "v1"), ("reengage", "v2")} <= seen
+
+
+@pytest.mark.parametrize("path", ["due", "reengage"])
+def test_only_staff_see_whom_to_write_to(town, path):
+    assert slug(get(town, "cleo", path)) == "not-allowed"

@@ -3,6 +3,7 @@
 import pytest
 
 from server.cli.workplace import workplace
+from server.sync.door import Put
 from tests.server.cli.conftest import Run
 from tests.server.walks import enquiries
 
@@ -34,3 +35,24 @@ def test_counts_for_others_hold_back_small_ones(centre: Run) -> None:
     said = centre("volunteering", "report", "--tenant", "essex", "--public", "--days", "3650").output
     assert "held back" in said
     assert " 3 " not in said
+
+
+def test_lists_for_staff_name_people_and_each_look_is_in_the_audit(essex: Run) -> None:
+    vera = {"centre_id": "c1", "given_name": "Vera", "family_name": "Shah", "commitment": "weekly"}
+    workplace().door("essex").write(
+        [
+            Put("volunteer", "v1", {**vera, "paused_until_on": "2020-01-01"}),
+            Put("check", "c1", {"volunteer_id": "v1", "centre_id": "c1", "type": "reference",
+                                "requested_on": "2020-01-01"}),
+        ]
+    )  # fmt: skip
+    assert "Their break is over" in essex("volunteering", "reengage", "--tenant", "essex").output
+    assert "reference has not come" in essex("volunteering", "due", "--tenant", "essex").output
+    assert "Vera Shah" not in essex("volunteering", "due", "--tenant", "essex", "--centre", "c2").output
+    with workplace().store.read("essex") as view:
+        assert {("due", "v1"), ("reengage", "v1")} <= {(one.what, one.id) for one in view.seen()}
+
+
+def test_an_employer_nobody_knows_is_said_plainly(essex: Run) -> None:
+    said = essex("volunteering", "employer", "firm", "--tenant", "essex", ends=1)
+    assert "There is no employer firm in essex." in said.output
