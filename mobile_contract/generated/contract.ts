@@ -30,7 +30,7 @@ export interface KindRule {
   fields: { [field: string]: FieldRule };
 }
 
-export const CONTRACT = {"version": 5, "oldest": 1, "hash": "e8b0095e8bf6f2a27de1067a43aea0ae3f50bac9e0189b627208e4aab99eda72"} as const;
+export const CONTRACT = {"version": 5, "oldest": 1, "hash": "cfaa943b184fdbfcba43caaf11f90eb0357e10c07c838d7faf622e17c005893d"} as const;
 
 /** Codes and the words for them; a code's place is its bit in a mask. */
 export const VOCABULARIES = {
@@ -2226,7 +2226,7 @@ export const KINDS: { [K in Kind]: KindRule } = {
   schedule: {
     scopes: ["directory:{district}"],
     writers: ["centre", "administrator"],
-    commands: [],
+    commands: ["cancel_date", "restore_date", "end_series", "resume_series"],
     personal: false,
     groups: [],
     fields: {

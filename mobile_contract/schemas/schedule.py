@@ -47,7 +47,12 @@ class Cancellation(Schema):
     by = fields.String(required=True, validate=validate.OneOf(CANCELLED_BY))
 
 
-@kind("schedule", scopes=("directory:{district}",), writers=("centre", "administrator"))
+@kind(
+    "schedule",
+    scopes=("directory:{district}",),
+    writers=("centre", "administrator"),
+    commands=("cancel_date", "restore_date", "end_series", "resume_series"),
+)
 class Schedule(Document):
     """One regular time of an asset or opportunity, by the clocks of the United Kingdom.
 

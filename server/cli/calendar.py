@@ -1,14 +1,18 @@
 """`kith calendar`: the calendar of an asset, a district or a theme as a file, and the coming days of a schedule."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 
 import click
 
-from server.cli.workplace import workplace
+from server.cli.words import counted
+from server.cli.workplace import Workplace, workplace
 from server.domain.recurrence import cancelled_days, dates_between, local_day, next_dates
+from server.sync.cancelling import tell_again
+from server.sync.enrolling import offer_on
 from server.sync.model import Key
 from server.sync.ports import View
+from server.sync.sessions import renew_all
 
 _TENANT = click.option("--tenant", required=True, help="The programme.")
 
@@ -64,6 +68,28 @@ def next_(tenant: str, count: int, schedule: str) -> None:
     coming, off = next_dates(found.doc, today, count), cancelled_days(found.doc)
     for on in dates_between(found.doc, today, coming[-1]) if coming else ():
         click.echo(f"{on:%a} {on} {found.doc['from_time']}{' cancelled' if on in off else ''}")
+
+
+@calendar.command()
+@click.option("--tenant", help="Only this programme.")
+def renew(tenant: str | None) -> None:
+    """Renew coming days, offer on places that nobody took up, tell late choices of cancelled sessions."""
+    at = workplace()
+    if tenant is not None:
+        at.check_tenant(tenant)
+    for name in [tenant] if tenant else sorted(at.store.heads()):
+        for line in renewed(at, name):
+            click.echo(line)
+
+
+def renewed(at: Workplace, tenant: str) -> Iterator[str]:
+    """Do what has come due of a programme's events, and say what that was."""
+    door, now = at.door(tenant), at.services.now()
+    if days := renew_all(at.store, door.change, tenant, now):
+        yield f"{tenant}: the coming days of {counted(days, 'schedule')} renewed."
+    if courses := offer_on(at.store, door.carry_out, tenant, now):
+        yield f"{tenant}: places offered on, of {counted(courses, 'course')}."
+    tell_again(at.store, door.carry_out, tenant, now)
 
 
 def _print(write: Callable[[View, str, str, date], bytes | None], tenant: str, name: str, missing: str) -> None:

@@ -2,12 +2,12 @@
 
 import click
 
+from server.cli.calendar import renewed
 from server.cli.words import counted
 from server.cli.workplace import workplace
 from server.demo.county import TENANT as DEMONSTRATION
 from server.sync.publishing import publish
 from server.sync.recounting import recount as recount_tenant
-from server.sync.sessions import renew_all
 from server.sync.stocking import lapse_all
 
 
@@ -24,8 +24,8 @@ def recount(tenant: str | None) -> None:
         at.check_tenant(tenant)
     for name in [tenant] if tenant else sorted(at.store.heads()):
         now = at.services.now()
-        if days := renew_all(at.store, at.door(name).change, name, now):
-            click.echo(f"{name}: the coming days of {counted(days, 'schedule')} renewed.")
+        for line in renewed(at, name):
+            click.echo(line)
         if lapsed := lapse_all(at.store, at.door(name).carry_out, name, now):
             click.echo(f"{name}: {counted(lapsed, 'reservation')} lapsed.")
         if reports := publish(at.store, at.door(name).add, name, now):

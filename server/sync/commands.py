@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from mobile_contract.merge import KindRule
 from server.sync.asking import decline_ask, see_ask
+from server.sync.cancelling import cancel_date, end_series, restore_date, resume_series
 from server.sync.claiming import claim, complete, release, set_out, thank
 from server.sync.completing import revoke_completion, verify_completion
 from server.sync.context import Context, Verdict, rejected
@@ -42,6 +43,10 @@ _COMMANDS: dict[str, Decide] = {
     "accept_place": move_place,
     "decline_place": move_place,
     "enrol": enrol,
+    "cancel_date": cancel_date,
+    "restore_date": restore_date,
+    "end_series": end_series,
+    "resume_series": resume_series,
     "hand_over": hand_over,
     "take_up": take_up,
     "take_step": take_step,

@@ -3,6 +3,7 @@
 from typing import Final
 
 from server.domain.places import has_left, with_places
+from server.sync.cancelling import tell_of_item, tell_of_sessions
 from server.sync.completing import begin, follow_volunteer
 from server.sync.context import Context
 from server.sync.earning import credit_session, credit_task
@@ -26,8 +27,12 @@ def follow(after: Stored, context: Context) -> None:
         end_claim(after.key.id, "released", None, context)
     if after.key.kind == "placement" and (after.deleted or has_left(after.doc)):
         leave_place(after, context)
-    if after.key.kind == "schedule" and not after.deleted:
-        renew_days(after, context)
+    if after.key.kind == "schedule":
+        tell_of_sessions(after.key, context)
+        if not after.deleted:
+            renew_days(after, context)
+    if after.key.kind in ("asset", "opportunity"):
+        tell_of_item(after, context)
     if after.key.kind == "course":
         follow_course(after, context)
     if after.key.kind == "attendance":

@@ -4,20 +4,18 @@ Places are those of `take_place`, which the database never lets be more than the
 goes one after the other, as `waiters` keeps everybody else from its places until the end.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 
 from server.domain.courses import NO_PLACE, kept_until, offers_on, takes_people
 from server.domain.places import has_left
+from server.sync.cancelling import CarryOut, tell_of_course
 from server.sync.context import Context, Verdict, rejected
 from server.sync.hlc import instant_text, read_instant
 from server.sync.model import Key, Mutation, Outcome, Stored
 from server.sync.ports import Store, Taking
 from server.sync.waiting import Waiter
-
-#: ``carry_out(do)``: lets the server decide something in a transaction of its own.
-CarryOut = Callable[[Callable[[Context], None]], None]
 
 
 def enrol(mutation: Mutation, placement: Stored, context: Context) -> Verdict:
@@ -148,13 +146,19 @@ def _offer(one: Waiter, course: Stored, context: Context) -> bool:
 def follow_course(course: Stored, context: Context) -> None:
     """Let a course that was made or edited have its places, and nobody a place on one that was called off."""
     off = course.deleted or course.doc["status"] == "cancelled"
-    for key in context.work.referring("placement", "course_id", [course.key.id]) if off else ():
-        placement = context.batch.get(key)
-        if placement is not None and not placement.erased and placement.doc["place_held"] != "none":
-            _let_go(key, course.key.id, context)
-            context.batch.change(key, NO_PLACE, context.device, context.hlc)
+    if off:
+        _call_off(course, context)
     context.work.set_places(course.key.id, 0 if off else course.doc["places"])
     settle(course.key.id, context)
+
+
+def _call_off(course: Stored, context: Context) -> None:
+    found = (context.batch.get(key) for key in context.work.referring("placement", "course_id", [course.key.id]))
+    held = [one for one in found if one and not one.erased and one.doc["place_held"] != "none"]
+    tell_of_course(course, held, context)
+    for one in held:
+        _let_go(one.key, course.key.id, context)
+        context.batch.change(one.key, NO_PLACE, context.device, context.hlc)
 
 
 def _count(course: Stored, waiting: int, context: Context) -> None:
