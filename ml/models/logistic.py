@@ -6,7 +6,7 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # it ships no types
 
-from ml.arrays import FloatArray, IntArray, Matrix, linear
+from ml.arrays import BoolArray, FloatArray, IntArray, Matrix, linear
 from ml.models.slates import Slates, begin_of_newest
 
 #: Positions from here on share one dummy: few slates are longer, and nobody looks that far.
@@ -65,17 +65,31 @@ class LogisticRanker:
         """Log-odds of being chosen when shown first, shape (n_rows,); a missing feature counts as 0."""
         return linear(X, self.weights_, self.intercept_)
 
+    def standing(self, position: IntArray | None, rows: int) -> FloatArray:
+        """Log-odds that a middling row is chosen where it was shown, shape (rows,); alike for all without positions."""
+        middling = self.intercept_ + float(self.means_ @ self.weights_)
+        if position is None:
+            return np.full(rows, middling)
+        return middling + self.position_bias_[np.minimum(position, len(self.position_bias_) - 1)]
+
     def _solve(self, design: FloatArray, y: IntArray, given: FloatArray | None) -> tuple[FloatArray, float]:
-        chosen = y > 0
+        chosen, weight = as_choices(y, self.grade, given)
         if chosen.all() or not chosen.any():
             return np.zeros(design.shape[1]), 0.0
-        weight = np.where(chosen, 1.0 + self.grade * (y - 1.0), 1.0)
-        if given is not None:
-            weight = weight * given
         model = LogisticRegression(C=self.strength, max_iter=1000, tol=1e-6)
         with threadpool_limits(1):  # sums in another order would give other last bits
             model.fit(design, chosen, sample_weight=weight)
         return model.coef_[0], float(model.intercept_[0])
+
+
+def as_choices(y: IntArray, grade: float, given: FloatArray | None) -> tuple[BoolArray, FloatArray]:
+    """Whether each row was chosen, and what it weighs: 1, for a chosen one 1 + grade * (relevance - 1), times `given`.
+
+    All of shape (n_rows,).
+    """
+    chosen = y > 0
+    weight = np.where(chosen, 1.0 + grade * (y - 1.0), 1.0)
+    return chosen, weight if given is None else weight * given
 
 
 def _beside(columns: FloatArray, position: IntArray | None) -> FloatArray:

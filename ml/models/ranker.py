@@ -1,15 +1,20 @@
 """What a ranker is, and the hybrid, which is the ranker of Kith."""
 
 from collections.abc import Sequence
-from typing import Any, Protocol, Self
+from math import sqrt
+from typing import Any, Final, Protocol, Self
 
 import numpy as np
 
 from ml.arrays import FloatArray, IntArray, Matrix, blocks, linear
 from ml.models.artifact import Hybrid
-from ml.models.logistic import LogisticRanker
+from ml.models.logistic import LogisticRanker, as_choices
 from ml.models.slates import Slates
-from ml.models.trees import DEFAULTS, predict, train_trees
+from ml.models.trees import DEFAULTS, Choices, predict, train_trees
+
+#: The share of the linear part from which trees begin: those that keep to their signs could not take back a slope that
+#: is too steep.
+_BEGUN: Final = 0.2
 
 
 class Ranker(Protocol):
@@ -51,12 +56,14 @@ class LinearPlusTrees(Ranker, Hybrid, Protocol):
 
 
 class HybridRanker:
-    """A logistic regression with position, whose log-odds the trees of a lambdarank then correct.
+    """A logistic regression with position and trees, whose scores are added up.
 
-    Only a share of the log-odds is kept: trees that keep to their signs could not take back a slope that is too steep.
+    The trees are the average of a lambdarank and of trees that learn the log-odds of a choice, which are told what the
+    regression found that position does; both begin with a fifth of its log-odds. Of these a share is added that falls
+    with the number of slates, see `share_of`: few slates tell a slope sooner than a step.
 
-    monotone : -1, 0 or 1 for each feature. trust : that share, 0 to 1. strength, grade : see `LogisticRanker`.
-    parameters : override the trees' `DEFAULTS`.
+    monotone : -1, 0 or 1 for each feature. trust : how slowly that share falls, not below 0. strength, grade : see
+    `LogisticRanker`. parameters : override the trees' `DEFAULTS`.
     """
 
     def __init__(
@@ -65,7 +72,7 @@ class HybridRanker:
         monotone: Sequence[int] = (),
         seed: int = 0,
         threads: int = 1,
-        trust: float = 0.2,
+        trust: float = 5.0,
         strength: float = 0.03,
         grade: float = 1.0,
         parameters: dict[str, Any] | None = None,
@@ -88,20 +95,35 @@ class HybridRanker:
         """Learn `weights_` and `means_`, shape (n_features,), `intercept_` and `booster_`."""
         slates = Slates(X, y, query_sizes, position, weight)
         self.first.learn(slates)
+        begun = begun_by(self.first, X)
+        share = share_of(self.trust, len(query_sizes))
         self.n_features_in_ = X.shape[1]
         self.means_ = self.first.means_
-        self.weights_ = self.first.weights_ * self.trust
-        self.intercept_ = self.first.intercept_ * self.trust
+        self.weights_ = self.first.weights_ * share
+        self.intercept_ = self.first.intercept_ * share
         self.booster_ = train_trees(
             slates,
             self.parameters,
             monotone=self.monotone,
             seed=self.seed,
             threads=self.threads,
-            init_score=np.concatenate([linear(block, self.weights_, self.intercept_) for _, block in blocks(X)]),
+            begun=begun,
+            choices=Choices(*as_choices(y, self.first.grade, weight), begun + self.first.standing(position, len(y))),
         )
         return self
 
     def score(self, X: FloatArray) -> FloatArray:
-        """The linear score plus the trees' (LightGBM's predict knows nothing of its init_score), shape (n_rows,)."""
+        """The linear score plus the trees' (LightGBM's predict knows nothing of where they began), shape (n_rows,)."""
         return linear(X, self.weights_, self.intercept_) + predict(self.booster_, X)
+
+
+def share_of(trust: float, slates: int) -> float:
+    """The share of the linear part that is kept, 0 to 1: with `slates` it falls as standard errors do."""
+    return trust / (trust + sqrt(slates))
+
+
+def begun_by(straight: LogisticRanker, X: Matrix) -> FloatArray:
+    """Where the trees begin with each row of `X`, shape (n_rows,): part of its log-odds, 0 for a middling row."""
+    weights = straight.weights_ * _BEGUN
+    middling = float(straight.means_ @ weights)
+    return np.concatenate([linear(block, weights, -middling) for _, block in blocks(X)])

@@ -1,14 +1,18 @@
-"""The trees: LightGBM lambdarank that knows the position at which each row was shown."""
+"""The trees: LightGBM that knows the position at which each row was shown, with one aim or two.
+
+Aimed at the order of each slate they are a lambdarank; aimed at choices they learn the log-odds of being chosen.
+"""
 
 import re
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, Final, Self
 
 import lightgbm
 import numpy as np
 
-from ml.arrays import FloatArray, IntArray, Matrix, column_means
+from ml.arrays import BoolArray, FloatArray, IntArray, Matrix, column_means
 from ml.metrics import GAINS
 from ml.models.averaging import average
 from ml.models.in_batches import InBatches, sampled_by
@@ -16,8 +20,8 @@ from ml.models.slates import Slates
 
 DEFAULTS: Final[dict[str, Any]] = {
     "seeds": 1,
-    "trees": 200,
-    "learning_rate": 0.03,
+    "trees": 100,
+    "learning_rate": 0.06,
     "num_leaves": 6,
     "min_data_in_leaf": 80,
     "lambda_l2": 5.0,
@@ -37,8 +41,24 @@ _FIXED: Final[dict[str, Any]] = {
     "verbosity": -1,
 }
 
+#: What LightGBM is told, beside the usual, when trees aim at choices.
+AT_CHOICES: Final = {"objective": "binary"}
+
 #: How far apart the seeds of averaged boosters lie, so that those of two neighbouring seeds have none in common.
 _APART: Final = 7919
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """Rows as trees aim at choices.
+
+    chosen : whether a row was. weight : of a row, above 0. start : log-odds from which the trees begin. All of shape
+    (n_rows,).
+    """
+
+    chosen: BoolArray
+    weight: FloatArray
+    start: FloatArray
 
 
 def train_trees(
@@ -48,17 +68,23 @@ def train_trees(
     monotone: Sequence[int],
     seed: int,
     threads: int,
-    init_score: FloatArray | None = None,
+    begun: FloatArray | None = None,
+    choices: Choices | None = None,
 ) -> lightgbm.Booster:
-    """Boost trees on `slates`, starting from `init_score`; the same bytes for any number of threads.
+    """Boost trees on `slates`; the same bytes for any number of threads.
 
-    parameters : LightGBM's, and `trees` boosted for each of `seeds` seeds, whose scores are averaged. monotone : -1,
-    0 or 1 for each feature, empty for none.
+    parameters : LightGBM's, and `trees` boosted for each of `seeds` seeds and each aim, whose scores are averaged.
+    monotone : -1, 0 or 1 for each feature, empty for none. begun : scores from which the trees begin, shape (n_rows,).
+    choices : aimed at as well, None for the order alone.
     """
     settings = settings_of(parameters, monotone=monotone, seed=seed, threads=threads)
     trees, seeds = settings.pop("trees"), settings.pop("seeds")
-    data = _data(slates, init_score, settings)
-    boosters = [lightgbm.train(settings | chances(seed, number), data, trees) for number in range(seeds)]
+    data = _data(slates, begun, settings)
+    drawn = [settings | chances(seed, number) for number in range(seeds)]
+    boosters = [lightgbm.train(one, data, trees) for one in drawn]
+    if choices is not None:  # told to the same data set, so that bins are made and held once
+        data.set_label(choices.chosen).set_weight(choices.weight).set_init_score(choices.start)
+        boosters += [lightgbm.train(one | AT_CHOICES, data, trees) for one in drawn]
     return finished(boosters)
 
 
@@ -76,7 +102,7 @@ def settings_of(parameters: dict[str, Any], *, monotone: Sequence[int], seed: in
     return settings
 
 
-def _data(slates: Slates, init_score: FloatArray | None, settings: dict[str, Any]) -> lightgbm.Dataset:
+def _data(slates: Slates, begun: FloatArray | None, settings: dict[str, Any]) -> lightgbm.Dataset:
     in_memory = isinstance(slates.X, np.ndarray)
     return lightgbm.Dataset(
         slates.X if in_memory else InBatches(slates.X),
@@ -84,7 +110,7 @@ def _data(slates: Slates, init_score: FloatArray | None, settings: dict[str, Any
         group=slates.query_sizes,
         position=slates.position,
         weight=slates.weight,
-        init_score=init_score,
+        init_score=begun,
         params=settings if in_memory else settings | sampled_by(settings["seed"]),
         free_raw_data=False,
     )

@@ -17,12 +17,12 @@ from typing import Any, Final
 import lightgbm
 import numpy as np
 
-from ml.arrays import FloatArray, IntArray, linear
-from ml.models.logistic import LAST_POSITION, MOST_ROWS, LogisticRanker
-from ml.models.ranker import LinearPlusTrees
+from ml.arrays import BoolArray, FloatArray, IntArray
+from ml.models.logistic import MOST_ROWS, LogisticRanker, as_choices
+from ml.models.ranker import LinearPlusTrees, begun_by, share_of
 from ml.models.slates import begin_of_newest
 from ml.models.stored import StoredRanker
-from ml.models.trees import chances, finished, settings_of
+from ml.models.trees import AT_CHOICES, chances, finished, settings_of
 from ml.training.groups import Dataset
 from ml.training.learnable import position_of, signs_of
 from ml.training.parted import Outline, Part, read_part, refuse_cut, shares_of
@@ -100,10 +100,10 @@ def fit_on(client: Any, recipe: Recipe, dataset: Dataset) -> LinearPlusTrees:
         raise TableError("The logistic ranker has no trees to fit on several machines; leave out --engine dask.")
     parts = _read(client, dataset)
     straight = _linear(recipe, dataset)
-    weights, intercept = straight.weights_ * recipe.trust, straight.intercept_ * recipe.trust
-    began = partial(_first_scores, weights=weights, intercept=intercept, bias=straight.position_bias_)
+    share = share_of(recipe.trust, len(dataset.query_sizes))
+    began = partial(_first_scores, straight=straight)
     booster = _boosted(client, recipe, signs_of(dataset, recipe.monotone), parts, began)
-    return Fitted(weights, intercept, booster, straight.means_)
+    return Fitted(straight.weights_ * share, straight.intercept_ * share, booster, straight.means_)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,12 +149,18 @@ def _linear(recipe: Recipe, dataset: Dataset) -> LogisticRanker:
     return ranker
 
 
-def _first_scores(part: Part, *, weights: FloatArray, intercept: float, bias: FloatArray) -> FloatArray:
-    """From where the trees begin: the linear score, and what its place added to each row's log-odds."""
-    score = linear(part.X, weights, intercept)
-    if part.position is None:
-        return score
-    return score + bias[np.minimum(part.position, min(LAST_POSITION, len(bias) - 1))]
+def _first_scores(part: Part, *, straight: LogisticRanker) -> FloatArray:
+    """From where the trees begin: a share of the linear score, and what its place added to each row's log-odds."""
+    return begun_by(straight, part.X) + straight.standing(part.position, len(part.X))
+
+
+def _choice(part: Part, *, which: int, grade: float) -> BoolArray | FloatArray:
+    """What trees that aim at choices learn from: whether each row was chosen (0), or its weight (1)."""
+    return as_choices(part.y, grade, None)[which]
+
+
+def _a_row(held: _Held) -> tuple[int]:
+    return (held.rows,)
 
 
 def _boosted(
@@ -165,23 +171,32 @@ def _boosted(
     del settings["num_threads"]  # each worker uses those that it has
     data = {
         "X": _array(client, attrgetter("X"), parts, lambda held: (held.rows, held.features), np.float64),
-        "y": _array(client, attrgetter("y"), parts, lambda held: (held.rows,), np.int64),
         "group": _array(client, attrgetter("query_sizes"), parts, lambda held: (held.queries,), np.int64),
-        "init_score": _array(client, began, parts, lambda held: (held.rows,), np.float64),
+        "init_score": _array(client, began, parts, _a_row, np.float64),
     }
     boosters = []
-    for number in range(seeds):
-        figures = settings | chances(recipe.seed, number)
-        ranker = lightgbm.DaskLGBMRanker(client=client, n_estimators=trees, **figures)
-        with warnings.catch_warnings():  # of settings that LightGBM makes itself and then ignores
-            warnings.filterwarnings("ignore", "Parameter .* will be ignored", UserWarning)
-            boosters.append(ranker.fit(**data).booster_)
+    for told, labels in _aims(client, recipe, parts):
+        for number in range(seeds):
+            figures = settings | told | chances(recipe.seed, number)
+            ranker = lightgbm.DaskLGBMRanker(client=client, n_estimators=trees, **figures)
+            with warnings.catch_warnings():  # of settings that LightGBM makes itself and then ignores
+                warnings.filterwarnings("ignore", "Parameter .* will be ignored", UserWarning)
+                boosters.append(ranker.fit(**data, **labels).booster_)
     return finished(boosters)
+
+
+def _aims(client: Any, recipe: Recipe, parts: Sequence[_Held]) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
+    """What LightGBM is told for each aim of the trees, and the labels: as `ml.models.trees.train_trees` does."""
+    yield {}, {"y": _array(client, attrgetter("y"), parts, _a_row, np.int64)}
+    if recipe.ranker == "hybrid":
+        chosen, weight = (partial(_choice, which=which, grade=recipe.grade) for which in (0, 1))
+        labels = {"y": _array(client, chosen, parts, _a_row, np.bool_)}
+        yield AT_CHOICES, labels | {"sample_weight": _array(client, weight, parts, _a_row, np.float64)}
 
 
 def _array(
     client: Any,
-    of: Callable[[Part], FloatArray | IntArray],
+    of: Callable[[Part], FloatArray | IntArray | BoolArray],
     parts: Sequence[_Held],
     shape: Callable[[_Held], tuple[int, ...]],
     kind: type,

@@ -19,7 +19,7 @@ class Recipe:
     """Everything but the data that decides a model's bytes.
 
     ranker : hybrid, lightgbm or logistic. held_out : the share of queries to judge on. embargo_days : between both.
-    trust : the share of its linear part that the hybrid keeps. strength, grade : of the linear part.
+    trust : how much of its linear part the hybrid keeps, see `ml.models.ranker.share_of`. strength, grade : of that.
     trees : overrides of LightGBM's figures. monotone : -1 or 1 by name, for foreign features only.
     Raises ValueError when a figure makes no sense.
     """
@@ -28,7 +28,7 @@ class Recipe:
     seed: int = 1
     held_out: float = 0.2
     embargo_days: int = 84
-    trust: float = 0.2
+    trust: float = 5.0
     strength: float = 0.03
     grade: float = 1.0
     trees: dict[str, Any] = field(default_factory=dict)
@@ -42,8 +42,8 @@ class Recipe:
             raise ValueError(f"trees have no figure {', '.join(sorted(unknown))}; there are {', '.join(DEFAULTS)}")
         if not 0 < self.held_out < 1 or self.embargo_days < 0:
             raise ValueError("the share held out must lie between 0 and 1, the embargo not below 0 days")
-        if not 0 <= self.trust <= 1 or self.strength <= 0 or self.grade < 0:
-            raise ValueError("trust must be 0 to 1, strength above 0, grade not below")
+        if self.trust < 0 or self.strength <= 0 or self.grade < 0:
+            raise ValueError("a strength above 0 is needed, and trust and grade not below")
         if not set(self.monotone.values()) <= {-1, 0, 1}:
             raise ValueError("a sign is -1, 0 or 1")
 

@@ -54,19 +54,19 @@ class Space:
             found["strength"] = _short(trial.suggest_float("strength", 0.003, 10.0, log=True))
             found["grade"] = _short(trial.suggest_float("grade", 0.0, 3.0))
         if recipe.ranker == "hybrid":
-            found["trust"] = _short(trial.suggest_float("trust", 0.0, 0.6))
+            found["trust"] = _short(trial.suggest_float("trust", 0.5, 50.0, log=True))
         if recipe.ranker != "logistic":
-            found["trees"] = recipe.trees | self._trees(trial)
+            found["trees"] = recipe.trees | self._trees(trial, aims=1 + (recipe.ranker == "hybrid"))
         return replace(recipe, **found)
 
-    def _trees(self, trial: Trial) -> dict[str, Any]:
+    def _trees(self, trial: Trial, aims: int) -> dict[str, Any]:
         leaves = trial.suggest_int("num_leaves", 3, self.leaves)
         seeds = trial.suggest_int("seeds", 1, self.seeds)
         trees = trial.suggest_int("trees", 50, self.trees, step=50)
         return {
             "num_leaves": leaves,
             "seeds": seeds,
-            "trees": min(trees, _MOST_LEAVES // (leaves * seeds)),
+            "trees": min(trees, _MOST_LEAVES // (leaves * seeds * aims)),
             "learning_rate": _short(trial.suggest_float("learning_rate", 0.01, 0.15, log=True)),
             "min_data_in_leaf": trial.suggest_int("min_data_in_leaf", FEWEST_IN_LEAF, self.in_leaf, log=True),
             "lambda_l2": _short(trial.suggest_float("lambda_l2", 0.5, 100.0, log=True)),

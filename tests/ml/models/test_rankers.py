@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 
+import lightgbm
 import numpy as np
 import pytest
 
@@ -13,7 +14,7 @@ from ml.models.baselines import FixedRanker, baselines
 from ml.models.logistic import LogisticRanker
 from ml.models.ranker import HybridRanker
 from ml.models.slates import begin_of_newest
-from ml.models.trees import LightGBMRanker, model_text, predict
+from ml.models.trees import DEFAULTS, LightGBMRanker, chances, model_text, predict, settings_of
 from tests.ml.models.conftest import make_slates
 
 NAMES = ["a", "b", "c", "d", "e"]
@@ -170,14 +171,45 @@ def test_the_hybrids_score_is_its_linear_part_plus_its_trees(slates, unseen):
     assert np.ptp(predict(ranker.booster_, unseen.X)) > 0
 
 
-def test_the_hybrid_keeps_the_share_of_its_linear_part_that_it_trusts(slates):
+def test_the_hybrid_keeps_less_of_its_linear_part_the_more_slates_there_are(slates):
     def learn(trust):
         ranker = HybridRanker(trust=trust, parameters=QUICK)
         return ranker.fit(slates.X, slates.y, slates.query_sizes, position=slates.position)
 
     straight = LogisticRanker().fit(slates.X, slates.y, slates.query_sizes, position=slates.position)
-    assert learn(0.5).weights_ == pytest.approx(straight.weights_ / 2)
-    assert learn(0.25).intercept_ == pytest.approx(straight.intercept_ / 4)
+    assert len(slates.query_sizes) == 300
+    assert learn(300**0.5).weights_ == pytest.approx(straight.weights_ / 2)
+    assert learn(300**0.5 / 3).intercept_ == pytest.approx(straight.intercept_ / 4)
+    assert not learn(0).weights_.any()
+
+
+def test_the_hybrids_trees_are_those_of_the_order_and_those_of_choices_half_each(slates, unseen):
+    told = {"position": slates.position}
+    both = HybridRanker(parameters=QUICK).fit(slates.X, slates.y, slates.query_sizes, **told)
+    begun = 0.2 * (both.first.score(slates.X) - both.first.score(slates.X).mean())
+    chosen = (slates.y > 0).astype(int)
+    standing = both.first.standing(slates.position, len(slates.y))
+    aims = {
+        "lambdarank": {"label": slates.y, "group": slates.query_sizes, "init_score": begun, **told},
+        "binary": {"label": chosen, "weight": np.where(chosen, slates.y, 1.0), "init_score": begun + standing},
+    }
+    settings = settings_of({**DEFAULTS, **QUICK}, monotone=(), seed=0, threads=1) | chances(0, 0)
+    trees, _ = settings.pop("trees"), settings.pop("seeds")
+    alone = [
+        predict(lightgbm.train(settings | {"objective": aim}, lightgbm.Dataset(slates.X, **data), trees), unseen.X)
+        for aim, data in aims.items()
+    ]
+    assert predict(both.booster_, unseen.X) == pytest.approx(np.mean(alone, axis=0))
+    assert np.ptp(alone, axis=1).min() > 0.1
+
+
+def test_where_something_was_shown_is_what_the_trees_of_choices_begin_with(slates):
+    straight = LogisticRanker().fit(slates.X, slates.y, slates.query_sizes, position=slates.position)
+    standing = straight.standing(slates.position, len(slates.y))
+    middling = linear(np.nan_to_num(slates.X).mean(axis=0)[None], straight.weights_, straight.intercept_)[0]
+    assert standing[slates.position == 0] == pytest.approx(middling)
+    assert standing[slates.position == 3] == pytest.approx(middling + straight.position_bias_[3])
+    assert straight.standing(None, 2) == pytest.approx([middling, middling])
 
 
 @pytest.mark.parametrize("seeds", [1, pytest.param(3, marks=pytest.mark.slow)])

@@ -41,7 +41,7 @@ def foreign(seed=31, queries=120, **report) -> Dataset:
 
 
 def test_a_recipe_read_back_is_the_one_that_was_written(tmp_path):
-    recipe = Recipe(seed=7, trust=0.5, trees={"num_leaves": 4})
+    recipe = Recipe(seed=7, trust=50.0, trees={"num_leaves": 4})
     for name, written in (("bare", recipe.parameters), ("tuned", {"recipe": recipe.parameters, "score": 0.5})):
         (tmp_path / name).write_text(json.dumps(written))
         assert Recipe.read(tmp_path / name).parameters == recipe.parameters
@@ -57,7 +57,7 @@ def test_a_recipe_read_back_is_the_one_that_was_written(tmp_path):
         ('{"ranker": "magic"}', "no ranker 'magic'"),
         ('{"trees": {"tres": 1}}', "no figure tres"),
         ('{"held_out": 1}', "between 0 and 1"),
-        ('{"trust": 2}', "trust must be 0 to 1"),
+        ('{"trust": -1}', "trust and grade not below"),
         ('{"strength": 0}', "strength above 0"),
         ('{"trust": "much"}', "makes no ranker"),
         ('{"monotone": {"x": 2}}', "a sign is"),
