@@ -100,7 +100,7 @@ def fit_on(client: Any, recipe: Recipe, dataset: Dataset) -> LinearPlusTrees:
         raise TableError("The logistic ranker has no trees to fit on several machines; leave out --engine dask.")
     parts = _read(client, dataset)
     straight = _linear(recipe, dataset)
-    share = share_of(recipe.trust, len(dataset.query_sizes))
+    share = share_of(recipe.linear_trust, len(dataset.query_sizes))
     began = partial(_first_scores, straight=straight)
     booster = _boosted(client, recipe, signs_of(dataset, recipe.monotone), parts, began)
     return Fitted(straight.weights_ * share, straight.intercept_ * share, booster, straight.means_)

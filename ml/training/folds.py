@@ -50,11 +50,11 @@ def _over_time(dataset: Dataset, count: int, embargo: timedelta) -> Iterator[Fol
     shares = np.linspace(_BEGIN, 1.0, count + 1)
     places = positive[np.minimum((shares * len(positive)).astype(np.int64), len(positive) - 1)]
     for first, last in pairwise(places):
-        begin = shown[int(first)]
-        until = (shown <= shown[int(last)]).to_numpy()
+        begin, end = shown[int(first)], shown[int(last)]
+        until = shown <= end if last == places[-1] else shown < end  # where the next fold begins
         learned = dataset.where((shown < begin - embargo).to_numpy())
         if len(learned.rows) and _positives(learned) >= FEWEST:
-            yield _fold(learned, dataset.where(until & (shown >= begin).to_numpy()))
+            yield _fold(learned, dataset.where((until & (shown >= begin)).to_numpy()))
 
 
 def _fold(learned: Dataset, judged: Dataset) -> Fold:

@@ -13,13 +13,17 @@ from ml.models.ranker import HybridRanker, LinearPlusTrees
 from ml.models.trees import DEFAULTS, LightGBMRanker
 from ml.training.tables import TableError
 
+#: What a recipe said while the trees had one aim (docs/decisions, trees with two aims).
+_OLD: Final = "trust"
+
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
     """Everything but the data that decides a model's bytes.
 
     ranker : hybrid, lightgbm or logistic. held_out : the share of queries to judge on. embargo_days : between both.
-    trust : how much of its linear part the hybrid keeps, see `ml.models.ranker.share_of`. strength, grade : of that.
+    linear_trust : how much of its linear part the hybrid keeps, see `ml.models.ranker.share_of`. strength, grade : of
+    that part.
     trees : overrides of LightGBM's figures. monotone : -1 or 1 by name, for foreign features only.
     Raises ValueError when a figure makes no sense.
     """
@@ -28,7 +32,7 @@ class Recipe:
     seed: int = 1
     held_out: float = 0.2
     embargo_days: int = 84
-    trust: float = 5.0
+    linear_trust: float = 5.0
     strength: float = 0.03
     grade: float = 1.0
     trees: dict[str, Any] = field(default_factory=dict)
@@ -42,8 +46,8 @@ class Recipe:
             raise ValueError(f"trees have no figure {', '.join(sorted(unknown))}; there are {', '.join(DEFAULTS)}")
         if not 0 < self.held_out < 1 or self.embargo_days < 0:
             raise ValueError("the share held out must lie between 0 and 1, the embargo not below 0 days")
-        if self.trust < 0 or self.strength <= 0 or self.grade < 0:
-            raise ValueError("a strength above 0 is needed, and trust and grade not below")
+        if self.linear_trust < 0 or self.strength <= 0 or self.grade < 0:
+            raise ValueError("a strength above 0 is needed, and linear_trust and grade not below")
         if not set(self.monotone.values()) <= {-1, 0, 1}:
             raise ValueError("a sign is -1, 0 or 1")
 
@@ -64,6 +68,11 @@ class Recipe:
         """The recipe with these `values` by name; TableError, which names `where`, when they make none."""
         if not isinstance(values, dict):
             raise TableError(f"The recipe in {where} must be an object of names and values.")
+        if _OLD in values:
+            raise TableError(
+                f"The recipe in {where} is of before half of the trees aimed at choices: its {_OLD!r} was a share, and "
+                "all its trees had one aim. Tune again with `kith ml tune`, or take `trust` and `trees` out."
+            )
         unknown = values.keys() - {each.name for each in fields(cls)}
         if unknown:
             raise TableError(f"The recipe in {where} knows no {', '.join(sorted(unknown))}.")
@@ -111,7 +120,7 @@ def _hybrid(recipe: Recipe, threads: int, monotone: Sequence[int]) -> LinearPlus
         monotone=monotone,
         seed=recipe.seed,
         threads=threads,
-        trust=recipe.trust,
+        trust=recipe.linear_trust,
         strength=recipe.strength,
         grade=recipe.grade,
         parameters=recipe.trees,

@@ -54,7 +54,7 @@ class Space:
             found["strength"] = _short(trial.suggest_float("strength", 0.003, 10.0, log=True))
             found["grade"] = _short(trial.suggest_float("grade", 0.0, 3.0))
         if recipe.ranker == "hybrid":
-            found["trust"] = _short(trial.suggest_float("trust", 0.5, 50.0, log=True))
+            found["linear_trust"] = _short(trial.suggest_float("linear_trust", 0.5, 50.0, log=True))
         if recipe.ranker != "logistic":
             found["trees"] = recipe.trees | self._trees(trial, aims=1 + (recipe.ranker == "hybrid"))
         return replace(recipe, **found)

@@ -11,6 +11,7 @@ from ml.features import PEOPLE
 from ml.features.sets import set_of
 from ml.files import sha256_of, sha256_of_file, write_bytes, write_json
 from ml.models.card import card
+from ml.models.forest import MOST_LEAVES
 from ml.models.ranker import LinearPlusTrees
 from ml.models.registry import CARD, MANIFEST
 from ml.models.stored import FILES, WITHOUT_PACK, save_ranker, save_without_pack
@@ -41,9 +42,11 @@ def train(
 
     The newest queries are kept apart for judging and never learned from, so that every later comparison with this
     version on them is fair. fitting : what fits, this process when None. Raises TableError when the data are too few,
-    or of other features than today's.
+    or of other features than today's, or the recipe asks for trees that no pack holds.
     """
     refuse_other_features(dataset)
+    if not dataset.foreign:
+        _refuse_large_trees(recipe)
     split = split_of(dataset, share=recipe.held_out, embargo=recipe.embargo)
     data = dataset.sha256
     version = version_name(dataset, data, recipe)
@@ -80,6 +83,13 @@ def refuse_other_features(dataset: Dataset) -> None:
     """Raise TableError when `dataset` was made with other features of ours than today's; foreign ones are taken."""
     if not dataset.foreign and set_of(dataset.report["features"]["schema_sha256"]) is None:
         raise TableError("The data set was made with other features; run `kith ml dataset` again.")
+
+
+def _refuse_large_trees(recipe: Recipe) -> None:
+    """Raise TableError, before any learning, when a pack could not hold the trees."""
+    leaves = recipe.parameters["trees"]["num_leaves"]
+    if recipe.ranker != "logistic" and not (isinstance(leaves, int) and leaves <= MOST_LEAVES):
+        raise TableError(f"The recipe asks for trees of {leaves} leaves; a pack's have {MOST_LEAVES} at most.")
 
 
 def version_name(dataset: Dataset, data: str, recipe: Recipe) -> str:

@@ -28,7 +28,7 @@ from ml.training.volunteers.town import BEGINS
 from ml.training.volunteers.world import graded, read_volunteers_truth
 
 #: How a version is made: what becomes of an ask is known in a fortnight. The trust led in even centres of seeds 1, 2.
-RECIPE: Final = Recipe(embargo_days=14, trust=40.0)
+RECIPE: Final = Recipe(embargo_days=14, linear_trust=40.0)
 #: Orders that a version has to be better than.
 PLAIN: Final[Mapping[str, Mapping[str, float]]] = {
     "nearest first": {"distance_of_reach": -1.0},

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from ml.audit.drift import Side, compare
 from ml.audit.moved import moved
 from ml.audit.psi import bins_of, edges_of, psi
 
@@ -52,6 +53,13 @@ def side(slates, seed, shift=0.0):
 def test_a_column_moved_by_one_deviation_is_found_and_no_other():
     found = moved(*side(400, 1), *side(60, 2, shift=1.0), seed=1)
     assert (found.index > found.limit).tolist() == [False, False, True, False, False]
+
+
+def test_only_a_column_beyond_its_limit_is_said_to_have_moved():
+    told = compare(Side(*side(400, 1)), None, Side(*side(60, 2, shift=1.0)), seed=1, features=["a", "b", "c", "d"])
+    assert [one["name"] for one in told if one["moved"]] == ["c"]
+    assert all(one["moved"] == (one["psi"] > one["limit"]) for one in told)
+    assert {one["name"] for one in told} == {"a", "b", "c", "d", "score"}
 
 
 def test_in_twenty_quiet_windows_at_most_one_raises_an_alarm():

@@ -1,6 +1,7 @@
 """Recipes as files, signs as they are typed, and features that are not ours."""
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import polars as pl
@@ -10,6 +11,7 @@ from ml.features import MONOTONE
 from ml.models.registry import MANIFEST, PACK, Registry, RegistryError
 from ml.models.stored import LINEAR, load_ranker
 from ml.models.trees import DEFAULTS
+from ml.training.dataset import build_dataset
 from ml.training.groups import Dataset
 from ml.training.learnable import position_of, signs_of
 from ml.training.recipe import Recipe, signs
@@ -17,6 +19,7 @@ from ml.training.split import split_of
 from ml.training.tables import TableError
 from ml.training.train import fit, train
 from tests.ml.models.conftest import make_slates
+from tests.ml.training.made import log
 
 QUICK = {"trees": 20, "min_data_in_leaf": 20}
 
@@ -41,7 +44,7 @@ def foreign(seed=31, queries=120, **report) -> Dataset:
 
 
 def test_a_recipe_read_back_is_the_one_that_was_written(tmp_path):
-    recipe = Recipe(seed=7, trust=50.0, trees={"num_leaves": 4})
+    recipe = Recipe(seed=7, linear_trust=50.0, trees={"num_leaves": 4})
     for name, written in (("bare", recipe.parameters), ("tuned", {"recipe": recipe.parameters, "score": 0.5})):
         (tmp_path / name).write_text(json.dumps(written))
         assert Recipe.read(tmp_path / name).parameters == recipe.parameters
@@ -57,9 +60,10 @@ def test_a_recipe_read_back_is_the_one_that_was_written(tmp_path):
         ('{"ranker": "magic"}', "no ranker 'magic'"),
         ('{"trees": {"tres": 1}}', "no figure tres"),
         ('{"held_out": 1}', "between 0 and 1"),
-        ('{"trust": -1}', "trust and grade not below"),
+        ('{"linear_trust": -1}', "linear_trust and grade not below"),
         ('{"strength": 0}', "strength above 0"),
-        ('{"trust": "much"}', "makes no ranker"),
+        ('{"linear_trust": "much"}', "makes no ranker"),
+        ('{"trust": 0.2}', "before half of the trees aimed at choices.*Tune again with `kith ml tune`"),
         ('{"monotone": {"x": 2}}', "a sign is"),
     ],
 )
@@ -67,6 +71,15 @@ def test_what_is_no_recipe_is_refused_in_a_sentence(tmp_path, written, sentence)
     (tmp_path / "recipe").write_text(written)
     with pytest.raises(TableError, match=sentence):
         Recipe.read(tmp_path / "recipe")
+
+
+def test_trees_that_no_pack_holds_are_refused_before_any_learning(tmp_path):
+    dataset = build_dataset(log(tmp_path / "log", queries=10))
+    large = Recipe(trees={"num_leaves": 65})
+    with pytest.raises(TableError, match="trees of 65 leaves; a pack's have 64 at most"):
+        train(dataset, large, tmp_path / "version")
+    with pytest.raises(TableError, match="slates with a choice were shown"):
+        train(dataset, replace(large, trees={"num_leaves": 64}), tmp_path / "version")
 
 
 def test_signs_are_typed_by_name():

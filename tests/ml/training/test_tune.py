@@ -1,9 +1,11 @@
 """Searching for a recipe: folds that know only the past, bounds that shrink, and the same recipe for the same seed."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 
 import numpy as np
+import polars as pl
 import pytest
 from click.testing import CliRunner
 
@@ -54,6 +56,23 @@ def test_each_fold_learns_from_what_came_before_its_embargo_and_later_ones_learn
         assert not set(fold.learn.rows["query"]) & set(fold.judge.rows["query"])
 
 
+def test_no_query_is_judged_in_two_folds_and_the_newest_are_judged(dataset):
+    cut = folds(dataset, count=3, embargo=EMBARGO, seed=1)
+    judged = [name for fold in cut for name in fold.judge.rows["query"].unique()]
+    assert len(judged) == len(set(judged))
+    assert dataset.queries["query"][-1] in judged
+
+
+def test_a_referral_that_was_learned_from_is_not_judged_though_its_later_slate_could_be(dataset):
+    early, late = (pl.col("query") == dataset.queries["query"][place] for place in (0, -1))
+    again = dataset.queries["referral"][0]
+    rows = dataset.rows.with_columns(pl.when(early | late).then(pl.lit(again)).otherwise("referral").alias("referral"))
+    cut = folds(replace(dataset, rows=rows), count=3, embargo=EMBARGO, seed=1)
+    assert all(again in fold.learn.rows["referral"] for fold in cut)
+    assert not any(again in fold.judge.rows["referral"] for fold in cut)
+    assert any(dataset.queries["query"][-2] in fold.judge.rows["query"] for fold in cut)
+
+
 def test_folds_of_queries_without_a_time_judge_each_query_once():
     data = foreign(queries=120)
     cut = folds(data, count=3, embargo=EMBARGO, seed=1)
@@ -94,7 +113,7 @@ def test_the_space_grows_with_what_there_is_to_learn_from():
 def test_a_ranker_without_trees_is_tuned_by_its_own_figures_alone():
     found = Space.of(500, 5_000).suggest(Extremes(True), Recipe(ranker="logistic"))
     assert (found.trees, found.strength, found.grade) == ({}, 10.0, 3.0)
-    assert Space.of(500, 5_000).suggest(Extremes(True), Recipe(ranker="lightgbm")).trust == Recipe().trust
+    assert Space.of(500, 5_000).suggest(Extremes(True), Recipe(ranker="lightgbm")).linear_trust == Recipe().linear_trust
 
 
 @pytest.mark.slow
