@@ -14,7 +14,7 @@ from typing import Any, Final
 #: How long an outcome may take.
 WINDOW: Final = timedelta(weeks=12)
 
-#: Sessions within the window that make an attendance sustained.
+#: Sessions that make an attendance sustained: a placement counts them without dates, so later ones count too.
 SUSTAINED_SESSIONS: Final = 4
 
 #: Ends that say nothing of what the person likes.
