@@ -11,7 +11,7 @@ from ml.cli.data import exported
 from ml.cli.options import FOLDER, console, home, seed_option, summary, working
 from ml.cli.ranges import Day
 from ml.cli.serving import named
-from ml.files import write_json
+from ml.files import write_bytes, write_json
 from ml.listing import Listing
 from ml.models.evidence import EVALUATION
 from ml.models.registry import Registry
@@ -152,24 +152,32 @@ def promote(version: str | None, registry: Path) -> None:
 
 @volunteers.command()
 @_from
+@_tenant
 @_data
 @_models
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), default=lambda: home() / "volunteers.json",
-              show_default="volunteers.json in KITH_HOME")  # fmt: skip
-def report(source: Path, data: Path, registry: Path, out: Path) -> None:
-    """Say who says yes, how soon, and how what is asked is shared; and how good the newest version is, if any."""
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), default=lambda: home() / "volunteers.html",
+              show_default="volunteers.html in KITH_HOME")  # fmt: skip
+def report(source: Path | None, tenant: str, data: Path, registry: Path, out: Path) -> None:
+    """Write one self-contained page: who says yes, how soon, how what is asked is shared, how good the order is.
+
+    Its figures lie beside it as JSON. Without --from it reads the programme's last export, which `dataset` made.
+    """
+    from ml.report.volunteers import report as written
+    from ml.report.volunteers_known import known_of
     from ml.training.groups import Dataset
     from ml.training.tables import Tables
     from ml.training.volunteers.asked import newest
     from ml.training.volunteers.report import lines
     from ml.training.volunteers.report import report as made
 
-    newest(Tables(source))
-    version = Registry(registry / REGISTRY).challenger()
-    with working("Counting"):
-        found = made(Dataset.load(data, _DATASET_BY), Tables(source), version.evaluation if version else None)
-        write_json(out, found)
-    summary(f"Volunteers as of {found['as_of']}, in full in {out}", dict(lines(found)))
+    tables, version = Tables(source or home() / "exports" / tenant), Registry(registry / REGISTRY).challenger()
+    newest(tables)
+    with working("Counting and drawing"):
+        read = Dataset.load(data, _DATASET_BY)
+        found = made(read, tables, version.evaluation if version else None)
+        write_json(out.with_suffix(".json"), found)
+        write_bytes(out, written(found, known_of(version, read) if version else None).encode())
+    summary(f"Volunteers as of {found['as_of']}: {out}, figures in {out.with_suffix('.json')}", dict(lines(found)))
     for what, groups in (("district", found["by_district"]), ("skill", found["by_skill"])):
         _tell_groups(what, groups)
 

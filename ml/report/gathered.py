@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from ml.features.feature_set import FeatureSet
+from ml.features.people import PEOPLE
 from ml.files import read_json
 from ml.models.packed import pack_of
 from ml.models.registry import CHAMPION, DamagedError, Version
@@ -40,10 +42,10 @@ class Known:
         return self.found.get(name)
 
 
-def gather(version: Version, judged: Dataset | None = None) -> Known:
-    """Read all that is kept of `version`; DamagedError for a file that cannot be read."""
+def gather(version: Version, judged: Dataset | None = None, features: FeatureSet = PEOPLE) -> Known:
+    """Read all that is kept of `version`, whose pack reads `features`; DamagedError for a file that cannot be read."""
     found = {name: _kept(version.folder / f"{name}.json", command) for name, command in KEPT.items()}
-    pack = pack_of(version) if version.has_pack else None
+    pack = pack_of(version, features) if version.has_pack else None
     champion = version.folder.parent / CHAMPION
     serves = champion.exists() and champion.read_text(encoding="utf-8").split()[:1] == [version.name]
     return Known(version, found, pack, judged, serves)

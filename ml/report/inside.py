@@ -15,8 +15,8 @@ _CURVES: Final = 8
 _LISTED: Final = 15
 
 
-def features(known: Known) -> Section:
-    """What it goes by: families and features by weight, and how the weightiest act."""
+def features(known: Known, unit: str = "slates") -> Section:
+    """What it goes by: families and features by weight, and how the weightiest act. unit : what a query is called."""
     title = "What it goes by"
     if known.pack is None or known.judged is None or not len(known.judged.rows):
         return Section(title, [paragraph("Give the data set with `--data` to see what each feature does.", soft=True)])
@@ -27,7 +27,7 @@ def features(known: Known) -> Section:
         title,
         [
             paragraph(
-                "How far each family of features moves a score, up or down, on average over slates it never saw. "
+                f"How far each family of features moves a score, up or down, on average over {unit} it never saw. "
                 "A candidate's parts sum to its score."
             ),
             figure(pictures.weights("Weight of each family", "mean movement of the score", families)),
@@ -68,15 +68,15 @@ def calibration(known: Known) -> Section | None:
     return Section(title, [paragraph(text), figure(drawn, caption, narrow=True)])
 
 
-def about(known: Known) -> Section:
-    """What it is made of, to the hash."""
+def about(known: Known, unit: str = "slates") -> Section:
+    """What it is made of, to the hash. unit : what a query is called."""
     manifest = known.version.manifest
     data, names = manifest["data"], manifest["features"]["names"]
     rows = {
         "Ranker": f"{manifest['ranker']}, seed {manifest['seed']}",
         "Data up to": manifest["trained_on"],
-        "Learned from": f"{data['queries_learned']:,} slates before {manifest['learned_until'][:10]}",
-        "Kept for judging": f"{data['queries_held_out']:,} slates from {manifest['held_out_from'][:10]} on",
+        "Learned from": f"{data['queries_learned']:,} {unit} before {manifest['learned_until'][:10]}",
+        "Kept for judging": f"{data['queries_held_out']:,} {unit} from {manifest['held_out_from'][:10]} on",
         "Features": f"{len(names)}, schema {manifest['features']['schema_sha256'][:12]}",
         "Data": f"{data['labels']} labels, hash {data['sha256'][:12]}",
         "Parameters": f"hash {manifest['parameters_sha256'][:12]}",

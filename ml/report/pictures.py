@@ -105,6 +105,21 @@ def reliability(said: str, chance: Sequence[float], came: Sequence[float], count
     return drawn.svg
 
 
+def lorenz(said: str, shares: Sequence[float]) -> str:
+    """The share of all that goes to each share of those who have least, with the line on which all have as much."""
+    at = np.linspace(0, 1, len(shares))
+    with picture(said, size=(4.6, 4.0)) as drawn:
+        ax = drawn.ax
+        ax.plot([0, 1], [0, 1], color=OTHERS, linewidth=1, linestyle="--")
+        ax.fill_between(at, shares, at, color=MINE, alpha=0.12, linewidth=0)
+        ax.plot(at, shares, "o-", color=MINE, markersize=4)
+        ticks = (0, 0.25, 0.5, 0.75, 1)
+        ax.set_xticks(ticks, [f"{tick:.0%}" for tick in ticks])
+        ax.set_yticks(ticks, [f"{tick:.0%}" for tick in ticks])
+        ax.set(xlabel="volunteers, least asked first", ylabel="share of all asks", xlim=(0, 1.02), ylim=(0, 1.02))
+    return drawn.svg
+
+
 def weights(said: str, label: str, found: Sequence[tuple[str, float]]) -> str:
     """A bar each row."""
     with picture(said, size=(WIDTH, _MARGIN + _ROW * len(found))) as drawn:

@@ -167,4 +167,4 @@ def test_an_option_that_would_be_ignored_is_refused(said, words, why):
 def test_the_volunteers_commands_name_each_other(said):
     assert "`kith ml volunteers dataset` makes one" in said("volunteers", "train")
     assert "`kith ml volunteers train` does" in said("volunteers", "promote")
-    assert "There is no table ask.parquet" in said("volunteers", "report", "--from", "nowhere")
+    assert "There are no asks" in said("volunteers", "report", "--from", "nowhere")

@@ -53,7 +53,8 @@ def evaluate(
     refuse_strangers(version, dataset)
     rival = None if champion is None or champion.name == version.name else champion
     judged_from, learned_until = bounds_of([version, *([rival] if rival else [])])
-    judged = held_out(dataset, judged_from, learned_until)
+    kept = held_out(dataset, judged_from, learned_until)
+    judged = _comparable(kept)
     scorers = {"version": load_ranker(version.folder).score, **plain_orders()}
     if rival is not None and rival.manifest["features"]["schema_sha256"] == VOLUNTEERS.schema_hash():
         scorers["champion"] = load_ranker(rival.folder).score
@@ -65,7 +66,7 @@ def evaluate(
         "model_sha256": version.pack_sha256,
         "data": {"sha256": dataset.sha256, "as_of": dataset.report["as_of"], "inputs": dataset.report["inputs"]},
         "judged_from": text_of(judged_from),
-        "queries": _counts(judged),
+        "queries": _counts(kept, judged),
         "bootstrap": {"seed": seed, "resamples": RESAMPLES},
         "quality": {name: _intervals(each, seed) for name, each in values.items()},
         "over": differences(values, "version", seed),
@@ -151,9 +152,22 @@ def _intervals(found: Mapping[str, FloatArray], seed: int) -> dict[str, Any]:
     return {name: metrics.interval(values, seed=seed, resamples=RESAMPLES).as_dict() for name, values in found.items()}
 
 
-def _counts(judged: Dataset) -> dict[str, Any]:
-    queries, positive = len(judged.query_sizes), int(judged.queries["positive"].sum())
-    return {"judged": positive, "without_a_positive": queries - positive}
+def _comparable(kept: Dataset) -> Dataset:
+    """The tasks with a yes beside another answer: on one alone, or on noes alone, all orders are as good."""
+    starts = np.cumsum(kept.query_sizes) - kept.query_sizes
+    low, high = (each.reduceat(kept.relevance, starts) for each in (np.minimum, np.maximum))
+    if not (low < high).any():
+        raise TableError("No task that was kept for judging has a yes beside another answer, so orders are all alike.")
+    return kept.where(low < high)
+
+
+def _counts(kept: Dataset, judged: Dataset) -> dict[str, Any]:
+    queries, positive = len(kept.query_sizes), int(kept.queries["positive"].sum())
+    return {
+        "judged": len(judged.query_sizes),
+        "without_a_positive": queries - positive,
+        "nothing_beside_a_yes": positive - len(judged.query_sizes),
+    }
 
 
 def _pack_scores_alike(version: Version, X: FloatArray) -> bool:

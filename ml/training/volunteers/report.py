@@ -4,6 +4,7 @@ What rests on fewer than five asks or volunteers is not told, as it may point at
 """
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any, Final
 
 import numpy as np
@@ -13,11 +14,11 @@ from ml.features.volunteers.load import STEP
 from ml.training.evaluate import DECISIVE
 from ml.training.groups import Dataset
 from ml.training.tables import Tables
+from ml.training.volunteers.foretold import foretold
+from ml.training.volunteers.load import FEWEST, load, verdict
 from ml.training.volunteers.sharing import gini
 from ml.training.volunteers.slices import groups_of
 
-#: Fewer than this are not told.
-FEWEST: Final = 5
 #: How often somebody was asked in the 30 days before: the lower bounds of the groups.
 LOADS: Final = (0, 1, 2, 3, 5, 8)
 
@@ -31,7 +32,11 @@ def report(dataset: Dataset, tables: Tables, evaluation: Mapping[str, Any] | Non
     rows = dataset.rows
     return {
         "as_of": dataset.report["as_of"],
-        "data": {"sha256": dataset.sha256, "inputs": dataset.report["inputs"] | tables.hashes(("volunteer",))},
+        "data": {
+            "sha256": dataset.sha256,
+            "inputs": dataset.report["inputs"] | tables.hashes(("volunteer_area", "volunteer")),
+        },
+        "made_up": (tables.root / "world.json").is_file(),
         "fewest_told": FEWEST,
         "demotion_for_each_ask": STEP,
         "asks": len(rows),
@@ -40,7 +45,11 @@ def report(dataset: Dataset, tables: Tables, evaluation: Mapping[str, Any] | Non
         "acceptance_by_asks_before": _by_load(rows),
         "waves_answered_with_a_yes_by_number_asked": _by_number(rows),
         "hours_to_first_yes": _hours(rows),
-        "sharing": _sharing(rows, tables),
+        "left_out": dataset.report.get("asks_left_out", {}),
+        "tasks_to_compare": dataset.report.get("queries_to_compare"),
+        "explored": int((rows["propensity"] < 1).sum()),
+        "chances": foretold(rows["chance"].to_numpy(), (rows["answer"] == "yes").to_numpy()),
+        "load": load(tables, date.fromisoformat(dataset.report["as_of"])),
         **{f"by_{what}": _by(rows, groups) for what, groups in groups_of(rows).items()},
         "quality": None if evaluation is None else _quality(evaluation),
     }
@@ -76,23 +85,6 @@ def _hours(rows: pl.DataFrame) -> dict[str, Any]:
     if len(first) < FEWEST:
         return {"waves": None, "median": None, "p90": None}
     return {"waves": len(first), "median": _rounded(np.median(first)), "p90": _rounded(np.quantile(first, 0.9))}
-
-
-def _sharing(rows: pl.DataFrame, tables: Tables) -> dict[str, Any]:
-    active = [
-        name for name, doc in tables.documents("volunteer", optional=True) if doc.get("status", "active") == "active"
-    ]
-    asked = dict(rows["item"].value_counts().iter_rows())
-    counts = np.array([asked.get(name, 0) for name in active] or list(asked.values()), dtype=np.float64)
-    if len(counts) < FEWEST:
-        return {"volunteers": None, "gini": None, "never_asked": None, "most_asked_tenth": None}
-    tenth = np.sort(counts)[-max(1, len(counts) // 10) :]
-    return {
-        "volunteers": len(counts),
-        "gini": _rounded(gini(counts)),
-        "never_asked": _share(int((counts == 0).sum()), len(counts)),
-        "most_asked_tenth": _rounded(tenth.sum() / counts.sum()),
-    }
 
 
 def _by(rows: pl.DataFrame, groups: Mapping[str, pl.Series]) -> list[dict[str, Any]]:
@@ -139,16 +131,17 @@ def _rounded(value: float) -> float:
 
 def lines(found: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
     """Yield the report's main figures as a name and a few words each."""
-    sharing, hours = found["sharing"], found["hours_to_first_yes"]
+    sharing, hours = found["load"], found["hours_to_first_yes"]
     yield "asks", f"{found['asks']} about {found['tasks']} tasks up to {found['as_of']}"
     yield "said yes", _percent(found["acceptance"]["share"])
     rested, tired = found["acceptance_by_asks_before"][0], found["acceptance_by_asks_before"][-1]
     yield "said yes, not asked in 30 days", _percent(rested["acceptance"])
     yield f"said yes, asked {tired['from']} times or more", _percent(tired["acceptance"])
     yield "hours to the first yes", f"{_number(hours['median'])} (a tenth: {_number(hours['p90'])} or more)"
-    yield "Gini of asks", _number(sharing["gini"])
+    yield "Gini of asks", f"{_number(sharing['gini'])}, by lot it would be {_number(sharing['gini_by_lot'])}"
     yield "never asked", _percent(sharing["never_asked"])
-    yield "asks of the most asked tenth", _percent(sharing["most_asked_tenth"])
+    yield "asks of the most asked tenth", _percent(sharing.get("most_asked_tenth"))
+    yield "asked evenly, by district and area", verdict(sharing)[0]
 
 
 def _percent(share: float | None) -> str:
