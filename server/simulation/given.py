@@ -21,6 +21,30 @@ def given(tenant: str, places: int) -> list[Put]:
     ]
 
 
+def time_bank(tenant: str) -> list[Put]:
+    """Write a time bank with its pot and the accounts of both volunteers."""
+    rules = {"floor_min": -120, "ceiling_min": 240}
+    opened = {"bank_id": "bank", "opened_at": "2026-11-01T09:00:00Z", "made_up": True}
+    bank = {"name": f"{tenant}-bank", "district": DISTRICT, "pot_id": "pot", **rules}
+    pot = {"type": "pot", "owner_kind": "bank", "owner_id": "bank", "name": "Pot"}
+    return [
+        Put("bank", "bank", bank),
+        Put("account", "pot", {**opened, **pot, "floor_min": -6000, "ceiling_min": 6000}),
+        *(Put("account", f"a{number}", {**opened, **_member(number), **rules}) for number in (1, 2)),
+    ]
+
+
+def _member(number: int) -> dict[str, Any]:
+    who = f"v{number}"
+    return {
+        "type": "person",
+        "owner_kind": "volunteer",
+        "owner_id": who,
+        "volunteer_id": who,
+        "name": f"Member {number}",
+    }
+
+
 def volunteer(name: str) -> dict[str, Any]:
     """Make a volunteer."""
     return {"given_name": name, "family_name": "Dale", "centre_id": "c1", "made_up": True}

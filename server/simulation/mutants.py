@@ -5,15 +5,16 @@ Nothing of this is in the server's own code: each mutant replaces a function, or
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 from unittest.mock import patch
 
 from mobile_contract.merge import Merge
 from mobile_contract.python import stages
+from server.domain.ledger import Posted
 from server.simulation.mutant_stores import BigserialStore, StaleCountStore, TimestampStore
 from server.simulation.world import World
-from server.storage import memory, memory_view
+from server.storage import memory, memory_banking, memory_view
 from server.sync import batch, context, merge, plain, pull, push
 from server.sync import patch as patching
 from server.sync.cursor import Place
@@ -176,6 +177,20 @@ def _outbox_dropped(original: Any) -> Any:
     return start_over
 
 
+def _one_side(original: Any) -> Any:
+    def write(self: Any, posting: Any) -> None:
+        original(self, posting)
+        for account_id, net in posting.nets.items():
+            account = self.banks.accounts[account_id]
+            self.banks.accounts[account_id] = replace(account, balance_min=account.balance_min - min(0, net))
+
+    return write
+
+
+def _floor_unseen(_: Any) -> Any:
+    return lambda posting, accounts, closed: Posted.POSTED
+
+
 MUTANTS: Final[tuple[Mutant, ...]] = (
     Mutant("no-receipts", "nobody remembers what was answered", _replaced(memory.MemoryWork, "receipts", _no_receipts)),
     Mutant("timestamp-cursor", "a change's number is the time", store=TimestampStore),
@@ -213,5 +228,7 @@ MUTANTS: Final[tuple[Mutant, ...]] = (
     Mutant(
         "floor-stays", "traces go while old cursors go on", _replaced(memory.MemoryStore, "raise_floor", _floor_stays)
     ),
+    Mutant("one-side", "minutes come from nowhere", _replaced(memory_banking.MemoryBanking, "_write", _one_side)),
+    Mutant("floor-unseen", "nobody looks how far an account may go", _replaced(memory_banking, "judge", _floor_unseen)),
     Mutant("outbox-dropped", "taking all again empties the outbox", _replaced(stages, "start_over", _outbox_dropped)),
 )

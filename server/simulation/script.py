@@ -18,6 +18,11 @@ _OLD = {"person": ("audience", "online_ok", "travel"), "referral": ("budget_penc
 #: How many deeds a world has, at least and at most.
 _DEEDS = (18, 45)
 
+#: What goes wrong around the deeds of a time bank, how many there are, and how many worlds do without.
+_AROUND_BANK = ("sync", "sync_roughly", "die_syncing", "kill_server", "contend", "arrive_late", "back_up", "restore")
+_BANK_DEEDS = (8, 18)
+_WITHOUT_BANK = 0.4
+
 
 def make_plan(seed: int) -> Plan:
     """Write the script of a world. Each seed has its own taste: some deeds often, some never."""
@@ -25,7 +30,8 @@ def make_plan(seed: int) -> Plan:
     tenants = (f"x{seed}", f"y{seed}")
     accounts = _accounts(*tenants)
     phones = _phones(roll)
-    return Plan(seed, tenants, accounts, phones, _deeds(roll, len(phones)))
+    deeds = _deeds(roll, len(phones))
+    return Plan(seed, tenants, accounts, phones, (*deeds, *_bank_deeds(seed, phones, len(deeds))))
 
 
 def _accounts(first: str, second: str) -> tuple[AccountPlan, ...]:
@@ -69,12 +75,30 @@ def _phones(roll: Random) -> tuple[PhonePlan, ...]:
 
 def _deeds(roll: Random, phones: int) -> tuple[Deed, ...]:
     taste = {
-        name: deed.weight * roll.choice((0, 1, 1, 2, 4) if deed.optional else (1, 1, 2)) for name, deed in DEEDS.items()
+        name: deed.weight * roll.choice((0, 1, 1, 2, 4) if deed.optional else (1, 1, 2))
+        for name, deed in DEEDS.items()
+        if not deed.apart
     }
     names = roll.choices(list(taste), list(taste.values()), k=roll.randint(*_DEEDS))
     return tuple(
         Deed(number, name, roll.randrange(phones), _pause_s(roll), roll.getrandbits(48))
         for number, name in enumerate(names, 1)
+    )
+
+
+def _bank_deeds(seed: int, phones: tuple[PhonePlan, ...], before: int) -> tuple[Deed, ...]:
+    """Write what follows in worlds with a time bank; chance of their own keeps the deeds before them as they were."""
+    roll = Random(f"bank {seed}")
+    members = [number for number, phone in enumerate(phones) if phone.account in ("vic", "wen")]
+    if not members or roll.random() < _WITHOUT_BANK:
+        return ()
+    weights = {name: DEEDS[name].weight for name in _AROUND_BANK} | {
+        name: deed.weight for name, deed in DEEDS.items() if deed.apart
+    }
+    names = ["open_bank", *roll.choices(list(weights), list(weights.values()), k=roll.randint(*_BANK_DEEDS))]
+    return tuple(
+        Deed(number, name, roll.choice(members), roll.choice((0, 1, 20, 300)), roll.getrandbits(48))
+        for number, name in enumerate(names, before + 1)
     )
 
 

@@ -24,7 +24,7 @@ from server.simulation.server import Server
 from server.simulation.trace import Trace
 from server.sync.compaction import compact
 from server.sync.door import Door, Put
-from server.sync.model import Key
+from server.sync.model import Key, Mutation, Principal
 from server.sync.ports import Store
 
 #: How often everybody syncs after the world has healed, before quiet is due.
@@ -161,6 +161,13 @@ class World:
         door.write(puts, by=by)
         for put in puts:
             self.oracle.wrote(tenant, put.kind, put.id, put.doc, first)
+
+    def act(self, tenant: str, mutation: Mutation, by: tuple[str, str]) -> None:
+        """Let somebody act at the server itself. by : their role, and the scope that they have."""
+        role, scope = by
+        who = Principal(tenant, role, role, frozenset({role}), frozenset({scope}))
+        verdict = Door(self.store, tenant, KINDS, validate, self.clock).act(mutation, who)
+        self.trace.note(role, mutation.command and mutation.command.name, mutation.id, verdict.outcome.value)
 
     def remember_scopes(self, tenant: str) -> None:
         """Note which records the feed shows in which scopes, before anything forgets it."""

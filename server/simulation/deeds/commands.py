@@ -20,7 +20,7 @@ def claim(world: "World", phone: SimPhone, roll: Random, number: int) -> None:
     if which and "volunteer" in phone.account.roles:
         name = roll.choice(("claim", "claim", "release", "complete"))
         args = {"minutes": 30} if name == "complete" else {}
-        _command(world, phone, "task", which, name, args, _until(phone, roll))
+        send_command(world, phone, "task", which, name, args, _until(phone, roll))
 
 
 @deed(4)
@@ -31,7 +31,7 @@ def place(world: "World", phone: SimPhone, roll: Random, number: int) -> None:
     name = roll.choice(("offer_place", "offer_place", "accept_place", "decline_place"))
     there = sorted(key[1] for key in phone.holding.records if key[0] == "placement")
     for which in roll.sample(there, min(len(there), roll.choice((1, 1, 3)))):
-        _command(world, phone, "placement", which, name, {}, _until(phone, roll))
+        send_command(world, phone, "placement", which, name, {}, _until(phone, roll))
 
 
 @deed(2)
@@ -40,7 +40,7 @@ def settle(world: "World", phone: SimPhone, roll: Random, number: int) -> None:
     if is_caseworker(phone) and (which := somebody(phone, "conflict", roll)):
         keep = roll.choice(("mine", "theirs", "other"))
         args = {"keep": keep, "value": word(world, phone, number)} if keep == "other" else {"keep": keep}
-        _command(world, phone, "conflict", which, "resolve_conflict", args, None)
+        send_command(world, phone, "conflict", which, "resolve_conflict", args, None)
 
 
 @deed(2)
@@ -52,9 +52,16 @@ def call_off(world: "World", phone: SimPhone, roll: Random, number: int) -> None
         world.make(phone, mid, "patch task", which, values)
 
 
-def _command(
-    world: "World", phone: SimPhone, kind: str, which: str, name: str, args: Mapping[str, object], until: str | None
+def send_command(
+    world: "World",
+    phone: SimPhone,
+    kind: str,
+    which: str,
+    name: str,
+    args: Mapping[str, object],
+    until: str | None = None,
 ) -> None:
+    """Let a phone ask for something that the server decides. until : the instant up to which it is good."""
     mid = phone.client.command(kind, which, name, args, until)
     world.make(phone, mid, name, which, args)
 
