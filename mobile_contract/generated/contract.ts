@@ -30,7 +30,7 @@ export interface KindRule {
   fields: { [field: string]: FieldRule };
 }
 
-export const CONTRACT = {"version": 5, "oldest": 1, "hash": "cfaa943b184fdbfcba43caaf11f90eb0357e10c07c838d7faf622e17c005893d"} as const;
+export const CONTRACT = {"version": 5, "oldest": 1, "hash": "4805ce489ebb76de02d781d66f72828013d5e74b6b2198783b49f82ec7bd4d52"} as const;
 
 /** Codes and the words for them; a code's place is its bit in a mask. */
 export const VOCABULARIES = {
@@ -1581,7 +1581,7 @@ export const KINDS: { [K in Kind]: KindRule } = {
       centre_id: {"merge": "immutable", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
       origin: {"merge": "immutable", "personal": false, "required": true, "default": null, "vocabulary": "origin", "refers_to": null, "moves": null, "order": null, "writers": null},
       enquired_on: {"merge": "immutable", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
-      opportunity_id: {"merge": "scalar", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": "opportunity", "moves": null, "order": null, "writers": null},
+      opportunity_id: {"merge": "immutable", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": "opportunity", "moves": null, "order": null, "writers": null},
       status: {"merge": "server", "personal": false, "required": false, "default": "enquiry", "vocabulary": "step", "refers_to": null, "moves": null, "order": null, "writers": null},
       reached: {"merge": "server", "personal": false, "required": false, "default": "enquiry", "vocabulary": "step", "refers_to": null, "moves": null, "order": null, "writers": null},
       steps: {"merge": "server", "personal": false, "required": false, "default": 1, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},

@@ -18,7 +18,7 @@ _FIXED, _SERVER = Merge.IMMUTABLE, Merge.SERVER
 class Enquiry(Document):
     """One enquiry of a volunteer; they may have several, one after the other. What moves it on is `take_step`.
 
-    opportunity_id : the role that it is about, once there is one. status : the step that it stands at. reached : the
+    opportunity_id : the role that it is about; a step says another. status : the step that it stands at. reached : the
     one before an end. steps : how many there were. placed_on : when they began. check_on : from when it can be said
     whether they are still there.
     """
@@ -27,7 +27,7 @@ class Enquiry(Document):
     centre_id = reference(required=True, merge=_FIXED)
     origin = code(ORIGINS, required=True, merge=_FIXED)
     enquired_on = day(required=True, merge=_FIXED)
-    opportunity_id = reference("opportunity")
+    opportunity_id = reference("opportunity", merge=_FIXED)
     status = code(STEPS, merge=_SERVER, load_default="enquiry")
     reached = code(STEPS, merge=_SERVER, load_default="enquiry")
     steps = integer(merge=_SERVER, load_default=1)

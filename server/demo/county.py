@@ -9,6 +9,7 @@ import polars
 
 from server.demo.fieldwork import made_up_fieldwork
 from server.demo.offers import made_up_offers
+from server.demo.recruiting import made_up_recruiting
 from server.demo.time_bank import open_time_bank
 from server.sync.door import Door, Put, Written
 from server.sync.ports import Store
@@ -32,6 +33,8 @@ _TELLING: Final = (
     "opportunity",
     "offer",
     "volunteer",
+    "enquiry",
+    "employer",
     "person",
     "bank",
     "account",
@@ -72,6 +75,7 @@ def load_county(folder: Path, store: Store, door: Door, tenant: str = TENANT, te
         if kind == "volunteer":
             written += open_time_bank(door)
             written += door.write(made_up_fieldwork(), by="demo")
+            written += door.write(made_up_recruiting(), by="demo")
     return written
 
 

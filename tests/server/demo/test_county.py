@@ -6,6 +6,7 @@ import pytest
 from server.demo.county import ORDER, TENANT, CountyError, NotDemoError, is_loaded, load_county
 from server.demo.door import open_door
 from server.demo.fieldwork import made_up_fieldwork
+from server.demo.recruiting import made_up_recruiting
 from server.domain.statement import faults
 from server.sync.door import Door, Put
 from server.sync.model import Key
@@ -29,7 +30,8 @@ def test_the_county_comes_in_whole(store, hamlet):
     districts = polars.read_parquet(hamlet / "district.parquet").height
     files = sum(polars.read_parquet(path).height for path in hamlet.glob("*.parquet"))
     bank = 1 + 1 + 3 + 2  # itself, its pot, three members, a choir and its account
-    assert written.created == files + 1 + 3 * districts + bank + len(list(made_up_fieldwork()))
+    made_up = len([*made_up_fieldwork(), *made_up_recruiting()])
+    assert written.created == files + 1 + 3 * districts + bank + made_up
     assert {key.kind for key in held(store)} == set(ORDER)
 
 

@@ -1,5 +1,6 @@
 """Real threads on real databases: what commits in whatever order is seen once by everybody, and nothing goes over."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from tests.builders import (
     NOW,
     TENANT,
     Phone,
+    centre,
     door,
     person,
     placement,
@@ -117,3 +119,22 @@ class breaking:  # noqa: N801 # reads as a verb, as context managers do
         error = RolledBackError()
         self.inner.__exit__(RolledBackError, error, None)
         raise error
+
+
+def test_of_many_who_take_different_steps_of_one_enquiry_at_once_one_does(sql_store: SqlStore) -> None:
+    vera = {"centre_id": "centre-a", "given_name": "Vera", "family_name": "Shah"}
+    asked = {"volunteer_id": "v", "centre_id": "centre-a", "origin": "web", "enquired_on": "2026-06-01"}
+    ways = [("interview", None), ("withdrawn", "time"), ("unsuitable", "age"), ("no_reply", "unanswered")]
+    desks = [Phone(sql_store, replace(centre(), device_id=f"desk-{number}")) for number in range(len(ways))]
+    for name in (f"e{number}" for number in range(6)):
+        door(sql_store).write([Put("volunteer", "v", vera), Put("enquiry", name, asked)])
+        receipts: list[Receipt] = together(
+            lambda desk=desk, step=step, reason=reason, name=name: desk.command(
+                "take_step", "enquiry", name, from_step="enquiry", step=step, stepped_on="2026-06-02", reason=reason
+            )
+            for desk, (step, reason) in zip(desks, ways, strict=True)
+        )
+        assert sum(receipt.outcome is Outcome.APPLIED for receipt in receipts) == 1
+        assert {receipt.problem.slug for receipt in receipts if receipt.problem} == {"step-taken-already"}
+    with sql_store.read(TENANT) as view:
+        assert len(list(view.of_kind("enquiry_step"))) == 6

@@ -1,0 +1,68 @@
+"""Made-up people who would like to volunteer, each at another step; an employer, and what an organisation asks for."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any, Final
+
+from server.domain.enquiries import first_step, next_step, stands_at
+from server.sync.door import Put
+
+CENTRE: Final = "centre-mid"
+EMPLOYER: Final = "firm-mid"
+_DISTRICT: Final = "E07000070"
+_ROLE: Final = "role-mid"
+_HALL: Final = "hall-mid"
+#: Names, origins, and the steps with their days; an end says why.
+_PEOPLE: Final = (
+    ("Orla", "Thistledown", "web", (("enquiry", "2026-06-01"), ("interview", "2026-06-08"), ("matched", "2026-06-15"),
+     ("referred", "2026-06-17"), ("placed", "2026-07-01"), ("at_4_weeks", "2026-07-30"),
+     ("at_12_weeks", "2026-09-24"))),
+    ("Piers", "Marrowby", "event", (("enquiry", "2026-09-14"), ("interview", "2026-09-21"), ("matched", "2026-10-01"),
+     ("referred", "2026-10-02"), ("placed", "2026-10-19"))),
+    ("Quita", "Fernhollow", "walk_in", (("enquiry", "2026-08-03"), ("interview", "2026-08-10"),
+     ("withdrawn", "2026-08-12", "time"))),
+    ("Rhys", "Copperpot", "phone", (("enquiry", "2026-07-06"), ("no_reply", "2026-07-27", "unanswered"))),
+    ("Sunita", "Larkspurr", "app", (("enquiry", "2026-11-02"), ("interview", "2026-11-09"))),
+    ("Tobias", "Underhay", "school", (("enquiry", "2026-11-16"),)),
+)  # fmt: skip
+
+
+def made_up_recruiting() -> Iterator[Put]:
+    """Give the documents, in an order in which nothing refers to what is not there yet."""
+    yield Put("organisation", _HALL, {"name": "Melbourne Park Hall", "district": _DISTRICT, "made_up": True})
+    yield Put("opportunity", _ROLE, _role())
+    yield Put("employer", EMPLOYER, {"name": "Brightwater Pumps", "centre_id": CENTRE, "allowance_min": 90_000,
+                                     "year_month": 4, "made_up": True})  # fmt: skip
+    books = {"name": "Keep our accounts", "category": "other", "skills": ["admin"], "role_type": "skilled"}
+    asked = {"centre_id": CENTRE, "organisation_id": _HALL, "online": True, "asked_on": "2026-11-12"}
+    yield Put("role_request", "request-mid", {**asked, **books})
+    for number, (given, family, origin, steps) in enumerate(_PEOPLE):
+        yield from _person(f"newcomer-{number}", given, family, origin, steps)
+
+
+def _role() -> dict[str, Any]:
+    what = {"name": "Welcome people at the hall", "category": "other", "commitment": "weekly", "min_age": 16}
+    return {**what, "organisation_id": _HALL, "district": _DISTRICT, "role_type": "recurring", "made_up": True}
+
+
+def _person(name: str, given: str, family: str, origin: str, steps: tuple[tuple[str, ...], ...]) -> Iterator[Put]:
+    status = "active" if any(step[0] == "placed" for step in steps) else "enquiry"
+    names = {"given_name": given, "family_name": family, "district": _DISTRICT, "max_km": 5}
+    yield Put("volunteer", name, {"centre_id": CENTRE, **names, "status": status, "made_up": True})
+    made = list(_walk(f"enquiry-{name}", name, origin, steps))
+    yield made[-1]  # the enquiry as it stands, before its steps
+    yield from made[:-1]
+
+
+def _walk(enquiry_id: str, name: str, origin: str, steps: tuple[tuple[str, ...], ...]) -> Iterator[Put]:
+    doc: dict[str, Any] = {"volunteer_id": name, "centre_id": CENTRE, "origin": origin, "enquired_on": steps[0][1],
+                           "opportunity_id": None, "status": "enquiry", "reached": "enquiry", "steps": 1,
+                           "stepped_on": None, "placed_on": None, "check_on": None, "made_up": True}  # fmt: skip
+    yield Put("enquiry_step", f"{enquiry_id}-1", first_step(enquiry_id, doc))
+    for before, (step, on, *why) in pairwise(steps):
+        args = {"from_step": before[0], "step": step, "stepped_on": on, "reason": why[0] if why else None}
+        role = {"opportunity_id": _ROLE} if step == "matched" else {}
+        taken = next_step(enquiry_id, doc, {**args, **role})
+        doc |= stands_at(doc, taken)
+        yield Put("enquiry_step", f"{enquiry_id}-{taken['number']}", taken)
+    yield Put("enquiry", enquiry_id, doc)
