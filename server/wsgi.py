@@ -18,6 +18,7 @@ from flask import Flask
 from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped] # it carries no types
 from gunicorn.arbiter import Arbiter  # type: ignore[import-untyped] # it carries no types
 from gunicorn.glogging import Logger  # type: ignore[import-untyped] # it carries no types
+from sqlalchemy import make_url
 
 from server.child import Child
 from server.daily import Daily
@@ -25,6 +26,8 @@ from server.figures import Figures
 from server.live.paths import hand_path
 from server.log import start_logging
 from server.settings import Settings, settings_from
+from server.storage.sql import SqlStore
+from server.storage.warm import compile_statements
 
 #: The dispatcher as a process beside the workers; started a little later, so that the first pages come at once.
 _DISPATCH: Final = (sys.executable, "-m", "kith", "dispatch", "--child")
@@ -90,6 +93,7 @@ class KithServer(BaseApplication):  # type: ignore[misc] # gunicorn carries no t
         """Make the application."""
         from server.app import create_app  # here, because prometheus-client asks for its folder when it is imported
 
+        compile_statements(make_url(self._settings.database_url).get_backend_name())
         return create_app(self._settings)
 
     def _config(self) -> dict[str, Any]:
@@ -182,6 +186,9 @@ def _stop_gracefully(_arbiter: Any) -> None:
 
 def _settle_in(worker: Any) -> None:
     _leave_interrupts_to_the_first_process(worker)
+    store = worker.app.wsgi().extensions["kith"].store
+    if isinstance(store, SqlStore):
+        store.warm(worker.cfg.threads)
     _collect_less()
     _share_memory()
 

@@ -80,7 +80,7 @@ def _on_the_store(world: MonthWorld, policy: WavePolicy) -> Measured:
 def promised(found: dict[str, Measured]) -> list[tuple[str, str, str, bool]]:
     """Give each promise: what, asked, measured, and whether it held."""
     ours, nearest, broadcast = (found[name].month for name in (OURS, NEAREST, BROADCAST))
-    half, even = broadcast.asks_per_taken / 2, nearest.gini / 2
+    half, even = broadcast.asks_per_task / 2, nearest.gini / 2  # as if every task of the broadcast were taken
     return [
         ("pick-up, median", "< 60 s", f"{ours.pickup(0.5):.0f} s", ours.pickup(0.5) < 60),
         ("pick-up, 95th percentile", "< 600 s", f"{ours.pickup(0.95):.0f} s", ours.pickup(0.95) < 600),
@@ -103,15 +103,17 @@ def page(
         way, free times, taste and how often they were asked of late; half of them have their phone at hand and answer
         within a minute or so, the others after half an hour; three claims in a hundred are made without signal; six in
         a hundred are given back. All of that is assumed, not measured. Ours is the dispatcher as it is, on an SQLite
-        file: waves, asks, claims and answers go through the server's own code. The baselines meet the same luck, rules,
-        quiet hours and waves, counted in memory: nearest first sizes its waves alike and asks in order of distance;
-        broadcast asks everybody who may do the task at once."""
+        file: waves, asks, claims and answers go through the server's own code. The baselines meet the same luck, rules
+        and quiet hours, counted in memory without a record for each ask: nearest first sizes its waves alike and asks
+        in order of distance; broadcast asks everybody who may do the task at once. Each ask of 30 days is assumed to
+        make a yes less likely, without end, so a month of broadcasts wears volunteers out; half of broadcast means half
+        of what it asks for each task posted, as if all of them had been taken."""
     return [
         *prose("A month of tasks", text), "",
         "| promise | asked | measured | |", "|---|---|---|---|",
         *(f"| {' | '.join(told)} | {'held' if held else '**broken**'} |" for *told, held in promises),
         "",
-        "| policy | tasks taken | pick-up: median, 95 % | asks a task taken | Gini of asks | most asked | too late |",
+        "| policy | taken | pick-up: median, 95 % | asks a task, a task taken | Gini of asks | most asked | too late |",
         "|---|---|---|---|---|---|---|",
         *(_row(one) for one in found.values()),
     ]  # fmt: skip
@@ -122,8 +124,8 @@ def _row(one: Measured) -> str:
     times = f"{month.pickup(0.5):.0f} s, {month.pickup(0.95):.0f} s"
     most = month.asks.max(initial=0)
     return (
-        f"| {one.name} | {month.fill:.2%} | {times} | {month.asks_per_taken:.2f} | {month.gini:.3f} | {most} "
-        f"| {month.refused} |"
+        f"| {one.name} | {month.fill:.2%} | {times} | {month.asks_per_task:.2f}, {month.asks_per_taken:.2f} "
+        f"| {month.gini:.3f} | {most} | {month.refused} |"
     )
 
 

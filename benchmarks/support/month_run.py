@@ -46,6 +46,11 @@ class Month:
         return float(self.asks.sum()) / max(1, len(self.pickup_s))
 
     @property
+    def asks_per_task(self) -> float:
+        """Asks for each task posted, taken or not."""
+        return float(self.asks.sum()) / self.tasks
+
+    @property
     def gini(self) -> float:
         """How unequally volunteers were asked, those never asked included."""
         return gini(self.asks.tolist()) or 0.0

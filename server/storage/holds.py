@@ -53,3 +53,7 @@ def _holder(dialect: str) -> Prepared:
 @cache
 def _free(dialect: str) -> Prepared:
     return Prepared(delete(task_claim).where(*_MINE).returning(task_claim.c.task_id), dialect)
+
+
+#: All of them, for whoever wants them compiled beforehand.
+STATEMENTS = (_take, _holder, _free)

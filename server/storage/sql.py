@@ -20,6 +20,7 @@ from server.storage.tables import head
 from server.storage.tallies import SqlTallies
 from server.storage.upkeep import SqlUpkeep
 from server.storage.view import SqlView
+from server.storage.warm import open_connections
 from server.sync.glance import Likely
 from server.sync.model import Head
 from server.sync.ports import ClashError, NoRoomError
@@ -38,6 +39,11 @@ class SqlStore(SqlUpkeep, SqlTallies, AskedUpkeep):
         """Open one consistent look: a read transaction on one snapshot."""
         with reading(self.engine) as connection:
             yield SqlView(connection, tenant)
+
+    def warm(self, count: int) -> None:
+        """Have connections for so many threads ready."""
+        for engine in (self.engine, self._once):
+            open_connections(engine, count)
 
     @cached_property
     def _once(self) -> Engine:
