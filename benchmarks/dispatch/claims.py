@@ -200,7 +200,7 @@ def report(
         f"| winners of each task | 1 | {'1 each' if alone and right else 'NOT 1'} |",
         "",
         f"Outcomes: {', '.join(f'{count:,} {name}' for name, count in sorted(outcomes.items()))}.",
-        f"A claim began at most {late * 1000:.0f} ms late. Once all clients are connected, from second {_FIRST_S:g} on,",
+        f"A claim began at most {late * 1000:.0f} ms late. Once all are connected, from second {_FIRST_S:g} on,",
         f"95 of 100 take at most {_quantile(settled, 0.95):.0f} ms. The server's processes used "
         f"{used / len(took) * 1000:.1f} ms of processor time a claim.",
     ]  # fmt: skip
