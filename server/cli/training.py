@@ -47,19 +47,18 @@ def due(tenant: str, centre_id: str | None, days: int | None) -> None:
 @_TENANT
 @_CENTRE
 @click.option("--bank", "bank_id", help="Only members of this time bank.")
+@click.option("--organisation", "organisation_id", help="Only those who have a role at this organisation.")
 @click.option("--training", "training_id", help="Who holds this training, by its id.")
 @click.option("--skill", type=click.Choice(SKILLS.codes), help="Who has this skill.")
-def who(
-    tenant: str, centre_id: str | None, bank_id: str | None, training_id: str | None, skill: str | None
-) -> None:  # fmt: skip
+def who(tenant: str, training_id: str | None, skill: str | None, **group: str | None) -> None:
     """List who here can do something today, and until when: a training, a skill, or both."""
     if training_id is None and skill is None:
         raise click.UsageError("Name a --training or a --skill.")
-    at, group = _at(tenant), Group(centre_id=centre_id, bank_id=bank_id)
+    at, of = _at(tenant), Group(**group)
     with at.store.read(tenant) as view:
         _check(view, training_id)
-        found = able_of(view, group, _today(at), training_id=training_id, skill=skill)
-        names = _names(volunteers_of(view, group))
+        found = able_of(view, of, _today(at), training_id=training_id, skill=skill)
+        names = _names(volunteers_of(view, of))
     table = Listing("volunteer", "name", "until", "on a break until")
     for one in found:
         table.add(one.volunteer_id, names[one.volunteer_id], one.until_on or "", one.away_until_on or "")

@@ -11,6 +11,7 @@ from server.demo.fieldwork import made_up_fieldwork
 from server.demo.offers import made_up_offers
 from server.demo.recruiting import made_up_recruiting
 from server.demo.time_bank import open_time_bank
+from server.demo.training import made_up_training
 from server.sync.door import Door, Put, Written
 from server.sync.ports import Store
 
@@ -76,6 +77,7 @@ def load_county(folder: Path, store: Store, door: Door, tenant: str = TENANT, te
             written += open_time_bank(door)
             written += door.write(made_up_fieldwork(), by="demo")
             written += door.write(made_up_recruiting(), by="demo")
+            written += door.write(made_up_training(), by="demo")
     return written
 
 

@@ -23,6 +23,15 @@ def town(essex):
             Put("account", "a2", account | {"volunteer_id": "v2", "opened_at": "2026-11-21T09:00:00Z"}),
         ]
     )
+    role = {"name": "Cook", "category": "cooking", "organisation_id": "hall"}
+    enquiry = {"centre_id": "centre-a", "origin": "web", "enquired_on": "2026-06-01", "opportunity_id": "cook"}
+    workplace().door("essex").write(
+        [
+            Put("opportunity", "cook", role),
+            Put("enquiry", "e1", enquiry | {"volunteer_id": "v1", "status": "at_4_weeks"}),
+            Put("enquiry", "e2", enquiry | {"volunteer_id": "v2", "status": "matched"}),
+        ]
+    )
     return essex
 
 
@@ -41,6 +50,7 @@ def test_who_here_can_do_something_is_listed_for_all_a_centre_or_the_members_of_
     assert who("--skill", "driving")[1:] == ["v0", "v1", "v2"]
     assert who("--skill", "driving", "--bank", "hythe")[1:] == ["v2"]
     assert who("--skill", "driving", "--centre", "centre-b")[1:] == []
+    assert who("--skill", "driving", "--organisation", "hall")[1:] == ["v1"]
 
 
 def test_a_training_that_is_not_in_the_catalogue_is_said_to_be_none(town):

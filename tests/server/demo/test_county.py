@@ -7,6 +7,7 @@ from server.demo.county import ORDER, TENANT, CountyError, NotDemoError, is_load
 from server.demo.door import open_door
 from server.demo.fieldwork import made_up_fieldwork
 from server.demo.recruiting import made_up_recruiting
+from server.demo.training import made_up_training
 from server.domain.statement import faults
 from server.sync.door import Door, Put
 from server.sync.model import Key
@@ -30,7 +31,7 @@ def test_the_county_comes_in_whole(store, hamlet):
     districts = polars.read_parquet(hamlet / "district.parquet").height
     files = sum(polars.read_parquet(path).height for path in hamlet.glob("*.parquet"))
     bank = 1 + 1 + 3 + 2  # itself, its pot, three members, a choir and its account
-    made_up = len([*made_up_fieldwork(), *made_up_recruiting()])
+    made_up = len([*made_up_fieldwork(), *made_up_recruiting(), *made_up_training()])
     assert written.created == files + 1 + 3 * districts + bank + made_up
     assert {key.kind for key in held(store)} == set(ORDER)
 
@@ -44,6 +45,16 @@ def test_each_district_has_offers_of_a_time_bank_that_say_they_are_made_up(store
         banks = {record.key.id for record in view.of_kind("organisation")}
     assert sorted(doc["district"] for doc in offers) == sorted(districts * 3)
     assert all(doc["made_up"] and "Made up" in doc["description"] and doc["bank_id"] in banks for doc in offers)
+
+
+def test_made_up_volunteers_hold_made_up_trainings_and_one_waits_for_the_centre(store, hamlet):
+    for _ in range(2):
+        load_county(hamlet, store, door(store))
+        with store.read(TENANT) as view:
+            one = view.records([Key("volunteer", "newcomer-1")])[Key("volunteer", "newcomer-1")].doc
+        assert [(each["training_id"], each["until_on"]) for each in one["trained"]] == [
+            ("induction", None), ("lifting", "2026-12-01"),
+        ]  # fmt: skip
 
 
 def test_the_time_bank_has_exchanged_and_one_exchange_waits(store, hamlet):
