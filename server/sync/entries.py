@@ -149,7 +149,7 @@ class Seen:
 
 
 class AskedInputs(NamedTuple):
-    """What a volunteer was ranked by when they were asked about a task. inputs : canonical JSON text, about 600 bytes.
+    """What a volunteer was ranked by when they were asked about a task. inputs : canonical JSON text, about 550 bytes.
 
     It is kept beside the ask, of which phones hold a copy, as it says where somebody lives and what they did before.
     """
