@@ -2,6 +2,8 @@
 
 import json
 import pickle
+import sys
+import warnings
 from dataclasses import replace
 
 import numpy as np
@@ -124,6 +126,15 @@ def test_what_has_no_trees_or_no_scheduler_is_said_in_a_sentence(tmp_path, monke
     assert "--engine dask" in found.output
 
 
+def test_without_dask_the_command_that_adds_it_is_named(monkeypatch):
+    from ml.training import distributed
+
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    needs = r'`\.venv/bin/pip install "dask\[distributed,dataframe\]'
+    with pytest.raises(TableError, match=needs), distributed.cluster(2, None):
+        pass
+
+
 @pytest.mark.slow
 def test_the_command_trains_on_a_cluster_of_its_own_and_says_so(tmp_path, monkeypatch):
     monkeypatch.setenv("KITH_HOME", str(tmp_path))
@@ -131,7 +142,10 @@ def test_the_command_trains_on_a_cluster_of_its_own_and_says_so(tmp_path, monkey
     assert CliRunner().invoke(ml, ["dataset", "--from", str(tmp_path / "exports")]).exit_code == 0
     (tmp_path / "recipe.json").write_text(json.dumps({"ranker": "lightgbm", "trees": {"trees": 10}}))
     words = ["train", "--engine", "dask", "--workers", "2", "--recipe", str(tmp_path / "recipe.json")]
-    found = CliRunner().invoke(ml, [*words, "--out", str(tmp_path / "made")])
+    with warnings.catch_warnings(record=True) as warned:
+        warnings.simplefilter("always")
+        found = CliRunner().invoke(ml, [*words, "--out", str(tmp_path / "made")])
     assert found.exit_code == 0, found.output
+    assert not [one for one in warned if "will be ignored" in str(one.message)]
     manifest = json.loads((tmp_path / "made" / "manifest.json").read_text())
     assert manifest["engine"] == {"name": "dask", "workers": 2}
