@@ -203,6 +203,7 @@ def kind(
     commands: tuple[str, ...] = (),
     personal: bool = False,
     since: int = 1,
+    own: Mapping[str, str] | None = None,
 ) -> Callable[[type[Document]], type[Document]]:
     """Register the decorated schema as the kind `name`; see `KindRule` for the arguments."""
 
@@ -211,7 +212,7 @@ def kind(
             raise ValueError(f"the kind {name} is declared twice")
         rules = {field_name: _rule(field_name, field) for field_name, field in schema().fields.items()}
         groups = tuple(group for group in schema.GROUPS if set(group) <= rules.keys())
-        KINDS[name] = KindRule(name, rules, scopes, writers, commands, personal, groups, since)
+        KINDS[name] = KindRule(name, rules, scopes, writers, commands, personal, groups, since, own or {})
         SCHEMAS[name] = schema
         return schema
 

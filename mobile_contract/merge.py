@@ -63,6 +63,7 @@ class KindRule:
     scopes : templates such as ``caseload:{team_id}``; ``{id}`` is the record's own id; ``*field`` names a field
         that lists scopes; a template whose field is empty gives no scope.
     writers : the roles that may create or edit; empty when only the server writes.
+    own : of the writers, roles that write only what is theirs, with the scope that says what is.
     commands : what the server decides on such a record.
     groups : fields that are one thing, such as a place: two edits of them are one conflict and one of them wins whole.
     since : the contract that brought the kind; phones of an older one do not receive it.
@@ -76,6 +77,7 @@ class KindRule:
     personal: bool = False
     groups: tuple[tuple[str, ...], ...] = ()
     since: int = 1
+    own: Mapping[str, str] = field(default_factory=dict)
     references: tuple[tuple[str, str], ...] = field(init=False, repr=False, compare=False)
     owners: tuple[tuple[str, str], ...] = field(init=False, repr=False, compare=False)
     states: tuple[str, ...] = field(init=False, repr=False, compare=False)
@@ -90,6 +92,13 @@ class KindRule:
         object.__setattr__(self, "owners", owners)
         object.__setattr__(self, "states", states)
         object.__setattr__(self, "past", tuple(name for name, each in self.fields.items() if each.past))
+
+    def lets_write(
+        self, roles: Collection[str], scopes: Collection[str], record_id: str, document: Mapping[str, Any]
+    ) -> bool:
+        """Say whether someone with these roles and scopes may write a record with this id and document."""
+        mine = set(self.writers).intersection(roles)
+        return any(role not in self.own or _named(self.own[role], record_id, document) in scopes for role in mine)
 
     @property
     def scope_fields(self) -> frozenset[str]:
@@ -106,12 +115,20 @@ class KindRule:
         scopes: list[str] = []
         for template in self.scopes:
             prefix, name = _parts(template)
-            value = record_id if name == "id" else document.get(name)
             if prefix == "*":
-                scopes.extend(value or ())
-            elif value or not name:
-                scopes.append(f"{prefix}{value}" if name else prefix)
+                scopes.extend(document.get(name) or ())
+            elif scope := _named(template, record_id, document):
+                scopes.append(scope)
         return frozenset(scopes)
+
+
+def _named(template: str, record_id: str, document: Mapping[str, Any]) -> str | None:
+    """Name the scope of a template that names no list; None when its field is empty."""
+    prefix, name = _parts(template)
+    value = record_id if name == "id" else document.get(name)
+    if not name:
+        return prefix
+    return f"{prefix}{value}" if value else None
 
 
 @cache

@@ -83,6 +83,7 @@ def _about(rule: KindRule) -> Mapping[str, Any]:
     return {
         "x-scopes": list(rule.scopes),
         "x-writers": list(rule.writers),
+        **({"x-own": dict(rule.own)} if rule.own else {}),
         "x-commands": list(rule.commands),
         "x-personal": rule.personal,
         "x-groups": [list(group) for group in rule.groups],

@@ -37,6 +37,8 @@ export interface FieldRule {
 export interface KindRule {
   scopes: string[];
   writers: string[];
+  /** Of the writers, the roles that write only what is theirs, with the scope that says what is. */
+  own: { [role: string]: string };
   commands: string[];
   personal: boolean;
   /** Fields that are one thing: send them together, show them together. */
@@ -129,6 +131,7 @@ def _rules() -> Iterator[str]:
         about = {key: list(getattr(rule, key)) for key in ("scopes", "writers", "commands")}
         yield f"  {name}: {{"
         yield from (f"    {key}: {_json(value)}," for key, value in about.items())
+        yield f"    own: {_json(dict(rule.own))},"
         yield f"    personal: {_json(rule.personal)},"
         yield f"    groups: {_json(rule.groups)},"
         yield "    fields: {"

@@ -23,6 +23,8 @@ export interface FieldRule {
 export interface KindRule {
   scopes: string[];
   writers: string[];
+  /** Of the writers, the roles that write only what is theirs, with the scope that says what is. */
+  own: { [role: string]: string };
   commands: string[];
   personal: boolean;
   /** Fields that are one thing: send them together, show them together. */
@@ -30,7 +32,7 @@ export interface KindRule {
   fields: { [field: string]: FieldRule };
 }
 
-export const CONTRACT = {"version": 5, "oldest": 1, "hash": "4805ce489ebb76de02d781d66f72828013d5e74b6b2198783b49f82ec7bd4d52"} as const;
+export const CONTRACT = {"version": 5, "oldest": 1, "hash": "018b8be921fea9e222c2356764c6ecd7aad617cc70d8c6f797c4c4922bdb4092"} as const;
 
 /** Codes and the words for them; a code's place is its bit in a mask. */
 export const VOCABULARIES = {
@@ -514,7 +516,7 @@ export type LeaveRequestDoc = {
   decided_by: string | null;
 };
 
-/** Where something happens, and who can get in. */
+/** Where something happens, and who can get in. asset_id : the asset whose own place it is, where it is one's. */
 export type LocationDoc = {
   district: string | null;
   postcode: string | null;
@@ -522,6 +524,7 @@ export type LocationDoc = {
   northing: number | null;
   name: string;
   organisation_id: string | null;
+  asset_id: string | null;
   address: string | null;
   access: AccessCode[];
   source: string | null;
@@ -1286,6 +1289,7 @@ export const KINDS: { [K in Kind]: KindRule } = {
     scopes: ["timebank:{bank_id}", "volunteer:{volunteer_id}", "centre:{centre_id}"],
     writers: [],
     commands: ["propose_exchange", "log_session", "transfer", "donate", "ask_help", "offer_help", "close_account"],
+    own: {},
     personal: true,
     groups: [],
     fields: {
@@ -1308,6 +1312,7 @@ export const KINDS: { [K in Kind]: KindRule } = {
     scopes: ["volunteer:{volunteer_id}", "centre:{centre_id}"],
     writers: [],
     commands: ["see_ask", "decline_ask"],
+    own: {},
     personal: false,
     groups: [],
     fields: {
@@ -1331,8 +1336,9 @@ export const KINDS: { [K in Kind]: KindRule } = {
   },
   asset: {
     scopes: ["directory:{district}"],
-    writers: ["centre", "administrator"],
+    writers: ["centre", "administrator", "asset_owner"],
     commands: [],
+    own: {"asset_owner": "asset:{id}"},
     personal: false,
     groups: [["postcode", "easting", "northing", "district"]],
     fields: {
@@ -1353,27 +1359,28 @@ export const KINDS: { [K in Kind]: KindRule } = {
       audience: {"merge": "scalar", "personal": false, "required": false, "default": "anyone", "vocabulary": "audience", "refers_to": null, "moves": null, "order": null, "writers": null},
       online: {"merge": "scalar", "personal": false, "required": false, "default": false, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
       at_home: {"merge": "scalar", "personal": false, "required": false, "default": false, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
-      referral_only: {"merge": "scalar", "personal": false, "required": false, "default": false, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      referral_only: {"merge": "scalar", "personal": false, "required": false, "default": false, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": ["centre", "administrator"]},
       status: {"merge": "scalar", "personal": false, "required": false, "default": "active", "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
       made_up: {"merge": "scalar", "personal": false, "required": false, "default": false, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
-      organisation_id: {"merge": "scalar", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": "organisation", "moves": null, "order": null, "writers": null},
+      organisation_id: {"merge": "scalar", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": "organisation", "moves": null, "order": null, "writers": ["centre", "administrator"]},
       location_id: {"merge": "scalar", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": "location", "moves": null, "order": null, "writers": null},
       address: {"merge": "scalar", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
       phone: {"merge": "scalar", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
       email: {"merge": "scalar", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
       url: {"merge": "scalar", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
       opens_on: {"merge": "scalar", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
-      assured_on: {"merge": "scalar", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
-      next_check_on: {"merge": "scalar", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
-      source: {"merge": "scalar", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
-      source_id: {"merge": "scalar", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
-      repairs: {"merge": "scalar", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      assured_on: {"merge": "scalar", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": ["centre", "administrator"]},
+      next_check_on: {"merge": "scalar", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": ["centre", "administrator"]},
+      source: {"merge": "scalar", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": ["centre", "administrator"]},
+      source_id: {"merge": "scalar", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": ["centre", "administrator"]},
+      repairs: {"merge": "scalar", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": ["centre", "administrator"]},
     },
   },
   attachment: {
     scopes: ["caseload:{team_id}"],
     writers: ["prescriber", "outreach", "administrator"],
     commands: [],
+    own: {},
     personal: true,
     groups: [],
     fields: {
@@ -1393,6 +1400,7 @@ export const KINDS: { [K in Kind]: KindRule } = {
     scopes: ["caseload:{team_id}"],
     writers: ["prescriber", "outreach"],
     commands: [],
+    own: {},
     personal: true,
     groups: [],
     fields: {
@@ -1407,6 +1415,7 @@ export const KINDS: { [K in Kind]: KindRule } = {
     scopes: ["directory:{district}", "timebank:{id}"],
     writers: [],
     commands: ["open_account", "set_rules", "agree_exchange", "withdraw_agreement", "close_bank"],
+    own: {},
     personal: false,
     groups: [],
     fields: {
@@ -1429,6 +1438,7 @@ export const KINDS: { [K in Kind]: KindRule } = {
     scopes: ["centre:{centre_id}"],
     writers: ["centre", "administrator"],
     commands: [],
+    own: {},
     personal: true,
     groups: [],
     fields: {
@@ -1446,6 +1456,7 @@ export const KINDS: { [K in Kind]: KindRule } = {
     scopes: ["volunteer:{volunteer_id}", "centre:{centre_id}"],
     writers: [],
     commands: ["thank"],
+    own: {},
     personal: false,
     groups: [],
     fields: {
@@ -1465,6 +1476,7 @@ export const KINDS: { [K in Kind]: KindRule } = {
     scopes: ["volunteer:{volunteer_id}", "centre:{centre_id}"],
     writers: ["volunteer", "centre", "administrator"],
     commands: ["verify_completion", "revoke_completion"],
+    own: {},
     personal: true,
     groups: [],
     fields: {
@@ -1487,6 +1499,7 @@ export const KINDS: { [K in Kind]: KindRule } = {
     scopes: ["*scopes"],
     writers: [],
     commands: ["resolve_conflict"],
+    own: {},
     personal: true,
     groups: [],
     fields: {
@@ -1508,6 +1521,7 @@ export const KINDS: { [K in Kind]: KindRule } = {
     scopes: ["caseload:{team_id}"],
     writers: ["prescriber", "outreach", "administrator"],
     commands: [],
+    own: {},
     personal: true,
     groups: [],
     fields: {
@@ -1522,8 +1536,9 @@ export const KINDS: { [K in Kind]: KindRule } = {
   },
   course: {
     scopes: ["directory:{district}"],
-    writers: ["centre", "administrator"],
+    writers: ["centre", "administrator", "asset_owner"],
     commands: [],
+    own: {"asset_owner": "asset:{asset_id}"},
     personal: false,
     groups: [],
     fields: {
@@ -1545,6 +1560,7 @@ export const KINDS: { [K in Kind]: KindRule } = {
     scopes: ["directory:county"],
     writers: ["administrator"],
     commands: [],
+    own: {},
     personal: false,
     groups: [],
     fields: {
@@ -1557,6 +1573,7 @@ export const KINDS: { [K in Kind]: KindRule } = {
     scopes: ["employer:{id}", "centre:{centre_id}"],
     writers: ["employer", "centre", "administrator"],
     commands: [],
+    own: {},
     personal: false,
     groups: [],
     fields: {
@@ -1574,6 +1591,7 @@ export const KINDS: { [K in Kind]: KindRule } = {
     scopes: ["centre:{centre_id}", "volunteer:{volunteer_id}"],
     writers: ["centre", "administrator"],
     commands: ["take_step", "erase"],
+    own: {},
     personal: true,
     groups: [],
     fields: {
@@ -1595,6 +1613,7 @@ export const KINDS: { [K in Kind]: KindRule } = {
     scopes: ["centre:{centre_id}"],
     writers: [],
     commands: [],
+    own: {},
     personal: false,
     groups: [],
     fields: {
@@ -1614,6 +1633,7 @@ export const KINDS: { [K in Kind]: KindRule } = {
     scopes: ["timebank:{bank_id}", "volunteer:{volunteer_id}", "centre:{centre_id}"],
     writers: [],
     commands: ["reverse"],
+    own: {},
     personal: true,
     groups: [],
     fields: {
@@ -1637,6 +1657,7 @@ export const KINDS: { [K in Kind]: KindRule } = {
     scopes: ["timebank:{bank_id}", "timebank:{receiver_bank_id}", "volunteer:{giver_volunteer_id}", "volunteer:{receiver_volunteer_id}", "centre:{giver_centre_id}", "centre:{receiver_centre_id}"],
     writers: [],
     commands: ["confirm_exchange", "decline_exchange", "cancel_exchange", "reverse"],
+    own: {},
     personal: true,
     groups: [],
     fields: {
@@ -1669,6 +1690,7 @@ export const KINDS: { [K in Kind]: KindRule } = {
     scopes: ["caseload:{team_id}"],
     writers: ["prescriber", "outreach"],
     commands: [],
+    own: {},
     personal: true,
     groups: [],
     fields: {
@@ -1689,6 +1711,7 @@ export const KINDS: { [K in Kind]: KindRule } = {
     scopes: ["fieldwork:{team_id}"],
     writers: [],
     commands: [],
+    own: {},
     personal: false,
     groups: [],
     fields: {
@@ -1703,6 +1726,7 @@ export const KINDS: { [K in Kind]: KindRule } = {
     scopes: ["centre:{centre_id}", "volunteer:{volunteer_id}"],
     writers: ["centre", "administrator"],
     commands: [],
+    own: {},
     personal: true,
     groups: [],
     fields: {
@@ -1722,6 +1746,7 @@ export const KINDS: { [K in Kind]: KindRule } = {
     scopes: ["caseload:{from_team_id}", "caseload:{team_id}", "hub:{hub_id}"],
     writers: [],
     commands: [],
+    own: {},
     personal: true,
     groups: [],
     fields: {
@@ -1740,6 +1765,7 @@ export const KINDS: { [K in Kind]: KindRule } = {
     scopes: ["fieldwork:{team_id}"],
     writers: ["outreach", "administrator"],
     commands: [],
+    own: {},
     personal: false,
     groups: [["easting", "northing"]],
     fields: {
@@ -1755,6 +1781,7 @@ export const KINDS: { [K in Kind]: KindRule } = {
     scopes: ["hub:{hub_id}", "caseload:{team_id}"],
     writers: ["hub", "prescriber", "outreach", "administrator"],
     commands: ["hand_over", "take_up", "erase"],
+    own: {},
     personal: true,
     groups: [],
     fields: {
@@ -1783,6 +1810,7 @@ export const KINDS: { [K in Kind]: KindRule } = {
     scopes: ["hub:{hub_id}"],
     writers: ["hub", "administrator"],
     commands: ["reserve"],
+    own: {},
     personal: false,
     groups: [],
     fields: {
@@ -1803,6 +1831,7 @@ export const KINDS: { [K in Kind]: KindRule } = {
     scopes: ["volunteer:{volunteer_id}", "employer:{employer_id}"],
     writers: ["volunteer"],
     commands: ["approve_leave", "decline_leave", "cancel_leave"],
+    own: {},
     personal: true,
     groups: [],
     fields: {
@@ -1820,8 +1849,9 @@ export const KINDS: { [K in Kind]: KindRule } = {
   },
   location: {
     scopes: ["directory:{district}"],
-    writers: ["centre", "administrator"],
+    writers: ["centre", "administrator", "asset_owner"],
     commands: [],
+    own: {"asset_owner": "asset:{asset_id}"},
     personal: false,
     groups: [["postcode", "easting", "northing", "district"]],
     fields: {
@@ -1831,6 +1861,7 @@ export const KINDS: { [K in Kind]: KindRule } = {
       northing: {"merge": "scalar", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
       name: {"merge": "scalar", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
       organisation_id: {"merge": "scalar", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": "organisation", "moves": null, "order": null, "writers": null},
+      asset_id: {"merge": "scalar", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": "asset", "moves": null, "order": null, "writers": null},
       address: {"merge": "scalar", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
       access: {"merge": "set", "personal": false, "required": false, "default": [], "vocabulary": "access", "refers_to": null, "moves": null, "order": null, "writers": null},
       source: {"merge": "scalar", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
@@ -1842,6 +1873,7 @@ export const KINDS: { [K in Kind]: KindRule } = {
     scopes: ["caseload:{team_id}"],
     writers: ["prescriber", "outreach"],
     commands: [],
+    own: {},
     personal: true,
     groups: [],
     fields: {
@@ -1862,6 +1894,7 @@ export const KINDS: { [K in Kind]: KindRule } = {
     scopes: ["hub:{hub_id}"],
     writers: ["hub", "administrator"],
     commands: [],
+    own: {},
     personal: false,
     groups: [],
     fields: {
@@ -1880,6 +1913,7 @@ export const KINDS: { [K in Kind]: KindRule } = {
     scopes: ["caseload:{team_id}"],
     writers: ["prescriber", "outreach"],
     commands: [],
+    own: {},
     personal: true,
     groups: [],
     fields: {
@@ -1896,6 +1930,7 @@ export const KINDS: { [K in Kind]: KindRule } = {
     scopes: ["caseload:{team_id}"],
     writers: [],
     commands: [],
+    own: {},
     personal: true,
     groups: [],
     fields: {
@@ -1918,6 +1953,7 @@ export const KINDS: { [K in Kind]: KindRule } = {
     scopes: ["directory:{district}"],
     writers: ["centre", "broker", "administrator"],
     commands: [],
+    own: {},
     personal: false,
     groups: [["postcode", "easting", "northing", "district"]],
     fields: {
@@ -1951,6 +1987,7 @@ export const KINDS: { [K in Kind]: KindRule } = {
     scopes: ["timebank:{bank_id}", "volunteer:{volunteer_id}", "centre:{centre_id}"],
     writers: [],
     commands: ["withdraw_offer"],
+    own: {},
     personal: true,
     groups: [],
     fields: {
@@ -1966,6 +2003,7 @@ export const KINDS: { [K in Kind]: KindRule } = {
     scopes: ["directory:{district}"],
     writers: ["centre", "administrator"],
     commands: ["express_interest"],
+    own: {},
     personal: false,
     groups: [["postcode", "easting", "northing", "district"]],
     fields: {
@@ -2003,6 +2041,7 @@ export const KINDS: { [K in Kind]: KindRule } = {
     scopes: ["directory:{district}"],
     writers: ["centre", "administrator"],
     commands: [],
+    own: {},
     personal: false,
     groups: [["postcode", "easting", "northing", "district"]],
     fields: {
@@ -2026,6 +2065,7 @@ export const KINDS: { [K in Kind]: KindRule } = {
     scopes: ["caseload:{team_id}"],
     writers: ["prescriber", "outreach", "administrator"],
     commands: ["erase"],
+    own: {},
     personal: true,
     groups: [["postcode", "easting", "northing", "district"]],
     fields: {
@@ -2059,6 +2099,7 @@ export const KINDS: { [K in Kind]: KindRule } = {
     scopes: ["directory:{district}"],
     writers: [],
     commands: [],
+    own: {},
     personal: false,
     groups: [],
     fields: {
@@ -2081,6 +2122,7 @@ export const KINDS: { [K in Kind]: KindRule } = {
     scopes: ["caseload:{team_id}"],
     writers: ["prescriber", "outreach"],
     commands: ["offer_place", "accept_place", "decline_place", "enrol"],
+    own: {},
     personal: true,
     groups: [],
     fields: {
@@ -2109,6 +2151,7 @@ export const KINDS: { [K in Kind]: KindRule } = {
     scopes: ["directory:{district}"],
     writers: ["administrator"],
     commands: [],
+    own: {},
     personal: false,
     groups: [],
     fields: {
@@ -2121,6 +2164,7 @@ export const KINDS: { [K in Kind]: KindRule } = {
     scopes: ["caseload:{team_id}"],
     writers: ["prescriber", "outreach", "administrator"],
     commands: ["hand_over"],
+    own: {},
     personal: true,
     groups: [],
     fields: {
@@ -2145,6 +2189,7 @@ export const KINDS: { [K in Kind]: KindRule } = {
     scopes: ["timebank:{bank_id}", "volunteer:{volunteer_id}", "centre:{centre_id}"],
     writers: [],
     commands: ["withdraw_request"],
+    own: {},
     personal: true,
     groups: [],
     fields: {
@@ -2160,6 +2205,7 @@ export const KINDS: { [K in Kind]: KindRule } = {
     scopes: ["hub:{hub_id}"],
     writers: [],
     commands: ["hand_out", "let_go"],
+    own: {},
     personal: false,
     groups: [],
     fields: {
@@ -2177,6 +2223,7 @@ export const KINDS: { [K in Kind]: KindRule } = {
     scopes: ["centre:{centre_id}"],
     writers: ["centre", "administrator"],
     commands: ["publish_request", "decline_request"],
+    own: {},
     personal: false,
     groups: [["postcode", "easting", "northing", "district"]],
     fields: {
@@ -2208,6 +2255,7 @@ export const KINDS: { [K in Kind]: KindRule } = {
     scopes: ["fieldwork:{team_id}"],
     writers: ["outreach", "administrator"],
     commands: [],
+    own: {},
     personal: false,
     groups: [],
     fields: {
@@ -2225,8 +2273,9 @@ export const KINDS: { [K in Kind]: KindRule } = {
   },
   schedule: {
     scopes: ["directory:{district}"],
-    writers: ["centre", "administrator"],
+    writers: ["centre", "administrator", "asset_owner"],
     commands: ["cancel_date", "restore_date", "end_series", "resume_series"],
+    own: {"asset_owner": "asset:{item_id}"},
     personal: false,
     groups: [],
     fields: {
@@ -2254,6 +2303,7 @@ export const KINDS: { [K in Kind]: KindRule } = {
     scopes: ["fieldwork:{team_id}"],
     writers: ["outreach", "administrator"],
     commands: [],
+    own: {},
     personal: false,
     groups: [["easting", "northing"]],
     fields: {
@@ -2289,6 +2339,7 @@ export const KINDS: { [K in Kind]: KindRule } = {
     scopes: ["fieldwork:{team_id}"],
     writers: ["outreach", "administrator"],
     commands: [],
+    own: {},
     personal: false,
     groups: [],
     fields: {
@@ -2304,6 +2355,7 @@ export const KINDS: { [K in Kind]: KindRule } = {
     scopes: ["tasks:{district}", "centre:{centre_id}"],
     writers: ["centre", "administrator"],
     commands: ["claim", "set_out", "release", "complete"],
+    own: {},
     personal: false,
     groups: [["postcode", "easting", "northing", "district"]],
     fields: {
@@ -2334,6 +2386,7 @@ export const KINDS: { [K in Kind]: KindRule } = {
     scopes: ["centre:{centre_id}", "volunteer:{claimant_id}"],
     writers: ["centre", "administrator"],
     commands: [],
+    own: {},
     personal: true,
     groups: [],
     fields: {
@@ -2350,6 +2403,7 @@ export const KINDS: { [K in Kind]: KindRule } = {
     scopes: ["directory:county"],
     writers: ["administrator"],
     commands: [],
+    own: {},
     personal: false,
     groups: [],
     fields: {
@@ -2364,6 +2418,7 @@ export const KINDS: { [K in Kind]: KindRule } = {
     scopes: ["employer:{employer_id}", "centre:{centre_id}"],
     writers: ["employer", "centre", "administrator"],
     commands: ["agree_event", "decline_event", "cancel_event", "close_event"],
+    own: {},
     personal: false,
     groups: [],
     fields: {
@@ -2383,6 +2438,7 @@ export const KINDS: { [K in Kind]: KindRule } = {
     scopes: ["directory:{district}", "timebank:{bank_id}"],
     writers: [],
     commands: [],
+    own: {},
     personal: false,
     groups: [],
     fields: {
@@ -2400,6 +2456,7 @@ export const KINDS: { [K in Kind]: KindRule } = {
     scopes: ["directory:{district}"],
     writers: ["centre", "administrator"],
     commands: [],
+    own: {},
     personal: false,
     groups: [],
     fields: {
@@ -2419,6 +2476,7 @@ export const KINDS: { [K in Kind]: KindRule } = {
     scopes: ["fieldwork:{team_id}"],
     writers: ["outreach", "administrator"],
     commands: [],
+    own: {},
     personal: false,
     groups: [],
     fields: {
@@ -2438,6 +2496,7 @@ export const KINDS: { [K in Kind]: KindRule } = {
     scopes: ["volunteer:{id}", "centre:{centre_id}"],
     writers: ["volunteer", "centre", "administrator"],
     commands: [],
+    own: {},
     personal: true,
     groups: [["postcode", "easting", "northing", "district"]],
     fields: {
@@ -2473,6 +2532,7 @@ export const KINDS: { [K in Kind]: KindRule } = {
     scopes: ["hub:{hub_id}"],
     writers: ["hub", "administrator"],
     commands: [],
+    own: {},
     personal: false,
     groups: [],
     fields: {

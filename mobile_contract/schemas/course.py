@@ -4,7 +4,13 @@ from mobile_contract.kind import Document, choice, day, days, integer, kind, lin
 from mobile_contract.merge import Merge
 
 
-@kind("course", scopes=("directory:{district}",), writers=("centre", "administrator"), since=5)
+@kind(
+    "course",
+    scopes=("directory:{district}",),
+    writers=("centre", "administrator", "asset_owner"),
+    own={"asset_owner": "asset:{asset_id}"},
+    since=5,
+)
 class Course(Document):
     """One run of a course of an asset. Its places are counted in the `place_count` that has its id.
 

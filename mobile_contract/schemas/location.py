@@ -5,12 +5,18 @@ from mobile_contract.schemas.place import Placed
 from mobile_contract.vocabulary import ACCESS
 
 
-@kind("location", scopes=("directory:{district}",), writers=("centre", "administrator"))
+@kind(
+    "location",
+    scopes=("directory:{district}",),
+    writers=("centre", "administrator", "asset_owner"),
+    own={"asset_owner": "asset:{asset_id}"},
+)
 class Location(Placed):
-    """Where something happens, and who can get in."""
+    """Where something happens, and who can get in. asset_id : the asset whose own place it is, where it is one's."""
 
     name = line(200, required=True)
     organisation_id = reference("organisation")
+    asset_id = reference("asset")
     address = line(300)
     access = codes(ACCESS)
     source = line(60)

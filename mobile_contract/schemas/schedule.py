@@ -50,7 +50,8 @@ class Cancellation(Schema):
 @kind(
     "schedule",
     scopes=("directory:{district}",),
-    writers=("centre", "administrator"),
+    writers=("centre", "administrator", "asset_owner"),
+    own={"asset_owner": "asset:{item_id}"},
     commands=("cancel_date", "restore_date", "end_series", "resume_series"),
 )
 class Schedule(Document):

@@ -45,6 +45,7 @@ class AccountSchema(MessageSchema):
     bank_ids = fields.List(fields.String(), required=True)
     hub_ids = fields.List(fields.String(), required=True)
     employer_ids = fields.List(fields.String(), required=True)
+    asset_ids = fields.List(fields.String(), required=True)
 
 
 class SessionSchema(MessageSchema):

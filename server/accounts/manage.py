@@ -39,6 +39,7 @@ class NewAccount:
     bank_ids: Collection[str] = ()
     hub_ids: Collection[str] = ()
     employer_ids: Collection[str] = ()
+    asset_ids: Collection[str] = ()
     volunteer_id: str | None = None
     all_districts: Collection[str] = ()
     id: str = ""

@@ -53,6 +53,7 @@ def user() -> None:
 @click.option("--bank", "banks", multiple=True, callback=_ids, help="A time bank that the account looks after.")
 @click.option("--hub", "hubs", multiple=True, callback=_ids, help="A community hub that the account works for.")
 @click.option("--employer", "employers", multiple=True, callback=_ids, help="An employer whose volunteering it runs.")
+@click.option("--asset", "assets", multiple=True, callback=_ids, help="An asset whose own record the account keeps.")
 @click.option("--volunteer", callback=_ids, help="The id of the person's own volunteer record.")
 @click.option("--password-stdin", is_flag=True, help="Read the password from standard input instead of making one.")
 def add(
@@ -66,6 +67,7 @@ def add(
     banks: tuple[str, ...],
     hubs: tuple[str, ...],
     employers: tuple[str, ...],
+    assets: tuple[str, ...],
     volunteer: str | None,
     password_stdin: bool,
 ) -> None:
@@ -85,6 +87,7 @@ def add(
         bank_ids=banks,
         hub_ids=hubs,
         employer_ids=employers,
+        asset_ids=assets,
         volunteer_id=volunteer,
         all_districts=at.districts(tenant),
     )
@@ -121,6 +124,7 @@ def list_(tenant: str | None) -> None:
 @click.option("--bank", "banks", multiple=True, callback=_ids, help="The time banks from now on.")
 @click.option("--hub", "hubs", multiple=True, callback=_ids, help="The community hubs from now on.")
 @click.option("--employer", "employers", multiple=True, callback=_ids, help="The employers from now on.")
+@click.option("--asset", "assets", multiple=True, callback=_ids, help="The assets from now on.")
 @click.option("--volunteer", callback=_ids, help="The volunteer record from now on.")
 def grant(
     username: str,
@@ -131,6 +135,7 @@ def grant(
     banks: tuple[str, ...],
     hubs: tuple[str, ...],
     employers: tuple[str, ...],
+    assets: tuple[str, ...],
     volunteer: str | None,
 ) -> None:
     """Give an account other roles, teams or districts; its phones drop what it loses at their next contact."""
@@ -143,6 +148,7 @@ def grant(
         bank_ids=banks or account.facts.get("bank_ids", ()),
         hub_ids=hubs or account.facts.get("hub_ids", ()),
         employer_ids=employers or account.facts.get("employer_ids", ()),
+        asset_ids=assets or account.facts.get("asset_ids", ()),
         volunteer_id=volunteer or account.volunteer_id,
         all_districts=at.districts(account.tenant),
     )

@@ -29,6 +29,17 @@ def kept_until(course: Course, now: datetime) -> datetime:
     return now + timedelta(hours=course["offer_hours"])
 
 
+def wrong_course(doc: Course) -> dict[str, list[str]]:
+    """Say, by field, what of a new course lies outside of it."""
+    first, last = doc["starts_on"], doc.get("ends_on") or "9999-12-31"
+    errors: dict[str, list[str]] = {}
+    if last < first:
+        errors["ends_on"] = ["A course ends after it begins."]
+    if any(not first <= on <= last for on in doc["sessions_on"]):
+        errors["sessions_on"] = ["Every session lies between the first day and the last."]
+    return errors
+
+
 def attendance_id(placement_id: str, on: str) -> str:
     """Give the id of the line of a register."""
     return f"{placement_id}.{on}"

@@ -9,7 +9,7 @@ from mobile_contract.vocabulary import ROLES
 COUNTY = "directory:county"
 
 #: The lists of ids that an account's scopes follow from, as accounts keep them and phones are told them.
-NAMED: Final = ("team_ids", "districts", "centre_ids", "bank_ids", "hub_ids", "employer_ids")
+NAMED: Final = ("team_ids", "districts", "centre_ids", "bank_ids", "hub_ids", "employer_ids", "asset_ids")
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +17,7 @@ class Facts:
     """What an account's scopes follow from. districts : GSS codes; those of the whole tenant in `all_districts`.
 
     bank_ids : time banks. hub_ids : community hubs. employer_ids : organisations whose staff volunteer.
+    asset_ids : groups and the like whose own record one keeps.
     """
 
     team_ids: Collection[str] = ()
@@ -27,6 +28,7 @@ class Facts:
     bank_ids: Collection[str] = ()
     hub_ids: Collection[str] = ()
     employer_ids: Collection[str] = ()
+    asset_ids: Collection[str] = ()
 
 
 def scopes_for(roles: Collection[str], facts: Facts) -> frozenset[str]:
@@ -56,7 +58,7 @@ def _volunteer(facts: Facts) -> set[str]:
 
 
 def _asset_owner(facts: Facts) -> set[str]:
-    return _directory(facts.districts)
+    return _named("asset", facts.asset_ids) | _directory(facts.districts)
 
 
 def _centre(facts: Facts) -> set[str]:

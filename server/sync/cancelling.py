@@ -25,7 +25,7 @@ _SIDES: Final = {"asset_owner": "owner", "centre": "centre", "administrator": "a
 def cancel_date(mutation: Mutation, schedule: Stored, context: Context) -> Verdict:
     """Call one session off, with a reason; twice is once."""
     args, doc = mutation.command.args if mutation.command else {}, schedule.doc
-    if not context.may_write(context.rule("schedule")):
+    if not context.may_change(schedule.key, schedule.doc):
         return rejected("not-yours")
     if args.get("on") in doc["cancelled_on"]:
         return Verdict(Outcome.DUPLICATE, schedule.key, with_row=True)
@@ -42,7 +42,7 @@ def cancel_date(mutation: Mutation, schedule: Stored, context: Context) -> Verdi
 def restore_date(mutation: Mutation, schedule: Stored, context: Context) -> Verdict:
     """Say that a session takes place after all; twice is once."""
     on, doc = mutation.command.args.get("on") if mutation.command else None, schedule.doc
-    if not context.may_write(context.rule("schedule")):
+    if not context.may_change(schedule.key, schedule.doc):
         return rejected("not-yours")
     if on not in doc["cancelled_on"]:
         return Verdict(Outcome.DUPLICATE, schedule.key, with_row=True)
@@ -60,7 +60,7 @@ def _keep(schedule: Stored, values: Document, context: Context) -> Verdict:
 def end_series(mutation: Mutation, schedule: Stored, context: Context) -> Verdict:
     """End a series after a day, with a reason; the day may have passed."""
     args = mutation.command.args if mutation.command else {}
-    if not context.may_write(context.rule("schedule")):
+    if not context.may_change(schedule.key, schedule.doc):
         return rejected("not-yours")
     said = {"on": args.get("last_on"), "reason": args.get("reason"), "note": args.get("note"), "by": _side(context)}
     clean, errors = context.validate("schedule", {"ends_on": args.get("last_on"), "cancellations": [said]}, True)
@@ -75,7 +75,7 @@ def end_series(mutation: Mutation, schedule: Stored, context: Context) -> Verdic
 def resume_series(mutation: Mutation, schedule: Stored, context: Context) -> Verdict:
     """Let a series that was ended go on, until another day or without an end."""
     args = mutation.command.args if mutation.command else {}
-    if not context.may_write(context.rule("schedule")):
+    if not context.may_change(schedule.key, schedule.doc):
         return rejected("not-yours")
     clean, errors = context.validate("schedule", {"ends_on": args.get("ends_on")}, True)
     if errors:

@@ -77,6 +77,10 @@ class Context(NamedTuple):
         """Say whether one of the principal's roles writes this kind."""
         return not self.principal.roles.isdisjoint(rule.writers)
 
+    def may_change(self, key: Key, doc: Document) -> bool:
+        """Say whether the principal writes this very record: some roles write only what is their own."""
+        return self.rule(key.kind).lets_write(self.principal.roles, self.principal.scopes, key.id, doc)
+
     def holds(self, key: Key, doc: Document) -> bool:
         """Say whether the document lies in one of the principal's scopes."""
         return not self.principal.scopes.isdisjoint(self.batch.scopes(key, doc))

@@ -27,7 +27,7 @@ def _new(foreseen: Foreseen, mutation: Mutation, rule: KindRule, context: Contex
         raise foreseen.raised
     if foreseen.errors:
         return rejected("invalid", errors=foreseen.errors)
-    if context.principal.scopes.isdisjoint(foreseen.scopes):
+    if context.principal.scopes.isdisjoint(foreseen.scopes) or not context.may_change(mutation.key, foreseen.doc):
         return rejected("not-yours")
     if not foreseen.may_start:
         return rejected("illegal-move")

@@ -13,6 +13,8 @@ def delete(mutation: Mutation, rule: KindRule, context: Context) -> Verdict:
     existing = context.held(mutation.key)
     if existing is None:
         return context.not_held(mutation)
+    if not context.may_change(existing.key, existing.doc):
+        return rejected("not-yours")
     if all(field.merge in (Merge.IMMUTABLE, Merge.SERVER) for field in rule.fields.values()):
         return rejected("immutable")
     if existing.deleted:

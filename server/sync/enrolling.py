@@ -8,14 +8,20 @@ from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 
-from server.domain.courses import NO_PLACE, kept_until, offers_on, takes_people
+from server.domain.courses import NO_PLACE, kept_until, offers_on, takes_people, wrong_course
 from server.domain.places import has_left
 from server.sync.cancelling import CarryOut, tell_of_course
 from server.sync.context import Context, Verdict, rejected
 from server.sync.hlc import instant_text, read_instant
-from server.sync.model import Key, Mutation, Outcome, Stored
+from server.sync.model import Document, Key, Mutation, Outcome, Stored
 from server.sync.ports import Store, Taking
 from server.sync.waiting import Waiter
+
+
+def judge_course(_key: Key, doc: Document, _context: Context) -> Verdict | None:
+    """Say no to a new course whose days make no sense."""
+    errors = wrong_course(doc)
+    return rejected("invalid", errors=errors) if errors else None
 
 
 def enrol(mutation: Mutation, placement: Stored, context: Context) -> Verdict:

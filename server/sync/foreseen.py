@@ -83,7 +83,7 @@ class Seer:
             return ()
         docs, flat = alike
         texts = canonical_flat(docs) if flat else [canonical(doc) for doc in docs]
-        may = not self._principal.roles.isdisjoint(rule.writers) and not rule.past
+        may = not self._principal.roles.isdisjoint(rule.writers) and not rule.past and not rule.own
         made = []
         for mutation, doc, text in zip(mutations, docs, texts, strict=True):
             scopes, starts = rule.scopes_of(mutation.id, doc), _starts(rule, doc)
@@ -117,7 +117,8 @@ class Seer:
         scopes = rule.scopes_of(mutation.id, doc)
         starts = _starts(rule, doc)
         text = _text(doc)
-        theirs = not self._principal.scopes.isdisjoint(scopes) and not self._principal.roles.isdisjoint(rule.writers)
+        roles, held = self._principal.roles, self._principal.scopes
+        theirs = not held.isdisjoint(scopes) and rule.lets_write(roles, held, mutation.id, doc)
         plain = starts and theirs and not ignores and not rule.past and text != ""
         return Foreseen(doc, errors, scopes, starts, ignores, text, plain)
 

@@ -7,6 +7,7 @@ from server.domain.fieldwork import wrong_helpers, wrong_source, wrong_visit
 from server.sync.completing import check_completion
 from server.sync.context import Context, Verdict, rejected
 from server.sync.employing import check_event, check_leave
+from server.sync.enrolling import judge_course
 from server.sync.guarding import check_consent
 from server.sync.model import Document, Key
 from server.sync.recruiting import begin, check_check
@@ -80,4 +81,5 @@ GUARDS: Final[Mapping[str, Guard]] = {
     "completion": Guard(check_completion),
     "schedule": Guard(judge_schedule),
     "attendance": Guard(judge_attendance),
+    "course": Guard(judge_course),
 }

@@ -26,6 +26,8 @@ def merge_into(existing: Stored, mutation: Mutation, rule: KindRule, context: Co
     """Merge the mutation's fields into the record, if the principal holds it before and after."""
     if not context.holds(existing.key, existing.doc):
         return context.not_held(mutation)
+    if not context.may_change(existing.key, existing.doc):
+        return rejected("not-yours")
     wishes, errors = _wishes(mutation, rule, context)
     if errors:
         return rejected("invalid", errors=errors)
@@ -130,7 +132,7 @@ def _merge(work: _Merge, wishes: Mapping[str, Any]) -> Verdict:
         {**existing.doc, **changed},
         {**existing.stamps, **{name: field.stamp for name, field in merged.items() if field.stamp and name in changed}},
     )
-    if not context.holds(after.key, after.doc):
+    if not (context.holds(after.key, after.doc) and context.may_change(after.key, after.doc)):
         return rejected("not-yours")
     if parent := missing_parent(changed, work.rule, context):
         return waiting_for(parent)

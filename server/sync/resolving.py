@@ -14,7 +14,7 @@ def resolve(mutation: Mutation, conflict: Stored, context: Context) -> Verdict:
     """Let the chosen value stand in the record and close the conflict."""
     about = Key(conflict.doc["record_kind"], conflict.doc["record_id"])
     record = context.held(about)
-    if record is None or not context.may_write(context.rule(about.kind)):
+    if record is None or not context.may_change(about, record.doc):
         return rejected("not-yours")
     if conflict.doc["status"] == "resolved":
         return rejected("conflict-already-resolved", about=conflict.key)

@@ -168,6 +168,7 @@ export interface Account {
   bank_ids: string[];
   hub_ids: string[];
   employer_ids: string[];
+  asset_ids: string[];
 }
 
 export interface Session {

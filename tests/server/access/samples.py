@@ -27,6 +27,10 @@ def sample(kind: str, ids: dict[str, str]) -> dict[str, Any]:
             doc[template[1:]] = [f"caseload:{ids['caseload']}"]
         elif "{" in rest and rest != "{id}":
             doc[rest[1:-1]] = ids[prefix]
+    for template in KINDS[kind].own.values():
+        prefix, _, rest = template.partition(":")
+        if rest != "{id}":
+            doc[rest[1:-1]] = ids[prefix]
     clean, errors = judge(kind, doc, False)
     if errors:
         raise ValueError(f"say in _PARTICULAR what a {kind} looks like: {errors}")

@@ -20,11 +20,20 @@ PAGE: Final = Path(__file__).parents[3] / "docs" / "access.md"
 OWN: Final = {
     "caseload": "team-a", "fieldwork": "team-a", "directory": "E07000071", "tasks": "E07000071", "centre": "centre-a",
     "volunteer": "volunteer-a", "timebank": "bank-a", "hub": "hub-a", "employer": "firm-a",
+    "asset": "asset-team-a",
 }  # fmt: skip
 OTHERS: Final = {prefix: f"{name[:-1]}z" if prefix not in ("directory", "tasks") else "E07000066"
                  for prefix, name in OWN.items()}  # fmt: skip
 FACTS: Final = Facts(
-    ("team-a",), ("E07000071",), ("centre-a",), "volunteer-a", ("E07000071",), ("bank-a",), ("hub-a",), ("firm-a",)
+    ("team-a",),
+    ("E07000071",),
+    ("centre-a",),
+    "volunteer-a",
+    ("E07000071",),
+    ("bank-a",),
+    ("hub-a",),
+    ("firm-a",),
+    ("asset-team-a",),
 )
 
 
@@ -107,6 +116,16 @@ def test_nobody_reads_writes_or_deletes_what_is_not_theirs(kind: str) -> None:
         assert not reads(role, kind, OTHERS), role
         assert not writes(role, kind, OTHERS), role
         assert not deletes(role, kind, OTHERS), role
+
+
+@pytest.mark.parametrize("kind", [kind for kind in sorted(KINDS) if KINDS[kind].own])
+def test_whoever_keeps_their_own_asset_reads_others_of_the_district_and_writes_none(kind: str) -> None:
+    others = {**OWN, "caseload": "team-z", "asset": "asset-team-z"}
+    for role in KINDS[kind].own:
+        assert reads(role, kind, others)
+        assert not writes(role, kind, others)
+        assert not deletes(role, kind, others)
+        assert deletes(role, kind, OWN)
 
 
 def _word(can_read: bool, can_write: bool) -> str:

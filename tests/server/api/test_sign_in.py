@@ -20,6 +20,7 @@ def test_signing_in_gives_what_the_app_needs(house):
         "bank_ids": [],
         "hub_ids": [],
         "employer_ids": [],
+        "asset_ids": [],
     }
     assert (body["tenant"], body["device_id"]) == ("essex", "phone-1")
     assert body["access_expires_at"] == "2026-11-21T09:10:00Z"

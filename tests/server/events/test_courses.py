@@ -143,6 +143,13 @@ def test_a_course_that_is_called_off_keeps_nobody(phone: Phone) -> None:
     assert enrol(phone, "dee") == ["enrolment-closed"]
 
 
+@pytest.mark.parametrize("wrong", [{"ends_on": "2026-11-30"}, {"sessions_on": ["2026-11-30"]}, {"places": 0}])
+def test_a_course_whose_days_or_places_make_no_sense_is_refused(phone: Phone, wrong: dict[str, Any]) -> None:
+    receipt = Phone(phone.store, centre()).create("course", "new", **{**COURSE, **wrong})
+    assert receipt.problem
+    assert next(iter(wrong)) in receipt.problem.errors
+
+
 @pytest.mark.parametrize("course", ["course-9", None, 7])
 def test_a_course_that_is_not_there_or_another_assets_is_invalid(phone: Phone, course: Any) -> None:
     assert said(phone.command("enrol", "placement", "ada", course_id=course)) == "invalid"

@@ -131,7 +131,7 @@ export class FakeServer {
     this.tokens.set(`refresh-${username}-${device}-${this.made}`, { device, good: true });
     const account = {
       id: username, name: username, username, roles: [], volunteer_id: null, team_ids: [], districts: [], centre_ids: [],
-      bank_ids: [], hub_ids: [], employer_ids: [],
+      bank_ids: [], hub_ids: [], employer_ids: [], asset_ids: [],
     };
     return {
       account, tenant: "t", device_id: device, scopes: this.grants.get(username) ?? [], access_token,
