@@ -17,7 +17,7 @@ from server.storage.engine import make_engine
 from server.storage.sql import SqlStore
 from server.sync.door import Put
 from server.sync.model import Key, Outcome
-from server.sync.ports import Seen, Writes
+from server.sync.ports import AskedInputs, Seen, Writes
 from tests.builders import Phone, door, person, prescriber
 from tests.promises.shelves import everything
 from tests.server.accounts.doorway import Doorway, make_doorway
@@ -144,6 +144,19 @@ def test_who_was_erased_stays_erased_in_a_new_epoch_and_the_audit_says_so(place)
     assert carried.erased == ["p"]
     with place.store.read("essex") as view:
         assert {one.account for one in view.seen(P) if one.what == "erase"} == {"ada", "restore"}
+
+
+def test_what_volunteers_were_ranked_by_is_in_a_backup_but_not_that_of_who_was_erased_since(place):
+    names = {"given_name": "Vic", "family_name": "Dale", "centre_id": "centre-a"}
+    door(place.store).write([Put("volunteer", name, names) for name in ("vic", "una")])
+    asked = [AskedInputs("task", 0, name, "2026-11-21T09:00:00Z", "{}") for name in ("una", "vic")]
+    with place.store.write("essex") as work:
+        work.save(Writes(asked=asked))
+    place.back_up()
+    place.erase(Key("volunteer", "vic"))
+    assert place.restore().erased == ["vic"]
+    with place.store.read("essex") as view:
+        assert list(view.asked()) == asked[:1]
 
 
 def test_who_came_and_was_erased_after_the_backup_cannot_be_sent_again(place):

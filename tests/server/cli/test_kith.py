@@ -136,6 +136,8 @@ def test_an_export_tells_in_which_fifth_of_areas_people_live_and_not_where(essex
     door = workplace().door("essex")
     door.write(Put("person", name, PERSON | {"postcode": postcode}) for name, postcode in homes.items())
     door.remove([Key("person", "p5")])
+    names = {"given_name": "Vic", "family_name": "Dale", "centre_id": "c", "district": "E07000070"}
+    door.write(Put("volunteer", name, names | {"postcode": homes[name]}) for name in ("p1", "p4"))
     path = tmp_path / "out" / "deprivation.parquet"
     essex("export", "--tenant", "essex", str(tmp_path / "out"))
     assert not path.exists()
@@ -144,6 +146,8 @@ def test_an_export_tells_in_which_fifth_of_areas_people_live_and_not_where(essex
     assert "deprivation: 2\n" in essex("export", "--tenant", "essex", str(tmp_path / "out")).output
     told = polars.read_parquet(path)
     assert list(told.iter_rows()) == [("p1", 0, '{"fifth":1}'), ("p2", 0, '{"fifth":5}')]
+    areas = polars.read_parquet(tmp_path / "out" / "volunteer_area.parquet")["doc"].to_list()
+    assert areas == [f'{{"district":"E07000070","fifth":{fifth},"status":"active"}}' for fifth in ("1", "null")]
     (tmp_path / "home" / "deprivation.parquet").write_bytes(b"PAR1")
     refused = essex("export", "--tenant", "essex", str(tmp_path / "refused"), ends=1)
     assert "Run kith import deprivation again." in refused.output
