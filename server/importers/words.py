@@ -42,7 +42,7 @@ REPAIRS: Final = {
     "category-unknown": "Nothing says what it is, so its category is other.",
     "audience-from-target": "Women or men alone are named as those it is for.",
     "hours-dropped": "Opening hours that cannot be read were dropped.",
-    "schedule-dropped": "A time that is neither weekly nor monthly on a named day was dropped.",
+    "schedule-dropped": "A time that no schedule can hold, or that counts from no known day, was dropped.",
     "languages-dropped": "Languages outside the list were dropped.",
 }  # fmt: skip
 

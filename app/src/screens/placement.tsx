@@ -61,7 +61,7 @@ export default function Placement({ id }: { readonly id: string }) {
       <Facts
         facts={[
           { name: "Now", value: PLACEMENT_STATUS[doc.status].text },
-          { name: "Place", value: { none: "None held", offered: "A place is held", accepted: "A place is taken" }[doc.place_held] },
+          { name: "Place", value: { none: "None held", offered: "A place is held", accepted: "A place is taken", waiting: "Waiting for a place" }[doc.place_held] },
           { name: "Came to", value: count(doc.attended, "session") },
         ]}
       />

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
+from mobile_contract.recurrence import EARLIEST, wrong_rule
 from server.importers.oruk.shape import Raw, text
 
 _DAYS: Final = {"mo": "mon", "tu": "tue", "we": "wed", "th": "thu", "fr": "fri", "sa": "sat", "su": "sun"}
@@ -26,11 +27,13 @@ class Session:
     on: str | None = None
     starts_on: str | None = None
     ends_on: str | None = None
+    rrule: str | None = None
 
     @property
     def part(self) -> str:
         """Name the session within its asset, so that the same time always has the same id."""
-        when = self.on or f"{self.weekday}{self.week_of_month or ''}"
+        when = self.on or self.rrule or f"{self.weekday}{self.week_of_month or ''}"
+        when = "".join(sign.lower() for sign in when if sign.isalnum() or sign == "-")
         since = f".{self.starts_on}" if self.starts_on else ""
         return f"{when}.{self.from_time.replace(':', '')}{since}"
 
@@ -41,6 +44,7 @@ class Session:
             "weekday": self.weekday,
             "week_of_month": self.week_of_month,
             "on": self.on,
+            "rrule": self.rrule,
             "from_time": self.from_time,
             "until_time": self.until_time,
             "starts_on": self.starts_on,
@@ -51,7 +55,8 @@ class Session:
 def sessions(rows: Iterable[Raw]) -> tuple[list[Session], tuple[str, ...]]:
     """Read schedules, and name the repairs.
 
-    A time that our schedules cannot hold (every second week, the 3rd of each month) is dropped, not bent.
+    Every second week, the 3rd of each month and the like become a rule where a day is known from which to count. A time
+    that our schedules cannot hold is dropped, not bent.
     """
     found: dict[str, Session] = {}
     repairs: dict[str, None] = {}
@@ -89,7 +94,8 @@ def _hours(row: Raw) -> tuple[str, str] | None:
 def _sessions(row: Raw, start: str, end: str) -> Iterator[Session]:
     how_often = text(row, "freq").strip().upper() or ("WEEKLY" if _days(row) else "ONCE")
     since, until = day_of(row.get("valid_from")), day_of(row.get("valid_to"))
-    if row.get("interval") not in (None, "", 1, "1"):
+    if _is_ruled(row, how_often):
+        yield from _by_rule(row, how_often, start, end)
         return
     if how_often == "ONCE" and (on := day_of(row.get("dtstart"))):
         yield Session("once", start, end, on=on)
@@ -98,6 +104,27 @@ def _sessions(row: Raw, start: str, end: str) -> Iterator[Session]:
             yield Session("weekly", start, end, day, starts_on=since, ends_on=until)
         elif how_often == "MONTHLY" and count is not None:
             yield Session("monthly", start, end, day, count, starts_on=since, ends_on=until)
+
+
+def _is_ruled(row: Raw, how_often: str) -> bool:
+    """Say whether a row says more than our weekly, monthly and single times can."""
+    apart = row.get("interval") not in (None, "", 1, "1")
+    days, named = _days(row), re.findall(r"[^,; ]+", text(row, "byday") or text(row, "weekday"))
+    usual = bool(days) and all(which is not None for which, _ in days) and len(days) == len(named)
+    return apart or how_often in ("DAILY", "YEARLY") or (how_often == "MONTHLY" and not usual)
+
+
+def _by_rule(row: Raw, how_often: str, start: str, end: str) -> Iterator[Session]:
+    """Write a row as a rule of RFC 5545; nothing without a day to count from, or for what is no rule."""
+    begins = day_of(row.get("dtstart")) or day_of(row.get("valid_from"))
+    parts = [f"FREQ={how_often}"]
+    for name, field in (("INTERVAL", "interval"), ("BYDAY", "byday"), ("BYMONTHDAY", "bymonthday")):
+        value = str(row.get(field) or "").replace(" ", "").upper()
+        parts += [f"{name}={value}"] if value else []
+    rule = ";".join(parts)
+    if begins and not wrong_rule(rule) and begins >= EARLIEST:
+        last = day_of(row.get("until")) or day_of(row.get("valid_to"))
+        yield Session("rule", start, end, starts_on=begins, ends_on=last, rrule=rule)
 
 
 def _days(row: Raw) -> list[tuple[int | None, str]]:

@@ -39,11 +39,31 @@ def test_terms_keep_sessions_at_one_time_apart():
         {"freq": "MONTHLY", "byday": "MO"},
         {"freq": "MONTHLY", "byday": "-2MO"},
         {"freq": "WEEKLY"},
-        {"freq": "DAILY", "byday": "MO"},
+        {"freq": "DAILY"},
+        {"freq": "WEEKLY", "interval": 0, "byday": "MO", "dtstart": "soon"},
+        {"freq": "HOURLY", "interval": 2, "dtstart": "2026-09-07"},
+        {"freq": "MONTHLY", "bymonthday": "41", "dtstart": "2026-09-07"},
     ],
 )
 def test_a_rule_that_no_schedule_can_hold_is_dropped_and_not_bent(rule):
     assert sessions([{**rule, "opens_at": "10:00", "closes_at": "12:00"}]) == ([], ("schedule-dropped",))
+
+
+@pytest.mark.parametrize(
+    ("row", "rule"),
+    [
+        ({"freq": "WEEKLY", "interval": 2, "byday": "MO"}, "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO"),
+        ({"freq": "MONTHLY", "bymonthday": "3"}, "FREQ=MONTHLY;BYMONTHDAY=3"),
+        ({"freq": "MONTHLY", "byday": "-2MO"}, "FREQ=MONTHLY;BYDAY=-2MO"),
+        ({"freq": "DAILY", "byday": "MO, TU"}, "FREQ=DAILY;BYDAY=MO,TU"),
+    ],
+)
+def test_every_second_week_and_the_like_become_a_rule_from_the_day_that_is_counted_from(row, rule):
+    given = {**row, "opens_at": "10:00", "closes_at": "12:00", "dtstart": "2026-09-07", "valid_to": "2027-07-16"}
+    (found,), repairs = sessions([given])
+    assert (found.frequency, found.rrule, found.starts_on, found.ends_on) == ("rule", rule, "2026-09-07", "2027-07-16")
+    assert repairs == ()
+    assert not set(found.part) - set("abcdefghijklmnopqrstuvwxyz0123456789.-")
 
 
 @pytest.mark.parametrize(("opens", "closes"), [("12:00", "10:00"), ("10am", "12:00"), (None, None), ("25:00", "26:00")])
