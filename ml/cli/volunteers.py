@@ -77,7 +77,7 @@ def dataset(source: Path | None, tenant: str, as_of: datetime | None, out: Path)
         f"Data set as of {told['as_of']} in {out}",
         {
             "tasks": f"{told['queries']}, {told['queries_with_a_positive']} of them with a yes, "
-            f"{told['queries_to_compare']} with a yes beside others",
+            f"{told['queries_to_compare']} with a yes beside another answer",
             "asks": told["rows"],
             "relevance": _counted(told["relevance"]),
             "waves read": _counted(told["waves"]),

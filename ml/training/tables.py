@@ -17,7 +17,7 @@ from ml.files import sha256_of_file
 #: Rows turned from JSON at a time, so that memory does not grow with the log.
 BATCH: Final = 1_000
 #: What is logged once: in two folders it would count twice. Of all else the record of the first folder stands.
-LOGGED: Final = frozenset({"exposure", "placement", "referral"})
+LOGGED: Final = frozenset({"exposure", "placement", "referral", "wave"})
 #: Bytes of a file that are read ahead of a batch.
 _AHEAD: Final = 1 << 20
 

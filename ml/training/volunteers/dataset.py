@@ -121,8 +121,8 @@ def relevance_of(item: Item) -> int:
 def _report(
     tables: Tables, rows: pl.DataFrame, day: date, counts: Counter[str], left_out: Counter[str]
 ) -> dict[str, Any]:
-    grouped = rows.group_by("query").agg((pl.col("relevance") > 0).any(), pl.len())
-    mixed = grouped.filter(pl.col("relevance") & (pl.col("len") > 1))
+    found = pl.col("relevance")
+    grouped = rows.group_by("query").agg((found > 0).any(), (found.min() < found.max()).alias("mixed"))
     return {
         "as_of": day.isoformat(),
         "labels": "answer",
@@ -130,7 +130,7 @@ def _report(
         "features": {"names": list(VOLUNTEERS.names), "schema_sha256": VOLUNTEERS.schema_hash()},
         "queries": len(grouped),
         "queries_with_a_positive": int(grouped["relevance"].sum()),
-        "queries_to_compare": len(mixed),
+        "queries_to_compare": int(grouped["mixed"].sum()),
         "rows": len(rows),
         "first_shown_at": text_of(rows["shown_at"][0]),
         "last_shown_at": text_of(rows["shown_at"][-1]),
