@@ -122,9 +122,9 @@ def test_a_request_goes_to_ones_own_employer_and_is_ones_own(store: Store, desk:
     assert problem(ask(store, "l2", volunteer_id="volunteer-2")) in ("not-yours", "parent-missing")
 
 
-@pytest.mark.parametrize("minutes", [0, -60, 25 * 60, 14])
-def test_a_time_that_no_day_has_is_refused(store: Store, desk: Phone, minutes: int) -> None:
-    assert problem(ask(store, "l1", minutes)) == "invalid"
+def test_a_time_that_no_day_has_is_refused(store: Store, desk: Phone) -> None:
+    for number, minutes in enumerate((0, -60, 25 * 60, 14)):
+        assert problem(ask(store, f"l{number}", minutes)) == "invalid"
 
 
 def test_a_team_event_is_asked_for_by_one_side_and_agreed_by_the_other(store: Store, desk: Phone) -> None:
