@@ -76,6 +76,7 @@ def test_a_session_without_helpers_needs_neither(town: Town) -> None:
     assert worker(town.store).create("session_log", "s1", **said).outcome is Outcome.APPLIED
 
 
+@pytest.mark.slow
 def test_sessions_logged_at_once_credit_each_helper_once_and_wait_for_nobody_in_vain(postgres_store: SqlStore) -> None:
     town = Town.opened(postgres_store, credits_tasks=True, centre_id="centre-a")
     helpers = [["volunteer-1", "volunteer-2"], ["volunteer-3", "volunteer-1"], ["volunteer-2", "volunteer-3"]]
