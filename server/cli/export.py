@@ -1,7 +1,8 @@
-"""`kith export`: what the workbench reads, without what names people or says where they live.
+"""`kith export`: what the workbench reads, without what names people.
 
-A file a kind, with the columns `id`, `version` and `doc` (canonical JSON). Kinds that name people stay behind, and free
-text is taken out of the others, because nobody can promise what it says.
+Exposures and waves hold what rankers read of somebody, and so where they live, to the metre. A file a kind, with the
+columns `id`, `version` and `doc` (canonical JSON). Kinds that name people stay behind, and free text is taken out of
+the others, because nobody can promise what it says.
 """
 
 import os
