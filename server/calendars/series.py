@@ -15,6 +15,8 @@ SHOWN_BACK_DAYS: Final = 31
 MOST_SHOWN, MOST_SKIPPED = 120, 1000
 #: Days within which a series has to begin.
 _TO_BEGIN: Final = 1500
+#: Days outside of these are in no calendar: a day later or an hour earlier some clocks have no date for.
+_FIRST, _LAST = date(1900, 1, 1), date(9998, 12, 31)
 
 Schedule = Mapping[str, Any]
 
@@ -52,13 +54,13 @@ def _is_day(on: date, made: Series, schedule: Schedule) -> bool:
 
 def _single(schedule: Schedule) -> Series | None:
     on = _day(schedule.get("on"))
-    return Series(on) if on else None
+    return Series(on) if on and _FIRST <= on <= _LAST else None
 
 
 def _regular(schedule: Schedule, today: date) -> Series | None:
     rule, terms = rule_of(schedule), _terms(schedule)
-    last = _day(schedule.get("ends_on")) or date.max
-    extra = tuple(sorted({on for on in _days(schedule, "extra_on") if on <= last}))
+    last = min(_day(schedule.get("ends_on")) or _LAST, _LAST)
+    extra = tuple(sorted({on for on in _days(schedule, "extra_on") if _FIRST <= on <= last}))
     days = list(_days_of(schedule, terms, today)) if rule else []
     if rule is None or not days:
         return Series(extra[0], extra=extra[1:]) if extra else None
@@ -73,11 +75,11 @@ def _days_of(schedule: Schedule, terms: list[tuple[date, date]], today: date) ->
 
     A regular time that nobody knows the beginning of begins with this year.
     """
-    begins = _day(schedule.get("starts_on")) or date(today.year, 1, 1)
-    ends_on = _day(schedule.get("ends_on")) or date.max
+    begins = max(_day(schedule.get("starts_on")) or date(today.year, 1, 1), _FIRST)
+    ends_on = min(_day(schedule.get("ends_on")) or _LAST, _LAST)
     if terms:
         return regular_dates(schedule, max(begins, terms[0][0]), min(ends_on, terms[-1][1]))
-    return islice(regular_dates(schedule, begins, min(ends_on, begins + timedelta(_TO_BEGIN))), 1)
+    return islice(regular_dates(schedule, begins, min(ends_on, _after(begins, _TO_BEGIN))), 1)
 
 
 def _end(rule: Rule, schedule: Schedule, begins: date) -> date | int | None:
@@ -116,6 +118,10 @@ def _within(on: date, terms: list[tuple[date, date]]) -> bool:
 def _days(schedule: Schedule, name: str) -> Iterator[date]:
     """Read days that count for schedules by a rule alone."""
     return map(date.fromisoformat, schedule.get(name) or () if schedule["frequency"] == "rule" else ())
+
+
+def _after(on: date, days: int) -> date:
+    return on + timedelta(min(days, (_LAST - on).days))
 
 
 def _day(text: str | None) -> date | None:

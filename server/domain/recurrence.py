@@ -154,6 +154,8 @@ def last_day(rule: Rule, from_time: str) -> date | None:
     """Give the last day on which a session may begin. An instant in UTC is compared with when the session begins."""
     if not isinstance(rule.until, datetime):
         return rule.until
+    if rule.until.date().isoformat() < EARLIEST:
+        return rule.until.date()
     until = rule.until.astimezone(LOCAL)
     return until.date() if from_time <= until.strftime("%H:%M") else until.date() - timedelta(1)
 

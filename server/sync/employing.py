@@ -1,5 +1,6 @@
 """Working time for volunteering: asked for, approved against an allowance that cannot be overdrawn, given back."""
 
+from dataclasses import replace
 from typing import Any, Final
 
 from mobile_contract.vocabulary import LEAVE_REASONS
@@ -94,17 +95,22 @@ def close_event(mutation: Mutation, event: Stored, context: Context) -> Verdict:
     came = mutation.command.args.get("attended") if mutation.command else None
     if _side(event.doc, context) != "centre":
         return rejected("not-yours")
-    if event.doc["status"] == "held":
+    if event.doc["status"] == "held" and event.doc["attended"] == came and type(came) is int:
         return Verdict(Outcome.DUPLICATE, event.key, with_row=True)
     if event.doc["status"] != "agreed" or event.doc["held_on"] > context.now[:_DAY]:
         return rejected("leave-decided", keep=False, about=event.key)
     if type(came) is not int or not 0 <= came <= event.doc["places"]:
         return rejected("invalid", errors={"attended": [f"Not a number from 0 to {event.doc['places']}."]})
-    context.work.free_allowance(event.key.id)
-    if came:
-        _use(event, event.doc["held_on"], event_minutes(event.doc, came), context)
+    _keep(event, event_minutes(event.doc, came), context)
     context.batch.change(event.key, {"attended": came}, context.device, context.hlc)
     return _decide(event, "held", None, context)
+
+
+def _keep(event: Stored, minutes: int, context: Context) -> None:
+    """Keep so many of the minutes that an event uses, whatever the employer grants by now: they were promised."""
+    freed = context.work.free_allowance(event.key.id)
+    if freed and minutes:
+        context.work.take_allowance(replace(freed, minutes=minutes))
 
 
 def _use(record: Stored, on: str, minutes: int, context: Context) -> Verdict | None:

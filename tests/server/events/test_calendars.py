@@ -112,6 +112,24 @@ def test_no_name_can_break_a_line_or_bring_one_in(name: str) -> None:
     assert by_vobject(text, UID, FIRST, LAST) == by_icalendar(text, UID, FIRST, LAST) != []
 
 
+@pytest.mark.parametrize("odd", [
+    {**RULED, "rrule": "FREQ=DAILY", "starts_on": "9999-12-31"},
+    {**RULED, "rrule": "FREQ=DAILY;COUNT=3", "starts_on": "9998-12-30"},
+    {**RULED, "rrule": "FREQ=DAILY;UNTIL=00010101T000000Z"},
+    {**RULED, "rrule": "FREQ=DAILY;UNTIL=99991231T235959Z", "ends_on": "9999-12-31"},
+    {**RULED, "rrule": "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", "extra_on": ["0001-01-01", "9999-12-31"]},
+    {**TIMES, "frequency": "once", "on": "9999-12-31", "from_time": "22:00", "until_time": "02:00"},
+    {**TIMES, "frequency": "once", "on": "0001-01-01"},
+    {**TIMES, "frequency": "weekly", "weekday": "sun", "starts_on": "0001-01-01", "ends_on": "9999-12-31"},
+])  # fmt: skip
+def test_one_schedule_at_the_end_of_all_dates_takes_nobodys_calendar_away(odd: dict[str, Any]) -> None:
+    store = stored(SCHEDULES["weekly"])
+    put(store, "schedule", "odd", odd)
+    text = written(store)
+    assert by_icalendar(text, UID, FIRST, date(2026, 9, 8)) == ["2026-09-06 10:00"]
+    assert by_vobject(text, UID, FIRST, date(2026, 9, 8)) == ["2026-09-06 10:00"]
+
+
 def test_a_calendar_has_nothing_of_anybody() -> None:
     text = written(stored(SCHEDULES["weekly"]))
     assert b"01206" not in text

@@ -152,6 +152,30 @@ def test_minutes_of_those_who_did_not_come_go_back(store: Store, desk: Phone) ->
     assert (doc(store, "team_event", "t1")["status"], used(store)) == ("held", 360)
 
 
+@pytest.mark.parametrize("meanwhile", [{"allowance_min": 0}, {"status": "closed"}])
+def test_what_a_group_gave_stays_used_when_the_employer_grants_less_meanwhile(
+    store: Store, desk: Phone, meanwhile: dict[str, Any]
+) -> None:
+    staff = Phone(store, centre())
+    staff.create("team_event", "t1", **EVENT)
+    desk.command("agree_event", "team_event", "t1")
+    with store.read(TENANT) as view:
+        (firm_now,) = view.records([Key("employer", "firm-a")]).values()
+    desk.patch("employer", "firm-a", firm_now.version, **meanwhile)
+    assert staff.command("close_event", "team_event", "t1", attended=6).outcome is Outcome.APPLIED
+    assert used(store) == 360
+
+
+def test_an_event_is_closed_once_and_another_number_is_not_taken_for_the_same(store: Store, desk: Phone) -> None:
+    staff = Phone(store, centre())
+    staff.create("team_event", "t1", **EVENT)
+    desk.command("agree_event", "team_event", "t1")
+    staff.command("close_event", "team_event", "t1", attended=6)
+    assert staff.command("close_event", "team_event", "t1", attended=6).outcome is Outcome.DUPLICATE
+    assert problem(staff.command("close_event", "team_event", "t1", attended=7)) == "leave-decided"
+    assert used(store) == 360
+
+
 def test_an_event_is_not_over_before_its_day(store: Store, desk: Phone) -> None:
     staff = Phone(store, centre())
     staff.create("team_event", "t1", **{**EVENT, "held_on": "2026-11-30"})
