@@ -74,6 +74,9 @@ describe("the next session", () => {
   });
   test("passes over a cancelled date and ends with its term", () => {
     expect(nextSession([{ ...weekly, cancelled_on: ["2026-11-24"] }], today, noon)?.on).toBe("2026-12-01");
+    const ruled = { ...weekly, frequency: "rule", next_on: ["2026-11-18", "2026-11-25", "2026-12-09"] };
+    expect(nextSession([ruled], today, noon)?.on).toBe("2026-11-25");
+    expect(nextSession([{ ...ruled, cancelled_on: ["2026-11-25"] }], today, noon)?.on).toBe("2026-12-09");
     expect(nextSession([{ ...weekly, ends_on: "2026-11-23" }], today, noon)).toBeNull();
     expect(nextSession([{ ...weekly, starts_on: "2027-01-06" }], today, noon)?.on).toBe("2027-01-12");
   });

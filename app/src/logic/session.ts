@@ -13,6 +13,7 @@ export interface Schedule {
   readonly until_time: string;
   readonly starts_on?: string | null;
   readonly ends_on?: string | null;
+  readonly next_on?: readonly string[] | null;
   readonly cancelled_on?: readonly string[] | null;
 }
 

@@ -85,6 +85,13 @@ def test_a_weekly_session_comes_on_its_weekday_and_today_counts():
     assert dates(weekly(weekday="sat")) == ["2026-11-21"]
 
 
+def test_a_rule_is_on_when_its_record_says():
+    days = ["2026-11-18", "2026-11-25", "2026-12-09"]
+    assert dates(weekly(frequency="rule", next_on=days)) == ["2026-11-25"]
+    assert dates(weekly(frequency="rule", next_on=days, cancelled_on=["2026-11-25"])) == ["2026-12-09"]
+    assert dates(weekly(frequency="rule", next_on=[])) == []
+
+
 def test_a_cancelled_date_is_passed_over():
     assert dates(weekly(cancelled_on=["2026-11-23", "2026-11-30"])) == ["2026-12-07"]
 
