@@ -11,7 +11,7 @@ from flask import Response
 from server.api.blueprint import Blueprint
 from server.api.problems import ProblemError
 from server.api.services import services
-from server.domain.recurrence import local_day
+from server.domain.days import local_day
 from server.sync.ids import is_id
 from server.sync.ports import View
 

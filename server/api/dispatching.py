@@ -3,7 +3,6 @@
 from dataclasses import asdict
 from datetime import timedelta
 from typing import Any, Final, cast
-from zoneinfo import ZoneInfo
 
 from flask import Response
 from marshmallow import RAISE, Schema, fields, validate
@@ -13,15 +12,15 @@ from server.api.blueprint import Blueprint
 from server.api.bodies import json_response
 from server.api.problems import ProblemError
 from server.api.services import services
+from server.api.staff import only, scopes_of
 from server.api.volunteering import serving_pack
 from server.domain.asks import OPEN
+from server.domain.days import local_day
 from server.domain.here import here as told_here
 from server.domain.qualified import may_be_asked
 from server.sync.hlc import instant_text
 from server.sync.model import Key
 
-_LOCAL: Final = ZoneInfo("Europe/London")
-_STAFF: Final = frozenset({"centre", "administrator"})
 #: Tasks near a volunteer are counted up to here.
 _MANY: Final = 50
 
@@ -80,7 +79,7 @@ def here() -> Response:
     from server.recommend.volunteers import UnknownVolunteerError, for_volunteer
 
     who, now, pack = principal(), services().now(), serving_pack(services().models)
-    own, today = {f"volunteer:{who.volunteer_id}"}, now.astimezone(_LOCAL).date()
+    own, today = {f"volunteer:{who.volunteer_id}"}, local_day(now)
     with services().store.read(who.tenant) as view:
         records = cast(Any, view)
         try:
@@ -103,10 +102,7 @@ def figures(query: dict[str, Any]) -> Response:
     """Say how soon tasks of one's own centres were taken, how many, what was given back and how asks were shared."""
     from server.dispatch.reporting import report_of
 
-    who = principal()
-    if not who.roles & _STAFF:
-        raise ProblemError("not-allowed")
-    centres = {scope for scope in who.scopes if scope.startswith("centre:")}
+    centres = scopes_of(who := only())
     since = instant_text(services().now() - timedelta(days=query["days"]))
     with services().store.read(who.tenant) as view:
         return json_response(asdict(report_of(view, centres, since)))

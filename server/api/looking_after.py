@@ -1,8 +1,7 @@
 """For those who look after volunteers: what is due, whom to write to again; for employers, what their staff gave."""
 
-from collections.abc import Iterable
 from dataclasses import asdict
-from typing import Any, Final
+from typing import Any
 
 from flask import Response
 from marshmallow import RAISE, Schema, fields, validate
@@ -12,12 +11,11 @@ from server.api.blueprint import Blueprint
 from server.api.bodies import json_response
 from server.api.problems import ProblemError
 from server.api.services import services
+from server.api.staff import STAFF, note_volunteers, only, scopes_of, today
 from server.domain.reengage import REASONS
 from server.domain.upcoming import upcoming
-from server.sync.model import Key, Principal
+from server.sync.model import Key
 from server.volunteering.reporting import centre_of, employer_given, whom_to_write
-
-_STAFF: Final = frozenset({"centre", "administrator"})
 
 blueprint = Blueprint("looking_after", __name__, url_prefix="/v1/volunteering", description="Looking after volunteers")
 
@@ -94,11 +92,11 @@ class GivensSchema(Schema):
 @blueprint.gives(UpcomingsSchema)
 def due(query: dict[str, Any]) -> Response:
     """List whom to ask if they are still there, what runs out and which references have not come."""
-    who = _staff()
+    who = only()
     with services().store.read(who.tenant) as view:
-        kept = centre_of(view, _centres(who))
-    found = upcoming(kept, _today(), query["days"])
-    _note(who, "due", (one.volunteer_id for one in found))
+        kept = centre_of(view, scopes_of(who))
+    found = upcoming(kept, today().isoformat(), query["days"])
+    note_volunteers(who, "due", (one.volunteer_id for one in found))
     return json_response({"due": [asdict(one) for one in found]})
 
 
@@ -108,10 +106,10 @@ def due(query: dict[str, Any]) -> Response:
 @blueprint.gives(AgainsSchema)
 def reengage(query: dict[str, Any]) -> Response:
     """List volunteers of one's own centres to write to again, each with a reason."""
-    who = _staff()
+    who = only()
     with services().store.read(who.tenant) as view:
-        found = whom_to_write(view, _centres(who), _today(), query["days"])
-    _note(who, "reengage", (one.volunteer_id for one in found))
+        found = whom_to_write(view, scopes_of(who), today().isoformat(), query["days"])
+    note_volunteers(who, "reengage", (one.volunteer_id for one in found))
     return json_response({"volunteers": [{**asdict(one), "text": REASONS[one.reason]} for one in found]})
 
 
@@ -122,28 +120,7 @@ def employer(employer_id: str) -> Response:
     """Say what an employer's staff gave, to whoever may hold its record; groups of fewer than five are held back."""
     who = principal()
     with services().store.read(who.tenant) as view:
-        if not who.roles & {"employer", *_STAFF} or not view.held([Key("employer", employer_id)], who.scopes):
+        if not who.roles & {"employer", *STAFF} or not view.held([Key("employer", employer_id)], who.scopes):
             raise ProblemError("not-found")
-        found = employer_given(view, employer_id, _today())
+        found = employer_given(view, employer_id, today().isoformat())
     return json_response({"given": [asdict(one) for one in found]})
-
-
-def _staff() -> Principal:
-    who = principal()
-    if not who.roles & _STAFF:
-        raise ProblemError("not-allowed")
-    return who
-
-
-def _centres(who: Principal) -> set[str]:
-    return {scope for scope in who.scopes if scope.startswith("centre:")}
-
-
-def _today() -> str:
-    return services().now().date().isoformat()
-
-
-def _note(who: Principal, what: str, volunteers: Iterable[str]) -> None:
-    """Write into the audit whose records were read."""
-    for one in sorted(set(volunteers)):
-        services().reads.note_record(who, what, "volunteer", one, services().now())

@@ -3,8 +3,7 @@
 import dataclasses
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Final, cast
-from zoneinfo import ZoneInfo
+from typing import Any, cast
 
 from flask import Response
 from marshmallow import RAISE, Schema, fields, validate
@@ -17,12 +16,12 @@ from server.api.bodies import json_response
 from server.api.problems import ProblemError
 from server.api.ranked import LineSchema, RankedSchema
 from server.api.services import services
+from server.domain.days import local_day
 from server.sync.canonical import digest
 from server.sync.door import Door, Put
 from server.sync.model import Key
 
 #: Sessions and ages are local matters.
-_LOCAL: Final = ZoneInfo("Europe/London")
 
 blueprint = Blueprint("recommendations", __name__, url_prefix="/v1", description="Shortlists ranked by the server")
 
@@ -77,7 +76,7 @@ def recommendations(body: dict[str, Any]) -> Response:
     from server.recommend import UnknownReferralError, exposure, recommend
 
     now, pack = services().now(), champion_pack(services().models)
-    today, referral = now.astimezone(_LOCAL).date(), Key("referral", body["referral_id"])
+    today, referral = local_day(now), Key("referral", body["referral_id"])
     with services().store.read(principal().tenant) as view:
         records = cast(Any, view)  # both describe the same view, one of them more narrowly
         try:

@@ -7,16 +7,13 @@ from typing import Any, Final
 from flask import Response
 from marshmallow import RAISE, Schema, fields, validate
 
-from server.api.auth import principal
 from server.api.blueprint import Blueprint
 from server.api.bodies import json_response
-from server.api.problems import ProblemError
 from server.api.services import services
+from server.api.staff import only, scopes_of, today
 from server.domain.funnel import report, shown
-from server.sync.model import Principal
 from server.volunteering.reporting import enquiry_ways
 
-_STAFF: Final = frozenset({"centre", "administrator"})
 _COMMISSIONER: Final = frozenset({"commissioner", "administrator"})
 
 blueprint = Blueprint("roles", __name__, url_prefix="/v1/volunteering", description="Roles and who fills them")
@@ -78,13 +75,12 @@ class ShownSchema(Schema):
 @blueprint.gives(FunnelsSchema)
 def funnel(query: dict[str, Any]) -> Response:
     """Say how far those came who enquired at one's own centres, how long it took, and who stayed."""
-    who = _only(_STAFF)
-    centres = {scope for scope in who.scopes if scope.startswith("centre:")}
-    today = services().now().date()
-    since = (today - timedelta(days=query["days"])).isoformat()
+    who = only()
+    centres, day = scopes_of(who), today()
+    since = (day - timedelta(days=query["days"])).isoformat()
     with services().store.read(who.tenant) as view:
-        ways = enquiry_ways(view, centres, since, today.isoformat())
-    return json_response(asdict(report(ways, today.isoformat())))
+        ways = enquiry_ways(view, centres, since, day.isoformat())
+    return json_response(asdict(report(ways, day.isoformat())))
 
 
 @blueprint.at("/figures", "GET")
@@ -93,15 +89,8 @@ def funnel(query: dict[str, Any]) -> Response:
 @blueprint.gives(ShownSchema)
 def figures(query: dict[str, Any]) -> Response:
     """Count the enquiries of the whole programme, for whoever is given no records; small counts are held back."""
-    who, today = _only(_COMMISSIONER), services().now().date()
-    since = (today - timedelta(days=query["days"])).isoformat()
+    who, day = only(_COMMISSIONER), today()
+    since = (day - timedelta(days=query["days"])).isoformat()
     with services().store.read(who.tenant) as view:
-        ways = enquiry_ways(view, None, since, today.isoformat())
+        ways = enquiry_ways(view, None, since, day.isoformat())
     return json_response(asdict(shown(ways)))
-
-
-def _only(roles: frozenset[str]) -> Principal:
-    who = principal()
-    if not who.roles & roles:
-        raise ProblemError("not-allowed")
-    return who

@@ -1,8 +1,7 @@
 """Trainings over HTTP: what runs out soon, for a volunteer or a centre; who of a centre can do what."""
 
 from dataclasses import asdict
-from typing import Any, Final
-from zoneinfo import ZoneInfo
+from typing import Any
 
 from flask import Response
 from marshmallow import RAISE, Schema, ValidationError, fields, validate, validates_schema
@@ -12,13 +11,9 @@ from mobile_contract.vocabulary import SKILLS
 from server.api.auth import principal
 from server.api.blueprint import Blueprint
 from server.api.bodies import json_response
-from server.api.problems import ProblemError
 from server.api.services import services
+from server.api.staff import STAFF, note_volunteers, only, scopes_of, today
 from server.dispatch.abilities import Group, able_of, due_of
-from server.sync.model import Principal
-
-_LOCAL: Final = ZoneInfo("Europe/London")
-_STAFF: Final = frozenset({"centre", "administrator"})
 
 blueprint = Blueprint("trainings", __name__, url_prefix="/v1/trainings", description="Trainings and who holds them")
 
@@ -83,11 +78,11 @@ class AblesSchema(Schema):
 @blueprint.gives(DuesSchema)
 def due(query: dict[str, Any]) -> Response:
     """Say which trainings run out soon or have lately: a volunteer's own, or those of one's own centres' volunteers."""
-    who, now = principal(), services().now()
-    group = Group(_scopes(who, "centre:" if who.roles & _STAFF else "volunteer:"))
+    who = principal()
+    group = Group(scopes_of(who, "centre:" if who.roles & STAFF else "volunteer:"))
     with services().store.read(who.tenant) as view:
-        found = due_of(view, group, now.astimezone(_LOCAL).date(), query["days"])
-    _note(who, {one.volunteer_id for one in found})
+        found = due_of(view, group, today(), query["days"])
+    note_volunteers(who, "trainings", {one.volunteer_id for one in found})
     return json_response({"due": [asdict(one) for one in found]})
 
 
@@ -97,21 +92,9 @@ def due(query: dict[str, Any]) -> Response:
 @blueprint.gives(AblesSchema)
 def held(query: dict[str, Any]) -> Response:
     """Say which volunteers of one's own centres hold a training, or have a skill, today and until when."""
-    who, today = principal(), services().now().astimezone(_LOCAL).date()
-    if not who.roles & _STAFF:
-        raise ProblemError("not-allowed")
+    who = only()
     with services().store.read(who.tenant) as view:
-        group = Group(_scopes(who, "centre:"))
-        found = able_of(view, group, today, training_id=query["training"], skill=query["skill"])
-    _note(who, {one.volunteer_id for one in found})
+        group = Group(scopes_of(who))
+        found = able_of(view, group, today(), training_id=query["training"], skill=query["skill"])
+    note_volunteers(who, "trainings", {one.volunteer_id for one in found})
     return json_response({"volunteers": [asdict(one) for one in found]})
-
-
-def _scopes(who: Principal, prefix: str) -> frozenset[str]:
-    return frozenset(scope for scope in who.scopes if scope.startswith(prefix))
-
-
-def _note(who: Principal, volunteer_ids: set[str]) -> None:
-    """Put into the audit whose records were looked at for somebody else."""
-    for name in sorted(volunteer_ids - {who.volunteer_id}):
-        services().reads.note_record(who, "trainings", "volunteer", name, services().now())

@@ -4,8 +4,7 @@ import logging
 from dataclasses import asdict
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, cast
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING, Any, cast
 
 from flask import Response
 from marshmallow import RAISE, Schema, fields, validate
@@ -19,6 +18,8 @@ from server.api.models import VOLUNTEERS, serving
 from server.api.problems import ProblemError
 from server.api.ranked import LineSchema, RankedSchema
 from server.api.services import services
+from server.api.staff import only, scopes_of
+from server.domain.days import local_day
 from server.sync.model import Key
 
 if TYPE_CHECKING:
@@ -26,9 +27,7 @@ if TYPE_CHECKING:
 
 LOG = logging.getLogger("kith.models")
 
-_LOCAL: Final = ZoneInfo("Europe/London")
 #: Who may look for volunteers; the volunteers themselves are those of their own centres.
-_STAFF: Final = frozenset({"centre", "administrator"})
 
 blueprint = Blueprint("volunteering", __name__, url_prefix="/v1/recommendations", description="Tasks and volunteers")
 
@@ -72,7 +71,7 @@ def tasks(body: dict[str, Any]) -> Response:
 
     now, pack = services().now(), serving_pack(services().models)
     with services().store.read(principal().tenant) as view:
-        records, today = cast(Any, view), now.astimezone(_LOCAL).date()
+        records, today = cast(Any, view), local_day(now)
         try:
             found = for_volunteer(records, principal(), pack=pack, today=today, limit=body["limit"])
         except UnknownVolunteerError as error:
@@ -88,14 +87,12 @@ def volunteers(body: dict[str, Any]) -> Response:
     """Rank which volunteers of one's own centres a task suits. It asks nobody: a person decides whom to ask."""
     from server.recommend.volunteers import UnknownTaskError, for_task
 
-    who = principal()
-    if not who.roles & _STAFF:
-        raise ProblemError("not-allowed")
-    if not any(scope.startswith("centre:") for scope in who.scopes):
+    who = only()
+    if not scopes_of(who):
         raise ProblemError("not-allowed", detail="You work for no volunteer centre here, so there is nobody to rank.")
     now, pack = services().now(), serving_pack(services().models)
     with services().store.read(who.tenant) as view:
-        records, today = cast(Any, view), now.astimezone(_LOCAL).date()
+        records, today = cast(Any, view), local_day(now)
         task = Key(body["kind"], body["id"])
         try:
             found = for_task(records, who, task, pack=pack, today=today, limit=body["limit"])

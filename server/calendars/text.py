@@ -10,7 +10,7 @@ from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStand
 
 from mobile_contract.vocabulary import CANCEL_REASONS, CATEGORIES
 from server.calendars.series import Series
-from server.domain.recurrence import LOCAL
+from server.domain.days import LOCAL
 
 #: Signs that some programs take for the end of a line, or cannot show. Line feeds are escaped by the library.
 _UNSEEN: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]")

@@ -7,7 +7,8 @@ import click
 
 from server.cli.words import counted
 from server.cli.workplace import Workplace, workplace
-from server.domain.recurrence import cancelled_days, dates_between, local_day, next_dates
+from server.domain.days import local_day
+from server.domain.recurrence import cancelled_days, dates_between, next_dates
 from server.sync.cancelling import tell_again
 from server.sync.enrolling import offer_on
 from server.sync.model import Key

@@ -2,8 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Final
-from zoneinfo import ZoneInfo
 
 import click
 
@@ -11,10 +9,10 @@ from ml.listing import Listing
 from mobile_contract.vocabulary import SKILLS
 from server.cli.workplace import Workplace, workplace
 from server.dispatch.abilities import Group, able_of, due_of, volunteers_of
+from server.domain.days import local_day
 from server.sync.model import Document, Key
 from server.sync.ports import View
 
-_LOCAL: Final = ZoneInfo("Europe/London")
 _TENANT = click.option("--tenant", required=True, help="The programme.")
 _CENTRE = click.option("--centre", "centre_id", help="Only volunteers of this centre.")
 
@@ -76,7 +74,7 @@ def _names(volunteers: Iterable[tuple[str, Document]]) -> Mapping[str, str]:
 
 
 def _today(at: Workplace) -> date:
-    return at.services.now().astimezone(_LOCAL).date()
+    return local_day(at.services.now())
 
 
 def _at(tenant: str) -> Workplace:

@@ -4,7 +4,6 @@ import heapq
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from ml.features.volunteers.inputs import task_inputs
 from ml.models.walker import Pack
@@ -12,12 +11,12 @@ from server.dispatch.board import Board, Doc
 from server.dispatch.follower import Follower, Programmes
 from server.dispatch.plan import Looked, Plan
 from server.domain.asks import Wave
+from server.domain.days import LOCAL
 from server.domain.qualified import may_be_asked
 from server.domain.waves import WavePolicy, is_due, next_wave
 from server.sync.door import Door
 from server.sync.hlc import instant_text, read_instant
 
-_LOCAL: Final = ZoneInfo("Europe/London")
 #: How long until a task about which nobody may be asked is looked at again.
 _AGAIN: Final = timedelta(minutes=5)
 _A_MOMENT: Final = timedelta(milliseconds=1)
@@ -114,7 +113,7 @@ class Dispatcher:
         if self._ends_at(task) <= now or not is_due(last_at, len(answers.open), self._policy, now):
             return None
         roster, pack = self._board.rosters[task["centre_id"]], self._pack()
-        local = now.astimezone(_LOCAL)
+        local = now.astimezone(LOCAL)
         willing = roster.willing(task, answers.not_again(), self._policy, pack, self._board.types, now, local)
         number = 0 if last is None else last + 1
         asked = next_wave(willing, self._policy, seed=name, number=number, last_size=answers.size_of(last))

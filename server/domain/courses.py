@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from server.domain.recurrence import local_day
+from server.domain.days import local_day
 
 Course = Mapping[str, Any]
 

@@ -10,13 +10,12 @@ from functools import lru_cache
 from heapq import merge
 from itertools import islice, takewhile
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 from dateutil import rrule
 
 from mobile_contract.recurrence import EARLIEST, Rule, RuleError, read_rule
+from server.domain.days import LOCAL
 
-LOCAL: Final = ZoneInfo("Europe/London")
 #: Days further ahead than this are not looked for.
 HORIZON_DAYS: Final = 400
 #: How many coming days a record carries, how many of them are left when they are renewed, and how many with those
@@ -36,11 +35,6 @@ _FREQUENCY: Final[Mapping[str, Any]] = {
 }
 
 Schedule = Mapping[str, Any]
-
-
-def local_day(instant: datetime) -> date:
-    """Give the day in the United Kingdom. instant : aware."""
-    return instant.astimezone(LOCAL).date()
 
 
 def next_dates(schedule: Schedule, today: date, count: int = AHEAD) -> list[date]:

@@ -1,27 +1,18 @@
 """Employers' allowances in SQL: one row a year, which its constraint keeps from being overdrawn."""
 
-from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import Executable, Result, case, delete, select, update
+from sqlalchemy import case, delete, select, update
 
+from server.storage.part import Part
 from server.storage.statements import add_unless_there
 from server.storage.tables import allowance, allowance_use
 from server.sync.allowance import Allowance, AllowanceUse
 
 
-class AllowanceWork:
+class AllowanceWork(Part):
     """The part of a writing transaction that counts employers' minutes."""
-
-    tenant: str
-    _dialect: str
-
-    def _run(self, statement: Executable, values: Mapping[str, Any] | None = None) -> Result[Any]:
-        raise NotImplementedError  # `SqlWork`, which this is a part of, has it
-
-    def _count(self, statement: Executable) -> int:
-        raise NotImplementedError  # `SqlWork`, which this is a part of, has it
 
     def grant_allowance(self, employer_id: str, year: str, minutes: int) -> Allowance:
         """Set what an employer grants in a year; never less than is used."""

@@ -1,28 +1,20 @@
 """A hub's stock in SQL: one row an item, which its constraint keeps from going below what is held of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import Executable, Result, Row, delete, select, update
+from sqlalchemy import Row, delete, select, update
 
 from server.domain.stock import MOST
+from server.storage.part import Part
 from server.storage.statements import add_unless_there
 from server.storage.tables import stock, stock_hold
 from server.sync.stock import Held, Stock
 
 
-class StockWork:
+class StockWork(Part):
     """The part of a writing transaction that counts units."""
-
-    tenant: str
-    _dialect: str
-
-    def _run(self, statement: Executable, values: Mapping[str, Any] | None = None) -> Result[Any]:
-        raise NotImplementedError  # `SqlWork`, which this is a part of, has it
-
-    def _count(self, statement: Executable) -> int:
-        raise NotImplementedError  # `SqlWork`, which this is a part of, has it
 
     def move_stock(self, item_id: str, change: int) -> bool:
         """Change the units of an item; say no, and change nothing, where fewer would be there than are held."""

@@ -1,26 +1,18 @@
 """Those who wait for a place in SQL: a row each, in an order that the lock on the item's count keeps."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Executable, Result, delete, func, select, update
+from sqlalchemy import delete, func, select, update
 
+from server.storage.part import Part
 from server.storage.statements import add_unless_there
 from server.storage.tables import capacity, waiter
 from server.sync.waiting import Waiter
 
 
-class WaitingWork:
+class WaitingWork(Part):
     """The part of a writing transaction that keeps a queue."""
-
-    tenant: str
-    _dialect: str
-
-    def _run(self, statement: Executable, values: Mapping[str, Any] | None = None) -> Result[Any]:
-        raise NotImplementedError  # `SqlWork`, which this is a part of, has it
-
-    def _count(self, statement: Executable) -> int:
-        raise NotImplementedError  # `SqlWork`, which this is a part of, has it
 
     def _ensure_capacity(self, item_id: str) -> None:
         raise NotImplementedError  # `SqlWork`, which this is a part of, has it

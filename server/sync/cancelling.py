@@ -5,7 +5,8 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any, Final
 
-from server.domain.recurrence import dates_between, local_day
+from server.domain.days import local_day
+from server.domain.recurrence import dates_between
 from server.sync.context import Context, Verdict, rejected
 from server.sync.model import Document, Key, Mutation, Outcome, Stored
 from server.sync.noticing import About, noticed_days, notify, placements_on, withdraw

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from server.domain.closing import months_over, round_is_over
-from server.domain.recurrence import local_day
+from server.domain.days import local_day
 from server.domain.reporting import Line, round_lines, session_lines
 from server.sync.canonical import digest
 from server.sync.model import Document, Stored

@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from mobile_contract.recurrence import wrong_schedule
-from server.domain.recurrence import local_day, renewed
+from server.domain.days import local_day
+from server.domain.recurrence import renewed
 from server.sync.context import Context, Verdict, rejected
 from server.sync.model import Document, Key, Stored
 from server.sync.ports import Store

@@ -6,7 +6,7 @@ import icalendar
 import pytest
 
 from server.cli.workplace import workplace
-from server.domain.recurrence import local_day
+from server.domain.days import local_day
 from server.sync.door import Put
 from tests.builders import DISTRICT
 from tests.server.cli.conftest import Run

@@ -10,7 +10,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ml.sessions import next_sessions
-from server.domain.recurrence import HORIZON_DAYS, LOCAL, begins_at, dates_between, next_dates, renewed
+from server.domain.days import LOCAL
+from server.domain.recurrence import HORIZON_DAYS, begins_at, dates_between, next_dates, renewed
 
 SATURDAY = date(2026, 11, 21)
 

@@ -7,7 +7,7 @@ import icalendar
 import vobject
 from dateutil.rrule import rruleset, rrulestr
 
-from server.domain.recurrence import LOCAL
+from server.domain.days import LOCAL
 
 
 def by_icalendar(text: bytes, uid: str, first: date, last: date) -> list[str]:
