@@ -30,7 +30,7 @@ from server.storage.migrate import upgrade
 from server.storage.sql import SqlStore
 from server.storage.tables import time_account, time_bank
 from server.storage.work import SqlWork
-from server.sync.banks import new_bank
+from server.sync.decisions.banks import new_bank
 from server.sync.door import Door, Put
 from server.sync.model import Command, Mutation, Outcome, Principal, Push
 from server.sync.ports import ClashError

@@ -12,8 +12,8 @@ from server.api.bodies import json_response
 from server.api.problems import ProblemError
 from server.api.services import services
 from server.domain.reporting import Line, shown_coverage
+from server.sync.decisions.publishing import rounds_of
 from server.sync.model import Stored
-from server.sync.publishing import rounds_of
 
 _ALL: Final = frozenset({"commissioner", "administrator"})
 _TEAMS: Final = frozenset({"outreach", "administrator"})

@@ -9,11 +9,11 @@ from server.cli.words import counted
 from server.cli.workplace import Workplace, workplace
 from server.domain.days import local_day
 from server.domain.recurrence import cancelled_days, dates_between, next_dates
-from server.sync.cancelling import tell_again
-from server.sync.enrolling import offer_on
+from server.sync.decisions.cancelling import tell_again
+from server.sync.decisions.enrolling import offer_on
+from server.sync.decisions.sessions import renew_all
 from server.sync.model import Key
 from server.sync.ports import View
-from server.sync.sessions import renew_all
 
 _TENANT = click.option("--tenant", required=True, help="The programme.")
 

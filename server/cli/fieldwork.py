@@ -10,8 +10,8 @@ import click
 
 from server.cli.workplace import Workplace, workplace
 from server.domain.reporting import Line, session_lines, shown_coverage
+from server.sync.decisions.publishing import publish, rounds_of
 from server.sync.model import Stored
-from server.sync.publishing import publish, rounds_of
 
 
 @click.group()

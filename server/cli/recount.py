@@ -6,9 +6,9 @@ from server.cli.calendar import renewed
 from server.cli.words import counted
 from server.cli.workplace import workplace
 from server.demo.county import TENANT as DEMONSTRATION
-from server.sync.publishing import publish
+from server.sync.decisions.publishing import publish
+from server.sync.decisions.stocking import lapse_all
 from server.sync.recounting import recount as recount_tenant
-from server.sync.stocking import lapse_all
 
 
 @click.command()

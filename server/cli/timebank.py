@@ -6,10 +6,10 @@ from ml.listing import Listing
 from server.cli.workplace import Workplace, workplace
 from server.domain.ledger import TimeAccount
 from server.domain.statement import bank_sums, faults, statement_csv
-from server.sync.banks import new_bank
+from server.sync.decisions.banks import new_bank
+from server.sync.decisions.paying import derived_id
 from server.sync.hlc import instant_text
 from server.sync.model import Key
-from server.sync.paying import derived_id
 from server.sync.puts import InvalidDocumentError
 
 _TENANT = click.option("--tenant", required=True, help="The programme.")

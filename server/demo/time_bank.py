@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from server.demo.offers import BANK
-from server.sync.banks import new_bank
+from server.sync.decisions.banks import new_bank
+from server.sync.decisions.paying import derived_id
 from server.sync.door import Door, Put, Written
 from server.sync.model import Command, Mutation, Principal
-from server.sync.paying import derived_id
 
 _OPENED: Final = "2026-09-01T09:00:00Z"
 _CHOIR: Final = "time-choir"

@@ -10,7 +10,7 @@ from typing import Any, Final, Protocol, TypeVar
 
 import orjson
 
-from server.sync.asking import ask_key
+from server.sync.decisions.asking import ask_key
 from server.sync.hlc import read_instant
 from server.sync.model import Document, Key, Stored
 from server.sync.ports import AskedInputs

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple, Self
 
 from server.domain.asks import Wave
-from server.sync.asking import close_tasks, end_asks, send_waves
 from server.sync.context import Context
+from server.sync.decisions.asking import close_tasks, end_asks, send_waves
 from server.sync.model import Key
 
 #: Waves, endings and tasks in one transaction, of each so many: phones are let in between.

@@ -3,12 +3,12 @@
 from collections.abc import Callable
 
 from mobile_contract.merge import KindRule
-from server.sync.asking import decline_ask, see_ask
-from server.sync.cancelling import cancel_date, end_series, restore_date, resume_series
-from server.sync.claiming import claim, complete, release, set_out, thank
-from server.sync.completing import revoke_completion, verify_completion
 from server.sync.context import Context, Verdict, rejected
-from server.sync.employing import (
+from server.sync.decisions.asking import decline_ask, see_ask
+from server.sync.decisions.cancelling import cancel_date, end_series, restore_date, resume_series
+from server.sync.decisions.claiming import claim, complete, release, set_out, thank
+from server.sync.decisions.completing import revoke_completion, verify_completion
+from server.sync.decisions.employing import (
     agree_event,
     approve_leave,
     cancel_event,
@@ -17,17 +17,17 @@ from server.sync.employing import (
     decline_event,
     decline_leave,
 )
-from server.sync.enrolling import enrol
+from server.sync.decisions.enrolling import enrol
+from server.sync.decisions.handing_over import gone_elsewhere, hand_over, take_up
+from server.sync.decisions.placing import move_place
+from server.sync.decisions.recruiting import take_step
+from server.sync.decisions.requesting import decline_request, express_interest, publish_request
+from server.sync.decisions.stocking import hand_out, let_go, reserve
+from server.sync.decisions.time_bank import TIME_BANK
 from server.sync.erasing import erase
-from server.sync.handing_over import gone_elsewhere, hand_over, take_up
 from server.sync.hlc import read_instant
 from server.sync.model import Mutation, Stored
-from server.sync.placing import move_place
-from server.sync.recruiting import take_step
-from server.sync.requesting import decline_request, express_interest, publish_request
 from server.sync.resolving import resolve
-from server.sync.stocking import hand_out, let_go, reserve
-from server.sync.time_bank import TIME_BANK
 
 Decide = Callable[[Mutation, Stored, Context], Verdict]
 

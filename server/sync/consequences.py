@@ -3,16 +3,16 @@
 from typing import Final
 
 from server.domain.places import has_left, with_places
-from server.sync.cancelling import tell_of_item, tell_of_sessions
-from server.sync.completing import begin, follow_volunteer
 from server.sync.context import Context
-from server.sync.earning import credit_session, credit_task
-from server.sync.employing import begin_event, keep_employer
-from server.sync.enrolling import follow_course, leave_course
-from server.sync.guarding import follow_guardians, keep_consent
+from server.sync.decisions.cancelling import tell_of_item, tell_of_sessions
+from server.sync.decisions.completing import begin, follow_volunteer
+from server.sync.decisions.earning import credit_session, credit_task
+from server.sync.decisions.employing import begin_event, keep_employer
+from server.sync.decisions.enrolling import follow_course, leave_course
+from server.sync.decisions.guarding import follow_guardians, keep_consent
+from server.sync.decisions.registers import follow_attendance
+from server.sync.decisions.sessions import renew_days
 from server.sync.model import Key, Stored
-from server.sync.registers import follow_attendance
-from server.sync.sessions import renew_days
 
 _CALLED_OFF = ("cancelled", "expired")
 #: Kinds of which a new record means more than what it says.

@@ -7,21 +7,21 @@ from typing import Any, TypeVar
 
 from server.sync.attempt import attempt
 from server.sync.batch import Batch
-from server.sync.completing import recount
 from server.sync.consequences import count_places, end_claim, follow
 from server.sync.context import Context, Verdict
 from server.sync.counted import with_counts
+from server.sync.decisions.completing import recount
+from server.sync.decisions.guarding import keep_consent
+from server.sync.decisions.sessions import with_days
+from server.sync.decisions.stocking import count_stock
 from server.sync.deferred import Waiting
 from server.sync.erasing import erase_all
-from server.sync.guarding import keep_consent
 from server.sync.hlc import clock_text, instant_text, milliseconds
 from server.sync.model import PENDING, Key, Later, Mutation, Outcome, Principal, Stamp, Stored
 from server.sync.ports import Quarantined, Seen, Validate
 from server.sync.puts import Put, Written
 from server.sync.receipts import Ledger
 from server.sync.review import may_review, mutation_of
-from server.sync.sessions import with_days
-from server.sync.stocking import count_stock
 
 R = TypeVar("R")
 

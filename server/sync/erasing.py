@@ -9,7 +9,7 @@ from server.sync.batch import Batch
 from server.sync.canonical import plain, read_plain
 from server.sync.consequences import leave_place
 from server.sync.context import Context, Verdict, rejected
-from server.sync.earning import leave_account
+from server.sync.decisions.earning import leave_account
 from server.sync.fields import references
 from server.sync.kept import mutation_from, mutation_json, receipt_from, receipt_json
 from server.sync.model import Command, Document, Key, Mutation, Op, Outcome, Problem, Receipt, Stored

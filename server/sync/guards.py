@@ -4,16 +4,16 @@ from collections.abc import Callable, Mapping
 from typing import Final, NamedTuple
 
 from server.domain.fieldwork import wrong_helpers, wrong_source, wrong_visit
-from server.sync.completing import check_completion
 from server.sync.context import Context, Verdict, rejected
-from server.sync.employing import check_event, check_leave
-from server.sync.enrolling import judge_course
-from server.sync.guarding import check_consent
+from server.sync.decisions.completing import check_completion
+from server.sync.decisions.employing import check_event, check_leave
+from server.sync.decisions.enrolling import judge_course
+from server.sync.decisions.guarding import check_consent
+from server.sync.decisions.recruiting import begin, check_check
+from server.sync.decisions.registers import judge_attendance
+from server.sync.decisions.sessions import judge_schedule
+from server.sync.decisions.stocking import move_stock
 from server.sync.model import Document, Key
-from server.sync.recruiting import begin, check_check
-from server.sync.registers import judge_attendance
-from server.sync.sessions import judge_schedule
-from server.sync.stocking import move_stock
 
 #: Says no, or lets a new record in.
 Judge = Callable[[Key, Document, Context], Verdict | None]

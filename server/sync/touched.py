@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from mobile_contract.merge import KindRule
+from server.sync.decisions.time_bank import accounts_behind, named_accounts
 from server.sync.fields import references
 from server.sync.ids import is_id
 from server.sync.model import Key, Mutation, Stored
 from server.sync.ports import Work
 from server.sync.prepare import Prepared
 from server.sync.subjects import guesses
-from server.sync.time_bank import accounts_behind, named_accounts
 
 #: Commands whose records say which others they change.
 _TELLING = (

@@ -1,7 +1,7 @@
 import pytest
 
+from server.sync.decisions.publishing import publish
 from server.sync.door import Put
-from server.sync.publishing import publish
 from tests.server.api.house import slug
 
 

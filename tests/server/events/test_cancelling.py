@@ -5,7 +5,7 @@ from typing import Any
 import orjson
 import pytest
 
-from server.sync.cancelling import tell_again
+from server.sync.decisions.cancelling import tell_again
 from server.sync.door import Put
 from server.sync.model import Command, Key, Principal, Receipt
 from server.sync.ports import Store

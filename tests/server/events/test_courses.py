@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from server.sync.decisions.enrolling import offer_on
 from server.sync.door import Put
-from server.sync.enrolling import offer_on
 from server.sync.model import Command, Key, Outcome, Principal, Receipt
 from server.sync.ports import Store
 from tests.builders import DISTRICT, NOW, TEAM, TENANT, Phone, centre, door, person, placement

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
+from server.sync.decisions.sessions import renew_all
 from server.sync.model import Key, Outcome
 from server.sync.ports import Store
-from server.sync.sessions import renew_all
 from tests.builders import DISTRICT, NOW, TENANT, Phone, centre, door, put
 
 CHOIR = Key("schedule", "choir")

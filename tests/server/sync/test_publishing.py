@@ -2,10 +2,10 @@
 
 from datetime import datetime, timedelta
 
+from server.sync.decisions.publishing import publish
 from server.sync.door import Put
 from server.sync.model import Document
 from server.sync.ports import Store
-from server.sync.publishing import publish
 from tests.builders import NOW, TENANT, door
 
 ROUND = {"team_id": "team-a", "name": "Northgate", "area": "E01", "status": "closed", "ends_on": "2026-10-20"}

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
+from server.sync.decisions.stocking import lapse_all
 from server.sync.model import Key, Outcome, Principal, Receipt
 from server.sync.ports import Store
-from server.sync.stocking import lapse_all
 from tests.builders import NOW, TENANT, Phone, door
 
 HUB = "hub:hub-a"

@@ -5,9 +5,7 @@ from typing import Any
 from server.domain.exchanges import NOTE_LIMIT, SIDES, Terms, confirm, end
 from server.domain.ledger import Posting
 from server.sync.context import Context, Verdict
-from server.sync.ids import is_id
-from server.sync.model import Key, Mutation, Outcome, Stored
-from server.sync.paying import (
+from server.sync.decisions.paying import (
     RefusalError,
     acts_for,
     args_of,
@@ -22,6 +20,8 @@ from server.sync.paying import (
     require_hand,
     terms_of,
 )
+from server.sync.ids import is_id
+from server.sync.model import Key, Mutation, Outcome, Stored
 
 
 @refusing

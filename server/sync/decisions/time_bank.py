@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
-from server.sync.banks import agree_exchange, close_bank, set_rules, withdraw_agreement
-from server.sync.exchanging import confirm_exchange, end_exchange, propose
-from server.sync.giving import donate, log_session, reverse, transfer
+from server.sync.decisions.banks import agree_exchange, close_bank, set_rules, withdraw_agreement
+from server.sync.decisions.exchanging import confirm_exchange, end_exchange, propose
+from server.sync.decisions.giving import donate, log_session, reverse, transfer
+from server.sync.decisions.members import close_account, open_account
+from server.sync.decisions.paying import Decide
+from server.sync.decisions.wanting import ask_help, offer_help, withdraw_offer, withdraw_request
 from server.sync.ids import is_id
-from server.sync.members import close_account, open_account
 from server.sync.model import Key, Mutation, Stored
-from server.sync.paying import Decide
-from server.sync.wanting import ask_help, offer_help, withdraw_offer, withdraw_request
 
 TIME_BANK: Final[Mapping[str, Decide]] = {
     "set_rules": set_rules,

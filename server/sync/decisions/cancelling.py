@@ -8,8 +8,8 @@ from typing import Any, Final
 from server.domain.days import local_day
 from server.domain.recurrence import dates_between
 from server.sync.context import Context, Verdict, rejected
+from server.sync.decisions.noticing import About, noticed_days, notify, placements_on, withdraw
 from server.sync.model import Document, Key, Mutation, Outcome, Stored
-from server.sync.noticing import About, noticed_days, notify, placements_on, withdraw
 from server.sync.ports import Store
 
 #: ``carry_out(do)``: lets the server decide something in a transaction of its own.

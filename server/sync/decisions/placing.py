@@ -3,7 +3,7 @@
 from server.domain.places import PlaceMove, decide_place
 from server.sync.consequences import count_places
 from server.sync.context import Context, Verdict, rejected
-from server.sync.enrolling import accept_offered, leave_course
+from server.sync.decisions.enrolling import accept_offered, leave_course
 from server.sync.model import Mutation, Outcome, Stored
 from server.sync.ports import Taking
 

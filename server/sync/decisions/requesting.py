@@ -8,8 +8,8 @@ from server.domain.requests import interest, is_open, role_of
 from server.domain.training import held_on
 from server.sync.canonical import digest
 from server.sync.context import Context, Verdict, rejected
+from server.sync.decisions.recruiting import begin
 from server.sync.model import Key, Mutation, Outcome, Stored
-from server.sync.recruiting import begin
 
 _DAY: Final = 10
 

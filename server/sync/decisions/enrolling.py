@@ -10,8 +10,8 @@ from functools import partial
 
 from server.domain.courses import NO_PLACE, kept_until, offers_on, takes_people, wrong_course
 from server.domain.places import has_left
-from server.sync.cancelling import CarryOut, tell_of_course
 from server.sync.context import Context, Verdict, rejected
+from server.sync.decisions.cancelling import CarryOut, tell_of_course
 from server.sync.hlc import instant_text, read_instant
 from server.sync.model import Document, Key, Mutation, Outcome, Stored
 from server.sync.ports import Store, Taking

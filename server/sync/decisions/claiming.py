@@ -5,10 +5,10 @@ from typing import Final
 from server.domain.claims import given_back, new_claim, refuse_claim, wrong_minutes, wrong_thanks
 from server.domain.qualified import lacking
 from server.domain.training import held_on
-from server.sync.asking import answer_by_claim
 from server.sync.canonical import digest
 from server.sync.consequences import end_claim
 from server.sync.context import Context, Verdict, rejected
+from server.sync.decisions.asking import answer_by_claim
 from server.sync.model import Key, Mutation, Outcome, Stored
 from server.sync.ports import Hold
 

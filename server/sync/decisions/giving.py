@@ -5,9 +5,7 @@ from typing import Any
 from server.domain.exchanges import Terms
 from server.domain.ledger import Line, Posting, reversed_lines
 from server.sync.context import Context, Verdict
-from server.sync.ids import is_id
-from server.sync.model import Key, Mutation, Stored
-from server.sync.paying import (
+from server.sync.decisions.paying import (
     RefusalError,
     acts_for,
     args_of,
@@ -22,6 +20,8 @@ from server.sync.paying import (
     require_hand,
     terms_of,
 )
+from server.sync.ids import is_id
+from server.sync.model import Key, Mutation, Stored
 
 #: The most whom one session is logged for at once.
 MOST_RECEIVERS = 50

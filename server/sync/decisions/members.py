@@ -3,11 +3,11 @@
 from typing import Any
 
 from server.domain.ledger import OWNER_KINDS, TimeAccount
-from server.sync.banks import bounds
 from server.sync.context import Context, Verdict
+from server.sync.decisions.banks import bounds
+from server.sync.decisions.paying import RefusalError, args_of, done, is_broker, refusing, require_hand
 from server.sync.ids import is_id
 from server.sync.model import Document, Key, Mutation, Outcome, Stored
-from server.sync.paying import RefusalError, args_of, done, is_broker, refusing, require_hand
 
 #: Types of accounts that are opened by command → the kind of record whose they are.
 _OWNERS = {type_: kind for type_, kind in OWNER_KINDS.items() if kind != "bank"}

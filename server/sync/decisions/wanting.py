@@ -3,9 +3,9 @@
 from typing import Any
 
 from server.sync.context import Context, Verdict
+from server.sync.decisions.paying import RefusalError, args_of, done, refusing, require_hand
 from server.sync.ids import is_id
 from server.sync.model import Document, Key, Mutation, Outcome, Stored
-from server.sync.paying import RefusalError, args_of, done, refusing, require_hand
 
 #: What the public part of either takes from what a member says.
 _TOLD = ("category", "minutes", "availability")

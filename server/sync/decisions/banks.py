@@ -5,9 +5,9 @@ from typing import Any, Final
 from server.domain.exchanges import agrees, with_agreement, without_agreement
 from server.domain.ledger import TimeAccount
 from server.sync.context import Context, Verdict
+from server.sync.decisions.paying import RefusalError, args_of, clearing_id, derived_id, done, is_broker, refusing
 from server.sync.ids import is_id
 from server.sync.model import Document, Key, Mutation, Stored
-from server.sync.paying import RefusalError, args_of, clearing_id, derived_id, done, is_broker, refusing
 from server.sync.puts import Put
 
 #: The rules that can be set. Those of bounds are carried to every account.

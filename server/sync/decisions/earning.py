@@ -5,9 +5,9 @@ from typing import Final, NamedTuple
 
 from server.domain.ledger import Posting, pair
 from server.sync.context import Context
+from server.sync.decisions.paying import derived_id, post
 from server.sync.ids import is_id
 from server.sync.model import Key, Stored
-from server.sync.paying import derived_id, post
 
 #: What helping at a session counts as.
 _SESSION: Final = "volunteering"
