@@ -46,9 +46,12 @@ def attendance_id(placement_id: str, on: str) -> str:
 
 
 def wrong_attendance(
-    record_id: str, doc: Mapping[str, Any], placement: Mapping[str, Any], sessions: Sequence[str]
+    record_id: str, doc: Mapping[str, Any], placement: Mapping[str, Any], sessions: Sequence[str], today: str
 ) -> dict[str, list[str]]:
-    """Say, by field, what is wrong with a line of a register. sessions : the days of the course, none for any day."""
+    """Say, by field, what is wrong with a line of a register. sessions : the days of the course, none for any day.
+
+    today : local ISO date; who will be away can say so before, nobody has come before.
+    """
     errors: dict[str, list[str]] = {}
     if record_id != attendance_id(doc["placement_id"], doc["on"]):
         errors["id"] = ["The id is the placement's, a full stop and the day."]
@@ -57,4 +60,6 @@ def wrong_attendance(
             errors[name] = ["This is not the one of the placement."]
     if sessions and doc["on"] not in sessions:
         errors["on"] = ["The course has no session on this day."]
+    elif doc["state"] == "came" and doc["on"] > today:
+        errors["on"] = ["This is still to come."]
     return errors

@@ -33,10 +33,11 @@ def _wrong_answers(visit: Document, survey: Document) -> Errors:
     return wrong_answers(survey["questions"], visit["answers"])
 
 
-def wrong_helpers(session: Document) -> Errors:
-    """Say what is missing where a session names volunteers who helped: whose they are, and for how long."""
+def wrong_helpers(session: Document, today: str) -> Errors:
+    """Say what is wrong where a session names volunteers who helped: whose they are, how long, when. today : local."""
     asked = {"centre_id": "Say whose volunteers they are.", "minutes": "Say how long they helped."}
-    return {name: [message] for name, message in asked.items() if not session[name]}
+    errors = {name: [message] for name, message in asked.items() if not session[name]}
+    return errors | ({"held_on": ["This is still to come."]} if session["held_on"] > today else {})
 
 
 def wrong_source(referral: Document, consent: Document | None) -> Errors:

@@ -1,8 +1,10 @@
 """What a new record of some kinds must agree with besides the contract: other records, and what the database counts."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Final, NamedTuple
 
+from server.domain.days import local_day
 from server.domain.fieldwork import wrong_helpers, wrong_source, wrong_visit
 from server.sync.context import Context, Verdict, rejected
 from server.sync.decisions.completing import check_completion
@@ -58,8 +60,17 @@ def _referral(key: Key, doc: Document, context: Context) -> Verdict | None:
 
 
 def _session(key: Key, doc: Document, context: Context) -> Verdict | None:
-    errors = wrong_helpers(doc)
+    errors = wrong_helpers(doc, _today(context))
     return rejected("invalid", errors=errors) if errors else None
+
+
+def _task(_key: Key, doc: Document, _context: Context) -> Verdict | None:
+    ends, begins = (datetime.fromisoformat(doc[name]) for name in ("window_until_at", "window_from_at"))
+    return rejected("invalid", errors={"window_until_at": ["It ends before it begins."]}) if ends < begins else None
+
+
+def _today(context: Context) -> str:
+    return local_day(datetime.fromisoformat(context.now)).isoformat()
 
 
 def _doc(kind: str, record_id: str | None, context: Context) -> Document | None:
@@ -82,4 +93,5 @@ GUARDS: Final[Mapping[str, Guard]] = {
     "schedule": Guard(judge_schedule),
     "attendance": Guard(judge_attendance),
     "course": Guard(judge_course),
+    "task": Guard(_task),
 }

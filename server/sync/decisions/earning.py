@@ -1,8 +1,10 @@
 """What happens to accounts without their owners' asking: minutes of work that is done, and erasure."""
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Final, NamedTuple
 
+from server.domain.days import local_day
 from server.domain.ledger import Posting, pair
 from server.sync.context import Context
 from server.sync.decisions.paying import derived_id, post
@@ -55,11 +57,12 @@ def credit_task(task_id: str, claim_id: str, volunteer_id: str, minutes: int | N
 def credit_session(session: Stored, context: Context) -> None:
     """Credit the minutes of a session to those who helped, each once, however often it is edited.
 
-    Only volunteers of the centre that it names have any; of others nothing is said, as whether there are such is not
-    the session's to know.
+    Of a session that is still to come nobody has any. Only volunteers of the centre that it names have any; of others
+    nothing is said, as whether there are such is not the session's to know.
     """
     doc = session.doc
-    if not doc["helpers"] or not doc["centre_id"] or not doc["minutes"]:
+    today = local_day(datetime.fromisoformat(context.now)).isoformat()
+    if not doc["helpers"] or not doc["centre_id"] or not doc["minutes"] or doc["held_on"] > today:
         return
     helpers = [name for name in sorted(set(doc["helpers"])) if _is_of(name, doc["centre_id"], context)]
     _lock_accounts(helpers, doc["centre_id"], context)

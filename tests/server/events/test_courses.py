@@ -1,7 +1,7 @@
 """Courses: the last place goes to one, the others wait in order, and what comes free is offered to whoever is next."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -162,6 +162,10 @@ def test_two_phones_that_mark_one_session_write_one_line_and_it_is_counted_once(
     other = Phone(phone.store, worker("phone-b"))
     line = {"placement_id": "ada", "person_id": "person-1", "team_id": "team-a", "on": "2026-12-01"}
     door(phone.store).write([Put("person", "person-1", person())])
+    early = phone.create("attendance", "ada.2026-12-01", **line, state="came")
+    assert early.problem
+    assert early.problem.errors == {"on": ["This is still to come."]}
+    phone.now = other.now = datetime(2026, 12, 1, 20, tzinfo=UTC)
     first = phone.create("attendance", "ada.2026-12-01", **line, state="came")
     second = other.create("attendance", "ada.2026-12-01", **line, state="came")
     assert [first.problem, second.problem] == [None, None]

@@ -44,6 +44,13 @@ def town(store: Store) -> Store:
     return store
 
 
+def test_a_task_whose_time_ends_before_it_begins_is_refused(town: Store) -> None:
+    window = {"window_from_at": "2026-11-22T11:00:00.000Z", "window_until_at": "2026-11-22T10:59:00Z"}
+    refused = Phone(town, centre()).create("task", "task-2", **task(**window))
+    assert refused.problem
+    assert list(refused.problem.errors) == ["window_until_at"]
+
+
 def test_a_claimant_sets_out_and_says_when_it_is_done(town: Store) -> None:
     phone = Phone(town, volunteer(1))
     phone.command("claim", "task", "task-1")

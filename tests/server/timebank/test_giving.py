@@ -28,6 +28,16 @@ def test_minutes_are_transferred_once_however_often_the_phone_says_so(town: Town
     assert town.balances() == {"a1": -120, "a2": 120}
 
 
+@pytest.mark.parametrize("other", [{"minutes": 30}, {"to_account_id": "a3"}, {"category": "transport"}])
+def test_of_two_transfers_under_one_id_the_second_is_not_told_that_it_was_made(
+    town: Town, other: dict[str, Any]
+) -> None:
+    said = {"to_account_id": "a2", "transaction_id": "t", **TERMS}
+    assert town.phone(1).command("transfer", "account", "a1", **said).outcome is Outcome.APPLIED
+    assert slug(town.phone(1).command("transfer", "account", "a1", **(said | other))) == "already-exists"
+    assert town.balances() == {"a1": -60, "a2": 60}
+
+
 def _transfer(**args: Any) -> Any:
     from server.sync.model import Command
 
@@ -45,6 +55,7 @@ def _transfer(**args: Any) -> Any:
         ({"minutes": 10**30}, "wrong-minutes"),
         ({"category": {}}, "unknown-category"),
         ({"day_on": []}, "invalid"),
+        ({"day_on": "2099-01-01"}, "invalid"),
         ({"minutes": 121}, "below-floor"),
         ({"minutes": 25 * 60}, "wrong-minutes"),
         ({"minutes": 0}, "wrong-minutes"),

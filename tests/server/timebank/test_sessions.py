@@ -41,6 +41,17 @@ def test_each_who_helped_is_credited_the_minutes_of_the_session_from_the_pot(tow
     assert entries(town) == [("a1", *day), ("a2", *day)]
 
 
+def test_a_session_that_is_still_to_come_credits_nobody(town: Town) -> None:
+    phone = worker(town.store)
+    ahead = {**SESSION, "held_on": "2026-12-24"}
+    refused = phone.create("session_log", "s1", **ahead, helpers=["volunteer-1"])
+    assert refused.problem
+    assert list(refused.problem.errors) == ["held_on"]
+    planned = phone.create("session_log", "s2", **ahead)
+    phone.patch("session_log", "s2", planned.version, helpers=["volunteer-1"])
+    assert town.balances() == {}
+
+
 def test_a_session_that_is_edited_or_sent_again_credits_nobody_twice(town: Town) -> None:
     phone = worker(town.store)
     first = phone.create("session_log", "s1", **SESSION, helpers=["volunteer-1"])
