@@ -1,5 +1,6 @@
 """What else changes when a record does: a task called off is nobody's any more, who leaves gives the place back."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from server.domain.places import has_left, with_places
@@ -12,13 +13,26 @@ from server.sync.decisions.enrolling import follow_course, leave_course
 from server.sync.decisions.guarding import follow_guardians, keep_consent
 from server.sync.decisions.registers import follow_attendance
 from server.sync.decisions.sessions import renew_days
-from server.sync.model import Key, Stored
+from server.sync.model import Document, Key, Stored
 
 _CALLED_OFF = ("cancelled", "expired")
-#: Kinds of which a new record means more than what it says.
-_FOLLOWED: Final = frozenset(
-    {"attendance", "completion", "course", "employer", "guardian_consent", "schedule", "session_log", "team_event"}
-)
+#: Kinds of which a new record means more than what it says, and the field that makes it so; empty when each one does.
+_FOLLOWED: Final[Mapping[str, str]] = {
+    "attendance": "",
+    "completion": "",
+    "course": "",
+    "employer": "",
+    "guardian_consent": "",
+    "schedule": "",
+    "session_log": "helpers",
+    "team_event": "",
+}
+
+
+def followed(kind: str, doc: Document) -> bool:
+    """Say whether a new record means something for others, or for what it holds."""
+    field = _FOLLOWED.get(kind)
+    return field is not None and (not field or bool(doc.get(field)))
 
 
 def follow(after: Stored, context: Context) -> None:
@@ -50,7 +64,8 @@ def follow(after: Stored, context: Context) -> None:
 
 def follow_new(key: Key, context: Context) -> bool:
     """Carry out what a new record means; say whether the server changed it."""
-    if key.kind not in _FOLLOWED or (made := context.batch.get(key)) is None:
+    made = context.batch.get(key)
+    if made is None or not followed(key.kind, made.doc):
         return False
     if key.kind == "completion":
         begin(made, context)

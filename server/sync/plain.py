@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from server.sync.batch import Batch, is_scope
+from server.sync.consequences import followed
 from server.sync.fields import references
 from server.sync.guards import guarded
 from server.sync.hlc import normalise_all
 from server.sync.ids import are_ids
 from server.sync.kept import short_text
-from server.sync.model import Mutation, Op, Outcome, Principal, Receipt
+from server.sync.model import Document, Mutation, Op, Outcome, Principal, Receipt
 from server.sync.ports import ClashError, DeviceLog, FeedEntry, KeptReceipt, RecordEntry, Work, Writes
 from server.sync.prepare import Prepared
 from server.sync.stamps import shared_stamps
@@ -31,10 +32,14 @@ def is_plain(prepared: Sequence[Prepared], log: DeviceLog, principal: Principal,
     foreseen = [each.foreseen for each in prepared if each.foreseen and each.foreseen.plain]
     if not foreseen or len(foreseen) < len(prepared) or not _are_new([each.mutation for each in prepared], log):
         return False
-    if any(each.foreseen and guarded(each.key.kind, each.foreseen.doc) for each in prepared):
+    if any(each.foreseen and _concerns_others(each.key.kind, each.foreseen.doc) for each in prepared):
         return False
     scopes = frozenset[str]().union(*{each.scopes for each in foreseen})
     return all(map(is_scope, scopes)) and _are_held(prepared, principal, batch)
+
+
+def _concerns_others(kind: str, doc: Document) -> bool:
+    return guarded(kind, doc) or followed(kind, doc)
 
 
 def _are_new(mutations: Sequence[Mutation], log: DeviceLog) -> bool:

@@ -201,3 +201,9 @@ def test_of_an_employee_who_is_erased_the_request_is_forgotten_and_the_minutes_s
     with store.read(TENANT) as view:
         assert view.records([Key("leave_request", "l1")])[Key("leave_request", "l1")].erased
     assert used(store) == 300
+
+
+def test_a_new_employer_knows_its_year_at_once(store: Store) -> None:
+    office = Phone(store, centre())
+    office.create("employer", "firm-b", name="Firm B", centre_id="centre-a", allowance_min=60, year_month=4)
+    assert doc(store, "employer", "firm-b")["year_on"] == f"{NOW.year - (NOW.month < 4)}-04-01"
