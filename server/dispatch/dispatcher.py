@@ -50,6 +50,8 @@ class Dispatcher:
         """Do what is to be done now."""
         now = self._now()
         self._follower.follow(now)
+        for roster in self._board.rosters.values():
+            roster.begin_look()
         names = self._due(now)
         ended = [one for name in names for one in self._over(name, now)]
         closed = [name for name in names if self._is_over(name, now)]
@@ -117,6 +119,7 @@ class Dispatcher:
         willing = roster.willing(task, answers.not_again(), self._policy, pack, self._board.types, now, local)
         number = 0 if last is None else last + 1
         asked = next_wave(willing, self._policy, seed=name, number=number, last_size=answers.size_of(last))
+        roster.mean(one.volunteer_id for one in asked)
         until = min(now + timedelta(seconds=self._policy.answer_s), self._ends_at(task))
         version = pack.version if pack else "rules"
         known = {one.volunteer_id: roster.inputs(one.volunteer_id) for one in asked}

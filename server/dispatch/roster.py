@@ -1,7 +1,7 @@
 """The volunteers of one centre as columns, kept up to date record by record, so that a wave costs little."""
 
-from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date, datetime, timedelta
 from itertools import islice
 from math import isnan
@@ -36,6 +36,7 @@ class Roster:
         self._table = np.full((_ROOM, len(VOLUNTEER_INPUTS)), MISSING)
         self._asks: defaultdict[str, dict[str, Doc]] = defaultdict(dict)
         self._claims: defaultdict[str, dict[str, Doc]] = defaultdict(dict)
+        self._meant: Counter[str] = Counter()
         self._stale: set[str] = set()
         self._today = date.min
 
@@ -58,6 +59,14 @@ class Roster:
         """Take in a claim."""
         self._claims[doc["volunteer_id"]][name] = {key: doc[key] for key in ("task_id", "claimed_at", "status")}
         self._stale.add(doc["volunteer_id"])
+
+    def mean(self, volunteer_ids: Iterable[str]) -> None:
+        """Count those who are to be asked in this look among those who were: no ask of theirs has come in yet."""
+        self._meant.update(volunteer_ids)
+
+    def begin_look(self) -> None:
+        """Forget who was meant in the last look: what was sent has come in as asks."""
+        self._meant.clear()
 
     def willing(
         self, task: Doc, but: Collection[str], policy: WavePolicy, pack: Pack | None, types: Mapping[str, str],
@@ -98,8 +107,8 @@ class Roster:
                 return False
             if lacking(task, doc, held_on(doc, today), today):
                 return False
-            often = len(asks) >= policy.most_a_day
-            return not often or sum(ask["asked_at"] > since for ask in asks.values()) < policy.most_a_day
+            left = policy.most_a_day - self._meant[name]
+            return len(asks) < left or sum(ask["asked_at"] > since for ask in asks.values()) < left
 
         return is_free
 

@@ -1,3 +1,4 @@
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
@@ -120,6 +121,16 @@ def test_looking_again_asks_nobody_twice_and_the_next_wave_is_wider(town):
     second = town.look(30).asks
     assert second > first
     assert len({one["volunteer_id"] for one in town.asks()}) == first + second
+
+
+def test_nobody_is_asked_more_than_four_times_a_day_even_when_ten_tasks_are_published_at_once(town):
+    town.volunteers(6)
+    for number in range(10):
+        town.task(f"task-{number}")
+    town.look()
+    town.look(60)
+    counts = Counter(ask["volunteer_id"] for ask in town.asks())
+    assert (len(counts), max(counts.values())) == (6, 4)
 
 
 def test_a_claim_answers_the_claimants_ask_and_withdraws_the_others(town):
