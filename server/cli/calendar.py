@@ -5,6 +5,7 @@ from datetime import date
 
 import click
 
+from mobile_contract.vocabulary import CATEGORIES
 from server.cli.words import counted
 from server.cli.workplace import Workplace, workplace
 from server.domain.days import local_day
@@ -16,6 +17,10 @@ from server.sync.model import Key
 from server.sync.ports import View
 
 _TENANT = click.option("--tenant", required=True, help="The programme.")
+_NO_ASSET = (
+    "There is no asset {} that everybody may see. Groups that take people by referral alone, or keep them safe, are in "
+    "no calendar."
+)
 
 
 @click.group()
@@ -30,7 +35,7 @@ def asset(tenant: str, asset_id: str) -> None:
     """Print the calendar of ASSET (RFC 5545)."""
     from server.calendars.gather import asset_calendar
 
-    _print(asset_calendar, tenant, asset_id, f"There is no asset {asset_id} that everybody may see.")
+    _print(asset_calendar, tenant, asset_id, _NO_ASSET.format(asset_id))
 
 
 @calendar.command()
@@ -40,7 +45,12 @@ def district(tenant: str, district_code: str) -> None:
     """Print the calendar of DISTRICT, a GSS code or `county`."""
     from server.calendars.gather import district_calendar
 
-    _print(district_calendar, tenant, district_code, f"There is no district {district_code}.")
+    _print(
+        district_calendar,
+        tenant,
+        district_code,
+        f"There is no district {district_code}. It is a GSS code such as E07000071, or county.",
+    )
 
 
 @calendar.command()
@@ -50,7 +60,12 @@ def theme(tenant: str, theme_code: str) -> None:
     """Print the calendar of all assets of THEME, a category such as `walking`."""
     from server.calendars.gather import theme_calendar
 
-    _print(theme_calendar, tenant, theme_code, f"There is no category {theme_code}.")
+    _print(
+        theme_calendar,
+        tenant,
+        theme_code,
+        f"There is no category {theme_code}. There are: {', '.join(CATEGORIES.codes)}.",
+    )
 
 
 @calendar.command("next")
@@ -65,7 +80,10 @@ def next_(tenant: str, count: int, schedule: str) -> None:
     with at.store.read(tenant) as view:
         found = view.records([key]).get(key)
     if found is None or found.deleted:
-        raise click.ClickException(f"There is no schedule {schedule} in {tenant}.")
+        raise click.ClickException(
+            f"There is no schedule {schedule} in {tenant}. The calendar of its group names it, before the @ of a UID: "
+            f"`kith calendar asset ASSET --tenant {tenant}`."
+        )
     coming, off = next_dates(found.doc, today, count), cancelled_days(found.doc)
     for on in dates_between(found.doc, today, coming[-1]) if coming else ():
         click.echo(f"{on:%a} {on} {found.doc['from_time']}{' cancelled' if on in off else ''}")

@@ -74,7 +74,10 @@ def statement(tenant: str, account: str) -> None:
     at = _at(tenant)
     with at.store.read(tenant) as view:
         if account not in {one.id for one in view.time_accounts()}:
-            raise click.ClickException(f"There is no account {account} in a time bank of {tenant}.")
+            raise click.ClickException(
+                f"There is no account {account} in a time bank of {tenant}. Members see its number in the app, and "
+                "brokers those of their bank; `kith timebank banks` lists the banks."
+            )
         text = statement_csv(account, view.postings(account))
     at.note(tenant, "statement", [("account", account, 1)])
     click.echo(text.encode(), nl=False)

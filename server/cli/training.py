@@ -7,6 +7,7 @@ import click
 
 from ml.listing import Listing
 from mobile_contract.vocabulary import SKILLS
+from server.cli.words import there_are
 from server.cli.workplace import Workplace, workplace
 from server.dispatch.abilities import Group, able_of, due_of, volunteers_of
 from server.domain.days import local_day
@@ -66,7 +67,9 @@ def who(tenant: str, training_id: str | None, skill: str | None, **group: str | 
 
 def _check(view: View, training_id: str | None) -> None:
     if training_id is not None and not view.records([Key("training", training_id)]):
-        raise click.ClickException(f"There is no training {training_id} in the catalogue.")
+        ids = (one.key.id for one in view.of_kind("training"))
+        known = there_are(ids, none="It is empty: a centre writes down what can be learned.")
+        raise click.ClickException(f"There is no training {training_id} in the catalogue. {known}")
 
 
 def _names(volunteers: Iterable[tuple[str, Document]]) -> Mapping[str, str]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from ml.listing import Listing
+from server.cli.words import there_are
 from server.sync.model import Key
 
 if TYPE_CHECKING:
@@ -110,7 +111,9 @@ def employer(tenant: str, employer: str) -> None:
     at, today = _at(tenant)
     with at.store.read(tenant) as view:
         if not view.records([Key("employer", employer)]):
-            raise click.ClickException(f"There is no employer {employer} in {tenant}.")
+            ids = (one.key.id for one in view.of_kind("employer"))
+            known = there_are(ids, none="A centre writes down the first.")
+            raise click.ClickException(f"There is no employer {employer} in {tenant}. {known}")
         found = employer_given(view, employer, today.isoformat())
     titles = ("employees", "their minutes", "team places", "team minutes")
     table = Listing("roles", *titles, right=titles)

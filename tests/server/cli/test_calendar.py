@@ -36,7 +36,9 @@ def test_a_calendar_is_printed_as_a_calendar_program_reads_it(choir: Run, what: 
     "what", [("asset", "nobody"), ("district", "E07000099"), ("theme", "nothing"), ("next", "none")]
 )
 def test_what_is_not_there_is_said_in_a_sentence(choir: Run, what: tuple[str, str]) -> None:
-    assert "There is no" in choir("calendar", *what, "--tenant", "essex", ends=1).output
+    said = choir("calendar", *what, "--tenant", "essex", ends=1).output
+    assert "There is no" in said
+    assert said.count(".") > 1, "what to do, too"
 
 
 def test_coming_days_are_listed_with_those_that_are_off(choir: Run) -> None:

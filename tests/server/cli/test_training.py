@@ -65,3 +65,8 @@ def test_what_is_listed_is_in_the_audit(town):
     lines = [line for line in town("audit", "--tenant", "essex").output.splitlines() if "trainings" in line]
     assert len(lines) == 1
     assert "v1" in lines[0]
+
+
+def test_whoever_names_a_training_that_is_not_there_is_told_which_are(town):
+    said = town("training", "who", "--tenant", "essex", "--training", "lifting", ends=1).output
+    assert "There is no training lifting in the catalogue. There are: lift." in said
