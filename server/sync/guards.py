@@ -51,6 +51,8 @@ def _visit(key: Key, doc: Document, context: Context) -> Verdict | None:
     if household is None:
         return rejected("invalid", errors={"household_id": ["This household is no longer on the round."]})
     errors = wrong_visit(doc, household, _doc("survey", doc["survey_id"], context))
+    if doc["visited_on"] > _today(context):
+        errors["visited_on"] = ["This is still to come."]
     return rejected("invalid", errors=errors) if errors else _same_team(key, doc, context)
 
 

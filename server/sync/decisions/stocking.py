@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection
 from datetime import datetime
 from functools import partial
 
+from server.domain.days import local_day
 from server.domain.stock import change_by, wrong_movement
 from server.sync.canonical import digest
 from server.sync.context import Context, Verdict, rejected
@@ -21,6 +22,8 @@ def move_stock(key: Key, doc: Document, context: Context) -> Verdict | None:
     item = context.held(Key("item", doc["item_id"]))
     if item is None or item.deleted:
         return rejected("invalid", errors={"item_id": ["This item is no longer kept."]})
+    if doc["moved_on"] > local_day(datetime.fromisoformat(context.now)).isoformat():
+        return rejected("invalid", errors={"moved_on": ["This is still to come."]})
     if errors := wrong_movement(doc, item.doc):
         return rejected("invalid", errors=errors)
     lapse(item.key.id, context)

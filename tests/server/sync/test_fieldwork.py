@@ -88,6 +88,7 @@ def test_what_came_of_a_visit_stays_and_a_mistake_is_deleted(store: Store):
         ({"outcome": "not_in", "survey_id": "survey-1", "answers": {"alone": "yes"}}, ["outcome"]),
         ({"onward": -1}, ["onward"]),
         ({"visited_on": "2026-11-21T09:30:00Z"}, ["visited_on"]),
+        ({"visited_on": "2026-11-22"}, ["visited_on"]),
     ],
 )
 def test_a_visit_that_does_not_fit_is_refused_and_says_why(store: Store, said: dict[str, Any], about: list[str]):

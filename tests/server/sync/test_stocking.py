@@ -81,6 +81,12 @@ def test_a_movement_that_says_nonsense_is_refused(store: Store, said: tuple[str,
     assert counts(store) == (3, 0)
 
 
+def test_a_movement_that_is_still_to_come_is_refused_and_moves_nothing(store: Store) -> None:
+    phone = stocked(store)
+    assert problem(move(phone, "m9", "in", "donated", 5, moved_on="2026-11-22")) == "invalid"
+    assert counts(store) == (3, 0)
+
+
 def test_a_movement_names_an_item_of_its_own_hub(store: Store) -> None:
     stocked(store)
     both = replace(hub("both"), scopes=frozenset({HUB, "hub:hub-b"}))
