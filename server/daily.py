@@ -1,4 +1,4 @@
-"""What the server does once a day by itself: a command, run as a process of its own beside the workers."""
+"""What the server does by itself now and then: a command, run as a process of its own beside the workers."""
 
 import logging
 import subprocess
@@ -15,18 +15,25 @@ LOG = logging.getLogger("kith.daily")
 FIRST_S: Final = 600.0
 _HOUR_S: Final = 3600.0
 _COMMAND: Final = (sys.executable, "-m", "kith", "recount")
+#: Every hour, as courses keep an offered place for hours, and who chose a session should soon hear that it is off.
+RENEW: Final = (sys.executable, "-m", "kith", "calendar", "renew")
 
 
 class Daily:
-    """Recounts ten minutes after the start, and then every so many hours. clock : seconds, for tests.
+    """Recounts ten minutes after the start, and then every so many hours; or does another command of Kith's then.
 
-    Several servers of one database may all do so: what is counted already stays as it is.
+    clock : seconds, for tests. Several servers of one database may all do so: what is counted already stays as it is.
     """
 
     def __init__(
-        self, hours: int, command: tuple[str, ...] = _COMMAND, clock: Callable[[], float] = time.monotonic
+        self,
+        hours: int,
+        command: tuple[str, ...] = _COMMAND,
+        clock: Callable[[], float] = time.monotonic,
+        name: str = "kith recount",
     ) -> None:
-        self._every_s, self._command, self._clock = hours * _HOUR_S, command, clock
+        """name : of the command, for the log."""
+        self._every_s, self._command, self._clock, self._name = hours * _HOUR_S, command, clock, name
         self._due = clock() + FIRST_S
         self.process: subprocess.Popen[bytes] | None = None
 
@@ -43,13 +50,21 @@ class Daily:
         if self.process is None or self.process.poll() is None:
             return
         if self.process.returncode != 0:
-            LOG.warning("the daily recount failed; kith recount says why", extra={"code": self.process.returncode})
+            code = self.process.returncode
+            LOG.warning("what is done now and then failed; %s says why", self._name, extra={"code": code})
         self.process = None
 
     def end(self) -> None:
-        """Break off what is running; what it has written stands, and the next day does the rest."""
+        """Break off what is running; what it has written stands, and the next time does the rest."""
         if self.process is None:
             return
         self.process.terminate()
         wait_for(self.process)
         self.process = None
+
+
+def regular(recount_hours: int, clock: Callable[[], float] = time.monotonic) -> tuple[Daily, ...]:
+    """Give all that a server does by itself now and then; nothing where it recounts never. clock : as for `Daily`."""
+    if not recount_hours:
+        return ()
+    return Daily(recount_hours, clock=clock), Daily(1, RENEW, clock, "kith calendar renew")

@@ -68,7 +68,8 @@ class Settings:
     proxies : KITH_PROXIES, how many trusted proxies stand before the server and name the client's address.
     files_mb : KITH_FILES_MB, of all files of one programme. device_files_mb : KITH_DEVICE_FILES_MB, of what one phone
     has on its way. upload_days : KITH_UPLOAD_DAYS, the life of an upload that does not end.
-    recount_hours : KITH_RECOUNT_HOURS, how often `kith serve` recounts what rankers read, 0 for never.
+    recount_hours : KITH_RECOUNT_HOURS, how often `kith serve` recounts what rankers read, 0 for never;
+    unless it is 0, places and notices of events are looked after every hour.
     calendars : KITH_CALENDARS, "public": anybody may have the directory's calendars, "off": nobody.
     live : see LiveSettings. dispatch : see DispatchSettings.
     """

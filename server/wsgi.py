@@ -21,7 +21,7 @@ from gunicorn.glogging import Logger  # type: ignore[import-untyped] # it carrie
 from sqlalchemy import make_url
 
 from server.child import Child
-from server.daily import Daily
+from server.daily import regular
 from server.figures import Figures
 from server.live.paths import hand_path
 from server.log import start_logging
@@ -73,7 +73,7 @@ class KithServer(BaseApplication):  # type: ignore[misc] # gunicorn carries no t
         self.hand_to = None if settings.live.mode == "off" else hand_path(settings.home)
         self.live = Child(_bury) if settings.live.mode == "serve" else None
         self.dispatch = _dispatch() if settings.dispatch.mode == "serve" else None
-        self.daily = Daily(settings.recount_hours) if settings.recount_hours else None
+        self.regular = regular(settings.recount_hours)
         super().__init__()
 
     def run(self) -> None:
@@ -125,23 +125,23 @@ class KithArbiter(Arbiter):  # type: ignore[misc] # gunicorn carries no types
         super().manage_workers()
         for child in self._children():
             child.keep_up()
-        if self.app.daily is not None:
-            self.app.daily.keep_up()
+        for work in self.app.regular:
+            work.keep_up()
 
     def reap_workers(self) -> None:
         """Bury children that have ended; gunicorn waits for any of them, so our own are asked first."""
         for child in self._children():
             child.heed()
-        if self.app.daily is not None:
-            self.app.daily.heed()
+        for work in self.app.regular:
+            work.heed()
         super().reap_workers()
 
     def stop(self, graceful: bool = True) -> None:
         """End the live process, the dispatcher and the workers."""
         for child in self._children():
             child.end()
-        if self.app.daily is not None:
-            self.app.daily.end()
+        for work in self.app.regular:
+            work.end()
         super().stop(graceful)
         for child in self._children():
             child.wait()

@@ -14,6 +14,7 @@ from server.accounts.service import Accounts
 from server.demo.county import TENANT
 from server.demo.fieldwork import HUB
 from server.demo.offers import BANK
+from server.demo.recruiting import EMPLOYER
 
 FILE: Final = "demo-sign-ins.json"
 
@@ -32,6 +33,7 @@ class SignIn:
     volunteer: str | None = None
     banks: tuple[str, ...] = ()
     hubs: tuple[str, ...] = ()
+    employers: tuple[str, ...] = ()
 
 
 _MID: Final = ("E07000070", "E07000067", "E07000074")
@@ -50,6 +52,8 @@ SIGN_INS: Final = (
     SignIn("centre", "Hattie Thimbleby-Fox", "centre", "volunteer centre of the middle", (), _MID, ("centre-mid",)),
     SignIn("broker", "Percy Farthingale", "broker", "the county's time bank", (), _MID, banks=(BANK,)),
     SignIn("hub", "Nell Pantrywell", "hub", "a community hub with its store", (), _MID, hubs=(HUB,)),
+    SignIn("employer", "Basil Cogsworthy", "employer", "a firm whose staff volunteer", (), _MID, employers=(EMPLOYER,)),
+    SignIn("commissioner", "Ottoline Ledgerwood", "commissioner", "totals, small counts held back"),
     SignIn("scientist", "Tadas Inkpenny", "data_scientist", "extracts without names"),
     SignIn("administrator", "Gwen Elderflint", "administrator", "the whole programme", banks=(BANK,), hubs=(HUB,)),
 )  # fmt: skip
@@ -120,6 +124,7 @@ def _new(one: SignIn, password: str, districts: Collection[str]) -> NewAccount:
         centre_ids=one.centres,
         bank_ids=one.banks,
         hub_ids=one.hubs,
+        employer_ids=one.employers,
         volunteer_id=one.volunteer,
         all_districts=districts,
     )

@@ -3,7 +3,8 @@
 import os
 import sys
 
-from server.daily import FIRST_S, Daily
+import server.daily
+from server.daily import FIRST_S, Daily, regular
 
 QUICK = (sys.executable, "-c", "pass")
 
@@ -70,3 +71,26 @@ def test_the_end_of_the_server_breaks_off_what_runs() -> None:
     one.end()
     assert process is not None
     assert process.returncode == -15
+
+
+def test_offered_places_and_late_notices_are_looked_after_every_hour_and_nothing_where_it_is_turned_off(
+    monkeypatch,
+) -> None:
+    clock, started = Clock(), []
+    monkeypatch.setattr(server.daily.subprocess, "Popen", lambda command, **_: started.append(command) or Ended())
+    work = regular(24, clock)
+    clock.now += FIRST_S
+    for _hour in range(3):
+        for one in work:
+            one.keep_up()
+        clock.now += 3600
+    assert [command[2:] for command in started].count(("kith", "calendar", "renew")) == 3
+    assert len(started) == 4
+    assert regular(0, clock) == ()
+
+
+class Ended:
+    returncode = 0
+
+    def poll(self) -> int:
+        return 0

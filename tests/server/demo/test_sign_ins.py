@@ -9,6 +9,7 @@ from server.accounts import manage
 from server.accounts.manage import NewAccount
 from server.accounts.passwords import password_fits
 from server.demo.county import TENANT
+from server.demo.recruiting import EMPLOYER
 from server.demo.sign_ins import FILE, SIGN_INS, TakenError, make_sign_ins
 from tests.server.accounts.doorway import make_doorway
 
@@ -42,6 +43,16 @@ def test_there_is_somebody_for_every_part_of_the_story():
     assert all(roles[role] >= 1 for role in ("outreach", "centre", "data_scientist", "administrator"))
     assert sorted(teams.values()) == [1, 2]
     assert sorted(homes.values()) == [1, 2]
+
+
+def test_an_employer_and_a_commissioner_may_sign_in_and_the_latter_holds_no_record(accounts, path):
+    make_sign_ins(accounts, path, CODES)
+
+    def scopes(username):
+        return accounts.grants.scopes(TENANT, accounts.accounts.by_username(username).id)
+
+    assert f"employer:{EMPLOYER}" in scopes("employer")
+    assert not scopes("commissioner")
 
 
 def test_every_sign_in_names_districts_that_exist():
