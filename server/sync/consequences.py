@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
+from server.domain.claims import given_back
 from server.domain.places import has_left, with_places
 from server.sync.context import Context
 from server.sync.decisions.cancelling import tell_of_item, tell_of_sessions
@@ -53,6 +54,8 @@ def follow(after: Stored, context: Context) -> None:
         follow_attendance(after, context)
     if after.key.kind == "session_log" and not after.deleted:
         credit_session(after, context)
+    if after.key.kind == "volunteer" and (after.deleted or after.doc["status"] == "left"):
+        let_tasks_go(after.key.id, context)
     if after.key.kind == "volunteer" and not after.deleted:
         follow_volunteer(after, context)
         follow_guardians(after, context)
@@ -88,6 +91,20 @@ def end_claim(task_id: str, status: str, minutes: int | None, context: Context) 
     ended = {"status": status, "ended_at": context.now, "minutes": minutes}
     context.batch.change(Key("claim", hold.claim_id), ended, context.device, context.hlc)
     context.batch.change(Key("task_detail", task_id), {"claimant_id": None}, context.device, context.hlc)
+
+
+def let_tasks_go(volunteer_id: str, context: Context) -> None:
+    """Open again what a volunteer has claimed who has left or is gone, so that others are asked before all else."""
+    claims = list(context.work.referring("claim", "volunteer_id", [volunteer_id]))
+    context.batch.load(claims)
+    held = [one.doc["task_id"] for key in claims if (one := context.batch.get(key)) and one.doc["ended_at"] is None]
+    keys = sorted(Key("task", name) for name in held)
+    context.batch.load(keys)
+    for key in keys:
+        hold, task = context.work.holder(key.id), context.batch.get(key)
+        if hold and hold.volunteer_id == volunteer_id and task and not task.deleted:
+            end_claim(key.id, "released", None, context)
+            context.batch.change(key, given_back(task.doc), context.device, context.hlc)
 
 
 def leave_place(placement: Stored, context: Context) -> None:

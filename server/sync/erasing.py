@@ -7,7 +7,7 @@ from dataclasses import replace
 from server.domain.erasure import MAY_ERASE, PUBLIC_PARTS, children_of, owned_by, shell
 from server.sync.batch import Batch
 from server.sync.canonical import plain, read_plain
-from server.sync.consequences import leave_place
+from server.sync.consequences import leave_place, let_tasks_go
 from server.sync.context import Context, Verdict, rejected
 from server.sync.decisions.earning import leave_account
 from server.sync.fields import references
@@ -83,6 +83,8 @@ def _empty(key: Key, context: Context) -> bool:
         return False
     if key.kind == "placement" and not record.deleted:
         leave_place(record, context)
+    if key.kind == "volunteer":
+        let_tasks_go(key.id, context)
     if key.kind == "account":
         leave_account(record, context)
     doc = shell(context.rule(key.kind), record.doc, context.now)

@@ -44,6 +44,27 @@ def town(store: Store) -> Store:
     return store
 
 
+@pytest.mark.parametrize("how", ["left", "deleted", "erased"])
+def test_what_a_volunteer_had_who_is_gone_is_open_again_and_they_take_nothing_more(town: Store, how: str) -> None:
+    phone = Phone(town, volunteer(1))
+    door(town).write([Put("task_detail", "task-1", {"task_id": "task-1", "centre_id": "centre-a", "name": "Mr Moss"})])
+    phone.command("claim", "task", "task-1")
+    assert document(town, "task_detail", "task-1")["claimant_id"] == "volunteer-1"
+    desk = Phone(town, centre())
+    if how == "left":
+        assert desk.patch("volunteer", "volunteer-1", 10**6, status="left").problem is None
+    elif how == "deleted":
+        assert desk.delete("volunteer", "volunteer-1", 10**6).problem is None
+    else:
+        door(town).erase([Key("volunteer", "volunteer-1")])
+    task_now = document(town, "task", "task-1")
+    assert (task_now["status"], task_now["priority"], claim_of(town)[1]["status"]) == ("open", 1, "released")
+    assert document(town, "task_detail", "task-1")["claimant_id"] is None
+    again = phone.command("claim", "task", "task-1")
+    assert problem(again) in ("volunteer-paused", "not-a-volunteer", "not-yours", "erased")
+    assert document(town, "task", "task-1")["status"] == "open"
+
+
 def test_a_task_whose_time_ends_before_it_begins_is_refused(town: Store) -> None:
     window = {"window_from_at": "2026-11-22T11:00:00.000Z", "window_until_at": "2026-11-22T10:59:00Z"}
     refused = Phone(town, centre()).create("task", "task-2", **task(**window))
