@@ -43,8 +43,9 @@ def _run(once: bool, parent: int | None) -> None:
     )
     if once:
         for tenant, done in dispatchers.look().items():
-            asked = f"{counted(done.asks, 'volunteer')} asked in {counted(done.waves, 'wave')}"
-            click.echo(f"{tenant}: {asked}, {done.ended} asks and {done.closed} tasks ended.")
+            asked = f"{counted(done.asks, 'ask')} sent in {counted(done.waves, 'wave')}"
+            ended = f"{counted(done.ended, 'ask')} and {counted(done.closed, 'task')} ended"
+            click.echo(f"{tenant}: {asked}, {ended}.")
         return
     if parent is None:
         click.echo("Volunteers are asked about open tasks (Ctrl-C stops it)")

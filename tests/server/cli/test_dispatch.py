@@ -21,8 +21,8 @@ def town(essex):
 
 @pytest.mark.slow
 def test_one_look_asks_and_a_second_one_has_nothing_to_do(town):
-    assert "essex: 4 volunteers asked in 1 wave" in town("dispatch", "--once").output
-    assert "essex: 0 volunteers asked in 0 waves" in town("dispatch", "--once").output
+    assert "essex: 4 asks sent in 1 wave, 0 asks and 0 tasks ended." in town("dispatch", "--once").output
+    assert "essex: 0 asks sent in 0 waves" in town("dispatch", "--once").output
 
 
 @pytest.mark.slow
