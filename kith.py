@@ -35,6 +35,7 @@ PARTS: Final[Mapping[str, Part]] = {
     "timebank": Part("server.cli.timebank", "timebank", "Open time banks, print statements, prove the ledger."),
     "training": Part("server.cli.training", "training", "Say whose trainings run out, and who here can do what."),
     "fieldwork": Part("server.cli.fieldwork", "fieldwork", "Say what doorstep rounds and sessions came to."),
+    "hub": Part("server.cli.hub", "hub", "Show what hubs have in stock, what they wish for, and calls that wait."),
     "volunteering": Part("server.cli.volunteering", "volunteering", "Show how people become volunteers, and stay."),
     "calendar": Part("server.cli.calendar", "calendar", "Write public calendars; list the coming days of a schedule."),
     "import": Part("server.importers.cli", "import_", "Take open data in: directories, geography, venues."),

@@ -83,8 +83,8 @@ COMMANDS: Final[tuple[Problem, ...]] = (
     ),
     Problem(
         "volunteer-paused", 409, Remedy.DROP, "This volunteer is on a break.",
-        "Nobody is matched with a role, referred or placed while they are on a break or have left. Their record "
-        "stays as it is until they are back.",
+        "Nobody is matched with a role, referred or placed while they are on a break or have left, nor takes a task "
+        "while the centre has paused them. Their record stays as it is until they are back.",
     ),
     Problem(
         "allowance-spent", 409, Remedy.DROP, "The employer's allowance has not so much left.",

@@ -46,17 +46,20 @@ def _give(hold: Hold, task: Stored, context: Context) -> Verdict:
 
 
 def _not_qualified(task: Stored, volunteer_id: str, context: Context) -> Verdict | None:
-    """Refuse a volunteer who has left, or whose check or training is missing or has run out.
+    """Refuse who is no volunteer yet, is away or has left, or whose check or training is missing or has run out.
 
-    A record that has not arrived has neither; one that was deleted is nobody's.
+    A record that has not arrived has neither; one that was deleted is nobody's. A break that a volunteer takes of
+    themselves (`paused_until_on`) does not keep them from what they choose to do.
     """
     volunteer = context.batch.peek(Key("volunteer", volunteer_id))
     if volunteer is not None and volunteer.deleted:
         return rejected("not-a-volunteer", keep=False)
     doc, today = volunteer.doc if volunteer else {}, context.now[:_DAY]
-    if doc.get("status") == "left":
+    if doc.get("status") in ("paused", "left"):
         return rejected("volunteer-paused", keep=False, about=task.key)
     errors = lacking(task.doc, doc, held_on(doc, today), today)
+    if doc.get("status") == "enquiry":
+        errors["status"] = ["Not a volunteer yet."]
     return rejected("not-qualified", errors=errors, keep=False, about=task.key) if errors else None
 
 

@@ -114,6 +114,19 @@ def test_a_training_that_is_not_held_stops_a_claim(town: Store) -> None:
     assert (problem(refused), list(refused.problem.errors)) == ("not-qualified", ["training"])
 
 
+@pytest.mark.parametrize(("status", "slug"), [("enquiry", "not-qualified"), ("paused", "volunteer-paused")])
+def test_who_is_no_volunteer_yet_or_whom_staff_paused_claims_nothing_and_sets_out_for_nothing(
+    town: Store, status: str, slug: str
+) -> None:
+    phone, record = Phone(town, volunteer(1)), Key("volunteer", "volunteer-1")
+    door(town).change([(record, {"status": status})])
+    assert problem(phone.command("claim", "task", "task-1")) == slug
+    door(town).change([(record, {"status": "active"})])
+    assert phone.command("claim", "task", "task-1").outcome is Outcome.APPLIED
+    door(town).change([(record, {"status": status})])
+    assert problem(phone.command("set_out", "task", "task-1")) == slug
+
+
 def test_the_centres_thanks_reach_the_volunteer_by_the_claim(town: Store) -> None:
     phone, desk = Phone(town, volunteer(1)), Phone(town, centre())
     phone.command("claim", "task", "task-1")
