@@ -8,6 +8,7 @@ from typing import Any, Final
 import click
 
 from ml.cli.data import exported
+from ml.cli.made_up import refuse_real_tables
 from ml.cli.options import FOLDER, console, home, seed_option, summary, working
 from ml.cli.ranges import Day
 from ml.cli.serving import named
@@ -47,6 +48,7 @@ def world(seed: int, dial: str, days: int, count: int | None, out: Path) -> None
     """Make up a centre: volunteers, tasks, asks with known chances, and the truth beside them. All is synthetic."""
     from ml.training.volunteers.world import make_volunteers_world
 
+    refuse_real_tables(out)
     with working("Making up a centre and running its history"):
         made = make_volunteers_world(out, seed=seed, dial=dial, days=days, volunteers=count)
     console.print(

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from ml.cli.made_up import refuse_real_tables
 from ml.cli.options import seed_option, working
 from ml.cli.ranges import Day
 from ml.training.world.county import make_county
@@ -38,6 +39,7 @@ def world(
     """Make up a history of referrals, slates and outcomes, with the truth beside it. All of it is synthetic."""
     if county and settings:
         raise click.UsageError("The demonstration county has no dials to set.")
+    refuse_real_tables(out)
     with working("Making up a county and running its history"):
         if county:
             made = make_county(out, seed, (today or datetime.now(UTC)).date())
