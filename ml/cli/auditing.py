@@ -76,10 +76,14 @@ def verify(version: str | None, registry: Path) -> None:
         found = [check(kept, one) for one in wanted]
     write_json(kept.root / "verify.json", found)
     for one in found:
-        told = "; ".join(one["faults"]) or f"whole; golden scores {str(one['golden_scores_sha256'])[:12]}"
-        console.print(f"{one['version']}: {told}", highlight=False, markup=False)
+        console.print(f"{one['version']}: {'; '.join(one['faults']) or _whole(one)}", highlight=False, markup=False)
     if broken := [one["version"] for one in found if one["faults"]] + ([] if version else kept.damaged()):
         raise DamagedError(f"Not whole: {', '.join(dict.fromkeys(broken))}")
+
+
+def _whole(found: dict[str, Any]) -> str:
+    scores = found["golden_scores_sha256"]
+    return f"whole; golden scores {scores[:12]}" if scores else "whole; it has no pack whose scores to compare"
 
 
 @click.command()

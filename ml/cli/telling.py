@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 import numpy as np
+from click.core import ParameterSource
 
 from ml.cli.options import FOLDER, console, data_option, home, registry_option, working
 from ml.cli.serving import named
@@ -15,7 +16,7 @@ from ml.listing import visible
 from ml.models.calibration import in_tenths
 from ml.models.registry import PACK, Registry, RegistryError, Version
 from ml.training.groups import REPORT, Dataset
-from ml.training.tables import Tables
+from ml.training.tables import TableError, Tables
 
 if TYPE_CHECKING:
     from ml.report.slates import Explained, Line
@@ -37,8 +38,11 @@ def report(version: str | None, data: Path, registry: Path, out: Path | None) ->
 
     found = named(Registry(registry), version)
     target = out or found.folder / "report.html"
+    judged = _never_seen(found, data)
+    if judged is None and click.get_current_context().get_parameter_source("data") is ParameterSource.COMMANDLINE:
+        raise TableError(f"{data} holds no data set of the features that version {found.name} learned from.")
     with working("Drawing pictures"):
-        page = written(gather(found, _never_seen(found, data)))
+        page = written(gather(found, judged))
     write_bytes(target, page.encode())
     console.print(f"Written to {target}")
 

@@ -23,6 +23,13 @@ class DamagedError(RegistryError):
     """A file of the registry cannot be used; the message says which and how to mend it."""
 
 
+class UnreadableError(DamagedError):
+    """A file that this user may not read: nothing is known to be damaged, and nothing has to be mended but rights."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"This user may not read {path}. Give it the right to, or run this as its owner.")
+
+
 class Manifest(dict[str, Any]):
     """What a manifest tells; asking for what it ought to tell and does not raises DamagedError."""
 
@@ -43,16 +50,19 @@ def manifest_in(folder: Path) -> Manifest:
     return Manifest(found, folder)
 
 
-def json_in(path: Path) -> Any:
-    """Read the JSON at `path`; DamagedError tells apart what may not be read, what cannot be, and what is damaged."""
+def json_in(path: Path, remedy: str = "") -> Any:
+    """Read the JSON at `path`; DamagedError tells apart what may not be read, what cannot be, and what is damaged.
+
+    remedy : what to do about a damaged file, the remedy for a damaged version when empty.
+    """
     try:
         return read_json(path)
     except PermissionError as error:
-        raise DamagedError(f"This user may not read {path}. Give it the right to, or run this as its owner.") from error
+        raise UnreadableError(path) from error
     except OSError as error:
         raise DamagedError(f"{path} cannot be read: {error.strerror}. Run this again when it can.") from error
     except (ValueError, RecursionError) as error:  # both decoding errors are ValueErrors
-        raise DamagedError(f"{path} is damaged. {mend(path.parent)}") from error
+        raise DamagedError(f"{path} is damaged. {remedy or mend(path.parent)}") from error
 
 
 def mend(folder: Path) -> str:

@@ -12,7 +12,17 @@ from typing import Any, Final
 
 from ml.files import sha256_of_file, write_bytes, write_json
 from ml.models.evidence import EVALUATION, EVIDENCE
-from ml.models.manifest import MANIFEST, MODEL, PACK, DamagedError, RegistryError, json_in, manifest_in, mend
+from ml.models.manifest import (
+    MANIFEST,
+    MODEL,
+    PACK,
+    DamagedError,
+    RegistryError,
+    UnreadableError,
+    json_in,
+    manifest_in,
+    mend,
+)
 
 __all__ = [
     "CARD", "CHALLENGER", "CHAMPION", "MANIFEST", "MODEL", "PACK", "DamagedError", "Registry", "RegistryError",
@@ -66,9 +76,10 @@ class Version:
         path = self.folder / file
         if not path.exists():
             return None
-        found = json_in(path)
+        remedy = f"Run `kith ml {EVIDENCE[file]} {self.name}` again."
+        found = json_in(path, remedy)
         if not isinstance(found, dict):
-            raise DamagedError(f"{path} is damaged. Run `kith ml {EVIDENCE[file]} {self.name}` again.")
+            raise DamagedError(f"{path} is damaged. {remedy}")
         return found
 
     @property
@@ -189,6 +200,8 @@ class Registry:
         path = self.root / name
         try:
             return path.read_text(encoding="utf-8").split() if path.exists() else []
+        except PermissionError as error:
+            raise UnreadableError(path) from error
         except (OSError, UnicodeDecodeError) as error:
             raise DamagedError(f"{path} cannot be read.") from error
 
@@ -196,6 +209,8 @@ class Registry:
         try:
             line = self._pointer(name)
             return self.version(line[0]) if line else None
+        except UnreadableError:
+            raise
         except RegistryError as error:
             raise DamagedError(f"{str(error).rstrip()} {mend.format(path=self.root / name)}") from error
 
@@ -227,6 +242,8 @@ class Registry:
 def _is_whole(path: Path, sha256: str | None) -> bool:
     try:
         return sha256_of_file(path) == sha256
+    except PermissionError as error:
+        raise UnreadableError(path) from error
     except OSError:
         return False
 

@@ -12,8 +12,9 @@ from ml.arrays import FloatArray, IntArray, Matrix, linear
 from ml.features import PEOPLE, FeatureSet
 from ml.files import read_json, write_bytes, write_json
 from ml.models.artifact import export
+from ml.models.manifest import manifest_in
 from ml.models.ranker import LinearPlusTrees
-from ml.models.registry import MODEL, PACK
+from ml.models.registry import MANIFEST, MODEL, PACK, Version
 from ml.models.slates import Slates
 from ml.models.trees import model_text, predict
 
@@ -87,7 +88,12 @@ def save_without_pack(ranker: LinearPlusTrees, folder: Path) -> None:
 
 
 def load_ranker(folder: Path) -> StoredRanker:
-    """Read what `save_ranker` wrote."""
+    """Read what `save_ranker` wrote; DamagedError when it is not what the manifest beside it names.
+
+    LightGBM ends the whole process over some texts that were cut off, so nothing damaged may reach it.
+    """
+    if (folder / MANIFEST).is_file():
+        Version(folder.name, folder, manifest_in(folder)).check(MODEL, LINEAR)
     straight = read_json(folder / LINEAR)
     text = (folder / MODEL).read_text()
     booster = lightgbm.Booster(model_str=text) if text else None

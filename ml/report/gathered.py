@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from ml.features.feature_set import FeatureSet
 from ml.features.people import PEOPLE
-from ml.files import read_json
+from ml.models.manifest import json_in
 from ml.models.packed import pack_of
 from ml.models.registry import CHAMPION, DamagedError, Version
 from ml.models.walker import Pack
@@ -51,8 +51,22 @@ def gather(version: Version, judged: Dataset | None = None, features: FeatureSet
     return Known(version, found, pack, judged, serves)
 
 
-def _kept(path: Path, command: str) -> Any:
-    try:
-        return read_json(path) if path.exists() else None
-    except (OSError, ValueError, RecursionError) as error:
-        raise DamagedError(f"{path} cannot be read; `kith ml {command}` makes it again.") from error
+class _Kept(dict[str, Any]):
+    """A measurement that says which command makes it again when asked for what it ought to tell and does not."""
+
+    def __init__(self, told: dict[str, Any], again: str) -> None:
+        super().__init__(told)
+        self.again = again
+
+    def __missing__(self, name: str) -> Any:
+        raise DamagedError(f"{self.again} It lacks {name}.")
+
+
+def _kept(path: Path, command: str) -> _Kept | None:
+    again = f"{path} is damaged; `kith ml {command} {path.parent.name}` makes it again."
+    if not path.exists():
+        return None
+    found = json_in(path, f"`kith ml {command} {path.parent.name}` makes it again.")
+    if not isinstance(found, dict):
+        raise DamagedError(again)
+    return _Kept(found, again)
