@@ -16,6 +16,8 @@ from ml.training.tables import TableError
 _MAGIC: Final = b"PAR1"
 #: More than any ranking data set in use has (a few hundred); svmlight's numbers could ask for thousands of millions.
 MOST_FEATURES: Final = 10_000
+#: The years in which a query may be shown; beyond them an embargo cannot be counted.
+_YEARS: Final = (1970, 2199)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +141,12 @@ def _instants(column: pl.Series, path: Path) -> pl.Series:
         raise TableError(f"The column {column.name} of {path} must hold a day or a time in each row.")
     kind = column.dtype
     if isinstance(kind, pl.Datetime) and kind.time_zone:
-        return column.dt.cast_time_unit("us").dt.convert_time_zone("UTC")
-    return column.cast(pl.Datetime("us")).dt.replace_time_zone("UTC")
+        told = column.dt.cast_time_unit("us").dt.convert_time_zone("UTC")
+    else:
+        told = column.cast(pl.Datetime("us")).dt.replace_time_zone("UTC")
+    if not told.dt.year().is_between(*_YEARS).all():
+        raise TableError(f"The column {column.name} of {path} tells a time before 1970 or after 2199.")
+    return told
 
 
 def _svmlight(path: Path, sizes: Path | None) -> Part:

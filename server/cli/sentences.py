@@ -71,13 +71,16 @@ def _system(error: Any) -> str | None:
 
 
 def _may_not_be_read(error: Any, file: Any) -> bool:
-    return (
-        error.errno in (errno.EACCES, errno.EPERM) and bool(file) and _is_there(file) and not os.access(file, os.R_OK)
-    )
+    return error.errno in (errno.EACCES, errno.EPERM) and bool(file) and (_is_shut_in(file) or _is_shut(file))
 
 
-def _is_there(file: Any) -> bool:
-    return os.path.lexists(file)
+def _is_shut(file: Any) -> bool:
+    return os.path.lexists(file) and not os.access(file, os.R_OK)
+
+
+def _is_shut_in(file: Any) -> bool:
+    """Whether this user may not even look into the folder of `file`, so that nobody can tell what is there."""
+    return not os.access(os.path.dirname(os.path.abspath(file)), os.X_OK)
 
 
 _NOT_READABLE: Final = (
