@@ -5,14 +5,21 @@ from typing import Any, Final
 
 def card(manifest: dict[str, Any], evaluation: dict[str, Any] | None) -> str:
     """The card of a version as Markdown. evaluation : None before `kith ml evaluate`."""
-    parts = [_what(manifest), _data(manifest), _quality(evaluation), _LIMITS]
+    foreign = manifest["features"].get("foreign") is True
+    parts = [
+        _what(manifest, foreign),
+        _data(manifest, foreign),
+        _quality(evaluation),
+        _LIMITS_FOREIGN if foreign else _LIMITS,
+    ]
     return "\n\n".join(parts) + "\n"
 
 
-def _what(manifest: dict[str, Any]) -> str:
+def _what(manifest: dict[str, Any], foreign: bool) -> str:
+    orders = "the candidates of each query, by features of somebody else's" if foreign else _OFFERS
     return f"""# Ranker {manifest["version"]}
 
-It orders what a person could be offered: groups, services, roles and tasks. A person decides; it never does.
+It orders {orders}. A person decides; it never does.
 
 | | |
 |---|---|
@@ -22,14 +29,14 @@ It orders what a person could be offered: groups, services, roles and tasks. A p
 | Made with | {", ".join(f"{name} {number}" for name, number in manifest["made_with"].items())} |"""
 
 
-def _data(manifest: dict[str, Any]) -> str:
+def _data(manifest: dict[str, Any], foreign: bool) -> str:
     data = manifest["data"]
+    labels = "Labels: 0 to 4, as they were given." if foreign else _LABELS
     return f"""## What it learned from
 
 {data["queries_learned"]} slates ({data["rows_learned"]} shown items) before {manifest["learned_until"][:10]};
 {data["queries_learned_with_a_positive"]} of them had a choice. Slates from {manifest["held_out_from"][:10]} on were
-kept apart to judge it. Labels: 0 skipped or declined, 1 chosen, 2 attended, 3 sustained, 4 wellbeing gain. What was
-declined for want of a place or transport is left out, as is no matter of taste."""
+kept apart to judge it. {labels}"""
 
 
 def _quality(evaluation: dict[str, Any] | None) -> str:
@@ -62,6 +69,13 @@ def _interval(found: dict[str, Any], form: str = ".3f") -> str:
     return f"{found['mean']:{form}} ({found['low']:{form}} to {found['high']:{form}})"
 
 
+_OFFERS: Final = "what a person could be offered: groups, services, roles and tasks"
+_LABELS: Final = """Labels: 0 skipped or declined, 1 chosen, 2 attended, 3 sustained, 4 wellbeing gain. What was
+declined for want of a place or transport is left out, as is no matter of taste."""
+_LIMITS_FOREIGN: Final = """## What it must not be used for
+
+Nobody here knows what its features tell of people: whoever made them has to say. It has no pack, so it never serves.
+Scores of two queries do not compare."""
 _LIMITS: Final = """## What it must not be used for
 
 It does not know names, addresses, ethnicity, religion, sexuality, gender, disability or deprivation, and must not be

@@ -4,7 +4,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
-from ml.files import read_json
+from ml.files import read_json, sha256_of_file
 
 MANIFEST: Final = "manifest.json"
 MODEL: Final = "model.txt"
@@ -63,6 +63,16 @@ def json_in(path: Path, remedy: str = "") -> Any:
         raise DamagedError(f"{path} cannot be read: {error.strerror}. Run this again when it can.") from error
     except (ValueError, RecursionError) as error:  # both decoding errors are ValueErrors
         raise DamagedError(f"{path} is damaged. {remedy or mend(path.parent)}") from error
+
+
+def is_whole(path: Path, sha256: str | None) -> bool:
+    """Whether the file at `path` is there with the hash `sha256`; UnreadableError when nobody can tell."""
+    try:
+        return sha256_of_file(path) == sha256
+    except PermissionError as error:
+        raise UnreadableError(path) from error
+    except OSError:
+        return False
 
 
 def mend(folder: Path) -> str:

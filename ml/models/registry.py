@@ -19,10 +19,11 @@ from ml.models.manifest import (
     DamagedError,
     RegistryError,
     UnreadableError,
+    is_whole,
     json_in,
     manifest_in,
     mend,
-)
+)  # fmt: skip
 
 __all__ = [
     "CARD", "CHALLENGER", "CHAMPION", "MANIFEST", "MODEL", "PACK", "DamagedError", "Registry", "RegistryError",
@@ -95,7 +96,7 @@ class Version:
         if PACK in names and not self.has_pack:
             raise RegistryError(_NO_PACK.format(self.name))
         for name in names or self.manifest["files"]:
-            if not _is_whole(self.folder / name, self.manifest["files"].get(name)):
+            if not is_whole(self.folder / name, self.manifest["files"].get(name)):
                 raise DamagedError(
                     f"{name} of version {self.name} is not the file that its manifest names. {mend(self.folder)}"
                 )
@@ -237,15 +238,6 @@ class Registry:
     def _refuse_another(self, name: str, manifest: dict[str, Any]) -> None:
         if self.version(name).manifest["files"] != manifest["files"]:
             raise RegistryError(f"Another model is already registered as {name}.")
-
-
-def _is_whole(path: Path, sha256: str | None) -> bool:
-    try:
-        return sha256_of_file(path) == sha256
-    except PermissionError as error:
-        raise UnreadableError(path) from error
-    except OSError:
-        return False
 
 
 def _complaint(ask: Callable[[], object]) -> str | None:

@@ -7,6 +7,7 @@ import pytest
 
 from ml.cli.made_up import refuse_real_tables
 from ml.files import sha256_of_file, write_json
+from ml.models.card import card
 from ml.models.manifest import DamagedError, UnreadableError
 from ml.models.registry import Registry
 from ml.models.stored import load_ranker
@@ -93,3 +94,17 @@ def test_times_that_no_embargo_can_be_counted_from_are_refused(tmp_path, year):
 def test_a_page_is_not_drawn_beside_a_data_set_that_it_cannot_use(said, tmp_path):
     Registry(tmp_path / "models").register(foreign(tmp_path / "v1"))
     assert "holds no data set of the features that version v1 learned from" in said("report", "--data", tmp_path / "x")
+
+
+def test_the_card_of_foreign_features_claims_nothing_of_what_they_know():
+    data = {"queries_learned": 2, "rows_learned": 4, "queries_learned_with_a_positive": 2}
+    told = {
+        "version": "v1", "ranker": "hybrid", "seed": 1, "parameters_sha256": "0", "made_with": {}, "data": data,
+        "learned_until": "2000-01-02", "held_out_from": "2000-01-02",
+        "features": {"names": ["f1"], "schema_sha256": "0", "foreign": True},
+    }  # fmt: skip
+    assert "ethnicity" not in card(told, None)
+    assert "sustained" not in card(told, None)
+    told["features"]["foreign"] = False
+    assert "It does not know names, addresses, ethnicity" in card(told, None)
+    assert "3 sustained" in card(told, None)
