@@ -1,6 +1,7 @@
 /** Ranking on the volunteers' side: what suits a volunteer, and whom a task suits. */
 
 export { pastOf, taskInputs, volunteerInputs, type OfferedKind, type Past } from "./inputs.ts";
+export { parted, withAll, type Candidate, type Parted } from "./parted.ts";
 export {
   loadVolunteersPack,
   tasksForVolunteer,
