@@ -1,6 +1,7 @@
 """A damaged or foreign file never ends a command without a sentence, and no sentence asks for more than is needed."""
 
 import datetime as dt
+from types import SimpleNamespace
 
 import polars as pl
 import pytest
@@ -13,6 +14,7 @@ from ml.models.registry import Registry
 from ml.models.stored import load_ranker
 from ml.report.gathered import gather
 from ml.training.ranking_files import _instants
+from ml.training.split import _too_few
 from ml.training.tables import TableError
 from server.cli.sentences import sentence_of
 from tests.ml.test_mistakes import said, version
@@ -108,3 +110,10 @@ def test_the_card_of_foreign_features_claims_nothing_of_what_they_know():
     told["features"]["foreign"] = False
     assert "It does not know names, addresses, ethnicity" in card(told, None)
     assert "3 sustained" in card(told, None)
+
+
+def test_too_few_timed_queries_of_others_name_the_embargo_that_may_be_to_blame():
+    side = SimpleNamespace(foreign=True, report={"times": "told"})
+    assert "--embargo-days 0" in _too_few(0, side, "were shown")
+    side.report["times"] = "order"
+    assert "--embargo-days" not in _too_few(0, side, "were shown")
