@@ -1,9 +1,11 @@
 """What a decision about one mutation may look at, and the verdict that it comes to."""
 
 from collections.abc import Collection, Mapping
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from mobile_contract.merge import KindRule, Merge
+from server.domain.days import local_day
 from server.sync.batch import Batch
 from server.sync.canonical import digest
 from server.sync.foreseen import Foreseen
@@ -58,6 +60,11 @@ class Context(NamedTuple):
     deferred: Collection[Key] = ()
     foreseen: Foreseen | None = None
     late: bool = False
+
+    @property
+    def today(self) -> str:
+        """The day where the users are, as text."""
+        return local_day(datetime.fromisoformat(self.now)).isoformat()
 
     @property
     def work(self) -> Work:

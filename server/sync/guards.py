@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Final, NamedTuple
 
-from server.domain.days import local_day
 from server.domain.fieldwork import wrong_helpers, wrong_source, wrong_visit
 from server.sync.context import Context, Verdict, rejected
 from server.sync.decisions.completing import check_completion
@@ -51,7 +50,7 @@ def _visit(key: Key, doc: Document, context: Context) -> Verdict | None:
     if household is None:
         return rejected("invalid", errors={"household_id": ["This household is no longer on the round."]})
     errors = wrong_visit(doc, household, _doc("survey", doc["survey_id"], context))
-    if doc["visited_on"] > _today(context):
+    if doc["visited_on"] > context.today:
         errors["visited_on"] = ["This is still to come."]
     return rejected("invalid", errors=errors) if errors else _same_team(key, doc, context)
 
@@ -62,17 +61,13 @@ def _referral(key: Key, doc: Document, context: Context) -> Verdict | None:
 
 
 def _session(key: Key, doc: Document, context: Context) -> Verdict | None:
-    errors = wrong_helpers(doc, _today(context))
+    errors = wrong_helpers(doc, context.today)
     return rejected("invalid", errors=errors) if errors else None
 
 
 def _task(_key: Key, doc: Document, _context: Context) -> Verdict | None:
     ends, begins = (datetime.fromisoformat(doc[name]) for name in ("window_until_at", "window_from_at"))
     return rejected("invalid", errors={"window_until_at": ["It ends before it begins."]}) if ends < begins else None
-
-
-def _today(context: Context) -> str:
-    return local_day(datetime.fromisoformat(context.now)).isoformat()
 
 
 def _doc(kind: str, record_id: str | None, context: Context) -> Document | None:

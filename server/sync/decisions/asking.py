@@ -1,7 +1,6 @@
 """Asks as records: a wave goes out, is seen, is answered, comes to nothing."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Final
 
 from mobile_contract.vocabulary import OWN_REASONS
 from server.domain.asks import OPEN, Inputs, Wave, is_next, may_become_claimed, new_ask
@@ -11,8 +10,6 @@ from server.sync.consequences import end_claim
 from server.sync.context import Context, Verdict, rejected
 from server.sync.model import Key, Mutation, Outcome, Stored
 from server.sync.ports import AskedInputs
-
-_DAY: Final = 10
 
 
 def ask_key(task_id: str, wave: int, volunteer_id: str) -> Key:
@@ -64,7 +61,7 @@ def _short(inputs: Inputs) -> dict[str, float]:
 
 def _may_ask(volunteer_id: str, context: Context) -> bool:
     volunteer = context.batch.get(Key("volunteer", volunteer_id))
-    return volunteer is not None and not volunteer.deleted and may_be_asked(volunteer.doc, context.now[:_DAY])
+    return volunteer is not None and not volunteer.deleted and may_be_asked(volunteer.doc, context.today)
 
 
 def end_asks(ended: Sequence[tuple[str, str, str]], context: Context) -> int:

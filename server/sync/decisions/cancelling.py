@@ -150,7 +150,7 @@ def tell_of_course(course: Stored, placements: Collection[Stored], context: Cont
 
 def _is_coming(on: Any, doc: Document, context: Context) -> bool:
     """Say whether there is a session on that day, and it has not passed."""
-    today = _today(context)
+    today = date.fromisoformat(context.today)
     try:
         day = date.fromisoformat(on)
     except (TypeError, ValueError):
@@ -159,13 +159,9 @@ def _is_coming(on: Any, doc: Document, context: Context) -> bool:
 
 
 def _recent(doc: Document, context: Context) -> list[Any]:
-    since = (_today(context) - timedelta(_REMEMBERED_DAYS)).isoformat()
+    since = (date.fromisoformat(context.today) - timedelta(_REMEMBERED_DAYS)).isoformat()
     return [each for each in doc.get("cancellations") or () if each["on"] >= since]
 
 
 def _side(context: Context) -> str:
     return next(side for role, side in _SIDES.items() if role in context.principal.roles)
-
-
-def _today(context: Context) -> date:
-    return local_day(datetime.fromisoformat(context.now))

@@ -14,7 +14,6 @@ from server.sync.ports import Hold
 
 #: Who thanks, and looks after tasks.
 _STAFF: Final = frozenset({"centre", "administrator"})
-_DAY: Final = 10
 
 
 def claim(mutation: Mutation, task: Stored, context: Context) -> Verdict:
@@ -54,7 +53,7 @@ def _not_qualified(task: Stored, volunteer_id: str, context: Context) -> Verdict
     volunteer = context.batch.peek(Key("volunteer", volunteer_id))
     if volunteer is not None and volunteer.deleted:
         return rejected("not-a-volunteer", keep=False)
-    doc, today = volunteer.doc if volunteer else {}, context.now[:_DAY]
+    doc, today = volunteer.doc if volunteer else {}, context.today
     if doc.get("status") in ("paused", "left"):
         return rejected("volunteer-paused", keep=False, about=task.key)
     errors = lacking(task.doc, doc, held_on(doc, today), today)

@@ -24,13 +24,13 @@ def check_completion(key: Key, doc: Document, context: Context) -> Verdict | Non
     there = volunteer is not None and not volunteer.deleted
     must_show = not vouches(doc, context) or training is None or bool(training.doc["needs_evidence"])
     found = volunteer.doc if there and volunteer else None
-    errors = wrong_completion(doc, found, context.now[:10], must_show=must_show)
+    errors = wrong_completion(doc, found, context.today, must_show=must_show)
     return rejected("invalid", errors=errors) if errors else None
 
 
 def begin(completion: Stored, context: Context) -> None:
     """Fill in what the server says of a new completion: until when it is good, who recorded it, whether it counts."""
-    doc, who, today = completion.doc, context.principal.account_id, context.now[:10]
+    doc, who, today = completion.doc, context.principal.account_id, context.today
     training = context.batch.peek(Key("training", doc["training_id"]))
     months = training.doc["valid_months"] if training else None
     own: dict[str, Any] = {"expires_on": last_day(doc["done_on"], months), "recorded_by": who}
@@ -48,7 +48,7 @@ def verify_completion(mutation: Mutation, completion: Stored, context: Context) 
         return rejected("training-revoked", keep=False, about=completion.key)
     if completion.doc["status"] == "verified":
         return Verdict(Outcome.DUPLICATE, completion.key, with_row=True)
-    said = {"status": "verified", "verified_by": context.principal.account_id, "verified_on": context.now[:10]}
+    said = {"status": "verified", "verified_by": context.principal.account_id, "verified_on": context.today}
     context.batch.change(completion.key, said, context.device, context.hlc)
     _count({**completion.doc, **said}, context)
     return Verdict(Outcome.APPLIED, completion.key, with_row=True)
@@ -63,7 +63,7 @@ def revoke_completion(mutation: Mutation, completion: Stored, context: Context) 
         return rejected("not-allowed", keep=False)
     if completion.doc["status"] == "revoked":
         return Verdict(Outcome.DUPLICATE, completion.key, with_row=True)
-    who, today = context.principal.account_id, context.now[:10]
+    who, today = context.principal.account_id, context.today
     said = {"status": "revoked", "revoked_by": who, "revoked_on": today, "reason": reason}
     context.batch.change(completion.key, said, context.device, context.hlc)
     recount(completion.doc["volunteer_id"], context)

@@ -1,10 +1,8 @@
 """What happens to accounts without their owners' asking: minutes of work that is done, and erasure."""
 
 from dataclasses import replace
-from datetime import datetime
 from typing import Final, NamedTuple
 
-from server.domain.days import local_day
 from server.domain.ledger import Posting, pair
 from server.sync.context import Context
 from server.sync.decisions.paying import derived_id, post
@@ -50,7 +48,7 @@ def credit_task(task_id: str, claim_id: str, volunteer_id: str, minutes: int | N
     """Credit the minutes of a task that was just done."""
     task = context.batch.get(Key("task", task_id))
     if task is not None and minutes:
-        about = task.doc["centre_id"], task.doc["category"], minutes, context.now[:10]
+        about = task.doc["centre_id"], task.doc["category"], minutes, context.today
         credit_minutes(Work("task", (claim_id,), claim_id, *about), volunteer_id, context)
 
 
@@ -61,7 +59,7 @@ def credit_session(session: Stored, context: Context) -> None:
     nothing is said, as whether there are such is not the session's to know.
     """
     doc = session.doc
-    today = local_day(datetime.fromisoformat(context.now)).isoformat()
+    today = context.today
     if not doc["helpers"] or not doc["centre_id"] or not doc["minutes"] or doc["held_on"] > today:
         return
     helpers = [name for name in sorted(set(doc["helpers"])) if _is_of(name, doc["centre_id"], context)]

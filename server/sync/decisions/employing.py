@@ -1,15 +1,13 @@
 """Working time for volunteering: asked for, approved against an allowance that cannot be overdrawn, given back."""
 
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any
 
 from mobile_contract.vocabulary import LEAVE_REASONS
 from server.domain.employers import event_minutes, wrong_event, wrong_leave, year_of
 from server.sync.allowance import AllowanceUse
 from server.sync.context import Context, Verdict, rejected
 from server.sync.model import Document, Key, Mutation, Outcome, Stored
-
-_DAY: Final = 10
 
 
 def check_leave(key: Key, doc: Document, context: Context) -> Verdict | None:
@@ -35,7 +33,7 @@ def begin_event(event: Stored, context: Context) -> None:
 
 def keep_employer(employer: Stored, context: Context) -> None:
     """Let an employer's record say what of this year's allowance is used."""
-    year = year_of(employer.doc, context.now[:_DAY])
+    year = year_of(employer.doc, context.today)
     found = context.work.allowance(employer.key.id, year)
     now = {"year_on": year, "used_min": found.used if found else 0}
     context.batch.change(employer.key, now, context.device, context.hlc)
@@ -97,7 +95,7 @@ def close_event(mutation: Mutation, event: Stored, context: Context) -> Verdict:
         return rejected("not-yours")
     if event.doc["status"] == "held" and event.doc["attended"] == came and type(came) is int:
         return Verdict(Outcome.DUPLICATE, event.key, with_row=True)
-    if event.doc["status"] != "agreed" or event.doc["held_on"] > context.now[:_DAY]:
+    if event.doc["status"] != "agreed" or event.doc["held_on"] > context.today:
         return rejected("leave-decided", keep=False, about=event.key)
     if type(came) is not int or not 0 <= came <= event.doc["places"]:
         return rejected("invalid", errors={"attended": [f"Not a number from 0 to {event.doc['places']}."]})
@@ -140,7 +138,7 @@ def _end(mutation: Mutation, record: Stored, status: str, from_: tuple[str, ...]
 def _decide(record: Stored, status: str, reason: str | None, context: Context) -> Verdict:
     said: dict[str, Any] = {"status": status, "reason": reason}
     if record.key.kind == "leave_request":
-        said |= {"decided_on": context.now[:_DAY], "decided_by": context.principal.account_id}
+        said |= {"decided_on": context.today, "decided_by": context.principal.account_id}
     context.batch.change(record.key, said, context.device, context.hlc)
     employer = context.batch.get(Key("employer", record.doc["employer_id"]))
     if employer is not None and not employer.deleted:

@@ -1,9 +1,7 @@
 """Transfers, gifts, sessions for several, and taking a transaction back."""
 
-from datetime import datetime
 from typing import Any
 
-from server.domain.days import local_day
 from server.domain.exchanges import Terms
 from server.domain.ledger import Line, Posting, reversed_lines
 from server.sync.context import Context, Verdict
@@ -77,7 +75,7 @@ def _move(
     given = args_of(mutation).get("transaction_id")
     if given is not None and not (isinstance(given, str) and is_id(given)):
         raise RefusalError("invalid", errors={"transaction_id": ["Not an id."]})
-    if terms.day_on > local_day(datetime.fromisoformat(context.now)).isoformat():
+    if terms.day_on > context.today:
         raise RefusalError("invalid", errors={"day_on": ["This is still to come."]})
     names = ("given", account.key.id, given) if given else (context.device, mutation.mid)
     posting = Posting(derived_id(type_, *names), type_, context.now, terms.day_on, lines)

@@ -6,7 +6,6 @@ from server.domain.youth import consent_until, is_withdrawn, wrong_consent
 from server.sync.context import Context, Verdict, rejected
 from server.sync.model import Document, Key, Stored
 
-_DAY: Final = 10
 #: What a centre keeps about a volunteer and their next one needs; enquiries stay where they were made.
 _WITH_THEM: Final = ("guardian_consent", "check")
 
@@ -15,7 +14,7 @@ def check_consent(key: Key, doc: Document, context: Context) -> Verdict | None:
     """Refuse a new consent that cannot be."""
     volunteer = context.batch.get(Key("volunteer", doc["volunteer_id"]))
     there = volunteer.doc if volunteer is not None and not volunteer.deleted else None
-    errors = wrong_consent(doc, there, context.now[:_DAY])
+    errors = wrong_consent(doc, there, context.today)
     return rejected("invalid", errors=errors) if errors else None
 
 
@@ -24,7 +23,7 @@ def keep_consent(consent: Stored, context: Context) -> None:
     if consent.erased:
         return
     if not consent.deleted and is_withdrawn(consent.doc) and consent.doc["withdrawn_on"] is None:
-        context.batch.change(consent.key, {"withdrawn_on": context.now[:_DAY]}, context.device, context.hlc)
+        context.batch.change(consent.key, {"withdrawn_on": context.today}, context.device, context.hlc)
     volunteer = context.batch.get(Key("volunteer", consent.doc["volunteer_id"]))
     if volunteer is not None and not volunteer.deleted:
         until = consent_until(one.doc for one in consents_of(volunteer.key.id, context))

@@ -30,7 +30,7 @@ def _is_team(team_id: object, context: Context) -> bool:
 
 
 def _hand_over(record: Stored, args: Document, context: Context) -> Verdict:
-    now = {"by_account": context.principal.account_id, "handed_on": context.now[:10]}
+    now = {"by_account": context.principal.account_id, "handed_on": context.today}
     made, errors = context.validate("handover", {**step(*record.key, record.doc, args), **now}, False)
     if errors:
         return rejected("invalid", errors=errors)
@@ -85,7 +85,7 @@ def take_up(mutation: Mutation, intake: Stored, context: Context) -> Verdict:
 
 def _make(intake: Stored, context: Context) -> dict[str, str]:
     """Write the three records, the consent before the referral that names it; give their ids."""
-    doc, today = intake.doc, context.now[:10]
+    doc, today = intake.doc, context.today
     made = {kind: digest(f"{kind} of", intake.key.id)[:32] for kind in ("person", "consent", "referral")}
     agreed = {"person_id": made["person"], "team_id": doc["team_id"], "keep_record": True, "given_on": today}
     _put(Key("person", made["person"]), person_of(doc), context)

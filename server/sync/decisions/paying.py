@@ -55,7 +55,7 @@ def args_of(mutation: Mutation) -> Document:
 
 def terms_of(mutation: Mutation, context: Context) -> Terms:
     """Read the terms of a command."""
-    terms = read_terms(args_of(mutation), context.now[:10])
+    terms = read_terms(args_of(mutation), context.today)
     if isinstance(terms, str):
         raise RefusalError(terms, errors={"day_on": ["Not a date."]} if terms == "invalid" else None)
     return terms

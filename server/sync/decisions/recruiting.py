@@ -1,6 +1,6 @@
 """Enquiries: each step is written down by the server, dated and in order; what stands does not change."""
 
-from typing import Any, Final
+from typing import Any
 
 from server.domain.enquiries import ABOUT_A_ROLE, first_step, is_repeated, next_step, refuse_step, stands_at, wrong_step
 from server.domain.qualified import lacking, paused
@@ -9,15 +9,13 @@ from server.sync.canonical import digest
 from server.sync.context import Context, Verdict, rejected
 from server.sync.model import Document, Key, Mutation, Outcome, Stored
 
-_DAY: Final = 10
-
 
 def begin(key: Key, doc: Document, context: Context) -> Verdict | None:
     """Write the first step of a new enquiry, or say why there cannot be one."""
     volunteer = context.batch.peek(Key("volunteer", doc["volunteer_id"]))
     if volunteer is None or volunteer.deleted or volunteer.doc["centre_id"] != doc["centre_id"]:
         return rejected("invalid", errors={"volunteer_id": ["This volunteer is another centre's."]})
-    if doc["enquired_on"] > context.now[:_DAY]:
+    if doc["enquired_on"] > context.today:
         return rejected("invalid", errors={"enquired_on": ["This is still to come."]})
     made, _ = context.validate("enquiry_step", _by(first_step(key.id, doc), context), False)
     _put(made, context)
@@ -44,7 +42,7 @@ def take_step(mutation: Mutation, enquiry: Stored, context: Context) -> Verdict:
         return Verdict(Outcome.DUPLICATE, enquiry.key, with_row=True)
     if slug := refuse_step(enquiry.doc, made):
         return rejected(slug, keep=False, about=enquiry.key)
-    if errors := wrong_step(enquiry.doc, made, context.now[:_DAY]):
+    if errors := wrong_step(enquiry.doc, made, context.today):
         return rejected("invalid", errors=errors)
     return _not_for_them(enquiry, made, context) or _take(enquiry, made, context)
 
@@ -69,7 +67,7 @@ def _not_for_them(enquiry: Stored, step: Document, context: Context) -> Verdict 
         return rejected("invalid", errors={"opportunity_id": ["There is no such role."]})
     if paused(volunteer.doc, step["stepped_on"]):
         return rejected("volunteer-paused", keep=False, about=enquiry.key)
-    today = context.now[:_DAY]
+    today = context.today
     errors = lacking(role.doc, volunteer.doc, held_on(volunteer.doc, today), today)
     return rejected("not-qualified", errors=errors, keep=False, about=enquiry.key) if errors else None
 

@@ -1,9 +1,6 @@
 """Registers: who came to which session, one line for each placement and day, counted into the placement."""
 
-from datetime import datetime
-
 from server.domain.courses import wrong_attendance
-from server.domain.days import local_day
 from server.sync.context import Context, Verdict, rejected
 from server.sync.model import Document, Key, Stored
 
@@ -16,9 +13,7 @@ def judge_attendance(key: Key, doc: Document, context: Context) -> Verdict | Non
     course_id = placement.doc.get("course_id")
     course = context.batch.peek(Key("course", course_id)) if course_id else None
     sessions = course.doc["sessions_on"] if course else ()
-    errors = wrong_attendance(
-        key.id, doc, placement.doc, sessions, local_day(datetime.fromisoformat(context.now)).isoformat()
-    )
+    errors = wrong_attendance(key.id, doc, placement.doc, sessions, context.today)
     return rejected("invalid", errors=errors) if errors else None
 
 

@@ -1,7 +1,5 @@
 """Requests of organisations are published as roles; a volunteer's interest in a role begins an enquiry."""
 
-from typing import Final
-
 from mobile_contract.vocabulary import REQUEST_REASONS
 from server.domain.qualified import lacking, paused
 from server.domain.requests import interest, is_open, role_of
@@ -10,8 +8,6 @@ from server.sync.canonical import digest
 from server.sync.context import Context, Verdict, rejected
 from server.sync.decisions.recruiting import begin
 from server.sync.model import Key, Mutation, Outcome, Stored
-
-_DAY: Final = 10
 
 
 def publish_request(mutation: Mutation, request: Stored, context: Context) -> Verdict:
@@ -47,7 +43,7 @@ def decline_request(mutation: Mutation, request: Stored, context: Context) -> Ve
 
 def express_interest(mutation: Mutation, role: Stored, context: Context) -> Verdict:
     """Begin an enquiry of the volunteer who asks about this role, once; they may lack nothing that it asks for."""
-    own, today = context.principal.volunteer_id, context.now[:_DAY]
+    own, today = context.principal.volunteer_id, context.today
     volunteer = context.batch.peek(Key("volunteer", own)) if own else None
     if own is None or volunteer is None or volunteer.deleted:
         return rejected("not-a-volunteer", keep=False)
@@ -64,7 +60,7 @@ def _enquire(key: Key, role: Stored, volunteer: Stored, context: Context) -> Ver
     before = context.batch.get(key)
     if before is not None and not before.deleted:
         return Verdict(Outcome.DUPLICATE, key, with_row=True)
-    said = interest(role.key.id, volunteer.key.id, volunteer.doc, context.now[:_DAY])
+    said = interest(role.key.id, volunteer.key.id, volunteer.doc, context.today)
     made, errors = context.validate("enquiry", said, False)
     if errors:
         return rejected("invalid", errors=errors)

@@ -4,7 +4,6 @@ from collections.abc import Callable, Collection
 from datetime import datetime
 from functools import partial
 
-from server.domain.days import local_day
 from server.domain.stock import change_by, wrong_movement
 from server.sync.canonical import digest
 from server.sync.context import Context, Verdict, rejected
@@ -22,7 +21,7 @@ def move_stock(key: Key, doc: Document, context: Context) -> Verdict | None:
     item = context.held(Key("item", doc["item_id"]))
     if item is None or item.deleted:
         return rejected("invalid", errors={"item_id": ["This item is no longer kept."]})
-    if doc["moved_on"] > local_day(datetime.fromisoformat(context.now)).isoformat():
+    if doc["moved_on"] > context.today:
         return rejected("invalid", errors={"moved_on": ["This is still to come."]})
     if errors := wrong_movement(doc, item.doc):
         return rejected("invalid", errors=errors)
@@ -90,7 +89,7 @@ def _end(reservation: Stored, status: str, context: Context) -> Verdict:
 def _take_out(reservation: Stored, context: Context) -> None:
     """Write the movement of what was kept; it was kept, so it is there."""
     kept = {name: reservation.doc[name] for name in ("item_id", "hub_id", "quantity", "household_id")}
-    said = {"type": "out", "reason": "handed_out", "reservation_id": reservation.key.id, "moved_on": context.now[:10]}
+    said = {"type": "out", "reason": "handed_out", "reservation_id": reservation.key.id, "moved_on": context.today}
     made, errors = context.validate("movement", {**kept, **said}, False)
     if errors or not context.work.move_stock(kept["item_id"], -kept["quantity"]):
         raise ValueError("what was kept is not there")

@@ -1,7 +1,7 @@
 """Enquiries: dated steps in their order, none rewritten; two staff at once; what a break or a missing check stops."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -182,3 +182,10 @@ def test_of_a_volunteer_who_is_erased_the_steps_stay_without_them(store: Store, 
     assert gone.erased
     assert len(kept) == 5
     assert "volunteer-1" not in str(kept)
+
+
+def test_today_is_the_day_of_clocks_here_and_not_of_greenwich_in_summer(store: Store, desk: Phone) -> None:
+    night = datetime(2027, 6, 30, 23, 30, tzinfo=UTC)
+    late = replace(desk, now=night)
+    assert enquire(late, "e2", enquired_on="2027-07-01").outcome is Outcome.APPLIED
+    assert fields(enquire(late, "e3", enquired_on="2027-07-02")) == {"enquired_on"}
