@@ -84,6 +84,7 @@ def _refuse_few(side: Dataset, what: str) -> None:
 
 def _too_few(found: int, side: Dataset, what: str) -> str:
     if side.foreign:
-        sooner = " Where labels need no time, use `kith ml train --embargo-days 0`." if is_timed(side) else ""
+        early = is_timed(side) and what.startswith("were shown before")
+        sooner = " Where labels need no time, use `kith ml train --embargo-days 0`." if early else ""
         return f"Queries with a positive that {what}: {found}; {FEWEST} are needed. Give the data set more.{sooner}"
     return f"Only {found} slates with a choice {what}; {FEWEST} are needed. Wait for more of them."
