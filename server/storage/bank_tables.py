@@ -48,6 +48,7 @@ time_account = Table(
     Column("balance_min", BigInteger, nullable=False),
     Column("closed", Boolean, nullable=False),
     CheckConstraint("balance_min >= floor_min AND balance_min <= ceiling_min", name="within_bounds"),
+    CheckConstraint("owner_id IS NULL OR owner_kind IS NOT NULL", name="owner_has_kind"),
     UniqueConstraint("tenant", "bank_id", "owner_kind", "owner_id", name="uq_time_account_owner"),
     _refers("time_bank", "bank_id", to=("bank_id",), name="fk_time_account_bank"),
 )

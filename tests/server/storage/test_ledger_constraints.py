@@ -9,6 +9,10 @@ from server.storage.testing_banking import opened, transfer
 from server.storage.testing_ledger import TENANT
 
 _TRANSACTION = "INSERT INTO time_transaction VALUES ('essex', '{}', 'reversal', 'now', '2026-11-21', '{}', NULL)"
+_ACCOUNT = (
+    "INSERT INTO time_account (tenant, account_id, bank_id, type, owner_kind, owner_id, floor_min, "
+    "ceiling_min, balance_min, closed) VALUES ('essex', 'c', '{}', 'person', {}, {}, 0, 0, 0, false)"
+)
 _LINE = "INSERT INTO time_line VALUES ('essex', 't1', {}, {}, {}, '{}', 'gardening')"
 
 
@@ -30,8 +34,9 @@ def ledger(sql_store: SqlStore) -> SqlStore:
         "DELETE FROM time_transaction",
         "UPDATE time_account SET balance_min = -121 WHERE account_id = 'a'",
         "UPDATE time_account SET balance_min = 601 WHERE account_id = 'a'",
-        "INSERT INTO time_account VALUES ('essex', 'c', 'bank', 'person', 'owner-a', 0, 0, 0, false)",
-        "INSERT INTO time_account VALUES ('essex', 'c', 'no-bank', 'person', NULL, 0, 0, 0, false)",
+        _ACCOUNT.format("bank", "'volunteer'", "'owner-a'"),
+        _ACCOUNT.format("bank", "NULL", "'owner-c'"),
+        _ACCOUNT.format("no-bank", "NULL", "NULL"),
         _TRANSACTION.format("t2", "t2"),
         _TRANSACTION.format("t2", "t0"),
         _LINE.format(1, 5, -5, "a"),
@@ -44,6 +49,11 @@ def ledger(sql_store: SqlStore) -> SqlStore:
 def test_the_database_itself_refuses(ledger: SqlStore, statement: str) -> None:
     with pytest.raises(exc.DBAPIError), writing(ledger.engine) as connection:
         connection.execute(text(statement))
+
+
+def test_the_database_lets_a_volunteer_and_an_organisation_have_one_id(ledger: SqlStore) -> None:
+    with writing(ledger.engine) as connection:
+        connection.execute(text(_ACCOUNT.format("bank", "'organisation'", "'owner-a'")))
 
 
 def test_the_database_lets_a_transaction_be_reversed_once(ledger: SqlStore) -> None:

@@ -10,15 +10,14 @@ depends_on = None
 
 _ACCOUNT = "time_account"
 _UNIQUE = "uq_time_account_owner"
-_FILL = (
-    "UPDATE time_account SET owner_kind = CASE type WHEN 'person' THEN 'volunteer' WHEN 'pot' THEN 'bank' "
-    "ELSE 'organisation' END WHERE owner_id IS NOT NULL AND type <> 'clearing'"
+_KIND = (
+    "CASE WHEN owner_id IS NULL THEN NULL WHEN type = 'person' THEN 'volunteer' WHEN type = 'pot' THEN 'bank' "
+    "ELSE 'organisation' END"
 )
-_BACK = (
-    "INSERT INTO time_account "
-    "(tenant, account_id, bank_id, type, owner_id, floor_min, ceiling_min, balance_min, closed) SELECT "
-    "tenant, account_id, bank_id, type, owner_id, floor_min, ceiling_min, balance_min, closed FROM time_account_before"
-)
+_HAS_KIND, _KINDS = "ck_time_account_owner_has_kind", "owner_id IS NULL OR owner_kind IS NOT NULL"
+_COLUMNS = "tenant, account_id, bank_id, type, owner_id, floor_min, ceiling_min, balance_min, closed"
+_BACK = "INSERT INTO time_account ({0}) SELECT {0} FROM time_account_before"
+_BACK_WITH_KIND = "INSERT INTO time_account ({0}, owner_kind) SELECT {0}, {1} FROM time_account_before"
 
 
 def name(length: int) -> sa.String:
@@ -27,12 +26,14 @@ def name(length: int) -> sa.String:
 
 def upgrade() -> None:
     if op.get_bind().dialect.name == "sqlite":
-        _make_anew(sa.Column("owner_kind", name(12)), unique=("owner_kind", "owner_id"))
-    else:
-        op.add_column(_ACCOUNT, sa.Column("owner_kind", name(12)))
-        op.drop_constraint(_UNIQUE, _ACCOUNT)
-        op.create_unique_constraint(_UNIQUE, _ACCOUNT, ["tenant", "bank_id", "owner_kind", "owner_id"])
-    op.execute(_FILL)
+        kinds = sa.CheckConstraint(_KINDS, name=op.f(_HAS_KIND))
+        _make_anew(sa.Column("owner_kind", name(12)), kinds, unique=("owner_kind", "owner_id"))
+        return
+    op.add_column(_ACCOUNT, sa.Column("owner_kind", name(12)))
+    op.execute(f"UPDATE time_account SET owner_kind = {_KIND}")  # noqa: S608 # both are constants of this file
+    op.drop_constraint(_UNIQUE, _ACCOUNT)
+    op.create_unique_constraint(_UNIQUE, _ACCOUNT, ["tenant", "bank_id", "owner_kind", "owner_id"])
+    op.create_check_constraint(op.f(_HAS_KIND), _ACCOUNT, _KINDS)
 
 
 def downgrade() -> None:
@@ -41,10 +42,11 @@ def downgrade() -> None:
         return
     op.drop_constraint(_UNIQUE, _ACCOUNT)
     op.create_unique_constraint(_UNIQUE, _ACCOUNT, ["tenant", "bank_id", "owner_id"])
+    op.drop_constraint(op.f(_HAS_KIND), _ACCOUNT)
     op.drop_column(_ACCOUNT, "owner_kind")
 
 
-def _make_anew(*more: sa.Column[str], unique: tuple[str, ...]) -> None:
+def _make_anew(*more: sa.schema.SchemaItem, unique: tuple[str, ...]) -> None:
     """Make the table again, as SQLite drops no constraint; lines find their accounts again before the commit."""
     op.execute("PRAGMA defer_foreign_keys = ON")
     op.execute("CREATE TABLE time_account_before AS SELECT * FROM time_account")
@@ -70,5 +72,5 @@ def _make_anew(*more: sa.Column[str], unique: tuple[str, ...]) -> None:
             ["tenant", "bank_id"], ["time_bank.tenant", "time_bank.bank_id"], name="fk_time_account_bank"
         ),
     )
-    op.execute(_BACK)
+    op.execute((_BACK_WITH_KIND if more else _BACK).format(_COLUMNS, _KIND))
     op.drop_table("time_account_before")
