@@ -50,6 +50,7 @@ def keys_of(prepared: Sequence[Prepared], rules: Mapping[str, KindRule], work: W
         if each.key.kind in ("completion", "guardian_consent")
         if is_id(one := _named(each.mutation, "volunteer_id"))
     }
+    keys |= {Key("course", course) for each in named if is_id(course := _enrolled_on(each.mutation))}
     keys |= {Key("task_detail", key.id) for key in keys if key.kind == "task"}
     keys.update(named_accounts(each.mutation for each in named))
     indirect = {each.key for each in named if _is_indirect(each.mutation)}
@@ -71,11 +72,19 @@ def _named(mutation: Mutation, field: str) -> str:
     return value if isinstance(value, str) else ""
 
 
+def _enrolled_on(mutation: Mutation) -> str:
+    asked = mutation.command
+    value = asked.args.get("course_id") if asked and asked.name == "enrol" else None
+    return value if isinstance(value, str) else ""
+
+
 def _behind(record: Stored) -> Iterator[Key]:
     if record.erased:
         return
     if record.key.kind == "placement":
         yield Key("place_count", record.doc["item_id"])
+        if record.doc.get("course_id"):
+            yield Key("course", record.doc["course_id"])  # its queue is many placements, whose order this lock keeps
     yield from accounts_behind(record)
     if record.key.kind == "enquiry":
         yield Key("volunteer", record.doc["volunteer_id"])

@@ -213,7 +213,7 @@ def test_a_damaged_measurement_is_named_with_its_mend(run, place, tmp_path):
     (version.folder / "drift.json").write_bytes(b"\xff{")
     told = run("report", "--registry", registry)
     assert told.exit_code == 1
-    assert "`kith ml drift` makes it again" in told.output
+    assert f"`kith ml drift {version.name}` makes it again" in told.output
 
 
 def test_a_picture_is_no_wider_than_a_phone_can_show_with_letters_that_can_be_read():
