@@ -3,22 +3,19 @@
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, Executable, Result, and_, bindparam, insert, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, insert, or_, select, update
 
 from server.domain.ledger import Line, Posted, Posting, TimeAccount, judge
 from server.storage.bank_view import ACCOUNT, account_from, read_postings
+from server.storage.part import Part
 from server.storage.statements import add_unless_there
 from server.storage.tables import time_account, time_bank, time_line, time_transaction
 
 
-class BankingWork:
+class BankingWork(Part):
     """The part of a writing transaction that keeps time banks. Rows are locked by id: first banks, then accounts."""
 
     connection: Connection
-    tenant: str
-
-    def _run(self, statement: Executable, values: Any = None) -> Result[Any]:
-        raise NotImplementedError  # `SqlWork`, which this is a part of, has it
 
     def keep_bank(self, bank_id: str, *, closed: bool) -> None:
         """Make a bank, or say anew whether it is closed."""

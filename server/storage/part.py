@@ -1,6 +1,5 @@
 """What the parts of a writing transaction have of the whole."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import Executable, Result
@@ -12,8 +11,8 @@ class Part:
     tenant: str
     _dialect: str
 
-    def _run(self, statement: Executable, values: Mapping[str, Any] | None = None) -> Result[Any]:
-        raise NotImplementedError
+    def _run(self, statement: Executable, values: Any = None) -> Result[Any]:
+        raise NotImplementedError  # `SqlWork`, which this is a part of, has it
 
     def _count(self, statement: Executable) -> int:
-        raise NotImplementedError
+        raise NotImplementedError  # `SqlWork`, which this is a part of, has it

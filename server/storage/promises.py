@@ -4,10 +4,11 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Executable, Result, and_, delete, select
+from sqlalchemy import ColumnElement, Connection, and_, delete, select
 
 from server.prepared import Prepared
 from server.storage import push_statements
+from server.storage.part import Part
 from server.storage.reviews import note_later, note_seen, read_quarantined, settle
 from server.storage.rows import deferred_of
 from server.storage.scrub import scrub
@@ -17,17 +18,13 @@ from server.sync.model import Key, Later, Op, Outcome, Principal, Problem
 from server.sync.ports import Deferred, Quarantined, Writes
 
 
-class PromiseWork:
+class PromiseWork(Part):
     """The part of a writing transaction that looks after content."""
 
     connection: Connection
-    tenant: str
-
-    def _run(self, statement: Executable, values: Any = None) -> Result[Any]:
-        raise NotImplementedError  # `SqlWork`, which this is a part of, has it
 
     def _rows(self, make: Callable[[str], Prepared], values: Mapping[str, Any]) -> list[Any]:
-        raise NotImplementedError
+        raise NotImplementedError  # `SqlWork`, which this is a part of, has it
 
     def referring(self, kind: str, field: str, ids: Collection[str]) -> Sequence[Key]:
         """Name the records of a kind, deleted ones included, whose `field` is one of `ids`: a look at every one."""
