@@ -6,13 +6,16 @@ BIN := .venv/bin
 # Node was put into the environment only where the machine's own was missing or too old; then it comes first.
 export PATH := $(if $(wildcard $(BIN)/node),$(CURDIR)/$(BIN):)$(PATH)
 
+# One worker more than there are cores: while some tests wait for a browser or a server, others work.
+WORKERS := $(shell $(PYTHON) -c "import os; print(min(4, (os.cpu_count() or 1) + 1))")
+
 .PHONY: run test check setup setup-test lint types imports unit app-check format contract packages screens figures lock clean help
 
 run: setup ## Set everything up, load the made-up county, train a first ranker and start the server
 	@$(BIN)/kith serve --check && $(BIN)/kith demo && exec $(BIN)/kith serve
 
 test: setup-test lint types imports app-check ## Set everything up and run every check and every test, on every core
-	@$(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadfile
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 check: setup-test lint types imports app-check unit ## The inner loop: lint, types, import rules, quick tests
 
@@ -49,11 +52,11 @@ packages: ## Make the npm package of the clients: mobile_contract/adapters/build
 	@$(PYTHON) scripts/setup.py packages
 	@cd mobile_contract/adapters && npm run --silent pack
 
-screens: setup-test ## Take the screenshots in docs/screens/
+screens: setup-test ## Walk through the whole app, look at every screen and picture it in docs/screens/
 	@$(BIN)/python -m tests.system.screens
 
 figures: setup-test ## Run the benchmarks; each prints its ratio to a named baseline
-	@failed=; for script in benchmarks/[a-z]*.py benchmarks/sync/[a-z]*.py benchmarks/timebank/[a-z]*.py benchmarks/matcher/[a-z]*.py benchmarks/dispatch/[a-z]*.py; do \
+	@failed=; for script in benchmarks/[a-z]*.py benchmarks/sync/[a-z]*.py benchmarks/timebank/[a-z]*.py benchmarks/matcher/[a-z]*.py benchmarks/dispatch/[a-z]*.py benchmarks/app/[a-z]*.py; do \
 	  echo "== $$script"; $(BIN)/python $$script || failed="$$failed $$script"; done; \
 	if [ -n "$$failed" ]; then echo "These broke a promise or broke off:$$failed"; exit 1; fi
 

@@ -35,6 +35,7 @@ from server.files.build import make_files
 from server.files.model import Limits
 from server.live.http import PATH as LIVE_PATH
 from server.live.tell import poke_for
+from server.map_tiles import origin_of
 from server.settings import Settings, signing_keys
 from server.storage.engine import make_engine, reading, writing
 from server.storage.migrate import obstacle
@@ -83,7 +84,7 @@ def create_app(
     add_api(app)
     serve_problem_pages(app)
     serve_health(app, partial(obstacle, engine))
-    serve_app(app, settings.app)
+    serve_app(app, settings.app, origin_of(settings.map_tiles) if settings.map_tiles else None)
     handle_errors(app)
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore[method-assign] # as Flask's documentation does
@@ -126,6 +127,8 @@ def make_services(
         reads=Reads(records),
         directories=Remembered(_DIRECTORIES),
         calendars=Remembered(_CALENDARS),
+        base_maps=settings.home,
+        map_tiles=settings.map_tiles,
         public_calendars=settings.calendars == "public",
     )
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from server.dispatch_settings import FIGURES, DispatchSettings
+from server.map_tiles import EXAMPLE, is_of_tiles
 
 _CHECKOUT: Final = Path(__file__).resolve().parents[1]
 _KEY_BYTES: Final = 32
@@ -70,7 +71,8 @@ class Settings:
     has on its way. upload_days : KITH_UPLOAD_DAYS, the life of an upload that does not end.
     recount_hours : KITH_RECOUNT_HOURS, how often `kith serve` recounts what rankers read, 0 for never;
     unless it is 0, places and notices of events are looked after every hour.
-    calendars : KITH_CALENDARS, "public": anybody may have the directory's calendars, "off": nobody.
+    calendars : KITH_CALENDARS, "public": anybody may have the directory's calendars, "off": nobody. map_tiles :
+    KITH_MAP_TILES, an address of map tiles; without it phones ask nobody but this server.
     live : see LiveSettings. dispatch : see DispatchSettings.
     """
 
@@ -93,6 +95,7 @@ class Settings:
     upload_days: int = 7
     recount_hours: int = 24
     calendars: str = "public"
+    map_tiles: str | None = None
     live: LiveSettings = LiveSettings()
     dispatch: DispatchSettings = field(default_factory=DispatchSettings)
 
@@ -130,6 +133,7 @@ def settings_from(environ: Mapping[str, str] = os.environ) -> Settings:
         upload_days=_whole(environ, "KITH_UPLOAD_DAYS", 7, low=1, high=365),
         recount_hours=_whole(environ, "KITH_RECOUNT_HOURS", 24, low=0, high=720),
         calendars=_word(environ, "KITH_CALENDARS", ("public", "off")),
+        map_tiles=_tiles(environ),
         live=_live(environ),
         dispatch=_dispatch(environ),
     )
@@ -149,8 +153,7 @@ def usable_url(given: str, name: str) -> str:
 
     scheme, _, rest = given.partition("://")
     try:
-        usable = f"{_DRIVERS[scheme]}://{rest}"
-        url = make_url(usable)
+        url = make_url(usable := f"{_DRIVERS[scheme]}://{rest}")
     except (KeyError, ValueError, exc.ArgumentError):
         raise SettingError(_NO_DATABASE.format(name=name)) from None
     if url.drivername == "sqlite" and url.database in (None, "", ":memory:"):
@@ -186,16 +189,22 @@ def _word(environ: Mapping[str, str], name: str, known: Sequence[str]) -> str:
     return word
 
 
-def _whole(environ: Mapping[str, str], name: str, default: int, *, low: int, high: int) -> int:
-    text = environ.get(name) or str(default)
+def _whole(environ: Mapping[str, str], name: str, usual: int, *, low: int, high: int) -> int:
+    text = environ.get(name) or str(usual)
     if not text.isascii() or not text.isdigit() or not low <= int(text) <= high:
         raise SettingError(f"{name} must be a whole number from {low} to {high}. Set it so, or leave it out.")
     return int(text)
 
 
+def _tiles(environ: Mapping[str, str]) -> str | None:
+    given = environ.get("KITH_MAP_TILES") or None
+    if given is None or is_of_tiles(given):
+        return given
+    raise SettingError(f"KITH_MAP_TILES must be an address such as {EXAMPLE}. Set it so, or leave it out.")
+
+
 def _level(environ: Mapping[str, str]) -> str:
-    level = (environ.get("KITH_LOG_LEVEL") or "INFO").upper()
-    known = ("DEBUG", "INFO", "WARNING", "ERROR")
+    level, known = (environ.get("KITH_LOG_LEVEL") or "INFO").upper(), ("DEBUG", "INFO", "WARNING", "ERROR")
     if level not in known:
         raise SettingError(f"KITH_LOG_LEVEL must be one of {', '.join(known)}. Set it so, or leave it out.")
     return level

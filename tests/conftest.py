@@ -20,6 +20,23 @@ from server.storage.migrate import upgrade
 from server.storage.sql import SqlStore
 from server.sync.ports import Store
 
+_HERE = Path(__file__).parent
+#: Files that take a minute or more begin first, so that no worker is left alone with one of them at the end.
+LONGEST = (
+    "system/test_screens.py", "system/test_story.py", "ml/tutorial/", "faults/test_openapi_walk.py", "benchmarks/",
+    "simulation/", "contract/test_adapters.py", "contract/test_mobile_docs.py", "server/api/test_real_server.py",
+    "server/files/test_real_server.py", "system/", "server/live/", "faults/", "ml/audit/", "ml/training/",
+)  # fmt: skip
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the longest files first; what is left keeps its order."""
+    items.sort(key=lambda item: _rank(item.path.relative_to(_HERE).as_posix()))
+
+
+def _rank(path: str) -> int:
+    return next((n for n, start in enumerate(LONGEST) if path.startswith(start)), len(LONGEST))
+
 
 @dataclass(frozen=True)
 class Cluster:

@@ -10,7 +10,9 @@ const LAZY = ["snapshots", "verify"];
 /** What is wrong with a build of these files (`assets/name-hash.js`) and this service worker's script; empty when nothing is. */
 export function lost(script: string, files: string[]): string[] {
   const unmade = LAZY.filter((name) => !files.some((file) => file.startsWith(`assets/${name}-`)));
-  return [...unmade, ...files.filter((file) => !script.includes(`"${file}"`))];
+  // What it would take in by itself the content security policy refuses, and then there is no worker at all.
+  const foreign = script.includes("importScripts(") ? ["importScripts"] : [];
+  return [...unmade, ...foreign, ...files.filter((file) => !script.includes(`"${file}"`))];
 }
 
 export function keepsEverything(): Plugin {

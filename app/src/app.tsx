@@ -1,40 +1,57 @@
 /** The frame: header, the screen that the address names, tabs, and the line that offers to undo. */
 
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
-import type { Kith } from "./data/kith.ts";
+import { onLook } from "./logic/look.ts";
 import { usePlace } from "./router.ts";
 import { Screen } from "./routes.tsx";
-import { SignIn } from "./screens/sign-in.tsx";
-import type { Engine } from "./sync/engine.ts";
-import { type Said, Tabs, Toast, Top, Update } from "./ui/bars.tsx";
+import { SignIn } from "./screens/account/sign-in.tsx";
+import { areaAt } from "./screens/areas.ts";
+import { ChoosePin } from "./screens/safety/choose-pin.tsx";
+import { InTime } from "./screens/safety/overdue.tsx";
+import { noRoom } from "./sync/room.ts";
+import { NoRoom, type Said, Tabs, Toast, Top, Update } from "./ui/bars.tsx";
 import { Boundary, failureWords } from "./ui/boundary.tsx";
-import { type Reach, ReachContext, useStatus } from "./ui/context.ts";
+import { type Reach, ReachContext, useReach, useStatus } from "./ui/context.ts";
+import { PlaceTitle } from "./ui/page.tsx";
+import { locale, t } from "./words/t.ts";
 
-export function App({ kith, engine }: { readonly kith: Kith; readonly engine: Engine }) {
+export function App({ kith, engine, lock, lockAfter }: Pick<Reach, "kith" | "engine" | "lock" | "lockAfter">) {
   const [said, setSaid] = useState<Said | null>(null);
   const reach = useMemo<Reach>(
     () => ({
       kith,
       engine,
+      lock,
+      lockAfter,
       say: (text, undo = [], undone) =>
         setSaid((before) => ({ text, mids: typeof undo === "string" ? [undo] : undo, undone, n: (before?.n ?? 0) + 1 })),
       midsOf: async (id) => (await kith.client.outbox()).filter((entry) => entry.id === id && entry.lseq === null).map((entry) => entry.mid).reverse(),
     }),
-    [kith, engine],
+    [kith, engine, lock, lockAfter],
   );
   useEffect(() => {
-    const failed = (event: PromiseRejectionEvent): void => reach.say(failureWords(event.reason));
+    // Of a phone without room a bar of its own tells, which stays until there is some.
+    const failed = (event: PromiseRejectionEvent): void => void (noRoom.value || reach.say(failureWords(event.reason)));
     addEventListener("unhandledrejection", failed);
     return () => removeEventListener("unhandledrejection", failed);
   }, [reach]);
+  const spoken = useLanguage();
   return (
     <ReachContext.Provider value={reach}>
-      <Frame said={said} done={() => setSaid(null)} />
+      <Frame key={spoken} said={said} done={() => setSaid(null)} />
     </ReachContext.Provider>
   );
 }
 
+/** Another language draws every word anew. */
+function useLanguage(): string {
+  const [spoken, setSpoken] = useState(locale);
+  useEffect(() => onLook(() => setSpoken(locale())), []);
+  return spoken;
+}
+
 function Frame({ said, done }: { readonly said: Said | null; readonly done: () => void }) {
+  const { kith } = useReach();
   const main = useRef<HTMLElement>(null);
   const place = usePlace();
   const status = useStatus();
@@ -50,19 +67,34 @@ function Frame({ said, done }: { readonly said: Said | null; readonly done: () =
     main.current?.focus();
   };
   const account = status?.account ?? null;
-  const inside = account !== null && status?.state !== "wiped" && place.parts[0] !== "sign-in";
+  const known = account !== null && status?.state !== "wiped";
+  const inside = known && kith.store.isKept && place.parts[0] !== "sign-in";
+  const area = inside ? areaAt(place, account) : undefined;
   return (
-    <div class="kith-frame">
-      <a class="nhsuk-skip-link" href="#maincontent" onClick={skip}>
-        Skip to main content
-      </a>
-      <Top signedIn={account !== null} />
-      <Update />
-      <main class="kith-main" id="maincontent" ref={main} tabIndex={-1}>
-        {status === undefined ? null : inside ? <Boundary path={place.path}><Screen place={place} account={account} /></Boundary> : <SignIn />}
-      </main>
-      <Toast said={said} done={done} />
-      {inside && <Tabs account={account} place={place} />}
-    </div>
+    <PlaceTitle.Provider value={area ? t(area.title) : ""}>
+      <div class="kith-frame">
+        <a class="nhsuk-skip-link" href="#maincontent" onClick={skip}>
+          {t("ui.skip")}
+        </a>
+        <Top signedIn={inside} />
+        <Update />
+        <NoRoom />
+        <main class="kith-main" id="maincontent" ref={main} tabIndex={-1}>
+          {status === undefined ? null : inside ? (
+            <Boundary path={place.path}>
+              <InTime status={status}>
+                <Screen place={place} account={account} />
+              </InTime>
+            </Boundary>
+          ) : known && !kith.store.isKept ? (
+            <ChoosePin />
+          ) : (
+            <SignIn />
+          )}
+        </main>
+        <Toast said={said} done={done} />
+        {inside && <Tabs account={account} place={place} />}
+      </div>
+    </PlaceTitle.Provider>
   );
 }

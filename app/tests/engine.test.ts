@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { SyncReport } from "@contract/sync/index.ts";
 import type { Kith } from "../src/data/kith.ts";
 import { Engine } from "../src/sync/engine.ts";
+import { Meter } from "../src/sync/meter.ts";
 
 const DONE = { outcome: "done" } as SyncReport;
 let syncs = 0;
@@ -17,7 +18,7 @@ function engine(after: (report: SyncReport) => void = () => undefined): Engine {
       return Promise.resolve(DONE);
     },
   };
-  return new Engine({ client, live: { changed: () => undefined } } as unknown as Kith, after);
+  return new Engine({ client, live: { changed: () => undefined }, meter: new Meter() } as unknown as Kith, after);
 }
 
 beforeEach(() => {

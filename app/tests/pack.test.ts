@@ -79,7 +79,7 @@ describe("the ranker on the phone", () => {
   test("gives way to the rules, saying so, when what is kept cannot be read", async () => {
     const kith = phone();
     const now = new Date().toISOString();
-    await kith.database.packs.put({ id: "pack", version: "v0", sha256: "0", bytes: new Uint8Array([1, 2]), fetched_at: now, confirmed_at: now });
+    await kith.database.put("packs", { id: "pack", version: "v0", sha256: "0", bytes: new Uint8Array([1, 2]), fetched_at: now, confirmed_at: now });
     const ranker = await readRanker(kith);
     expect(ranker.pack).toBeNull();
     expect(ranker.trouble).toContain("simple rules");

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { SyncReport } from "@contract/sync/index.ts";
 import type { Kith } from "../src/data/kith.ts";
 import { Engine } from "../src/sync/engine.ts";
+import { Meter } from "../src/sync/meter.ts";
 
 const DONE = { outcome: "done" } as SyncReport;
 const page = Object.assign(new EventTarget(), { visibilityState: "visible" });
@@ -25,7 +26,7 @@ function begin(): void {
       return { start: () => (listens = true), stop: () => (listens = false) };
     },
   };
-  stop = new Engine({ client, live: { changed: () => undefined } } as unknown as Kith, () => undefined).start();
+  stop = new Engine({ client, live: { changed: () => undefined }, meter: new Meter() } as unknown as Kith, () => undefined).start();
 }
 
 async function tell(target: EventTarget, name: string): Promise<void> {

@@ -1,12 +1,30 @@
 import { expect, test } from "vitest";
+import type { Json } from "@contract/sync/index.ts";
 import { KINDS } from "@generated/contract.ts";
-import { joined, mayWrite } from "../src/logic/settling.ts";
+import { answerOf, byRecord, joined, thirdOf, wrongWith } from "../src/logic/settling.ts";
 
-test("a third value may be written into plain text only", () => {
-  const fields = KINDS.person.fields;
-  const open = Object.keys(fields).filter((field) => mayWrite(fields[field], field));
-  expect(open.sort()).toEqual(["address", "family_name", "given_name", "phone", "what_matters"]);
-  expect(mayWrite(undefined, "*")).toBe(false);
+test("a third value is asked for as its field needs it, and of what only moves there is none", () => {
+  const third = (kind: "person" | "consent" | "referral", field: string, mine: Json = null) =>
+    thirdOf(KINDS[kind].fields[field], field, { mine: { value: mine }, theirs: { value: null } });
+  expect([third("person", "phone"), third("person", "what_matters"), third("person", "birth_on"), third("person", "travel"), third("person", "max_km", 5)])
+    .toEqual(["line", "text", "day", "codes", "number"]);
+  expect([third("consent", "share_with_providers"), third("referral", "status"), third("person", "team_id"), third("person", "*")])
+    .toEqual(["order", null, null, null]);
+});
+
+test("an answer needs a choice, and another value its words", () => {
+  expect(wrongWith({ keep: "", other: "" }, null)).toBe("chooseOne");
+  expect(wrongWith({ keep: "other", other: " " }, "line")).toBe("writeIt");
+  expect([wrongWith({ keep: "other", other: "a few" }, "number"), wrongWith({ keep: "other", other: "7" }, "number")]).toEqual(["number", null]);
+  expect(answerOf({ keep: "other", other: " 7 " }, "number", null)).toEqual({ keep: "other", value: 7 });
+  expect(answerOf({ keep: "both", other: "" }, "text", "a\nb")).toEqual({ keep: "other", value: "a\nb" });
+  expect(answerOf({ keep: "theirs", other: "left over" }, "line", null)).toEqual({ keep: "theirs" });
+});
+
+test("what was changed twice in one record is settled on one page", () => {
+  const raised = (record_id: string, raised_at: string) => ({ doc: { record_kind: "person", record_id, raised_at } });
+  const [one, other, late] = [raised("p1", "2026-11-20"), raised("p2", "2026-11-21"), raised("p1", "2026-11-22")];
+  expect(byRecord([late, other, one])).toEqual([[other], [one, late]]);
 });
 
 test("two texts that stand as joined may both be kept; one that stands alone is one of the two", () => {

@@ -32,7 +32,7 @@ export interface KindRule {
   fields: { [field: string]: FieldRule };
 }
 
-export const CONTRACT = {"version": 5, "oldest": 1, "hash": "018b8be921fea9e222c2356764c6ecd7aad617cc70d8c6f797c4c4922bdb4092"} as const;
+export const CONTRACT = {"version": 5, "oldest": 1, "hash": "93ce1cc498811229909cf604e3c17c32dd1554d830281dce4f23e99cc50207f8"} as const;
 
 /** Codes and the words for them; a code's place is its bit in a mask. */
 export const VOCABULARIES = {
@@ -235,7 +235,7 @@ export type CheckDoc = {
   status: "requested" | "received" | "unsatisfactory";
 };
 
-/** A volunteer's hold on a task and how it ended. thanks : a line from the centre, once it is done. */
+/** A volunteer's hold on a task and how it ended. */
 export type ClaimDoc = {
   task_id: string;
   volunteer_id: string;
@@ -243,8 +243,12 @@ export type ClaimDoc = {
   status: "active" | "en_route" | "released" | "lapsed" | "done";
   claimed_at: string;
   set_out_at: string | null;
+  late_min: number | null;
+  late_at: string | null;
   ended_at: string | null;
   minutes: number | null;
+  reason: AskReasonCode | null;
+  said: string | null;
   thanks: string | null;
   thanked_at: string | null;
 };
@@ -1167,7 +1171,7 @@ export type ServerFields = {
   attendance: never;
   bank: "name" | "district" | "organisation_id" | "floor_min" | "ceiling_min" | "pot_floor_min" | "pot_id" | "centre_id" | "credits_tasks" | "self_join" | "agreements" | "status" | "made_up";
   check: never;
-  claim: "task_id" | "volunteer_id" | "centre_id" | "status" | "claimed_at" | "set_out_at" | "ended_at" | "minutes" | "thanks" | "thanked_at";
+  claim: "task_id" | "volunteer_id" | "centre_id" | "status" | "claimed_at" | "set_out_at" | "late_min" | "late_at" | "ended_at" | "minutes" | "reason" | "said" | "thanks" | "thanked_at";
   completion: "expires_on" | "status" | "recorded_by" | "verified_by" | "verified_on" | "revoked_by" | "revoked_on" | "reason";
   conflict: "record_kind" | "record_id" | "field" | "rule" | "mine" | "theirs" | "kept" | "status" | "raised_at" | "resolved_at" | "by_device" | "scopes";
   consent: never;
@@ -1466,8 +1470,12 @@ export const KINDS: { [K in Kind]: KindRule } = {
       status: {"merge": "server", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
       claimed_at: {"merge": "server", "personal": false, "required": true, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
       set_out_at: {"merge": "server", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      late_min: {"merge": "server", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      late_at: {"merge": "server", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
       ended_at: {"merge": "server", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
       minutes: {"merge": "server", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
+      reason: {"merge": "server", "personal": false, "required": false, "default": null, "vocabulary": "ask_reason", "refers_to": null, "moves": null, "order": null, "writers": null},
+      said: {"merge": "server", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
       thanks: {"merge": "server", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
       thanked_at: {"merge": "server", "personal": false, "required": false, "default": null, "vocabulary": null, "refers_to": null, "moves": null, "order": null, "writers": null},
     },
@@ -2354,7 +2362,7 @@ export const KINDS: { [K in Kind]: KindRule } = {
   task: {
     scopes: ["tasks:{district}", "centre:{centre_id}"],
     writers: ["centre", "administrator"],
-    commands: ["claim", "set_out", "release", "complete"],
+    commands: ["claim", "set_out", "running_late", "release", "complete"],
     own: {},
     personal: false,
     groups: [["postcode", "easting", "northing", "district"]],

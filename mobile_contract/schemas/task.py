@@ -29,7 +29,7 @@ MOVES = {
     "task",
     scopes=("tasks:{district}", "centre:{centre_id}"),
     writers=("centre", "administrator"),
-    commands=("claim", "set_out", "release", "complete"),
+    commands=("claim", "set_out", "running_late", "release", "complete"),
 )
 class Task(Placed):
     """A small job that a volunteer can do. The place is rounded to 100 metres.

@@ -6,6 +6,7 @@ from flask import Flask
 
 from mobile_contract.generate.json_schema import exact
 from server.api import (
+    base_map,
     calendars,
     conflicts,
     devices,
@@ -60,6 +61,7 @@ def add_api(app: Flask) -> ProblemApi:
         conflicts,
         quarantine,
         recommendations,
+        base_map,
         volunteering,
         dispatching,
         roles,

@@ -27,6 +27,7 @@ class Services:
     shelf : the files of snapshots. sums : what scopes hold, remembered for verify.
     live : path of the stream of pokes, None where there is none. poke : tells live what changed.
     reads : hears who was given whose records, for the audit. directories : candidates made ready for ranking.
+    base_maps : the home in which programmes' base maps lie. map_tiles : the address of map tiles, None for none.
     calendars : public calendars as they were last written; public_calendars : whether anybody may have them.
     """
 
@@ -48,6 +49,8 @@ class Services:
     reads: Reads
     directories: Remembered
     calendars: Remembered
+    base_maps: Path
+    map_tiles: str | None = None
     public_calendars: bool = True
 
 

@@ -1,17 +1,23 @@
 """The made-up county's documents, from its Parquet folder through the door into the demonstration programme."""
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
 import orjson
 import polars
 
+from server.clock import now
+from server.demo.courses import open_course
+from server.demo.doorstep import made_up_doorstep
 from server.demo.fieldwork import made_up_fieldwork
+from server.demo.helping import made_up_help
 from server.demo.offers import made_up_offers
 from server.demo.recruiting import made_up_recruiting
 from server.demo.time_bank import open_time_bank
 from server.demo.training import made_up_training
+from server.demo.upkeep import made_up_upkeep
 from server.sync.door import Door, Put, Written
 from server.sync.ports import Store
 
@@ -58,13 +64,22 @@ class CountyError(Exception):
     """The county's folder cannot be read; the message says which file."""
 
 
-def load_county(folder: Path, store: Store, door: Door, tenant: str = TENANT, tell: Tell = lambda *_: None) -> Written:
+def load_county(
+    folder: Path,
+    store: Store,
+    door: Door,
+    tenant: str = TENANT,
+    tell: Tell = lambda *_: None,
+    today: date | None = None,
+) -> Written:
     """Write the county's documents; writing them again changes back what people edited and moves nothing else.
 
+    today : on which what is agreed, runs out or comes next is a few days away; the day itself when it is not said.
     folder : ``<kind>.parquet`` files with columns id and doc. door : into `tenant`.
     Raises NotDemoError when `tenant` is not the demonstration's or holds records of real life, CountyError.
     """
     refuse_real(store, tenant)
+    today = today or now().date()
     sizes = {kind: _frame(folder, kind).height for kind in ORDER}
     written, done = Written(), 0
     for kind in ORDER:
@@ -74,10 +89,15 @@ def load_county(folder: Path, store: Store, door: Door, tenant: str = TENANT, te
         if kind == "opportunity":  # offers are no part of the world that rankers learn from
             written += door.write(made_up_offers(_districts(folder)), by="demo")
         if kind == "volunteer":
-            written += open_time_bank(door)
+            written += open_time_bank(door, today)
             written += door.write(made_up_fieldwork(), by="demo")
+            written += door.write(made_up_doorstep(today), by="demo")
             written += door.write(made_up_recruiting(), by="demo")
-            written += door.write(made_up_training(), by="demo")
+            written += door.write(made_up_upkeep(today), by="demo")
+            written += door.write(made_up_training(today), by="demo")
+            written += door.write(made_up_help(today), by="demo")
+        if kind == "placement":
+            written += open_course(door, {put.id: put.doc for put in _puts(folder, "referral")}, today)
     return written
 
 

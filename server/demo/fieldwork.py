@@ -1,4 +1,4 @@
-"""A made-up doorstep round, a session of youth work and a hub with a few things on its shelves."""
+"""A made-up doorstep round, a session of youth work, a hub with its shelves and a call that it passed on."""
 
 from collections.abc import Iterator
 from typing import Any, Final
@@ -40,6 +40,23 @@ def made_up_fieldwork() -> Iterator[Put]:
     session = {"team_id": TEAM, "held_on": "2026-11-20", "place": "The skate park", "minutes": 120, "made_up": True}
     yield Put("session_log", "session-mid", {**session, **met})
     yield from _hub()
+    yield _call()
+
+
+def _call() -> Put:
+    """Give a call about somebody, which the hub has passed to the team."""
+    rang = {"caller_name": "Dora Larkrise", "caller_phone": "01632 960144", "relation": "child", "agreed": True}
+    about = {
+        "given_name": "Cyril",
+        "family_name": "Larkrise",
+        "phone": "01632 960145",
+        "needs": ["loneliness", "falls"],
+    }
+    said = "Dad has hardly gone out since Mum died. He used to play bowls. Made up for demonstration."
+    with_whom = {"status": "handed_over", "team_id": TEAM, "handovers": 1}
+    return Put(
+        "intake", "call-mid", {"hub_id": HUB, "taken_on": "2026-11-20", **rang, **about, "said": said, **with_whom}
+    )
 
 
 def _doors() -> Iterator[Put]:

@@ -7,6 +7,8 @@ from server.sync.door import Put
 
 #: The made-up time bank, and the organisation that runs it.
 BANK: Final = "time-bank"
+#: The group whose account these offers are: who looks after the bank answers for it.
+GROUP: Final = "time-choir"
 _ABOUT: Final = "Made up for demonstration."
 #: Title, category, what else it answers, minutes, when, whether at the person's home.
 _OFFERS: Final[tuple[tuple[str, str, list[str], int, list[str], bool], ...]] = (
@@ -29,7 +31,9 @@ def made_up_offers(districts: Mapping[str, Mapping[str, Any]]) -> Iterator[Put]:
     for place, (code, district) in enumerate(sorted(districts.items())):
         for number in range(_EACH):
             offer = _OFFERS[(_EACH * place + number) % len(_OFFERS)]
-            yield Put("offer", f"offer-{code}-{number}", _offer(code, district, *offer))
+            name = f"offer-{code}-{number}"
+            yield Put("offer", name, _offer(code, district, *offer))
+            yield Put("offer_detail", name, {"offer_id": name, "account_id": GROUP, "bank_id": BANK})
 
 
 def _offer(

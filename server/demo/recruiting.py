@@ -9,8 +9,10 @@ from server.sync.door import Put
 
 CENTRE: Final = "centre-mid"
 EMPLOYER: Final = "firm-mid"
+#: Of whose working time the employer gives some.
+EMPLOYEE: Final = "newcomer-0"
 _DISTRICT: Final = "E07000070"
-_ROLE: Final = "role-mid"
+ROLE: Final = "role-mid"
 _HALL: Final = "hall-mid"
 #: Names, origins, and the steps with their days; an end says why.
 _PEOPLE: Final = (
@@ -30,7 +32,7 @@ _PEOPLE: Final = (
 def made_up_recruiting() -> Iterator[Put]:
     """Give the documents, in an order in which nothing refers to what is not there yet."""
     yield Put("organisation", _HALL, {"name": "Melbourne Park Hall", "district": _DISTRICT, "made_up": True})
-    yield Put("opportunity", _ROLE, _role())
+    yield Put("opportunity", ROLE, _role())
     yield Put("employer", EMPLOYER, {"name": "Brightwater Pumps", "centre_id": CENTRE, "allowance_min": 90_000,
                                      "year_month": 4, "made_up": True})  # fmt: skip
     books = {"name": "Keep our accounts", "category": "other", "skills": ["admin"], "role_type": "skilled"}
@@ -48,20 +50,23 @@ def _role() -> dict[str, Any]:
 def _person(name: str, given: str, family: str, origin: str, steps: tuple[tuple[str, ...], ...]) -> Iterator[Put]:
     status = "active" if any(step[0] == "placed" for step in steps) else "enquiry"
     names = {"given_name": given, "family_name": family, "district": _DISTRICT, "max_km": 5}
-    yield Put("volunteer", name, {"centre_id": CENTRE, **names, "status": status, "made_up": True})
-    made = list(_walk(f"enquiry-{name}", name, origin, steps))
+    works = {"employer_id": EMPLOYER} if name == EMPLOYEE else {}
+    age = {"birth_on": "2010-05-09"} if origin == "school" else {}
+    yield Put("volunteer", name, {"centre_id": CENTRE, **names, **works, **age, "status": status, "made_up": True})
+    made = list(walk(f"enquiry-{name}", name, origin, steps))
     yield made[-1]  # the enquiry as it stands, before its steps
     yield from made[:-1]
 
 
-def _walk(enquiry_id: str, name: str, origin: str, steps: tuple[tuple[str, ...], ...]) -> Iterator[Put]:
+def walk(enquiry_id: str, name: str, origin: str, steps: tuple[tuple[str, ...], ...]) -> Iterator[Put]:
+    """Give the steps of an enquiry, and last the enquiry as it then stands. steps : name, day, and why for an end."""
     doc: dict[str, Any] = {"volunteer_id": name, "centre_id": CENTRE, "origin": origin, "enquired_on": steps[0][1],
                            "opportunity_id": None, "status": "enquiry", "reached": "enquiry", "steps": 1,
                            "stepped_on": None, "placed_on": None, "check_on": None, "made_up": True}  # fmt: skip
     yield Put("enquiry_step", f"{enquiry_id}-1", first_step(enquiry_id, doc))
     for before, (step, on, *why) in pairwise(steps):
         args = {"from_step": before[0], "step": step, "stepped_on": on, "reason": why[0] if why else None}
-        role = {"opportunity_id": _ROLE} if step == "matched" else {}
+        role = {"opportunity_id": ROLE} if step == "matched" else {}
         taken = next_step(enquiry_id, doc, {**args, **role})
         doc |= stands_at(doc, taken)
         yield Put("enquiry_step", f"{enquiry_id}-{taken['number']}", taken)

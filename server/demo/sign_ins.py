@@ -12,9 +12,10 @@ from server.accounts.manage import NewAccount
 from server.accounts.passwords import new_password
 from server.accounts.service import Accounts
 from server.demo.county import TENANT
+from server.demo.courses import ASSET
 from server.demo.fieldwork import HUB
 from server.demo.offers import BANK
-from server.demo.recruiting import EMPLOYER
+from server.demo.recruiting import EMPLOYEE, EMPLOYER
 
 FILE: Final = "demo-sign-ins.json"
 
@@ -34,6 +35,7 @@ class SignIn:
     banks: tuple[str, ...] = ()
     hubs: tuple[str, ...] = ()
     employers: tuple[str, ...] = ()
+    assets: tuple[str, ...] = ()
 
 
 _MID: Final = ("E07000070", "E07000067", "E07000074")
@@ -46,13 +48,16 @@ SIGN_INS: Final = (
     SignIn("prescriber2", "Rufus Oatcastle", "prescriber", "a colleague in the same team", ("team-mid",), _MID),
     SignIn("prescriber3", "Saira Wrenfold", "prescriber", "another team", ("team-north-east",), _NORTH_EAST),
     SignIn("outreach", "Ned Quincewell", "outreach", "doorstep worker of the first team", ("team-mid",), _MID),
+    SignIn("outreach2", "Ottilie Brackenbury", "outreach", "another doorstep worker there", ("team-mid",), _MID),
     SignIn("volunteer", "Edith Willowbee", "volunteer", "Chelmsford", (), _CHELMSFORD, (), "volunteer-000"),
     SignIn("volunteer2", "Marek Larkabout", "volunteer", "Chelmsford too", (), _CHELMSFORD, (), "volunteer-001"),
     SignIn("volunteer3", "Una Saltmarrow", "volunteer", "Colchester", (), _COLCHESTER, (), "volunteer-002"),
+    SignIn("volunteer4", "Orla Thistledown", "volunteer", "in working time", (), _CHELMSFORD, (), EMPLOYEE),
     SignIn("centre", "Hattie Thimbleby-Fox", "centre", "volunteer centre of the middle", (), _MID, ("centre-mid",)),
     SignIn("broker", "Percy Farthingale", "broker", "the county's time bank", (), _MID, banks=(BANK,)),
     SignIn("hub", "Nell Pantrywell", "hub", "a community hub with its store", (), _MID, hubs=(HUB,)),
     SignIn("employer", "Basil Cogsworthy", "employer", "a firm whose staff volunteer", (), _MID, employers=(EMPLOYER,)),
+    SignIn("owner", "Winnie Larksong", "asset_owner", "runs a singing group", (), _CHELMSFORD, assets=(ASSET,)),
     SignIn("commissioner", "Ottoline Ledgerwood", "commissioner", "totals, small counts held back"),
     SignIn("scientist", "Tadas Inkpenny", "data_scientist", "extracts without names"),
     SignIn("administrator", "Gwen Elderflint", "administrator", "the whole programme", banks=(BANK,), hubs=(HUB,)),
@@ -125,6 +130,7 @@ def _new(one: SignIn, password: str, districts: Collection[str]) -> NewAccount:
         bank_ids=one.banks,
         hub_ids=one.hubs,
         employer_ids=one.employers,
+        asset_ids=one.assets,
         volunteer_id=one.volunteer,
         all_districts=districts,
     )

@@ -1,6 +1,7 @@
 """A made-up catalogue of trainings, and what some made-up volunteers have done of it."""
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 from typing import Any, Final
 
 from server.demo.recruiting import CENTRE
@@ -25,7 +26,18 @@ _DONE: Final = (
 )
 
 
-def made_up_training() -> Iterator[Put]:
+#: The same of somebody with a sign-in, counted in days before today, so that one always runs out soon and one is over.
+_LATELY: Final = (
+    ("induction", 400, "Attended", True),
+    ("lifting", 345, "Certificate MU-518", True),
+    ("safeguarding", 760, "Certificate MU-090", True),
+    ("food-hygiene", 3, "Certificate MU-533", False),
+)
+_WHO: Final = "volunteer-000"
+_PLACE: Final = {"district": "E07000070", "easting": 566000, "northing": 199000}
+
+
+def made_up_training(today: date) -> Iterator[Put]:
     """Give the documents, in an order in which nothing refers to what is not there yet."""
     months = {}
     for name, title, provider, covers, valid in _CATALOGUE:
@@ -38,6 +50,30 @@ def made_up_training() -> Iterator[Put]:
         state = {"status": "unverified"} if last else _verified(day)
         said = {**done, "evidence": shown, "expires_on": last_day(day, months[training]), **state}
         yield Put("completion", f"made-up-training-{number}", said)
+    for number, (training, ago, shown, seen) in enumerate(_LATELY):
+        day = (today - timedelta(days=ago)).isoformat()
+        done = {"volunteer_id": _WHO, "training_id": training, "centre_id": CENTRE, "done_on": day, "evidence": shown}
+        state = _verified(day) if seen else {"status": "unverified"}
+        yield Put(
+            "completion", f"own-training-{number}", {**done, "expires_on": last_day(day, months[training]), **state}
+        )
+    yield from _gated(today)
+
+
+def _gated(today: date) -> Iterator[Put]:
+    """Give a task and a role that ask for trainings, so that both sides of a gate are there to be seen."""
+    on = (today + timedelta(days=3)).isoformat()
+    when = {"window_from_at": f"{on}T10:00:00Z", "window_until_at": f"{on}T12:00:00Z", "minutes": 60}
+    push = {
+        "name": "Push a wheelchair to the market",
+        "type": "company",
+        "category": "befriending",
+        "training": ["lifting"],
+    }
+    yield Put("task", "task-wheelchair", {"centre_id": CENTRE, **push, **when, **_PLACE})
+    cook = {"name": "Cook at the lunch club", "category": "cooking", "training": ["food-hygiene", "safeguarding"]}
+    told = {"role_type": "recurring", "commitment": "weekly", "made_up": True}
+    yield Put("opportunity", "role-lunch", {**cook, **told, **_PLACE})
 
 
 def _verified(day: str) -> dict[str, Any]:

@@ -7,8 +7,10 @@ from typing import Any, Final
 LONGEST_MIN: Final = 24 * 60
 #: How urgent a task can become by being given back; `priority` of the contract.
 MOST_PRIORITY: Final = 9
-#: The longest line of thanks.
-THANKS_LIMIT: Final = 300
+#: The longest by which somebody is late and still comes, in minutes.
+LATEST_MIN: Final = 240
+#: The longest line that a volunteer and the centre say to each other.
+LINE_LIMIT: Final = 300
 
 
 def refuse_claim(task: Mapping[str, Any], now: str) -> str | None:
@@ -32,8 +34,12 @@ def new_claim(task_id: str, task: Mapping[str, Any], volunteer_id: str, now: str
         "status": "active",
         "claimed_at": now,
         "set_out_at": None,
+        "late_min": None,
+        "late_at": None,
         "ended_at": None,
         "minutes": None,
+        "reason": None,
+        "said": None,
         "thanks": None,
         "thanked_at": None,
     }
@@ -47,9 +53,18 @@ def given_back(task: Mapping[str, Any]) -> dict[str, Any]:
 
 def wrong_minutes(minutes: object) -> bool:
     """Say whether a reported time is anything but a whole number of minutes from 1 to a day's."""
-    return not isinstance(minutes, int) or isinstance(minutes, bool) or not 1 <= minutes <= LONGEST_MIN
+    return not _is_whole(minutes, 1, LONGEST_MIN)
 
 
-def wrong_thanks(line: object) -> bool:
-    """Say whether this is no line of thanks: text of 1 to 300 characters of which something is seen."""
-    return not isinstance(line, str) or not line.strip() or len(line) > THANKS_LIMIT or "\x00" in line
+def wrong_lateness(minutes: object) -> bool:
+    """Say whether this is anything but a whole number of minutes by which somebody is late; 0 is on time after all."""
+    return not _is_whole(minutes, 0, LATEST_MIN)
+
+
+def wrong_line(line: object) -> bool:
+    """Say whether this is no line to somebody: text of 1 to 300 characters of which something is seen."""
+    return not isinstance(line, str) or not line.strip() or len(line) > LINE_LIMIT or "\x00" in line
+
+
+def _is_whole(number: object, low: int, high: int) -> bool:
+    return isinstance(number, int) and not isinstance(number, bool) and low <= number <= high

@@ -1,5 +1,6 @@
 """`kith import`: open data into a tenant, with a progress bar and a report; safe to run again."""
 
+import gzip
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
@@ -12,10 +13,12 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from mobile_contract.schemas.place import COUNTY
+from server.files.base_maps import keep_map, written
 from server.importers import steps
 from server.importers.connect import connect
 from server.importers.deprivation import keep_fifths, read_deprivation
 from server.importers.oruk.fetch import Limits
+from server.importers.outlines import ATTRIBUTION, base_map
 from server.importers.problems import SourceError
 from server.importers.report import Report, shown
 from server.importers.site import Site
@@ -84,6 +87,23 @@ def oruk(source: str, source_name: str | None, district: str, timeout: float) ->
 def geography(folder: Path) -> Step:
     """Import districts: FOLDER holds districts_*.csv."""
     return lambda site, tell: [steps.import_geography(folder, site, tell)]
+
+
+@import_.command()
+@click.argument("districts", type=_FILE)
+@click.option("--small", type=_FILE, help="Outlines of small areas, drawn as thin lines.")
+@click.option("--attribution", default=ATTRIBUTION, show_default=True, help="Whom the map says the outlines are from.")
+@click.option("--tenant", required=True, help="The programme whose phones get the map.")
+def outlines(districts: Path, small: Path | None, attribution: str, tenant: str) -> None:
+    """Make the base map of the phones from outlines in GeoJSON: DISTRICTS, and small areas if you like."""
+    with _plainly():
+        connect(tenant)
+        made = base_map(districts, small, attribution)
+        keep_map(settings_from().home, tenant, made)
+    size = len(gzip.compress(written(made))) / 1000
+    click.echo(
+        f"{len(made['districts'])} districts and {len(made['small'])} lines: {size:.0f} kB, to {made['step']} metres."
+    )
 
 
 @import_.command()

@@ -6,7 +6,7 @@ from mobile_contract.merge import KindRule
 from server.sync.context import Context, Verdict, rejected
 from server.sync.decisions.asking import decline_ask, see_ask
 from server.sync.decisions.cancelling import cancel_date, end_series, restore_date, resume_series
-from server.sync.decisions.claiming import claim, complete, release, set_out, thank
+from server.sync.decisions.claiming import claim, complete, release, running_late, set_out, thank
 from server.sync.decisions.completing import revoke_completion, verify_completion
 from server.sync.decisions.employing import (
     agree_event,
@@ -34,6 +34,7 @@ Decide = Callable[[Mutation, Stored, Context], Verdict]
 _COMMANDS: dict[str, Decide] = {
     "claim": claim,
     "set_out": set_out,
+    "running_late": running_late,
     "release": release,
     "complete": complete,
     "thank": thank,

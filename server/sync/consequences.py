@@ -80,15 +80,18 @@ def follow_new(key: Key, context: Context) -> bool:
     return context.batch.get(key) != made
 
 
-def end_claim(task_id: str, status: str, minutes: int | None, context: Context) -> None:
-    """End the claim on a task, if there is one, and take the private part back from the claimant."""
+def end_claim(task_id: str, status: str, minutes: int | None, context: Context, **told: str | None) -> None:
+    """End the claim on a task, if there is one, and take the private part back from the claimant.
+
+    told : what the volunteer says of it, by field of the claim.
+    """
     hold = context.work.holder(task_id)
     if hold is None:
         return
     context.work.free_task(task_id)
     if status == "done":
         credit_task(task_id, hold.claim_id, hold.volunteer_id, minutes, context)
-    ended = {"status": status, "ended_at": context.now, "minutes": minutes}
+    ended = {"status": status, "ended_at": context.now, "minutes": minutes, **told}
     context.batch.change(Key("claim", hold.claim_id), ended, context.device, context.hlc)
     context.batch.change(Key("task_detail", task_id), {"claimant_id": None}, context.device, context.hlc)
 

@@ -5,9 +5,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.system.phone import PhoneShop, find_chromium, phones
 from tests.system.server import ROOT, Server, copy_home, free_port
+
+# A machine on which other tests run too is slow at times; what never comes is told all the same, only later.
+expect.set_options(timeout=20_000)
 
 
 def need(present: bool, what: str) -> None:

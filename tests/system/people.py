@@ -7,17 +7,51 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.system.phone import Phone
 
+#: The PIN of every phone.
+PIN = "274916"
+
 
 def sign_in(phone: Phone, username: str, password: str) -> Page:
     """Sign in for the first time and wait until the phone holds its records."""
     page = phone.open()
-    page.get_by_label("Username").fill(username)
-    page.get_by_label("Password").fill(password)
-    page.get_by_role("button", name="Sign in").click()
+    type_sign_in(page, username, password)
     expect(page.get_by_role("heading", level=1)).to_contain_text("Hello")
     wait_until_synced(page)
     expect(page.get_by_text(re.compile("^Ranked by (?!simple rules)"))).to_be_visible(timeout=60_000)
     wait_until_installed(page)
+    return page
+
+
+def type_sign_in(page: Page, username: str, password: str) -> None:
+    """Sign in on a phone for the first time and choose its PIN: the one place where the tests sign in."""
+    type_credentials(page, username, password)
+    choose_pin(page)
+
+
+def type_credentials(page: Page, username: str, password: str) -> None:
+    """Answer the sign-in page."""
+    page.get_by_label("Username").fill(username)
+    page.get_by_label("Password").fill(password)
+    page.get_by_role("button", name="Sign in").click()
+
+
+def choose_pin(page: Page, pin: str = PIN) -> None:
+    """Answer the question that follows the first sign-in."""
+    page.get_by_label("New PIN").fill(pin)
+    page.get_by_label("The same PIN again").fill(pin)
+    page.get_by_role("button", name="Save PIN").click()
+
+
+def unlock(page: Page, pin: str = PIN) -> None:
+    """Give the PIN, as everybody has to who opens the app again."""
+    page.get_by_label("PIN", exact=True).fill(pin)
+    page.get_by_role("button", name="Unlock").click()
+
+
+def reopen(phone: Phone, path: str = "/") -> Page:
+    """Open the app of a phone that somebody has signed in on before, and unlock it."""
+    page = phone.open(path)
+    unlock(page)
     return page
 
 
@@ -74,11 +108,16 @@ def refer(page: Page, need: Need) -> None:
     """Go through the new referral, a question a page, to the shortlist."""
     goto(page, "")
     page.get_by_role("link", name="New referral").click()
-    expect(heading(page, "Who is this referral for?")).to_be_visible()
-    page.get_by_label("Someone new").check()
-    go_on(page, "What is their name?")
-    page.get_by_label("First name").fill(need.given_name)
-    page.get_by_label("Last name").fill(need.family_name)
+    answer(page, need)
+    page.get_by_role("button", name="Save and see the shortlist").click()
+    expect(heading(page, f"Shortlist for {need.given_name}")).to_be_visible()
+
+
+def answer(page: Page, need: Need) -> None:
+    """Answer every question of a new referral, up to the look at all answers."""
+    expect(heading(page, "What is their name?")).to_be_visible()
+    page.get_by_label("First and last name").fill(f"{need.given_name} {need.family_name}")
+    go_on(page, "When were they born?")
     go_on(page, "How do we reach them?")
     page.get_by_label("Postcode").fill(need.postcode)
     expect(page.get_by_text(re.compile("^Found: "))).to_be_visible()
@@ -86,31 +125,23 @@ def refer(page: Page, need: Need) -> None:
     page.get_by_label("In their own words").fill("Misses walking with friends.")
     go_on(page, "What would help?")
     for label in need.needs:
-        page.get_by_label(label).check()
-    if len(need.needs) > 1:
-        go_on(page, "Which matters most?")
-        page.get_by_label(need.needs[0]).check()
+        page.get_by_role("checkbox", name=label).check()
     go_on(page, "How do they get about?")
     page.get_by_label("By bus").check()
     page.get_by_label("Up to 20 km").check()
-    go_on(page, "When can they go?")
-    go_on(page, "What do they need to take part?")
-    go_on(page, "What would suit them?")
+    go_on(page, "What can they pay?")
     page.get_by_label("Up to £5 a session").check()
-    go_on(page, "Who asked for this?")
-    _referrer(page, need.surgery)
     go_on(page, "What have they agreed to?")
-    page.get_by_label("Yes, they agree").check()
-    page.get_by_role("group", name="What may we tell those who offer support?").get_by_role("radio").first.check()
+    page.get_by_label("Keep a record").check()
+    page.get_by_label("Tell them their name too").check()
     go_on(page, "Check your answers")
-    page.get_by_role("button", name="Save and see the shortlist").click()
-    expect(heading(page, f"Shortlist for {need.given_name}")).to_be_visible()
+    if need.surgery is not None:
+        page.get_by_role("link", name="Change who asked").click()
+        _referrer(page, need.surgery)
+        go_on(page, "Check your answers")
 
 
-def _referrer(page: Page, surgery: str | None) -> None:
-    if surgery is None:
-        page.get_by_label("The person themselves").check()
-        return
+def _referrer(page: Page, surgery: str) -> None:
     page.get_by_label("A surgery or other organisation").check()
     page.get_by_label("Search for the organisation").fill(surgery)
     page.get_by_role("group", name="Choose the organisation").get_by_role("radio").first.check()

@@ -1,6 +1,7 @@
 """A phone: a real Chromium with a profile of its own on disk, so that killing it is killing it."""
 
 import os
+import re
 import shutil
 import signal
 from collections.abc import Iterator
@@ -27,8 +28,8 @@ def find_chromium() -> str | None:
 class Phone:
     """One device: opens, goes offline, dies, comes back with what its disk holds."""
 
-    def __init__(self, playwright: Playwright, profile: Path, url: str) -> None:
-        self.playwright, self.profile, self.url = playwright, profile, url
+    def __init__(self, playwright: Playwright, profile: Path, url: str, flags: tuple[str, ...] = ()) -> None:
+        self.playwright, self.profile, self.url, self.flags = playwright, profile, url, flags
         self.offline = False
         self.context: BrowserContext | None = None
         self.errors: list[str] = []
@@ -42,7 +43,7 @@ class Phone:
             str(self.profile),
             executable_path=chromium,
             headless=True,
-            args=FLAGS,
+            args=[*FLAGS, *self.flags],
             viewport={"width": WIDTH, "height": HEIGHT},
             has_touch=True,
             locale="en-GB",
@@ -53,6 +54,7 @@ class Phone:
         page = self.context.pages[0] if self.context.pages else self.context.new_page()
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.on("request", lambda request: self._note_foreign(request.url))
+        page.on("console", lambda message: self._note_refusal(message.text))
         page.goto(self.url + path)
         return page
 
@@ -89,16 +91,21 @@ class Phone:
         self.context = None
 
     def _processes(self) -> list[int]:
-        mark = f"--user-data-dir={self.profile}".encode()
+        # Whole, as the profile of one phone may be called as another's begins.
+        mark = re.compile(re.escape(f"--user-data-dir={self.profile}".encode()) + rb"(?![^\0 ])")
         found = []
         for folder in Path("/proc").iterdir():
             if folder.name.isdigit():
                 try:
-                    if mark in (folder / "cmdline").read_bytes():
+                    if mark.search((folder / "cmdline").read_bytes()):
                         found.append(int(folder.name))
                 except OSError:
                     continue
         return found
+
+    def _note_refusal(self, text: str) -> None:
+        if "Content Security Policy" in text or "requires 'Trusted" in text or "Permissions-Policy" in text:
+            self.errors.append(text)
 
     def _note_foreign(self, url: str) -> None:
         if not url.startswith((self.url, "data:", "blob:", "about:", "chrome")):
@@ -106,10 +113,10 @@ class Phone:
 
 
 @contextmanager
-def phones(folder: Path, url: str) -> Iterator["PhoneShop"]:
-    """Give a maker of phones; all are closed at the end."""
+def phones(folder: Path, url: str, flags: tuple[str, ...] = ()) -> Iterator["PhoneShop"]:
+    """Give a maker of phones, whose browsers have more `flags`; all are closed at the end."""
     with sync_playwright() as playwright:
-        shop = PhoneShop(playwright, folder, url)
+        shop = PhoneShop(playwright, folder, url, flags)
         try:
             yield shop
         finally:
@@ -120,12 +127,12 @@ def phones(folder: Path, url: str) -> Iterator["PhoneShop"]:
 class PhoneShop:
     """Makes phones that talk to one server."""
 
-    def __init__(self, playwright: Playwright, folder: Path, url: str) -> None:
-        self.playwright, self.folder, self.url = playwright, folder, url
+    def __init__(self, playwright: Playwright, folder: Path, url: str, flags: tuple[str, ...] = ()) -> None:
+        self.playwright, self.folder, self.url, self.flags = playwright, folder, url, flags
         self.sold: list[Phone] = []
 
     def new(self, name: str) -> Phone:
         """Make a phone with an empty profile."""
-        phone = Phone(self.playwright, self.folder / name, self.url)
+        phone = Phone(self.playwright, self.folder / name, self.url, self.flags)
         self.sold.append(phone)
         return phone

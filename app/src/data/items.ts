@@ -2,6 +2,7 @@
 
 import type { AssetDoc, OfferDoc, OpportunityDoc, TaskDoc } from "@generated/contract.ts";
 import { useList } from "../ui/context.ts";
+import { t } from "../words/t.ts";
 import type { Item } from "./live.ts";
 
 export const RANKED_KINDS = ["asset", "opportunity", "task", "offer"] as const;
@@ -13,5 +14,5 @@ export type RankedDoc = AssetDoc | OpportunityDoc | TaskDoc | OfferDoc;
 export function useItemName(): (kind: string, id: string) => string {
   const items: readonly Ranked[] = [...useList("asset"), ...useList("opportunity"), ...useList("task"), ...useList("offer")];
   const names = new Map(items.map((item) => [`${item.kind} ${item.id}`, item.doc.name]));
-  return (kind, id) => names.get(`${kind} ${id}`) ?? "Something no longer on this phone";
+  return (kind, id) => names.get(`${kind} ${id}`) ?? t("ui.noLonger");
 }

@@ -1,42 +1,62 @@
 /** The app's one object: the sync client, what it holds, and the phone's own drafts and settings. */
 
 import { SyncClient } from "@contract/sync/index.ts";
-import { Database, type Draft } from "./database.ts";
+import type { Database, Draft } from "./database.ts";
 import { Live } from "./live.ts";
-import { DexieStore } from "./store.ts";
+import { Drafts } from "./drafts.ts";
+import { SealedFiles } from "./files.ts";
+import { Kept } from "./kept.ts";
+import type { SealedStore } from "../vault/store.ts";
+import type { Vault } from "../vault/vault.ts";
+import { Meter } from "../sync/meter.ts";
 import { fetchTransport } from "../sync/transport.ts";
 import { instantOf } from "../words/dates.ts";
 
 export interface Kith {
+  readonly vault: Vault;
+  /** What is kept in clear: the ranker, and settings of the phone. Whatever is personal goes into `drafts`, `files`, `kept` or the client. */
   readonly database: Database;
+  readonly store: SealedStore;
+  readonly drafts: Drafts;
+  readonly files: SealedFiles;
+  readonly kept: Kept;
   readonly client: SyncClient;
   readonly live: Live;
+  /** What goes over the network and comes by it. */
+  readonly meter: Meter;
 }
 
-export async function openKith(database = new Database()): Promise<Kith> {
+export async function openKith(vault: Vault, store: SealedStore): Promise<Kith> {
+  const { database } = vault;
   const deviceId = await deviceIdOf(database);
+  const meter = new Meter();
   const client = new SyncClient({
-    store: new DexieStore(database),
-    transport: fetchTransport(),
+    store,
+    transport: fetchTransport("", meter),
     clock: Date.now,
     chance: Math.random,
     device: { id: deviceId, name: phoneName(navigator.userAgent), platform: platformOf(navigator.userAgent) },
   });
-  return { database, client, live: new Live(client) };
+  return { vault, database, store, drafts: new Drafts(store), files: new SealedFiles(store), kept: new Kept(store), client, live: new Live(client), meter };
 }
 
 /** The id under which this phone is enrolled, which the sync client may have made anew. */
-export async function enrolledId({ database }: Kith): Promise<string | null> {
-  return ((await database.meta.get("device"))?.value as string | undefined) ?? null;
+export function enrolledId({ store }: Kith): Promise<string | null> {
+  return store.run("read", async (tx) => (await tx.meta<string>("device")) ?? null);
+}
+
+/** How many records this phone holds. */
+export function countRecords({ store }: Kith): Promise<number> {
+  return store.run("read", (tx) => tx.countRecords());
 }
 
 /** An id for this installation; after a wipe it is made anew, as an id never serves two accounts. */
 async function deviceIdOf(database: Database): Promise<string> {
-  return database.transaction("rw", database.settings, async () => {
-    const kept = await database.settings.get("device");
+  return database.transaction("readwrite", ["settings"], async (rows) => {
+    const kept = await rows.get("settings", "device");
     if (typeof kept?.value === "string") return kept.value;
     const made = `phone-${crypto.randomUUID()}`;
-    await database.settings.put({ name: "device", value: made });
+    await rows.put("settings", { name: "device", value: made });
     return made;
   });
 }
@@ -58,11 +78,11 @@ export function platformOf(agent: string): string {
 }
 
 export async function saveDraft(kith: Kith, draft: Omit<Draft, "updated_at">): Promise<void> {
-  await kith.database.drafts.put({ ...draft, updated_at: instantOf(new Date()) });
+  await kith.drafts.put({ ...draft, updated_at: instantOf(new Date()) });
   kith.live.changed(["drafts"]);
 }
 
 export async function deleteDraft(kith: Kith, id: string): Promise<void> {
-  await kith.database.drafts.delete(id);
+  await kith.drafts.delete(id);
   kith.live.changed(["drafts"]);
 }

@@ -1,6 +1,7 @@
 /** What is lost when a phone is cleared: changes that were not sent, and referrals that were not finished. */
 
-import { count, listWords } from "../words/plain.ts";
+import { listWords } from "../words/plain.ts";
+import { t } from "../words/t.ts";
 
 export interface Unsafe {
   readonly changes: number;
@@ -10,8 +11,8 @@ export interface Unsafe {
 /** "2 changes not sent yet and 1 unfinished referral"; null when all is safe. */
 export function unsafeWords({ changes, drafts }: Unsafe): string | null {
   const parts = [
-    ...(changes > 0 ? [`${count(changes, "change")} not sent yet`] : []),
-    ...(drafts > 0 ? [count(drafts, "unfinished referral")] : []),
+    ...(changes > 0 ? [t("account.leaving.changes", { count: changes })] : []),
+    ...(drafts > 0 ? [t("account.leaving.drafts", { count: drafts })] : []),
   ];
   return parts.length === 0 ? null : listWords(parts);
 }
@@ -20,5 +21,5 @@ export function unsafeWords({ changes, drafts }: Unsafe): string | null {
 export function draftsOfAnother(drafts: number, owner: string | null, typed: string): string | null {
   // The server keeps usernames in lower case.
   if (drafts === 0 || owner === null || typed.trim().toLowerCase() === owner.toLowerCase()) return null;
-  return `${drafts === 1 ? "An unfinished referral" : `${drafts} unfinished referrals`} of another person would be lost. They must sign in here first, then finish or throw away what they began`;
+  return t("account.leaving.ofAnother", { count: drafts });
 }

@@ -11,9 +11,10 @@ export interface Likeness {
   readonly id: string;
   /** From 0 to 1; what is shown is at least `LIKELY`. */
   readonly score: number;
-  /** Plain words: "Same date of birth and a similar name". */
-  readonly why: string;
+  readonly why: LikeReason;
 }
+
+export type LikeReason = "sameBirthSameName" | "sameBirthLikeName" | "likeBoth" | "sameName" | "likeName";
 
 export const LIKELY = 0.8;
 
@@ -27,18 +28,20 @@ export function alike(one: Omit<Named, "id">, others: readonly Named[]): Likenes
 }
 
 function compare(one: Omit<Named, "id">, other: Named): Likeness {
-  const name = nameScore(one, other);
   const both = one.birth_on !== null && other.birth_on !== null;
+  // Most of a caseload was born on quite another day: their names need no look.
+  const apart = both && one.birth_on !== other.birth_on && !datesMixedUp(one.birth_on ?? "", other.birth_on ?? "");
+  if (apart) return { id: other.id, score: 0, why: "likeName" };
+  const name = nameScore(one, other);
   if (both && one.birth_on === other.birth_on) {
     // The same day of birth makes a rather different name worth a look, but not any name.
     const score = name >= 0.6 ? 0.7 + 0.3 * name : 0;
-    return { id: other.id, score, why: `Same date of birth and ${name === 1 ? "the same" : "a similar"} name` };
+    return { id: other.id, score, why: name === 1 ? "sameBirthSameName" : "sameBirthLikeName" };
   }
-  if (both && datesMixedUp(one.birth_on ?? "", other.birth_on ?? "")) {
-    return { id: other.id, score: name >= 0.85 ? 0.9 * name : 0, why: "A similar name and a similar date of birth" };
+  if (both) {
+    return { id: other.id, score: name >= 0.85 ? 0.9 * name : 0, why: "likeBoth" };
   }
-  if (both) return { id: other.id, score: 0, why: "" };
-  return { id: other.id, score: name >= 0.9 ? name * 0.9 : 0, why: name === 1 ? "The same name" : "A similar name" };
+  return { id: other.id, score: name >= 0.9 ? name * 0.9 : 0, why: name === 1 ? "sameName" : "likeName" };
 }
 
 function nameScore(one: Omit<Named, "id">, other: Named): number {

@@ -2,7 +2,8 @@
 
 import { nextSessions, type Session } from "@contract/ranker/sessions.ts";
 import type { Doc } from "@generated/contract.ts";
-import { dayNumber, dayWords, timeWords } from "../words/dates.ts";
+import { dayNumber, dayWords, timesWords, timeWords } from "../words/dates.ts";
+import { t, textOf } from "../words/t.ts";
 
 export interface Schedule {
   readonly frequency: string;
@@ -35,20 +36,23 @@ export function isOver(session: Session, today: string, clock: string): boolean 
 
 /** "Tomorrow, 10am to 11:30am" without the capital. */
 export function sessionWords(session: Session, today: string): string {
-  return `${dayWords(session.on, today)}, ${timeWords(session.from_time)} to ${timeWords(session.until_time)}`;
+  return t("dates.span", { day: dayWords(session.on, today), from: timeWords(session.from_time), until: timeWords(session.until_time) });
 }
-
-const DAY_NAMES: { readonly [code: string]: string } = {
-  mon: "Monday", tue: "Tuesday", wed: "Wednesday", thu: "Thursday", fri: "Friday", sat: "Saturday", sun: "Sunday",
-};
-const NTH = ["", "first", "second", "third", "fourth", "last"];
 
 /** "Every Tuesday, 10am to midday", "The last Friday of the month, 2pm to 4pm". */
 export function scheduleWords(schedule: Schedule, today: string): string {
-  const time = `${timeWords(schedule.from_time)} to ${timeWords(schedule.until_time)}`;
-  const day = DAY_NAMES[schedule.weekday ?? ""] ?? "day";
-  if (schedule.frequency === "weekly") return `Every ${day}, ${time}`;
-  if (schedule.frequency === "monthly") return `The ${NTH[schedule.week_of_month ?? 1]} ${day} of the month, ${time}`;
-  if (schedule.frequency === "rule") return time;
-  return schedule.on ? `Once, ${dayWords(schedule.on, today)}, ${time}` : time;
+  const times = timesWords(schedule.from_time, schedule.until_time);
+  const when = whenWords(schedule, today);
+  return when === null ? times : t("dates.scheduled", { when, times });
+}
+
+function whenWords({ frequency, weekday, week_of_month, on }: Schedule, today: string): string | null {
+  if (frequency === "weekly") return textOf(`dates.every.${weekday}`, t("dates.every.day"));
+  if (frequency === "monthly") return monthlyWords(weekday ?? "", week_of_month ?? 1);
+  return frequency !== "rule" && on ? t("dates.once", { day: dayWords(on, today) }) : null;
+}
+
+/** Week 5 of a month is its last. */
+function monthlyWords(weekday: string, week: number): string {
+  return week === 5 ? textOf(`dates.last.${weekday}`, "") : textOf(`dates.nth.${week}`, "", { day: textOf(`dates.dayOf.${weekday}`, weekday) });
 }

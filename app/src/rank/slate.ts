@@ -6,8 +6,19 @@ import type { Item } from "../data/live.ts";
 import type { Ranked } from "../data/items.ts";
 import type { Ranker } from "./pack.ts";
 import { instantOf } from "../words/dates.ts";
+import { tongue } from "../words/tongue.ts";
 
 type Json = Candidate["doc"];
+
+type Lists = readonly (readonly Ranked[] | undefined)[];
+let last: { readonly from: readonly unknown[]; readonly candidates: Candidate[] } | null = null;
+
+/** The candidates of whole lists. While the lists are the same they are the same, so that what was read of them is not read again. */
+export function candidatesIn(lists: Lists, schedules: readonly Item<"schedule">[], counts: readonly Item<"place_count">[]): Candidate[] {
+  const from = [...lists, schedules, counts];
+  if (last === null || last.from.some((list, n) => list !== from[n])) last = { from, candidates: candidatesOf(lists.flatMap((list) => list ?? []), schedules, counts) };
+  return last.candidates;
+}
 
 /** Everything that may be ranked, with its times and counts beside it. */
 export function candidatesOf(
@@ -16,7 +27,11 @@ export function candidatesOf(
   counts: readonly Item<"place_count">[],
 ): Candidate[] {
   const times = new Map<string, Json[]>();
-  for (const { doc } of schedules) times.set(doc.item_id, [...(times.get(doc.item_id) ?? []), doc as unknown as Json]);
+  for (const { doc } of schedules) {
+    const known = times.get(doc.item_id);
+    if (known) known.push(doc as unknown as Json);
+    else times.set(doc.item_id, [doc as unknown as Json]);
+  }
   const count = new Map(counts.map((one) => [one.id, one.doc as unknown as Json]));
   return items.map(({ kind, id, doc }) => ({
     kind, id, doc: doc as unknown as Json, schedules: times.get(id) ?? [], place_count: count.get(id) ?? null,
@@ -33,8 +48,13 @@ export function rank(
 ): Shortlist {
   return shortlist({
     pack: ranker.pack, referral: referral.doc as unknown as Json, person: person.doc as unknown as Json, candidates, today,
-    limit: 10, referralId: referral.id, packAgeDays: ranker.ageDays,
+    limit: 10, referralId: referral.id, packAgeDays: ranker.ageDays, tongue: tongue(),
   });
+}
+
+/** What a shortlist says of one thing alone: its reasons, or the rule that excludes it. Its place on a slate is another matter. */
+export function rankOne(ranker: Ranker, referral: Item<"referral">, person: Item<"person">, candidate: Candidate, today: string): Shortlist {
+  return rank(ranker, referral, person, [candidate], today);
 }
 
 const MOST_EXCLUDED = 2000;

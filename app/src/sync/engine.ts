@@ -7,6 +7,10 @@
 
 import type { Alone, LivePokes, SyncReport } from "@contract/sync/index.ts";
 import type { Kith } from "../data/kith.ts";
+import { isNoRoom } from "../logic/room.ts";
+import { askToBeWoken, markIcon, whenWoken } from "./background.ts";
+import { noteUsed, type Used } from "./meter.ts";
+import { keepReserve, noRoom } from "./room.ts";
 
 /** Long enough to take a change back with one tap before it is sent. */
 const AFTER_A_WRITE_MS = 4000;
@@ -41,6 +45,7 @@ export class Engine {
     for (const name of ["online", "offline"]) addEventListener(name, follow);
     document.addEventListener("visibilitychange", follow);
     const forget = this.kith.client.subscribe(({ kinds }) => kinds === null && follow());
+    const sleep = whenWoken(soon);
     this.pollIn(POLL_MS);
     soon();
     return () => {
@@ -49,6 +54,7 @@ export class Engine {
       for (const name of ["online", "offline"]) removeEventListener(name, follow);
       document.removeEventListener("visibilitychange", follow);
       forget();
+      sleep();
       this.pokes?.stop();
       this.pokes = undefined;
       clearTimeout(this.poll);
@@ -94,7 +100,9 @@ export class Engine {
   }
 
   private async once(): Promise<SyncReport> {
+    const beside = this.kith.meter.take();
     const report = await withLock(() => this.kith.client.sync());
+    await this.note(report, beside);
     this.kith.live.changed(["status"]);
     this.after(report);
     if (this.pokes) await this.followPokes();
@@ -102,9 +110,23 @@ export class Engine {
     return report;
   }
 
+  /** Write down what it cost; a phone that is full is told so also when nobody was writing. Neither may end a sync. */
+  private async note(report: SyncReport, beside: Used): Promise<void> {
+    const { database, meter } = this.kith;
+    const [used, now] = [meter.take(), new Date()];
+    if (isNoRoom(report.problem?.detail)) noRoom.tell(true);
+    const isIdle = report.outcome === "done" && report.pushed + report.pulled === 0;
+    await noteUsed(database, beside, false, now)
+      .then(() => noteUsed(database, used, isIdle, now))
+      .then(() => keepReserve(database))
+      .catch(() => undefined);
+  }
+
   /** Come back when the client says that trying again makes sense, or when the server would have phones ask again. */
   private async again(): Promise<void> {
-    const { retry_at, poll_after_s } = await this.kith.client.status();
+    const { retry_at, poll_after_s, waiting, attention } = await this.kith.client.status();
+    void askToBeWoken(waiting > 0);
+    void markIcon(attention);
     if (retry_at !== null) this.soon(Math.max(1000, retry_at - Date.now()));
     this.pollIn(poll_after_s ? poll_after_s * 1000 : POLL_MS);
   }

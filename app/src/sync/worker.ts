@@ -1,13 +1,21 @@
-/** The service worker keeps the app on the phone. A newer one waits until the person says so: no work is cut off. */
+/**
+ * The service worker keeps the app on the phone. A newer one waits until the person says so, and then until nobody is in the
+ * middle of writing: no work is cut off.
+ */
 
-import { useEffect, useState } from "preact/hooks";
+import { Writing } from "../logic/writing.ts";
+import { Told, useTold } from "./told.ts";
 
+/** none: this is the newest app. ready: a newer one is there. wanted: it is used when what is being written is saved. */
+export type NewerApp = "none" | "ready" | "wanted";
+
+const newer = new Told<NewerApp>("none");
+const writing = new Writing();
 let waiting: ServiceWorker | null = null;
-const listeners = new Set<() => void>();
 
 function found(worker: ServiceWorker | null): void {
   waiting = worker;
-  for (const listener of listeners) listener();
+  newer.tell(worker ? "ready" : "none");
 }
 
 export async function registerWorker(): Promise<void> {
@@ -19,6 +27,8 @@ export async function registerWorker(): Promise<void> {
     document.addEventListener("visibilitychange", () => {
       if (document.visibilityState === "visible" && navigator.onLine) void registration.update().catch(() => undefined);
     });
+    followOthers();
+    followWriting();
   } catch {
     // Without a worker the app still works while there is a signal.
   }
@@ -31,17 +41,33 @@ function watch(installing: ServiceWorker | null): void {
   });
 }
 
-/** Gives the function that goes over to the newer app, when there is one. */
-export function useUpdate(): (() => void) | null {
-  const [worker, setWorker] = useState(waiting);
-  useEffect(() => {
-    const listener = (): void => setWorker(waiting);
-    listeners.add(listener);
-    return () => void listeners.delete(listener);
-  }, []);
-  if (!worker) return null;
-  return () => {
-    navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
-    worker.postMessage({ type: "SKIP_WAITING" });
-  };
+/** Another window went over to a newer app: this one's own files are gone, so it follows as soon as it may. */
+function followOthers(): void {
+  let isFirst = navigator.serviceWorker.controller === null;
+  navigator.serviceWorker.addEventListener("controllerchange", () => {
+    if (!isFirst) goOver();
+    isFirst = false;
+  });
+}
+
+/** What a person types is theirs until they have saved it, which takes them to another page. */
+function followWriting(): void {
+  document.addEventListener("input", () => writing.typed(location.hash), { capture: true });
+  addEventListener("hashchange", () => {
+    writing.done();
+    if (newer.value === "wanted") goOver();
+  });
+}
+
+/** Use the newer app now, or when what is being written is saved. */
+function goOver(): void {
+  if (writing.isOn(location.hash)) return newer.tell("wanted");
+  // Once the newer one has taken over, its own files are what a new page gets.
+  if (!waiting || waiting.state === "activated") return location.reload();
+  waiting.addEventListener("statechange", () => waiting?.state === "activated" && location.reload());
+  waiting.postMessage({ type: "SKIP_WAITING" });
+}
+
+export function useNewerApp(): { readonly is: NewerApp; readonly use: () => void } {
+  return { is: useTold(newer), use: goOver };
 }

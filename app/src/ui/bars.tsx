@@ -5,10 +5,14 @@ import { useEffect, useRef } from "preact/hooks";
 import type { Account } from "@contract/sync/index.ts";
 import { Lingering } from "../logic/lingering.ts";
 import { at, type Place } from "../router.ts";
-import { useUpdate } from "../sync/worker.ts";
+import { AREAS, areasFor } from "../screens/areas.ts";
+import { makeRoom, noRoom, takesMore } from "../sync/room.ts";
+import { useTold } from "../sync/told.ts";
+import { useNewerApp } from "../sync/worker.ts";
+import { t } from "../words/t.ts";
 import { useOnline, useReach, useStatus } from "./context.ts";
 import { Icon, Mark } from "./icons.tsx";
-import { useOutbox } from "./queue.ts";
+import { useAttention, useOutbox } from "./queue.ts";
 
 export interface Said {
   readonly text: string;
@@ -31,7 +35,7 @@ export function Top({ signedIn }: { readonly signedIn: boolean }) {
         {signedIn && status && (
           <a class="kith-top__sync" href={at("sync")}>
             {syncWords(status.waiting, status.attention, status.state === "sign-in")}
-            {!online && " · no signal"}
+            {!online && ` · ${t("ui.noSignal")}`}
           </a>
         )}
       </div>
@@ -40,19 +44,43 @@ export function Top({ signedIn }: { readonly signedIn: boolean }) {
 }
 
 function syncWords(waiting: number, attention: number, signInAgain: boolean): string {
-  if (attention > 0) return `${attention} ${attention === 1 ? "needs" : "need"} you`;
-  if (signInAgain) return "Sign in again";
-  return waiting === 0 ? "All sent" : `${waiting} to send`;
+  if (attention > 0) return t("ui.needsYou", { count: attention });
+  if (signInAgain) return t("ui.signInAgain");
+  return waiting === 0 ? t("ui.allSent") : t("ui.toSend", { count: waiting });
 }
 
 export function Update() {
-  const update = useUpdate();
-  if (!update) return null;
+  const { is, use } = useNewerApp();
+  if (is === "none") return null;
   return (
     <div class="kith-update" role="status">
-      <p>A new version of Kith is ready.</p>
-      <button type="button" class="nhsuk-button nhsuk-button--secondary nhsuk-button--small" onClick={update}>
-        Use it now
+      <p>{t(is === "wanted" ? "sync.update.later" : "sync.update.ready")}</p>
+      {is === "ready" && (
+        <button type="button" class="nhsuk-button nhsuk-button--secondary nhsuk-button--small" onClick={use}>
+          {t("sync.update.use")}
+        </button>
+      )}
+    </div>
+  );
+}
+
+/** The phone is full: what is on the page stays there until there is room and it is saved again. */
+export function NoRoom() {
+  const { kith, say } = useReach();
+  const isFull = useTold(noRoom);
+  if (!isFull) return null;
+  const make = async (): Promise<void> => {
+    const hasRoom = (await makeRoom(kith.database)) && (await takesMore(kith.database));
+    if (hasRoom) noRoom.tell(false);
+    say(t(hasRoom ? "sync.room.again" : "sync.room.still"));
+  };
+  return (
+    <div class="kith-update kith-update--full" role="alert">
+      <p>
+        <strong>{t("sync.room.barTitle")}</strong> {t("sync.room.barText")}
+      </p>
+      <button type="button" class="nhsuk-button nhsuk-button--secondary nhsuk-button--small" onClick={() => void make()}>
+        {t("sync.room.make")}
       </button>
     </div>
   );
@@ -67,8 +95,13 @@ export function Toast({ said, done }: { readonly said: Said | null; readonly don
     for (const mid of said?.mids ?? []) undone += (await kith.client.undo(mid)).length;
     done();
     if (undone > 0) await said?.undone?.();
-    say(undone > 0 ? "Taken back" : "It was sent already, so it cannot be taken back here");
+    say(t(undone > 0 ? "ui.takenBack" : "ui.sentAlready"));
   };
+  // What was refused is told where it belongs: the line that said it was saved must not stand beside that.
+  const refused = useAttention().some(({ mid }) => said?.mids.includes(mid));
+  useEffect(() => {
+    if (refused) done();
+  }, [refused]);
   const line = useRef<HTMLDivElement>(null);
   useLingering(said, done, line);
   return (
@@ -78,7 +111,7 @@ export function Toast({ said, done }: { readonly said: Said | null; readonly don
           <p>{said.text}</p>
           {canUndo && (
             <button type="button" onClick={() => void undo()}>
-              Undo
+              {t("ui.undo")}
             </button>
           )}
         </div>
@@ -124,31 +157,37 @@ function useLingering(said: Said | null, done: () => void, line: RefObject<HTMLD
 interface Tab {
   readonly name: string;
   readonly icon: string;
-  readonly parts: readonly string[];
+  readonly href: string;
   /** First parts of addresses that belong to this tab. */
   readonly holds: readonly string[];
 }
 
-function tabsFor(account: Account): Tab[] {
-  const isWorker = account.roles.some((role) => role === "prescriber" || role === "outreach");
-  const hasTasks = account.volunteer_id !== null || account.roles.includes("centre");
+const OWN_TABS = 2;
+
+/** Home, the two most important areas of this account, sync, and everything else under "More". */
+export function tabsFor(account: Account): Tab[] {
+  const own = areasFor(account).filter((area) => area.icon !== undefined).slice(0, OWN_TABS);
+  const first = own.map(({ title, icon = "", opens }, n) => ({
+    name: t(title), icon, href: at(...opens.slice(0, 1)), holds: n === 0 && opens[0] === "people" ? [...opens, "referrals", "placements"] : opens,
+  }));
+  const named = new Set(["", "sync", "conflicts", ...first.flatMap((tab) => tab.holds)]);
+  const rest = AREAS.flatMap((area) => area.opens).filter((part) => !named.has(part));
   return [
-    { name: "Home", icon: "home", parts: [], holds: [""] },
-    ...(isWorker ? [{ name: "People", icon: "people", parts: ["people"], holds: ["people", "referrals", "placements", "items"] }] : []),
-    ...(hasTasks ? [{ name: "Tasks", icon: "tasks", parts: ["tasks"], holds: ["tasks"] }] : []),
-    ...(account.volunteer_id !== null ? [{ name: "My details", icon: "me", parts: ["me"], holds: ["me"] }] : []),
-    { name: "Sync", icon: "sync", parts: ["sync"], holds: ["sync", "conflicts", "phones", "sign-out"] },
+    { name: t("home.tab"), icon: "home", href: at(), holds: [""] },
+    ...first,
+    { name: t("sync.tab"), icon: "sync", href: at("sync"), holds: ["sync", "conflicts"] },
+    { name: t("account.more"), icon: "more", href: at("more"), holds: rest },
   ];
 }
 
 export function Tabs({ account, place }: { readonly account: Account; readonly place: Place }) {
   const first = place.parts[0] ?? "";
   return (
-    <nav class="kith-tabs" aria-label="Main">
+    <nav class="kith-tabs" aria-label={t("ui.main")}>
       <ul class="kith-tabs__list">
         {tabsFor(account).map((tab) => (
           <li class="kith-tabs__item" key={tab.name}>
-            <a class="kith-tabs__link" href={at(...tab.parts)} aria-current={tab.holds.includes(first) ? "page" : undefined}>
+            <a class="kith-tabs__link" href={tab.href} aria-current={tab.holds.includes(first) ? "page" : undefined}>
               <Icon name={tab.icon} />
               {tab.name}
             </a>

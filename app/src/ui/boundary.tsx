@@ -2,6 +2,7 @@
 
 import { Component, type ComponentChildren } from "preact";
 import { at } from "../router.ts";
+import { t } from "../words/t.ts";
 
 interface Props {
   /** Another page gets another chance. */
@@ -28,11 +29,11 @@ export class Boundary extends Component<Props, State> {
     if (!this.state.failed) return this.props.children;
     return (
       <>
-        <h1 class="nhsuk-heading-l">This page could not be shown</h1>
-        <p>Your work is safe on this phone. Go back and try again.</p>
+        <h1 class="nhsuk-heading-l">{t("ui.broken.title")}</h1>
+        <p>{t("ui.broken.text")}</p>
         <p>
           <a class="kith-more" href={at()}>
-            Home
+            {t("home.tab")}
           </a>
         </p>
       </>
@@ -43,6 +44,6 @@ export class Boundary extends Component<Props, State> {
 /** Words for a failure that no screen caught: most often the phone has no room left. */
 export function failureWords(reason: unknown): string {
   const name = reason instanceof Error ? `${reason.name} ${String((reason as { inner?: unknown }).inner ?? "")}` : "";
-  if (/QuotaExceeded/.test(name)) return "This phone has no room left, so that was not saved. Free some room, then try again";
-  return "That did not work. What was saved before is safe. Please try again";
+  if (/QuotaExceeded/.test(name)) return t("ui.full");
+  return t("ui.failed");
 }

@@ -16,6 +16,10 @@ export interface Reach {
   readonly engine: Engine;
   /** Say what was just done; `undo` are the changes by which one tap takes it back, `undone` what follows then. */
   readonly say: (text: string, undo?: string | readonly string[], undone?: () => Promise<void>) => void;
+  /** Lock the app, once the screens have saved what is half written. */
+  readonly lock: () => Promise<void>;
+  /** From now on, lock after so many minutes without a touch. */
+  readonly lockAfter: (minutes: number) => void;
   /** The unsent changes of a record, by which it can be taken back. */
   readonly midsOf: (id: string) => Promise<string[]>;
 }
@@ -78,9 +82,9 @@ export function useAccount(): Account {
 }
 
 export function useDrafts(): readonly Draft[] {
-  const { live, database } = useReach().kith;
+  const { live, drafts } = useReach().kith;
   useTopics(live, ["drafts"]);
-  return live.get("drafts", () => database.drafts.orderBy("updated_at").reverse().toArray()) ?? NOTHING;
+  return live.get("drafts", () => drafts.all()) ?? NOTHING;
 }
 
 /** Does a write once, however often its button is tapped; anew when `key` is another. The deed gives false when it was not done. */

@@ -1,8 +1,10 @@
 /** A page: its title, the way back, and the heading that takes the focus when the page opens. */
 
-import type { ComponentChildren } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { type ComponentChildren, createContext } from "preact";
+import { useContext, useEffect, useRef } from "preact/hooks";
 import { usePlace } from "../router.ts";
+import { isFixed } from "../words/fixed.ts";
+import { t } from "../words/t.ts";
 
 interface PageProps {
   readonly title: string;
@@ -14,8 +16,13 @@ interface PageProps {
   readonly failed?: boolean | undefined;
   /** A single question puts its heading into its own legend or label. */
   readonly hideHeading?: boolean | undefined;
+  /** The page's one question takes the focus by itself. */
+  readonly leavesFocus?: boolean | undefined;
   readonly children: ComponentChildren;
 }
+
+/** What the part of the app is called that is open: the window's title where the page's own has a name in it. */
+export const PlaceTitle = createContext("");
 
 /** A longer title is set smaller and ends after three lines, so that the page begins within sight; it is read out whole. */
 const LONG_TITLE = 45;
@@ -38,13 +45,16 @@ function placeInPage(path: string): number {
 export function Page(props: PageProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   const { path } = usePlace();
+  const place = useContext(PlaceTitle);
   useEffect(() => {
-    document.title = `${props.failed ? "Error: " : ""}${props.title} – Kith`;
-  }, [props.title, props.failed]);
+    // Browsers write titles into their history, in clear and for months: nobody's name may be in one.
+    const title = [props.title, props.caption ?? ""].find(isFixed) ?? place;
+    document.title = title === "" ? "Kith" : t(props.failed ? "ui.errorTitle" : "ui.title", { title });
+  }, [props.title, props.caption, props.failed, place]);
   useEffect(() => {
     const main = heading.current?.closest("main");
     main?.scrollTo(0, placeInPage(path));
-    heading.current?.focus({ preventScroll: true });
+    if (!props.leavesFocus) heading.current?.focus({ preventScroll: true });
     const remember = (): void => void (main && places.set(path, main.scrollTop));
     main?.addEventListener("scroll", remember, { passive: true });
     return () => main?.removeEventListener("scroll", remember);
@@ -53,7 +63,7 @@ export function Page(props: PageProps) {
     <>
       {props.back && (
         <a class="nhsuk-back-link" href={props.back}>
-          {props.backText ?? "Back"}
+          {props.backText ?? t("ui.back")}
         </a>
       )}
       <h1 ref={heading} tabIndex={-1} class={`nhsuk-heading-l${props.title.length > LONG_TITLE ? " kith-title--long" : ""}`}>
@@ -65,10 +75,10 @@ export function Page(props: PageProps) {
   );
 }
 
-export function NotHere({ what, back }: { readonly what: string; readonly back: string }) {
+export function NotHere({ back }: { readonly back: string }) {
   return (
-    <Page title={`This ${what} is not on this phone`} back={back}>
-      <p>It may have been removed, or passed to somebody else. If you think it should be here, sync and look again.</p>
+    <Page title={t("ui.gone.title")} back={back}>
+      <p>{t("ui.gone.text")}</p>
     </Page>
   );
 }

@@ -1,6 +1,8 @@
 /** Small parts that many screens share: buttons, rows of a list, tags, facts. */
 
 import type { ComponentChildren } from "preact";
+import { small } from "../words/plain.ts";
+import { t } from "../words/t.ts";
 
 interface ButtonProps {
   readonly children: ComponentChildren;
@@ -81,7 +83,7 @@ export function Facts({ facts }: { readonly facts: readonly Fact[] }) {
           {fact.href && (
             <dd class="nhsuk-summary-list__actions">
               <a href={fact.href}>
-                Change<span class="nhsuk-u-visually-hidden"> {fact.name.toLowerCase()}</span>
+                {t("ui.change")}<span class="nhsuk-u-visually-hidden"> {small(fact.name)}</span>
               </a>
             </dd>
           )}

@@ -1,25 +1,26 @@
 /** The facts of a line of a shortlist, as a person says them: where, when, how many places, what it costs. */
 
 import type { ShownItem } from "@contract/ranker/index.ts";
-import { label, VOCABULARIES } from "@generated/contract.ts";
+import { VOCABULARIES } from "@generated/contract.ts";
 import type { Ranked } from "../data/items.ts";
 import { isOver, nextSession, type Schedule, sessionWords } from "../logic/session.ts";
 import { clockOf, dayOf } from "./dates.ts";
 import { awayWords } from "./distance.ts";
-import { capital, count, listWords, moneyWords } from "./plain.ts";
+import { label } from "./labels.ts";
+import { capital, listWords, moneyWords, small } from "./plain.ts";
+import { language, t } from "./t.ts";
 
 export function whereWords(shown: ShownItem, item: Ranked | undefined): string {
-  if (item && "online" in item.doc && item.doc.online) return "Online";
-  if (item && "at_home" in item.doc && item.doc.at_home) return "Comes to the home";
-  return shown.distance_km === null ? "Distance not known" : capital(awayWords(shown.distance_km * 1000));
+  if (item && "online" in item.doc && item.doc.online) return t("candidate.online");
+  if (item && "at_home" in item.doc && item.doc.at_home) return t("candidate.home");
+  return shown.distance_km === null ? t("candidate.unknown") : capital(awayWords(shown.distance_km * 1000));
 }
 
 /** Why no distances can be told of a home, and what the link says that puts it right; null where they can. */
 export function whereaboutsWords(home: { readonly postcode: string | null; readonly easting: number | null }): { readonly said: string; readonly mend: string } | null {
   if (home.easting != null) return null;
-  const follows = "so distances are not known, and visits to homes elsewhere may be among these.";
-  if (home.postcode == null) return { said: `No postcode is kept for them, ${follows}`, mend: "Add a postcode" };
-  return { said: `This phone does not know where ${home.postcode} is, ${follows}`, mend: "Change the postcode" };
+  if (home.postcode == null) return { said: t("candidate.noPostcode"), mend: t("candidate.addPostcode") };
+  return { said: t("candidate.whereIs", { postcode: home.postcode }), mend: t("candidate.changePostcode") };
 }
 
 /** Where a group meets, as its record says: two of one name are told apart by it. */
@@ -33,21 +34,27 @@ export function whenWords({ next_session }: ShownItem, schedules: readonly Sched
   const today = dayOf(now);
   const isPast = next_session !== null && isOver(next_session, today, clockOf(now));
   const next = isPast ? nextSession(schedules, today, clockOf(now)) : next_session;
-  return next ? `Next: ${sessionWords(next, today)}` : "Ask when it is on";
+  return next ? t("candidate.next", { session: sessionWords(next, today) }) : t("candidate.ask");
 }
 
 /** Times in the order of the week, which is that of the vocabulary: "Tuesday morning and Thursday morning". */
 export function slotsWords(slots: readonly string[]): string {
-  return listWords(Object.keys(VOCABULARIES.slot).filter((slot) => slots.includes(slot)).map((slot) => label("slot", slot)));
+  return listWords(Object.keys(VOCABULARIES.slot).filter((slot) => slots.includes(slot)).map((slot) => inList(label("slot", slot))));
+}
+
+/** The names of days are written small where the language does so. */
+function inList(slot: string): string {
+  return language() === "en" ? slot : small(slot);
 }
 
 /** A time bank's offer has no sessions: its time is agreed. */
 export function offeredWords(slots: readonly string[]): string {
-  return slots.length > 0 ? `Ask when it suits: ${slotsWords(slots)}` : "Ask when it suits";
+  return slots.length > 0 ? t("candidate.offered", { slots: slotsWords(slots) }) : t("candidate.offeredAny");
 }
 
 export function placesWords(open: number | null): string {
-  return open === null ? "Places not limited" : open === 0 ? "No places left" : `${count(open, "place")} left`;
+  if (open === null) return t("candidate.unlimited");
+  return open === 0 ? t("candidate.full") : t("candidate.places", { count: open });
 }
 
 export function costOf(item: Ranked | undefined): number | null {
@@ -55,5 +62,5 @@ export function costOf(item: Ranked | undefined): number | null {
 }
 
 export function costWords(pence: number): string {
-  return pence === 0 ? "Free" : `${moneyWords(pence)} a session`;
+  return pence === 0 ? moneyWords(0) : t("candidate.cost", { money: moneyWords(pence) });
 }

@@ -1,29 +1,37 @@
-/** A change in the outbox as a sentence: "New note", "Changed phone number of a person". */
+/** A change in the outbox as a sentence: "New note", "Change phone number (person)". */
 
 import type { OutboxEntry } from "@contract/sync/index.ts";
-import { fieldWords, listWords } from "./plain.ts";
+import { type Kind, KINDS } from "@generated/contract.ts";
+import en from "./en/changes.json";
+import { listWords, small } from "./plain.ts";
+import { t, textOf } from "./t.ts";
 
-export const KIND_WORDS: { readonly [kind: string]: string } = {
-  person: "person", referral: "referral", consent: "consent", note: "note", placement: "choice", exposure: "shortlist shown",
-  volunteer: "your details", task: "task", measure: "wellbeing measure", conflict: "change made twice", asset: "group or service",
-  ask: "request for your help", claim: "task that you took",
-};
+/** What follows from a field beside it, so that nobody needs to hear of it. */
+const SILENT = ["easting", "northing", "district", "made_up"];
 
-const COMMAND_WORDS: { readonly [command: string]: string } = {
-  see_ask: "See that you were asked to help", decline_ask: "Say no to a task", set_out: "Set out for a task", thank: "Thank a volunteer",
-  claim: "Claim a task", release: "Give a task back", complete: "Say that a task is done", offer_place: "Ask for a place",
-  accept_place: "Take up a place", decline_place: "Give a place back", resolve_conflict: "Settle a change made twice",
-};
-
-export function changeWords({ op, kind, set, command }: Pick<OutboxEntry, "op" | "kind" | "set" | "command">): string {
-  const what = KIND_WORDS[kind] ?? kind.replaceAll("_", " ");
-  if (command) return commandWords(command.name);
-  if (op === "create") return `New ${what}`;
-  if (op === "delete") return `Remove ${what}`;
-  const fields = Object.keys(set).filter((field) => !["easting", "northing", "district"].includes(field)).map((field) => fieldWords(field).toLowerCase());
-  return `Change ${listWords(fields)} (${what})`;
+export function isSilent(field: string): boolean {
+  return SILENT.includes(field);
 }
 
+export function kindWords(kind: string): string {
+  // Another version of the contract may know more kinds than this app has words for.
+  return kind in KINDS ? t(`changes.kinds.${kind as Kind}`) : t("changes.unnamed");
+}
+
+export function changeWords({ op, kind, set, command }: Pick<OutboxEntry, "op" | "kind" | "set" | "command">): string {
+  if (command) return commandWords(command.name);
+  if (op === "create") return t("changes.new", { kind: kindWords(kind) });
+  if (op === "delete") return t("changes.remove", { kind: kindWords(kind) });
+  const fields = Object.keys(set).filter((field) => !isSilent(field)).map((field) => small(fieldWords(field)));
+  return t("changes.change", { fields: listWords([...new Set(fields)]), kind: kindWords(kind) });
+}
+
+/** What was asked of the server: "Claim a task". */
 export function commandWords(name: string): string {
-  return COMMAND_WORDS[name] ?? name.replaceAll("_", " ");
+  return textOf(`changes.commands.${name}`, name.replaceAll("_", " "));
+}
+
+/** A field as people know it: "Date of birth". */
+export function fieldWords(field: string): string {
+  return Object.hasOwn(en.fields, field) ? t(`changes.fields.${field as keyof typeof en.fields}`) : field.replaceAll("_", " ");
 }

@@ -1,10 +1,9 @@
 /** Days and times as people say them. A day is the text `2026-11-21`, in local time; an instant is UTC text. */
 
-const DAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
-const MONTHS = [
-  "January", "February", "March", "April", "May", "June",
-  "July", "August", "September", "October", "November", "December",
-];
+import { locale, t } from "./t.ts";
+
+const DAYS = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"] as const;
+type Weekday = (typeof DAYS)[number];
 const DAY_MS = 86_400_000;
 
 /** The local day of a moment. */
@@ -27,47 +26,85 @@ export function weekdayOf(day: string): number {
   return (((dayNumber(day) + 4) % 7) + 7) % 7;
 }
 
+function nameOf(day: string): Weekday {
+  return DAYS[weekdayOf(day)] ?? "sun";
+}
+
 /** "21 November 2026". */
 export function dateWords(day: string): string {
-  const [year = "", month = "1", date = "1"] = day.split("-");
-  return `${Number(date)} ${MONTHS[Number(month) - 1] ?? ""} ${year}`;
+  return formatted(day, { day: "numeric", month: "long", year: "numeric" });
+}
+
+function formatted(day: string, options: Intl.DateTimeFormatOptions): string {
+  const moment = new Date(`${day}T00:00:00Z`);
+  return Number.isNaN(moment.getTime()) ? day : dateFormat(options).format(moment);
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** Made once for a language and a form: to make one takes longer than all that it ever writes on a page. */
+function dateFormat(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${locale()} ${JSON.stringify(options)}`;
+  const made = formats.get(key) ?? new Intl.DateTimeFormat(locale(), { ...options, timeZone: "UTC" });
+  formats.set(key, made);
+  return made;
 }
 
 /** "today", "tomorrow", "on Tuesday", "on Tuesday 1 December", with the year when it is another. */
 export function dayWords(day: string, today: string): string {
   const ahead = dayNumber(day) - dayNumber(today);
-  if (ahead === 0) return "today";
-  if (ahead === 1) return "tomorrow";
-  if (ahead === -1) return "yesterday";
-  const name = DAYS[weekdayOf(day)] ?? "";
-  if (ahead > 1 && ahead < 7) return `on ${name}`;
-  const text = dateWords(day);
-  return `on ${name} ${day.slice(0, 4) === today.slice(0, 4) ? text.slice(0, -5) : text}`;
+  if (Math.abs(ahead) <= 1) return relative().format(ahead, "day");
+  const name = t(`dates.onDay.${nameOf(day)}`);
+  if (ahead > 1 && ahead < 7) return name;
+  const isThisYear = day.slice(0, 4) === today.slice(0, 4);
+  return t("dates.onDate", { day: name, date: isThisYear ? formatted(day, { day: "numeric", month: "long" }) : dateWords(day) });
 }
 
-/** "9am", "2:30pm", "midday" for a local time such as 14:30. */
+/** "Tuesday". */
+export function weekdayWords(code: string): string {
+  return DAYS.includes(code as Weekday) ? t(`dates.days.${code as Weekday}`) : code;
+}
+
+/** "November 2026", for a month such as 2026-11. */
+export function monthWords(month: string): string {
+  return formatted(`${month.slice(0, 7)}-01`, { month: "long", year: "numeric" });
+}
+
+function relative(): Intl.RelativeTimeFormat {
+  return new Intl.RelativeTimeFormat(locale(), { numeric: "auto" });
+}
+
+/** "today", "tomorrow", "in 5 days". */
+export function inDaysWords(days: number): string {
+  return relative().format(days, "day");
+}
+
+/** "9am", "2:30pm", "midday" for a local time such as 14:30; "9:00", "14:30" in a language of 24 hours. */
 export function timeWords(time: string): string {
   const [hours = 0, minutes = 0] = time.split(":").map(Number);
-  if (minutes === 0 && hours === 12) return "midday";
-  if (minutes === 0 && hours === 0) return "midnight";
+  if (minutes === 0 && hours === 12) return t("dates.midday");
+  if (minutes === 0 && hours === 0) return t("dates.midnight");
+  if (!locale().startsWith("en")) return dateFormat({ hour: "numeric", minute: "2-digit" }).format(Date.UTC(2000, 0, 1, hours, minutes));
   const hour = hours % 12 === 0 ? 12 : hours % 12;
   const past = minutes === 0 ? "" : `:${String(minutes).padStart(2, "0")}`;
   return `${hour}${past}${hours < 12 ? "am" : "pm"}`;
+}
+
+/** "10am to midday". */
+export function timesWords(from: string, until: string): string {
+  return t("dates.times", { from: timeWords(from), until: timeWords(until) });
 }
 
 /** "just now", "5 minutes ago", "2 hours ago", "yesterday at 9am", "on Tuesday 3 November". */
 export function sinceWords(instant: string, now: Date): string {
   const then = new Date(instant);
   const minutes = Math.floor((now.getTime() - then.getTime()) / 60_000);
-  if (minutes < 1) return "just now";
-  if (minutes < 60) return `${minutes} ${minutes === 1 ? "minute" : "minutes"} ago`;
-  const today = dayOf(now);
-  if (dayOf(then) === today) {
-    const hours = Math.floor(minutes / 60);
-    return `${hours} ${hours === 1 ? "hour" : "hours"} ago`;
-  }
-  const words = dayWords(dayOf(then), today);
-  return words === "yesterday" ? `yesterday at ${timeWords(clockOf(then))}` : words;
+  if (minutes < 1) return t("dates.justNow");
+  if (minutes < 60) return relative().format(-minutes, "minute");
+  const [day, today] = [dayOf(then), dayOf(now)];
+  if (day === today) return relative().format(-Math.floor(minutes / 60), "hour");
+  const words = dayWords(day, today);
+  return dayNumber(today) - dayNumber(day) === 1 ? t("dates.dayAt", { day: words, time: timeWords(clockOf(then)) }) : words;
 }
 
 /** The local time of a moment, such as 09:05. */
@@ -79,9 +116,9 @@ export function clockOf(moment: Date): string {
 export function spanWords(fromAt: string, untilAt: string, now: Date): string {
   const [from, until] = [new Date(fromAt), new Date(untilAt)];
   const [today, first, last] = [dayOf(now), dayOf(from), dayOf(until)];
-  const start = `${dayWords(first, today)}, ${timeWords(clockOf(from))}`;
-  const end = timeWords(clockOf(until));
-  return first === last ? `${start} to ${end}` : `${start} to ${dayWords(last, today)}, ${end}`;
+  const times = { from: timeWords(clockOf(from)), until: timeWords(clockOf(until)) };
+  if (first === last) return t("dates.span", { day: dayWords(first, today), ...times });
+  return t("dates.spanOfDays", { first: dayWords(first, today), last: dayWords(last, today), ...times });
 }
 
 /** Age in whole years on a day. */

@@ -1,31 +1,37 @@
-/** Distances as people say them here: metres when near, kilometres and miles when not. */
+/** Distances as people say them: metres when near, kilometres (and miles, where people think in miles) when not. */
+
+import { locale, numberWords, t } from "./t.ts";
 
 const METRES_PER_MILE = 1609.344;
-const NEAR = "very near";
+const NEAR_M = 75;
 
 /** Words for a distance in metres: "about 300 metres", "about 2.4 km (1½ miles)", "about 30 km (19 miles)". */
 export function distanceWords(metres: number): string {
-  if (metres < 75) return NEAR;
-  if (metres < 950) return `about ${Math.max(100, Math.round(metres / 100) * 100)} metres`;
-  const km = metres / 1000;
-  const kmText = km < 10 ? km.toFixed(1).replace(/\.0$/, "") : String(Math.round(km));
-  return `about ${kmText} km (${milesWords(metres)})`;
+  if (metres < NEAR_M) return t("plain.near");
+  if (metres < 950) return t("plain.metres", { metres: Math.max(100, Math.round(metres / 100) * 100) });
+  const distance = t("plain.far", { km: kmWords(metres) });
+  return locale() === "en-GB" ? t("plain.alsoMiles", { distance, miles: milesWords(metres) }) : distance;
+}
+
+/** "2.4", "30": kilometres without their unit. */
+export function kmWords(metres: number): string {
+  return numberWords(metres / 1000, { maximumFractionDigits: metres < 10_000 ? 1 : 0 });
 }
 
 /** "very near", "about 300 metres away". */
 export function awayWords(metres: number): string {
-  const words = distanceWords(metres);
-  return words === NEAR ? words : `${words} away`;
+  const distance = distanceWords(metres);
+  return metres < NEAR_M ? distance : t("plain.away", { distance });
 }
 
 /** Words for the same distance in miles, to the nearest half below five. */
 export function milesWords(metres: number): string {
   const miles = metres / METRES_PER_MILE;
-  if (miles >= 5) return `${Math.round(miles)} miles`;
+  if (miles >= 5) return t("plain.miles.many", { miles: Math.round(miles) });
   const halves = Math.max(1, Math.round(miles * 2));
-  if (halves === 1) return "half a mile";
-  if (halves === 2) return "1 mile";
-  return `${Math.floor(halves / 2)}${halves % 2 ? "½" : ""} miles`;
+  if (halves === 1) return t("plain.miles.half");
+  if (halves === 2) return t("plain.miles.one");
+  return t("plain.miles.many", { miles: `${Math.floor(halves / 2)}${halves % 2 ? "½" : ""}` });
 }
 
 /** Metres between two places on the National Grid; null when one is not known. */

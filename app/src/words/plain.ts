@@ -1,58 +1,58 @@
-/** Small words: plurals, money, lists, a first letter. */
+/** Small words: numbers, money, lists, a first letter. */
 
+import { locale, numberWords, t } from "./t.ts";
+
+/** English only, for texts that are not in the catalogue yet: `t` with a `count` says it in every language. */
 export function count(n: number, one: string, many = `${one}s`): string {
-  return `${n.toLocaleString("en-GB")} ${n === 1 ? one : many}`;
+  return `${numberWords(n)} ${n === 1 ? one : many}`;
 }
 
 /** What one session costs: "Free", "50p", "£2.50". */
 export function moneyWords(pence: number): string {
-  if (pence === 0) return "Free";
-  if (pence < 100) return `${pence}p`;
-  return pence % 100 === 0 ? `£${pence / 100}` : `£${(pence / 100).toFixed(2)}`;
+  if (pence === 0) return t("plain.free");
+  return pence < 100 && locale() === "en-GB" ? `${pence}p` : poundsWords(pence);
+}
+
+/** "£3", "£2.50". */
+export function poundsWords(pence: number): string {
+  return numberWords(pence / 100, {
+    style: "currency", currency: "GBP", currencyDisplay: "narrowSymbol", minimumFractionDigits: pence % 100 === 0 ? 0 : 2,
+  });
 }
 
 /** What a time bank asks for: "1 time credit (about 60 minutes)". */
 export function creditWords(minutes: number): string {
-  return `${count(Math.round(minutes / 6) / 10, "time credit")} (about ${minutes} minutes)`;
+  const credits = Math.round(minutes / 6) / 10;
+  return t("plain.credits", { count: credits, credits, minutes });
 }
 
-/** "a, b and c". */
+/** "1 minute", "5 minutes". */
+export function minutesWords(minutes: number): string {
+  return t("plain.minutes", { count: minutes });
+}
+
+/** "1 day", "5 days". */
+export function daysWords(days: number): string {
+  return t("plain.days", { count: days });
+}
+
+/** "a, b and c"; in Polish only commas where an item has an "i" of its own, which would read as one more of them. */
 export function listWords(items: readonly string[]): string {
-  if (items.length < 2) return items[0] ?? "";
-  return `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;
+  if (locale() === "pl-PL" && items.some((item) => item.includes(" i "))) return items.join(", ");
+  return new Intl.ListFormat(locale(), { type: "conjunction" }).format(items);
 }
 
 export function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
+  return text.charAt(0).toLocaleUpperCase(locale()) + text.slice(1);
 }
 
-/** "Birth date" for birth_on: a field's name as words, when it has none of its own. */
-export function fieldWords(field: string): string {
-  return FIELD_WORDS[field] ?? capital(field.replace(/_(on|at|id|pence)$/, "").replaceAll("_", " "));
+/** The first letter small, for words that come in the middle of a sentence; an abbreviation such as "SMS" stays. */
+export function small(text: string): string {
+  return /^\p{Lu}[\p{Lu}\d-]/u.test(text) ? text : text.charAt(0).toLocaleLowerCase(locale()) + text.slice(1);
 }
-
-const FIELD_WORDS: { readonly [field: string]: string } = {
-  given_name: "First name",
-  family_name: "Last name",
-  birth_on: "Date of birth",
-  phone: "Phone number",
-  email: "E-mail",
-  what_matters: "What matters",
-  access_needs: "What they need to take part",
-  max_km: "How far they can travel",
-  travel: "How they get about",
-  availability: "When they can go",
-  budget_pence: "What they can pay",
-  status: "Status",
-  share_with_providers: "What may be shared",
-  keep_record: "Keeping a record",
-  use_for_improvement: "Helping to improve Kith",
-  do_not_contact: "Do not contact",
-  channel: "Best way to reach them",
-};
 
 /** How much room something takes: "240 kB", "1.2 MB". */
 export function sizeWords(bytes: number): string {
-  if (bytes < 1_000_000) return `${Math.max(1, Math.round(bytes / 1000))} kB`;
-  return `${(bytes / 1_000_000).toFixed(1)} MB`;
+  if (bytes < 1_000_000) return numberWords(Math.max(1, Math.round(bytes / 1000)), { style: "unit", unit: "kilobyte" });
+  return numberWords(bytes / 1_000_000, { style: "unit", unit: "megabyte", minimumFractionDigits: 1, maximumFractionDigits: 1 });
 }

@@ -1,28 +1,51 @@
 /** Why something did not work, in words that say what to do next. */
 
-import type { Problem } from "@contract/sync/index.ts";
+import { type Problem, slugOf } from "@contract/sync/index.ts";
+import en from "./en/problems.json";
+import { isNoRoom } from "../logic/room.ts";
+import { type Key, language, t } from "./t.ts";
 
-const OFFLINE = "There is no signal, or the server cannot be reached. Try again when you have a signal";
+type Slug = keyof typeof en;
 
-/** Words for whatever a call threw. */
+/** Words for whatever a call threw, without a full stop at the end. */
 export function whyNot(error: unknown): string {
   const problem = problemOf(error);
-  if (problem) return problemWords(problem);
-  if (isOffline(error)) return OFFLINE;
-  return "Something went wrong. Try again in a moment";
+  const slug = problem ? slugIn(problem) : slugOfError(error);
+  const words = `${t(`problems.${slug}.title`)} ${problem ? problemDetail(problem) : t(`problems.${slug}.detail`)}`;
+  return words.trim().replace(/\.$/, "");
 }
 
+/** What happened, as a sentence. */
 export function problemWords(problem: Problem): string {
-  if (problem.type === "/problems/offline") return OFFLINE;
-  if (problem.type === "/problems/sign-in-failed") return "That username and password do not go together. Check both";
-  if (problem.type === "/problems/too-many-attempts") return "Too many tries. Wait a few minutes, then try again";
-  return problem.title;
+  // A server newer than this app names problems that it has no words for; the server's own are better than none.
+  return slugIn(problem) === "unknown" ? problem.title : t(`problems.${slugIn(problem)}.title`);
 }
+
+/** What it means for whom it meets. In English the server may say more of the one case than the catalogue of all. */
+export function problemDetail(problem: Problem): string {
+  const slug = slugIn(problem);
+  if (problem.detail && (slug === "unknown" || (language() === "en" && !OWN.includes(slug)))) return problem.detail;
+  return t(`problems.${slug}.detail` as Key);
+}
+
+/** What this app names itself: the details of such a problem are for its makers. */
+const OWN: readonly Slug[] = ["offline", "other-account", "unsent-work", "unexpected-answer", "phone-failed", "phone-full"];
 
 /** What a volunteer would need for a task that was refused, a sentence each. */
 export function missingWords({ type, errors }: Problem): readonly string[] {
   if (type !== "/problems/not-qualified" || !errors) return [];
   return Object.values(errors).flatMap((told) => (Array.isArray(told) ? told.filter((one) => typeof one === "string") : []));
+}
+
+function slugIn(problem: Problem): Slug {
+  const slug = slugOf(problem);
+  if (slug === "phone-failed" && isNoRoom(problem.detail)) return "phone-full";
+  return Object.hasOwn(en, slug) ? (slug as Slug) : "unknown";
+}
+
+function slugOfError(error: unknown): Slug {
+  if (isNoRoom(error)) return "phone-full";
+  return isOffline(error) ? "offline" : "unknown";
 }
 
 function problemOf(error: unknown): Problem | null {

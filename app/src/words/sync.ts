@@ -1,44 +1,51 @@
-/** What sync has to tell a person: what stays away, a phone that is full, a clock that is wrong. */
+/** What sync has to tell a person: what stays away, a phone that is full, a clock that is wrong, when it tries again. */
 
-import { count, listWords } from "./plain.ts";
-
-/** Sets of records in words, by the first part of the scope's name. */
-const SCOPE_WORDS: { readonly [set: string]: string } = {
-  caseload: "the people of a team", centre: "a centre's tasks", directory: "groups and services of an area", tasks: "open tasks of an area",
-  volunteer: "your own tasks",
-};
+import en from "./en/sync.json";
+import { listWords, minutesWords } from "./plain.ts";
+import { numberWords, t } from "./t.ts";
 
 /** "the people of a team (north)": a set of records as a person would name it. */
 export function scopeWords(scope: string): string {
   const [set = "", ...rest] = scope.split(":");
-  return `${SCOPE_WORDS[set] ?? set.replaceAll("_", " ")} (${rest.join(":").replaceAll("-", " ")})`;
+  const known = set !== "scope" && Object.hasOwn(en.sets, set);
+  const what = known ? t(`sync.sets.${set as Exclude<keyof typeof en.sets, "scope">}`) : set.replaceAll("_", " ");
+  return t("sync.sets.scope", { what, which: rest.join(":").replaceAll("-", " ") });
 }
 
 /** What did not fit, by name; null when everything did. */
 export function fullWords(away: readonly string[]): string | null {
-  if (!away.length) return null;
-  return `This phone is full. These stay away until somebody gives you fewer records: ${listWords(away.map(scopeWords))}. All else goes on as usual`;
+  return away.length === 0 ? null : t("sync.told.full", { what: listWords(away.map(scopeWords)) });
 }
 
 export function crowdedWords(records: number | null): string | null {
-  return records === null ? null : `This phone holds ${count(records, "record")}, which makes it slow. Ask whether you need them all`;
+  return records === null ? null : t("sync.told.crowded", { count: records });
 }
 
 /** Words for a wrong clock; `offset` is the right time less the phone's, in milliseconds. */
 export function clockWords(offset: number | null): string | null {
-  if (offset === null) return null;
-  return `This phone's clock is ${lengthWords(Math.abs(offset))} ${offset > 0 ? "slow" : "fast"}. Set it right in the phone's settings, so that your work has the right dates`;
+  return offset === null ? null : t(offset > 0 ? "sync.told.slow" : "sync.told.fast", { time: lengthWords(Math.abs(offset)) });
+}
+
+/** When Kith tries again by itself; null when there is nothing to try again, or the moment has passed. */
+export function againWords(retryAt: number | null, now: number): string | null {
+  if (retryAt === null || retryAt <= now) return null;
+  const ms = retryAt - now;
+  return ms < 60_000 ? t("sync.state.againSoon") : t("sync.state.again", { time: lengthWords(ms) });
 }
 
 function lengthWords(ms: number): string {
   const minutes = Math.round(ms / 60_000);
-  if (minutes < 120) return count(minutes, "minute");
+  if (minutes < 120) return minutesWords(minutes);
   const hours = Math.round(minutes / 60);
-  return hours < 48 ? count(hours, "hour") : count(Math.round(hours / 24), "day");
+  return hours < 48 ? t("plain.hours", { count: hours }) : t("plain.days", { count: Math.round(hours / 24) });
+}
+
+/** "158 bytes": what is too small for kilobytes. */
+export function bytesWords(bytes: number): string {
+  return numberWords(bytes, { style: "unit", unit: "byte", unitDisplay: "long" });
 }
 
 /** What happens now to a change that was not taken, by what a program should do next. */
 export function refusalWords(remedy: string): string {
-  if (remedy === "fix") return "Look at it again and change what it asks for.";
-  return "Nothing is lost: what you wrote is kept safe, and whoever is responsible for this record now can look at it. If they take it, this message goes.";
+  return t(remedy === "fix" ? "sync.refused.fix" : "sync.refused.kept");
 }

@@ -1,6 +1,7 @@
 /** Ranking on the phone: load a pack, make a shortlist. */
 
-export { loadPack, Pack, PackError, rulesPack, type PackProblem } from "./pack.ts";
+export { loadPack } from "./loading.ts";
+export { Pack, PackError, rulesPack, type PackProblem } from "./pack.ts";
 export {
   MOST_PACK_AGE_DAYS,
   shortlist,
@@ -13,3 +14,4 @@ export {
 export { candidateInputs, queryInputs, type Inputs, type RankedKind } from "./inputs.ts";
 export { nextSessions, type Session } from "./sessions.ts";
 export type { Reason } from "./reasons.ts";
+export { ENGLISH, type Tongue } from "./sentences.ts";

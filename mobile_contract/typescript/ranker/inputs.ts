@@ -1,8 +1,8 @@
 /** What is known of a query and of a candidate today, as finite numbers; `ml/inputs.py` says the same and says why. */
 
 import { VOCABULARIES, type Doc, type VocabularyName } from "../../generated/contract.ts";
-import { AGE_BANDS } from "./rules.ts";
-import { dayOf, nextSessions, slotBit } from "./sessions.ts";
+import { AGE_BANDS, INPUTS } from "./rules.ts";
+import { dayOf, nextDay, slotBit } from "./sessions.ts";
 
 /** What is not known is left out. */
 export type Inputs = Record<string, number>;
@@ -57,21 +57,59 @@ export function queryInputs(referral: Doc, person: Doc, today: string): Inputs {
 export function candidateInputs(
   kind: RankedKind, doc: Doc, schedules: readonly Doc[], placeCount: Doc | null, today: string,
 ): Inputs {
+  return named(candidateRow(kind, doc, schedules, placeCount, today));
+}
+
+/** The same by their places among `INPUTS`, NaN for what is left out: a phone makes hundreds of these for one slate. */
+export function candidateRow(
+  kind: RankedKind, doc: Doc, schedules: readonly Doc[], placeCount: Doc | null, today: string,
+): Float64Array {
+  const row = new Float64Array(INPUTS.length).fill(NaN);
   const day = dayOf(today) ?? NaN;
-  return known({
-    kind: KINDS.indexOf(kind),
-    ...categories(kind, doc),
-    easting: doc.easting,
-    northing: doc.northing,
-    district: districtOf(doc),
-    ...(kind === "task" ? taskTimes(doc, day) : times(schedules, day)),
-    ...(kind === "offer" ? { slots_mask: maskOf("slot", doc.availability) || undefined } : {}),
-    ...terms(doc),
-    active: ["active", "open"].includes(String(doc.status ?? "active")),
-    opens_in_days: daysUntil(doc.opens_on, day),
-    ...(kind === "task" ? {} : { closes_in_days: daysUntil(doc.closes_on, day) }),
-    ...counts(placeCount ?? {}),
-  });
+  row[AT.kind] = KINDS.indexOf(kind);
+  putCategories(row, kind, doc);
+  put(row, AT.easting, doc.easting);
+  put(row, AT.northing, doc.northing);
+  put(row, AT.district, districtOf(doc));
+  if (kind === "task") putTaskTimes(row, doc, day);
+  else putTimes(row, schedules, day);
+  if (kind === "offer") row[AT.slots_mask] = maskOf("slot", doc.availability) || NaN;
+  putTerms(row, doc);
+  row[AT.active] = doc.status == null || doc.status === "active" || doc.status === "open" ? 1 : 0;
+  put(row, AT.opens_in_days, daysUntil(doc.opens_on, day));
+  if (kind !== "task") put(row, AT.closes_in_days, daysUntil(doc.closes_on, day));
+  putCounts(row, placeCount ?? NO_COUNTS);
+  return row;
+}
+
+/** A row as inputs by name. */
+export function named(row: Float64Array): Inputs {
+  const kept: Inputs = {};
+  for (let place = 0; place < row.length; place++) {
+    const value = row[place] as number;
+    if (!Number.isNaN(value)) kept[INPUTS[place] as string] = value;
+  }
+  return kept;
+}
+
+/** Of a row, what says how much something was asked for lately. */
+export function askedFor(row: Float64Array): Inputs {
+  const [total, open, chosen] = [row[AT.places_total] as number, row[AT.places_open] as number, row[AT.chosen_90d] as number];
+  const isLimited = !Number.isNaN(total) && !Number.isNaN(open);
+  return isLimited ? { places_total: total, places_open: open, chosen_90d: chosen } : { chosen_90d: chosen };
+}
+
+/** Where each input of a candidate has its place. */
+const AT = Object.fromEntries(INPUTS.map((name, place) => [name, place])) as { readonly [name in CandidateInput]: number };
+type CandidateInput =
+  | "kind" | "category" | "categories_mask" | "easting" | "northing" | "district" | "slots_mask" | "scheduled" | "next_days"
+  | "access_mask" | "languages_mask" | "cost_pence" | "group_size" | "min_age" | "max_age" | "audience" | "online" | "at_home"
+  | "referral_only" | "active" | "opens_in_days" | "closes_in_days" | "places_total" | "places_open" | "wait_days" | "shown"
+  | "chosen" | "started" | "sustained" | "chosen_90d";
+const NO_COUNTS: Doc = {};
+
+function put(row: Float64Array, place: number, value: unknown): void {
+  if (typeof value === "number") row[place] = value;
 }
 
 export function known(values: Record<string, unknown>): Inputs {
@@ -99,8 +137,10 @@ export function placeOf(vocabulary: VocabularyName, code: unknown): number | und
 /** The digits of a GSS code; undefined for what serves the whole county. */
 export function districtOf(doc: Doc): number | undefined {
   const digits = String(doc.district ?? "").slice(1);
-  return /^[0-9]+$/.test(digits) ? Number(digits) : undefined;
+  return DIGITS.test(digits) ? Number(digits) : undefined;
 }
+
+const DIGITS = /^[0-9]+$/;
 
 export function agesOf(person: Doc, today: string): readonly [number, number] | readonly [] {
   if (typeof person.birth_on === "string" && person.birth_on) {
@@ -111,20 +151,16 @@ export function agesOf(person: Doc, today: string): readonly [number, number] | 
   return typeof person.age_band === "string" ? (AGE_BANDS[person.age_band] ?? []) : [];
 }
 
-function categories(kind: RankedKind, doc: Doc): Inputs {
+function putCategories(row: Float64Array, kind: RankedKind, doc: Doc): void {
   const first = placeOf("category", doc.category) ?? OTHER;
   const mask = maskOf("category", doc.other_categories) | (1 << first);
-  if (kind === "asset" || kind === "offer") return { category: first, categories_mask: mask };
-  return {
-    category: (TAKING_PART >>> first) & 1 ? first : GIVING,
-    categories_mask: (mask & TAKING_PART) | (1 << GIVING),
-  };
+  const isService = kind === "asset" || kind === "offer";
+  row[AT.category] = isService || (TAKING_PART >>> first) & 1 ? first : GIVING;
+  row[AT.categories_mask] = isService ? mask : (mask & TAKING_PART) | (1 << GIVING);
 }
 
 export function times(schedules: readonly Doc[], today: number): Record<string, unknown> {
-  const coming = nextSessions(schedules, today);
-  const slots = coming.reduce((mask, session) => mask | slotBit(dayOf(session.on) ?? 0, session.from_time), 0);
-  const next = coming[0] && dayOf(coming[0].on);
+  const { slots, next } = coming(schedules, today);
   return {
     slots_mask: slots || undefined,
     scheduled: schedules.length > 0,
@@ -132,15 +168,33 @@ export function times(schedules: readonly Doc[], today: number): Record<string, 
   };
 }
 
-function taskTimes(doc: Doc, today: number): Inputs {
+function putTimes(row: Float64Array, schedules: readonly Doc[], today: number): void {
+  const { slots, next } = coming(schedules, today);
+  if (slots) row[AT.slots_mask] = slots;
+  row[AT.scheduled] = schedules.length > 0 ? 1 : 0;
+  if (next !== undefined) row[AT.next_days] = next - today;
+}
+
+/** The mask of when the next session of each schedule begins, and the day of the first of them. */
+function coming(schedules: readonly Doc[], today: number): { slots: number; next: number | undefined } {
+  let slots = 0;
+  let next: number | undefined;
+  for (const schedule of schedules) {
+    const day = nextDay(schedule, today);
+    if (day === undefined) continue;
+    slots |= slotBit(day, String(schedule.from_time));
+    if (next === undefined || day < next) next = day;
+  }
+  return { slots, next };
+}
+
+function putTaskTimes(row: Float64Array, doc: Doc, today: number): void {
   const opens = Date.parse(String(doc.window_from_at)) / HOUR_MS;
   const closes = Date.parse(String(doc.window_until_at)) / HOUR_MS;
-  return {
-    slots_mask: slotsBetween(opens, Math.min(closes, opens + 7 * 24)),
-    scheduled: 1,
-    next_days: Math.max(0, Math.floor(opens / 24) - today),
-    closes_in_days: Math.floor(closes / 24) - today,
-  };
+  row[AT.slots_mask] = slotsBetween(opens, Math.min(closes, opens + 7 * 24));
+  row[AT.scheduled] = 1;
+  row[AT.next_days] = Math.max(0, Math.floor(opens / 24) - today);
+  row[AT.closes_in_days] = Math.floor(closes / 24) - today;
 }
 
 /** The mask of every daypart that the time between two instants, in hours since 1970, touches. */
@@ -155,32 +209,28 @@ export function slotsBetween(from: number, until: number): number {
   return slots;
 }
 
-function terms(doc: Doc): Record<string, unknown> {
-  return {
-    access_mask: doc.access === undefined ? undefined : maskOf("access", doc.access), // a task says nothing of it
-    languages_mask: maskOf("language", doc.languages) || undefined,
-    cost_pence: doc.cost_pence === undefined ? 0 : doc.cost_pence,
-    group_size: doc.group_size,
-    min_age: doc.min_age,
-    max_age: doc.max_age,
-    audience: placeOf("audience", doc.audience || "anyone"),
-    online: Boolean(doc.online),
-    at_home: Boolean(doc.at_home),
-    referral_only: Boolean(doc.referral_only),
-  };
+function putTerms(row: Float64Array, doc: Doc): void {
+  if (doc.access !== undefined) row[AT.access_mask] = maskOf("access", doc.access); // a task says nothing of it
+  row[AT.languages_mask] = maskOf("language", doc.languages) || NaN;
+  put(row, AT.cost_pence, doc.cost_pence === undefined ? 0 : doc.cost_pence);
+  put(row, AT.group_size, doc.group_size);
+  put(row, AT.min_age, doc.min_age);
+  put(row, AT.max_age, doc.max_age);
+  put(row, AT.audience, placeOf("audience", doc.audience || "anyone"));
+  row[AT.online] = doc.online ? 1 : 0;
+  row[AT.at_home] = doc.at_home ? 1 : 0;
+  row[AT.referral_only] = doc.referral_only ? 1 : 0;
 }
 
-function counts(count: Doc): Record<string, unknown> {
-  return {
-    places_total: count.places_total,
-    places_open: count.places_open,
-    wait_days: count.wait_days || 0,
-    shown: count.shown || 0,
-    chosen: count.chosen || 0,
-    started: count.started || 0,
-    sustained: count.sustained || 0,
-    chosen_90d: count.chosen_90d || 0,
-  };
+function putCounts(row: Float64Array, count: Doc): void {
+  put(row, AT.places_total, count.places_total);
+  put(row, AT.places_open, count.places_open);
+  put(row, AT.wait_days, count.wait_days || 0);
+  put(row, AT.shown, count.shown || 0);
+  put(row, AT.chosen, count.chosen || 0);
+  put(row, AT.started, count.started || 0);
+  put(row, AT.sustained, count.sustained || 0);
+  put(row, AT.chosen_90d, count.chosen_90d || 0);
 }
 
 export function daysUntil(on: unknown, today: number): number | undefined {

@@ -120,15 +120,20 @@ export class Compiler {
     if (!Array.isArray(program)) throw new Error("a program is no program");
     const [operation, ...terms] = program;
     const simple = own(SIMPLE, operation);
-    if (simple && simple.length === terms.length) return applied(simple, this.steps(terms));
+    if (simple && simple.length === terms.length) return applied(simple, this.steps(terms), this.places(terms));
     const many = own(MANY, operation);
     if (many && terms.length) return manyOf(many, this.steps(terms));
     const tabled = own(TABLED, operation);
     const table = typeof terms[0] === "string" && terms[0].startsWith("#") ? this.tables.get(terms[0].slice(1)) : undefined;
     if (tabled && table && fits(operation, table, terms.length - 1)) {
-      return applied((a, b, c) => tabled(table, a, b, c), this.steps(terms.slice(1)));
+      return applied((a, b, c) => tabled(table, a, b, c), this.steps(terms.slice(1)), this.places(terms.slice(1)));
     }
     throw new Error(`there is no operation ${operation} of ${terms.length} terms, the first being ${String(terms[0])}`);
+  }
+
+  /** Where each term that is a name stands among the known values; -1 for the others. */
+  private places(terms: Program[]): number[] {
+    return terms.map((term) => (typeof term === "string" ? (this.slots.get(term) ?? -1) : -1));
   }
 
   private steps(terms: Program[]): Step[] {
@@ -156,9 +161,17 @@ function manyOf(operation: (steps: readonly Step[], known: Float64Array) => bool
   return (known) => truth(operation(steps, known));
 }
 
-/** Arguments are passed one by one: a list for each call would be most of the time that a shortlist takes. */
-function applied(operation: (a: number, b: number, c: number) => number, steps: Step[]): Step {
+/**
+ * Arguments are passed one by one: a list for each call would be most of the time that a shortlist takes. Most of them
+ * are names, which are read here rather than by a step of their own.
+ */
+function applied(operation: (a: number, b: number, c: number) => number, steps: Step[], places: readonly number[]): Step {
   const [first = absent, second, third] = steps;
+  const [a = -1, b = -1] = places;
+  if (steps.length === 1 && a >= 0) return (known) => operation(known[a] as number, NaN, NaN);
+  if (steps.length === 2 && a >= 0 && b >= 0) return (known) => operation(known[a] as number, known[b] as number, NaN);
+  if (steps.length === 2 && a >= 0 && second) return (known) => operation(known[a] as number, second(known), NaN);
+  if (steps.length === 2 && b >= 0) return (known) => operation(first(known), known[b] as number, NaN);
   if (!second) return (known) => operation(first(known), NaN, NaN);
   if (!third) return (known) => operation(first(known), second(known), NaN);
   return (known) => operation(first(known), second(known), third(known));

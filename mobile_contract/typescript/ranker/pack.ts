@@ -5,6 +5,8 @@ import type { LineParts, PackDocument } from "./document.ts";
 import type { Inputs } from "./inputs.ts";
 import { Compiler, type Step } from "./language.ts";
 import { INPUTS, LANGUAGE, RULES_PACK } from "./rules.ts";
+import { Needed, namesIn } from "./needed.ts";
+import { told } from "./sentences.ts";
 import { checkShape } from "./shape.ts";
 import { Forest } from "./walker.ts";
 
@@ -32,6 +34,9 @@ export interface Rule {
   excludes: Step;
   text: string;
   change: string | null;
+  /** The values that it reads and no rule before it does; and those that its sentences tell besides. */
+  reads: readonly number[];
+  tells: readonly number[];
 }
 
 export interface Line {
@@ -56,7 +61,6 @@ export interface InputSet {
 export const PEOPLE: InputSet = { inputs: INPUTS, language: LANGUAGE };
 
 const FORMAT = "kith-pack/1";
-const MOST_BYTES = 8_000_000;
 
 /** Programs compiled, trees unfolded. */
 export class Pack {
@@ -73,6 +77,8 @@ export class Pack {
   private readonly forest: Forest;
   private readonly calibration: CalibrationParts | null;
   private readonly values: [number, Step][];
+  /** The values that no rule reads. */
+  private readonly rest: readonly number[];
   private readonly features: Step[];
   private readonly compiler: Compiler;
   private readonly inputs: readonly string[];
@@ -96,9 +102,12 @@ export class Pack {
       });
       this.features = document.features.map(([, , program]) => this.compiler.compile(program));
       this.familyOf = document.features.map(([, family]) => family);
+      const needed = new Needed(document.values);
       this.rules = document.rules.map(([name, excludes, text, change]) => ({
-        name, text, change, excludes: this.compiler.compile(excludes),
+        name, text, change, excludes: this.compiler.compile(excludes), reads: needed.new(namesIn(excludes)),
+        tells: needed.besides([...told(text), ...(change === null ? [] : told(change))]),
       }));
+      this.rest = needed.new(document.values.map(([name]) => name));
       this.families = document.families.map(([name, lines, changes]) => ({
         name, lines: lines.map((line) => this.lineOf(line)), changes: changes.map((line) => this.lineOf(line)),
       }));
@@ -122,6 +131,40 @@ export class Pack {
     }
     for (const [place, step] of this.values) known[place] = step(known);
     return known;
+  }
+
+  /** What is known of every pair of a query: its inputs, before a candidate's are put beside them. */
+  asked(query: Inputs): Float64Array {
+    const known = new Float64Array(this.compiler.size).fill(NaN);
+    for (let place = 0; place < this.inputs.length; place++) known[place] = query[this.inputs[place] ?? ""] ?? NaN;
+    return known;
+  }
+
+  /**
+   * Puts a pair together in `known`, of the size of `asked`, and gives the first rule that excludes it. What is excluded,
+   * as most candidates are, has no values but those that the rules before and its sentences read; else all are worked out.
+   */
+  judge(asked: Float64Array, candidate: Float64Array, known: Float64Array): Rule | undefined {
+    known.set(asked);
+    for (let place = 0; place < candidate.length; place++) {
+      const value = candidate[place] as number;
+      if (value === value) known[place] = value;
+    }
+    for (const rule of this.rules) {
+      this.work(rule.reads, known);
+      if (!(rule.excludes(known) > 0)) continue;
+      this.work(rule.tells, known);
+      return rule;
+    }
+    this.work(this.rest, known);
+    return undefined;
+  }
+
+  private work(values: readonly number[], known: Float64Array): void {
+    for (let n = 0; n < values.length; n++) {
+      const [place, step] = this.values[values[n] as number] as [number, Step];
+      known[place] = step(known);
+    }
   }
 
   /** The value called `name`. */
@@ -177,72 +220,6 @@ export class Pack {
 /** The plain rules that rank when no pack can. */
 export function rulesPack(): Pack {
   return new Pack(RULES_PACK, null);
-}
-
-/**
- * Unfolds a pack. Throws a PackError when it is not whole, not for this app, or not the one announced:
- * `expected` is what the manifest said of it, `set` what it must read.
- */
-export async function loadPack(
-  bytes: Uint8Array, expected: { version?: string; sha256?: string } = {}, set: InputSet = PEOPLE,
-): Promise<Pack> {
-  const unfolding = unfolded(bytes); // meanwhile; nothing of it is looked at before the hash is right
-  unfolding.catch(() => undefined); // it is told where it is awaited
-  const sha256 = await sha256Of(bytes);
-  if (expected.sha256 !== undefined && expected.sha256 !== sha256) {
-    throw new PackError("pack-not-as-announced", "its bytes have another SHA-256");
-  }
-  const document = await documentOf(unfolding);
-  if (expected.version !== undefined && expected.version !== document.version) {
-    throw new PackError("pack-renamed", `it calls itself ${document.version}`);
-  }
-  return new Pack(document, sha256, set);
-}
-
-async function sha256Of(bytes: Uint8Array): Promise<string> {
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes.slice()));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-
-async function documentOf(unfolding: Promise<string>): Promise<PackDocument> {
-  let document: unknown;
-  try {
-    document = JSON.parse(await unfolding);
-  } catch (error) {
-    if (error instanceof PackError) throw error;
-    throw new PackError("pack-corrupt", "it is not gzipped JSON");
-  }
-  if (typeof document !== "object" || document === null) throw new PackError("pack-schema", "it is no pack");
-  return document as PackDocument;
-}
-
-async function unfolded(bytes: Uint8Array): Promise<string> {
-  const { readable, writable } = new DecompressionStream("gzip");
-  feed(writable.getWriter(), bytes.slice()).catch(() => undefined); // the reader hears of it, too
-  const reader = readable.getReader();
-  const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-  let text = "";
-  for (let read = 0; ; ) {
-    const { done, value } = await reader.read();
-    if (done && read !== lengthIn(bytes)) throw new PackError("pack-corrupt", "it has something after its end");
-    if (done) return text + decoder.decode();
-    read += value.length;
-    if (read > MOST_BYTES) {
-      await reader.cancel();
-      throw new PackError("pack-too-large", "it unfolds to too much");
-    }
-    text += decoder.decode(value, { stream: true });
-  }
-}
-
-/** In one piece: a stream of its own for the bytes would take longer than what it carries. */
-async function feed(writer: WritableStreamDefaultWriter<BufferSource>, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
-  await Promise.all([writer.write(bytes), writer.close()]);
-}
-
-/** How much a gzip file says, in its last four bytes, that it unfolds to; some engines read on after its end. */
-function lengthIn(bytes: Uint8Array): number {
-  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(bytes.byteLength - 4, true);
 }
 
 function orZero(value: number | undefined): number {

@@ -28,6 +28,8 @@ export interface Planted {
   sets: CategorySet[];
   /** Each node's slot; below 0 it is set -1 - slot. */
   slot: Int32Array;
+  /** Each node's column. */
+  column: Int32Array;
   threshold: Float64Array;
   left: Int32Array;
   right: Int32Array;
@@ -63,6 +65,7 @@ export function planted(trees: TreeParts[], columns: number): Planted {
     slots: [],
     sets: [],
     slot: new Int32Array(inner),
+    column: new Int32Array(inner),
     threshold: new Float64Array(inner),
     left: new Int32Array(inner),
     right: new Int32Array(inner),
@@ -93,6 +96,7 @@ function plant(made: Planted, tree: TreeParts, node: number, leaf: number, place
     const before = left[i] as number;
     const after = right[i] as number;
     made.slot[node + i] = kind & CATEGORICAL ? setOf(made.sets, each, words[edge]) : slotOf(made.slots, places, each, edge, kind);
+    made.column[node + i] = each;
     made.threshold[node + i] = edge;
     made.left[node + i] = before < 0 ? before - leaf : before + node;
     made.right[node + i] = after < 0 ? after - leaf : after + node;

@@ -2,7 +2,7 @@
 
 import { DEMAND, NO_DEMAND, type Demand } from "./demand.ts";
 import type { Family, Line, Pack } from "./pack.ts";
-import { fill } from "./sentences.ts";
+import { ENGLISH, fill, type Tongue } from "./sentences.ts";
 
 export interface Reason {
   text: string;
@@ -27,7 +27,9 @@ const LEADING = 2;
 const LEAST_SHARE = 0.05;
 
 /** Explains the score of a pair whose values and features are known; `server/recommend/reasons.py` does the same. */
-export function explain(pack: Pack, known: Float64Array, row: Float64Array, demand: Demand = NO_DEMAND): Explanation {
+export function explain(
+  pack: Pack, known: Float64Array, row: Float64Array, demand: Demand = NO_DEMAND, tongue: Tongue = ENGLISH,
+): Explanation {
   const added = pack.contributions(row);
   const all = pack.families
     .map((family) => ({ family, contribution: sumOf(pack, added, family.name) }))
@@ -39,12 +41,12 @@ export function explain(pack: Pack, known: Float64Array, row: Float64Array, dema
   const weighed = [...all].sort((a, b) => b.contribution - a.contribution);
   const reasons = weighed.flatMap(({ family, contribution }) => {
     const isStrong = contribution > leastFor || contribution < leastAgainst;
-    const text = isStrong && sentence(pack, family.lines, known, signs(contribution, leading));
+    const text = isStrong && sentence(pack, family.lines, known, signs(contribution, leading), tongue);
     return text ? [{ text, contribution }] : [];
   });
   const changes = weighed
     .filter(({ contribution }) => contribution < 0)
-    .map(({ family }) => sentence(pack, family.changes, known, [0, -1]))
+    .map(({ family }) => sentence(pack, family.changes, known, [0, -1], tongue))
     .filter((change) => change !== undefined);
   return {
     reasons: few(reasons),
@@ -64,9 +66,7 @@ function few(reasons: Reason[]): Reason[] {
 
 function sumOf(pack: Pack, added: Float64Array, family: string): number {
   let total = 0;
-  pack.familyOf.forEach((name, i) => {
-    if (name === family) total += added[i] ?? 0;
-  });
+  for (let i = 0; i < added.length; i++) if (pack.familyOf[i] === family) total += added[i] as number;
   return total;
 }
 
@@ -77,10 +77,10 @@ function signs(contribution: number, leading: number): number[] {
 }
 
 /** The first sentence that is true, of one of the signs and of known values. */
-function sentence(pack: Pack, lines: Line[], known: Float64Array, said: number[]): string | undefined {
+function sentence(pack: Pack, lines: Line[], known: Float64Array, said: number[], tongue: Tongue): string | undefined {
   for (const { when, text, sign } of lines) {
     if (!said.includes(sign)) continue;
-    const full = when(known) > 0 ? fill(text, (name) => pack.value(known, name)) : undefined;
+    const full = when(known) > 0 ? fill(text, (name) => pack.value(known, name), tongue) : undefined;
     if (full !== undefined) return full;
   }
   return undefined;

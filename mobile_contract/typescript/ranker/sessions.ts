@@ -17,15 +17,30 @@ const DAY_MS = 86_400_000;
 const WEEKDAYS = Object.keys(VOCABULARIES.weekday);
 const SLOTS = new Map(Object.keys(VOCABULARIES.slot).map((code, place) => [code, place]));
 
+/** Dates come again and again among schedules, and a phone reads some thousands of them for one slate. */
+const MOST_KNOWN = 4000;
+const days = new Map<string, number>();
+const dates = new Map<number, string>();
+
 /** The day of an ISO date; undefined when there is none. */
 export function dayOf(text: unknown): number | undefined {
   if (typeof text !== "string" || !text) return undefined;
-  return Date.UTC(Number(text.slice(0, 4)), Number(text.slice(5, 7)) - 1, Number(text.slice(8, 10))) / DAY_MS;
+  const known = days.get(text);
+  if (known !== undefined) return known;
+  const day = Date.UTC(Number(text.slice(0, 4)), Number(text.slice(5, 7)) - 1, Number(text.slice(8, 10))) / DAY_MS;
+  if (days.size >= MOST_KNOWN) days.clear();
+  days.set(text, day);
+  return day;
 }
 
 /** The ISO date of a day. */
 export function isoOf(day: number): string {
-  return new Date(day * DAY_MS).toISOString().slice(0, 10);
+  const known = dates.get(day);
+  if (known !== undefined) return known;
+  const text = new Date(day * DAY_MS).toISOString().slice(0, 10);
+  if (dates.size >= MOST_KNOWN) dates.clear();
+  dates.set(day, text);
+  return text;
 }
 
 /** The next session of each schedule that still has one, the earliest first. */
@@ -49,35 +64,34 @@ function compare(a: string, b: string): number {
 }
 
 function nextOf(schedule: Doc, today: number): Session | undefined {
-  const cancelled = Array.isArray(schedule.cancelled_on) ? schedule.cancelled_on.map(dayOf) : [];
-  const day = datesOf(schedule, today).find((candidate) => !cancelled.includes(candidate));
+  const day = nextDay(schedule, today);
   if (day === undefined) return undefined;
   return { on: isoOf(day), from_time: String(schedule.from_time), until_time: String(schedule.until_time) };
 }
 
-function datesOf(schedule: Doc, today: number): number[] {
+/** The first day from `today` on that is not called off. */
+export function nextDay(schedule: Doc, today: number): number | undefined {
   const first = Math.max(today, dayOf(schedule.starts_on) ?? today);
   const last = Math.min(today + HORIZON_DAYS, dayOf(schedule.ends_on) ?? Infinity);
+  const isOn = (day: number): boolean => first <= day && day <= last && !isCancelled(schedule, day);
   if (schedule.frequency === "once") {
     const on = dayOf(schedule.on);
-    return on !== undefined && first <= on && on <= last ? [on] : [];
+    return on !== undefined && isOn(on) ? on : undefined;
   }
   if (schedule.frequency === "rule") {
-    const days = Array.isArray(schedule.next_on) ? schedule.next_on.map(dayOf) : [];
-    return days.filter((day) => day !== undefined).filter((day) => first <= day && day <= last);
+    return Array.isArray(schedule.next_on) ? schedule.next_on.map(dayOf).find((day) => day !== undefined && isOn(day)) : undefined;
   }
   const weekday = WEEKDAYS.indexOf(String(schedule.weekday));
-  if (weekday < 0) return [];
-  const weekly = weeklyDates(first, last, weekday);
-  if (schedule.frequency === "weekly") return weekly;
-  const week = typeof schedule.week_of_month === "number" ? schedule.week_of_month : 1;
-  return weekly.filter((day) => isWeekOfMonth(day, week));
+  if (weekday < 0) return undefined;
+  const week = schedule.frequency === "weekly" ? null : typeof schedule.week_of_month === "number" ? schedule.week_of_month : 1;
+  for (let day = first + ((weekday - weekdayOf(first) + WEEK) % WEEK); day <= last; day += WEEK) {
+    if ((week === null || isWeekOfMonth(day, week)) && isOn(day)) return day;
+  }
+  return undefined;
 }
 
-function weeklyDates(first: number, last: number, weekday: number): number[] {
-  const dates: number[] = [];
-  for (let day = first + ((weekday - weekdayOf(first) + WEEK) % WEEK); day <= last; day += WEEK) dates.push(day);
-  return dates;
+function isCancelled({ cancelled_on }: Doc, day: number): boolean {
+  return Array.isArray(cancelled_on) && cancelled_on.some((text) => dayOf(text) === day);
 }
 
 function weekdayOf(day: number): number {

@@ -1,14 +1,13 @@
 /** From candidates to a slate: eligibility, order, exploration, reasons; `server/recommend/slate.py` gives the same slate. */
 
 import type { Doc } from "../../generated/contract.ts";
-import { inTenths } from "./calibration.ts";
 import { DEMAND_POLICY, demandOf, type Demand } from "./demand.ts";
 import { explored, policyOf, propensity } from "./explore.ts";
-import { candidateInputs, queryInputs, type Inputs, type RankedKind } from "./inputs.ts";
+import { askedFor, candidateRow, named, queryInputs, type Inputs, type RankedKind } from "./inputs.ts";
 import { descending } from "./order.ts";
 import { rulesPack, type Pack, type Rule } from "./pack.ts";
 import { explain, type Reason } from "./reasons.ts";
-import { fill } from "./sentences.ts";
+import { ENGLISH, fill, type Tongue } from "./sentences.ts";
 import { dayOf, nextSessions, type Session } from "./sessions.ts";
 
 export interface Candidate {
@@ -34,6 +33,8 @@ export interface Request {
   referralId: string;
   /** Days since the phone last heard that the pack is the serving one. */
   packAgeDays?: number;
+  /** In which language reasons and rules are told, English unless told. */
+  tongue?: Tongue;
 }
 
 export interface ShownItem {
@@ -87,7 +88,8 @@ export interface Shortlist {
 
 interface Pair {
   candidate: Candidate;
-  inputs: Inputs;
+  /** Its inputs by place. */
+  inputs: Float64Array;
   known: Float64Array;
   row: Float64Array;
   demand: Demand;
@@ -102,28 +104,30 @@ export const MOST_PACK_AGE_DAYS = 30;
 const NO_PACK = "Ranked by plain rules, as no trained ranker can be had at the moment.";
 /** For a rule whose own sentence cannot be said: one of a pack that is newer than this app. */
 const UNSAID = "It does not fit what was recorded.";
+const OFTEN = "Of people whom something suited as well, {chance|tenths} went at least once.";
 const OLD_PACK = "Ranked by plain rules, as the trained ranker here is more than 30 days old.";
 
 /** Ranks the candidates of one referral. */
 export function shortlist(request: Request): Shortlist {
-  const { referral, person, candidates, today, referralId, limit = 10 } = request;
+  const { referral, person, candidates, today, referralId, limit = 10, tongue = ENGLISH } = request;
   const notice = noticeOf(request);
   const pack = notice === null && request.pack ? request.pack : rulesPack();
   const query = queryInputs(referral, person, today);
   const excluded: ExcludedItem[] = [];
   const ranked: Pair[] = [];
+  const asked = pack.asked(query);
+  const known = new Float64Array(asked.length);
   for (const candidate of candidates) {
-    const inputs = candidateInputs(candidate.kind, candidate.doc, candidate.schedules, candidate.place_count, today);
-    const known = pack.known(query, inputs);
-    const rule = pack.firstRule(known);
-    if (rule) excluded.push(excludedItem(pack, candidate, known, rule));
-    else ranked.push(pairOf(pack, candidate, inputs, known));
+    const inputs = rowOf(candidate, today);
+    const rule = pack.judge(asked, inputs, known);
+    if (rule) excluded.push(excludedItem(pack, candidate, known, rule, tongue));
+    else ranked.push(pairOf(pack, candidate, inputs, known.slice()));
   }
   ranked.sort(byScore);
   const slate = ranked.slice(0, limit);
   const items = explored(referralId, slate.length).flatMap((rank, position) => {
     const pair = slate[rank];
-    return pair ? [shownItem(pack, pair, position, propensity(rank, position, slate.length), today)] : [];
+    return pair ? [shownItem(pack, pair, position, propensity(rank, position, slate.length), today, tongue)] : [];
   });
   return {
     items,
@@ -134,8 +138,19 @@ export function shortlist(request: Request): Shortlist {
     pack_sha256: pack.sha256,
     policy: policyOf(notice === null ? "ranked" : "rules", DEMAND_POLICY),
     base: pack.base,
-    notice,
+    notice: notice && (tongue.template(notice) ?? notice),
   };
+}
+
+/** Who is asked about changes from one referral to the next, what there is does not: it is read once a day. */
+const rows = new WeakMap<Candidate, { readonly today: string; readonly row: Float64Array }>();
+
+function rowOf(candidate: Candidate, today: string): Float64Array {
+  const kept = rows.get(candidate);
+  if (kept?.today === today) return kept.row;
+  const row = candidateRow(candidate.kind, candidate.doc, candidate.schedules, candidate.place_count, today);
+  rows.set(candidate, { today, row });
+  return row;
 }
 
 function noticeOf({ pack, packAgeDays = 0 }: Request): string | null {
@@ -143,9 +158,9 @@ function noticeOf({ pack, packAgeDays = 0 }: Request): string | null {
   return packAgeDays > MOST_PACK_AGE_DAYS ? OLD_PACK : null;
 }
 
-function pairOf(pack: Pack, candidate: Candidate, inputs: Inputs, known: Float64Array): Pair {
+function pairOf(pack: Pack, candidate: Candidate, inputs: Float64Array, known: Float64Array): Pair {
   const row = pack.row(known);
-  const demand = demandOf(inputs);
+  const demand = demandOf(askedFor(inputs));
   const suits = pack.score(row);
   return { candidate, inputs, known, row, demand, suits, score: suits - demand.demotion };
 }
@@ -162,13 +177,15 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-function excludedItem(pack: Pack, { kind, id }: Candidate, known: Float64Array, rule: Rule): ExcludedItem {
-  const say = (text: string | null): string | null => (text === null ? null : (fill(text, (name) => pack.value(known, name)) ?? null));
-  return { kind, id, rule: rule.name, text: say(rule.text) ?? UNSAID, change: say(rule.change) };
+function excludedItem(pack: Pack, { kind, id }: Candidate, known: Float64Array, rule: Rule, tongue: Tongue): ExcludedItem {
+  const say = (text: string | null): string | null =>
+    text === null ? null : (fill(text, (name) => pack.value(known, name), tongue) ?? null);
+  return { kind, id, rule: rule.name, text: say(rule.text) ?? tongue.template(UNSAID) ?? UNSAID, change: say(rule.change) };
 }
 
-function shownItem(pack: Pack, pair: Pair, position: number, propensity: number, today: string): ShownItem {
-  const { candidate, inputs, known, row, demand, suits, score } = pair;
+function shownItem(pack: Pack, pair: Pair, position: number, propensity: number, today: string, tongue: Tongue): ShownItem {
+  const { candidate, known, row, demand, suits, score } = pair;
+  const inputs = named(pair.inputs);
   const metres = pack.value(known, "ground_m");
   const chance = pack.chance(suits);
   return {
@@ -177,9 +194,9 @@ function shownItem(pack: Pack, pair: Pair, position: number, propensity: number,
     position,
     score,
     propensity,
-    ...explain(pack, known, row, demand),
+    ...explain(pack, known, row, demand, tongue),
     chance,
-    chance_text: chance === null ? null : `Of people whom something suited as well, ${inTenths(chance)} went at least once.`,
+    chance_text: chance === null ? null : (fill(OFTEN, () => chance, tongue) ?? null),
     distance_km: inputs.online || inputs.at_home || Number.isNaN(metres) ? null : metres / 1000,
     next_session: nextSessions(candidate.schedules, dayOf(today) ?? NaN)[0] ?? null,
     places_open: inputs.places_open ?? null,

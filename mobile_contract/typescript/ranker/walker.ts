@@ -42,16 +42,17 @@ export class Forest {
 
   /** Adds to `added` what each column contributed along the row's paths. */
   contribute(row: Float64Array, added: Float64Array): void {
-    const { roots, slots, sets, slot, threshold, left, right, leaf, expected } = this.planted;
+    const { roots, slot, column, threshold, left, right, leaf, expected } = this.planted;
     const ready = this.readied(row);
-    for (let node of roots) {
+    for (let tree = 0; tree < roots.length; tree++) {
+      let node = roots[tree] as number;
       while (node >= 0) {
         const place = slot[node] as number;
         const goesLeft = place >= 0 ? (ready[place] as number) <= (threshold[node] as number) : this.isInSet(place, row);
         const child = (goesLeft ? left[node] : right[node]) as number;
         const reached = (child >= 0 ? expected[child] : leaf[-1 - child]) as number;
-        const column = (place >= 0 ? slots[place] : sets[-1 - place])?.column ?? 0;
-        added[column] = (added[column] as number) + (reached - (expected[node] as number));
+        const read = column[node] as number;
+        added[read] = (added[read] as number) + (reached - (expected[node] as number));
         node = child;
       }
     }

@@ -148,8 +148,8 @@ export class SyncClient {
   }
 
   /** Takes bytes, such as a model pack, by a signed request; null unless the answer is 200. Throws as `request`. */
-  async download(path: string): Promise<Uint8Array | null> {
-    const answer = await this.messenger.signed({ method: "GET", path, raw: true });
+  async download(path: string, headers: Record<string, string> = {}): Promise<Uint8Array | null> {
+    const answer = await this.messenger.signed({ method: "GET", path, raw: true, headers });
     return answer.status === 200 ? (answer.body as Uint8Array) : null;
   }
 

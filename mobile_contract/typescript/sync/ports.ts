@@ -56,7 +56,7 @@ export interface Part {
 
 /** Everything else that the client remembers, by name; values are plain JSON. */
 export type MetaName =
-  | "account" | "answered" | "batch" | "begun" | "budget" | "clock" | "clock_offset_ms" | "cursor" | "device" | "etag"
+  | "account" | "answered" | "batch" | "begun" | "budget" | "clock" | "clock_offset_ms" | "cursor" | "device" | "etag" | "even"
   | "fork" | "generation" | "held" | "loading" | "lseq" | "manifest" | "order" | "poll_after_s" | "problem" | "restored"
   | "retake" | "session" | "synced_at"
   | "syncs" | "taking" | "verified_at" | "wiped";

@@ -7,7 +7,7 @@ import { evict } from "./evict.ts";
 import { fold } from "./fold.ts";
 import { isolate, narrower } from "./isolate.ts";
 import { takeLater } from "./later.ts";
-import { takeManifest } from "./manifest.ts";
+import { isEven, noteEven, takeManifest } from "./manifest.ts";
 import type { Messenger } from "./messenger.ts";
 import { limitsOf, noteTimeout, number, sendable, widen, type BatchLimits } from "./number.ts";
 import type { Clock, Store, Transaction } from "./ports.ts";
@@ -34,16 +34,29 @@ interface Left {
 /** Rounds in which nothing of the outbox was settled, after which the rest waits for the next sync. */
 const PATIENCE = 4;
 
-/** The manifest comes first: it tells of scopes that were gained, and a pull begins those at once. */
+/**
+ * The manifest comes first: it tells of scopes that were gained, and a pull begins those at once. When it is unchanged
+ * since both sides were even, and nothing waits here, there is nothing to ask: a sync without news is one short request.
+ */
 export async function round(world: World, trace: Trace): Promise<void> {
-  await takeManifest(world, trace);
-  await exchange(world, trace);
+  const unchanged = await takeManifest(world, trace);
+  if (!(unchanged && (await stillEven(world)))) await noteEven(world, await exchange(world, trace));
   // Not needed to show the first screen, so it comes later; an old page whose files are gone does without.
   const verifying = await import("./verify.ts").catch(() => null);
   if (await verifying?.verify(world, trace)) await exchange(world, trace);
 }
 
-async function exchange(world: World, trace: Trace): Promise<void> {
+/** Gives whether there is nothing to ask, and then notes that all is here as of now. */
+function stillEven(world: World): Promise<boolean> {
+  return world.store.transaction("write", async (tx) => {
+    const even = await isEven(tx);
+    if (even) await tx.setMeta("synced_at", new Date(world.clock()).toISOString());
+    return even;
+  });
+}
+
+/** Gives whether both sides are even. */
+async function exchange(world: World, trace: Trace): Promise<boolean> {
   let narrowed: BatchLimits | null = null;
   let whole = world.messenger.takesBytes && unpacks(); // an old browser pulls row by row
   let [hasStartedOver, isFirst, futile] = [false, true, 0];
@@ -55,7 +68,7 @@ async function exchange(world: World, trace: Trace): Promise<void> {
     try {
       const asking = { batch, starts, asks: isFirst || batch.length > 0 };
       const { even, settled, more } = await turn(world, asking, futile === 0, trace);
-      if (even) return;
+      if (even) return true;
       isFirst = false;
       futile = settled || more ? 0 : futile + 1;
     } catch (error) {
@@ -71,6 +84,7 @@ async function exchange(world: World, trace: Trace): Promise<void> {
       }
     }
   }
+  return false;
 }
 
 /** One round trip; before scopes that are long to take, what waits is sent by itself. */

@@ -1,8 +1,9 @@
-"""Claim, set out for, release and complete a task, and thank for it: the database lets one volunteer have it."""
+"""Claim, set out for, be late for, release and complete a task, and thank for it: one volunteer has it."""
 
 from typing import Final
 
-from server.domain.claims import given_back, new_claim, refuse_claim, wrong_minutes, wrong_thanks
+from mobile_contract.vocabulary import OWN_REASONS
+from server.domain.claims import given_back, new_claim, refuse_claim, wrong_lateness, wrong_line, wrong_minutes
 from server.domain.qualified import lacking
 from server.domain.training import held_on
 from server.sync.canonical import digest
@@ -77,23 +78,42 @@ def set_out(mutation: Mutation, task: Stored, context: Context) -> Verdict:
     return Verdict(Outcome.APPLIED, task.key, with_row=True)
 
 
+def running_late(mutation: Mutation, task: Stored, context: Context) -> Verdict:
+    """Note by how much the claimant will be late, where the centre sees it; the last word stands."""
+    minutes = mutation.command.args.get("minutes") if mutation.command else None
+    if wrong_lateness(minutes):
+        return rejected("invalid", errors={"minutes": ["Not a whole number of minutes from 0 to 240."]})
+    holder = context.work.holder(task.key.id)
+    if holder is None or holder.volunteer_id != context.principal.volunteer_id:
+        return rejected("task-not-claimed", keep=False, about=task.key)
+    late = {"late_min": minutes, "late_at": context.now}
+    context.batch.change(Key("claim", holder.claim_id), late, context.device, context.hlc)
+    return Verdict(Outcome.APPLIED, task.key, with_row=True)
+
+
 def release(mutation: Mutation, task: Stored, context: Context) -> Verdict:
-    """Give the task back; it goes out again before others."""
+    """Give the task back, with a reason if the volunteer gives one; it goes out again before others."""
+    reason = mutation.command.args.get("reason") if mutation.command else None
+    if reason is not None and reason not in OWN_REASONS:
+        return rejected("invalid", errors={"reason": [f"Not one of {', '.join(OWN_REASONS)}."]})
     if verdict := _not_claimed(task, context):
         return verdict
-    end_claim(task.key.id, "released", None, context)
+    end_claim(task.key.id, "released", None, context, reason=reason)
     context.batch.change(task.key, given_back(task.doc), context.device, context.hlc)
     return Verdict(Outcome.APPLIED, task.key, with_row=True)
 
 
 def complete(mutation: Mutation, task: Stored, context: Context) -> Verdict:
-    """Note that the task is done and how long it took."""
-    minutes = mutation.command.args.get("minutes") if mutation.command else None
+    """Note that the task is done, how long it took, and what the volunteer says of it."""
+    args = mutation.command.args if mutation.command else {}
+    minutes, line = args.get("minutes"), args.get("line")
     if wrong_minutes(minutes):
         return rejected("invalid", errors={"minutes": ["Not a whole number of minutes from 1 to 1440."]})
+    if line is not None and wrong_line(line):
+        return rejected("invalid", errors={"line": ["Not a line of 1 to 300 characters."]})
     if verdict := _not_claimed(task, context):
         return verdict
-    end_claim(task.key.id, "done", minutes, context)
+    end_claim(task.key.id, "done", minutes, context, said=line)
     context.batch.change(task.key, {"status": "done"}, context.device, context.hlc)
     return Verdict(Outcome.APPLIED, task.key, with_row=True)
 
@@ -112,7 +132,7 @@ def thank(mutation: Mutation, claim: Stored, context: Context) -> Verdict:
     if context.principal.roles.isdisjoint(_STAFF):
         return rejected("not-allowed", keep=False)
     line = mutation.command.args.get("line") if mutation.command else None
-    if wrong_thanks(line):
+    if wrong_line(line):
         return rejected("invalid", errors={"line": ["Not a line of 1 to 300 characters."]})
     if claim.doc["status"] != "done":
         return rejected("task-not-done", keep=False, about=claim.key)

@@ -23,6 +23,9 @@ from server.sync.decisions.paying import (
 from server.sync.ids import is_id
 from server.sync.model import Key, Mutation, Outcome, Stored
 
+#: What somebody hears who answers what is no longer on the lists of the bank.
+_GONE = "Somebody else has answered this already, or it was taken off the list. There is more on the list."
+
 
 @refusing
 def propose(mutation: Mutation, account: Stored, context: Context) -> Verdict:
@@ -33,9 +36,12 @@ def propose(mutation: Mutation, account: Stored, context: Context) -> Verdict:
     key = Key("exchange", args["exchange_id"])
     if context.batch.get(key) is not None:
         raise RefusalError("already-exists")
-    other = partner(account, args.get("with_account_id"), context)
+    named = args.get("with_account_id")
+    other = partner(account, named or _whose(args, context), context)
     _refuse_closed(account, other, context)
     mine, doc = _side(args), _exchange(args, terms, account, other)
+    if named is None:  # who posted it was promised to stay without a name until they say who they are
+        doc[f"{SIDES[mine == 'giver']}_name"] = None
     if args.get("done"):
         doc |= {f"{mine}_confirmed_at": context.now, "status": "confirmed"}
     context.batch.put(key, doc, context.stamps(doc.keys()), context.device)
@@ -60,6 +66,18 @@ def _is_name(value: object) -> bool:
 
 def _side(args: Any) -> str:
     return "giver" if args.get("gives") else "receiver"
+
+
+def _whose(args: Any, context: Context) -> str | None:
+    """Give the account whose public request or offer is answered, as the private part says; None where nothing is."""
+    kind, name = ("request", args.get("request_id")) if args.get("gives") else ("offer", args.get("offer_id"))
+    if name is None:
+        return None
+    public = context.held(Key("time_request" if kind == "request" else "offer", name))
+    detail = context.batch.get(Key(f"{kind}_detail", name))
+    if public is None or public.doc["status"] not in ("open", "active") or detail is None or detail.deleted:
+        raise RefusalError("unknown-account", detail=_GONE)
+    return str(detail.doc["account_id"])
 
 
 def _refuse_closed(account: Stored, other: Stored, context: Context) -> None:
@@ -95,6 +113,7 @@ def confirm_exchange(mutation: Mutation, exchange: Stored, context: Context) -> 
         return done(exchange, again=True)
     if isinstance(values, str):
         raise RefusalError(values, about=exchange.key)
+    values[f"{side}_name"] = accounts[side].doc["name"]
     if values["status"] == "settled":
         values["transaction_id"] = _settle(exchange, accounts, context)
     context.batch.change(exchange.key, values, context.device, context.hlc)

@@ -26,11 +26,26 @@ def test_the_front_page_is_the_app_and_is_asked_for_each_time(app_client):
 
 
 def test_nothing_may_run_but_what_the_server_itself_serves(app_client):
-    policy = app_client.get("/").headers["Content-Security-Policy"]
+    policy = app_client.get("/").headers["Content-Security-Policy"].split("; ")
     assert "default-src 'none'" in policy
     assert "script-src 'self'" in policy
-    assert "unsafe" not in policy
-    assert "http" not in policy
+    assert {"base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'"} <= set(policy)
+    assert not any(word in rule for rule in policy for word in ("unsafe", "http", "data:", "*"))
+
+
+def test_no_text_becomes_a_script_or_markup_but_by_the_apps_own_policy(app_client):
+    policy = app_client.get("/").headers["Content-Security-Policy"].split("; ")
+    assert {"require-trusted-types-for 'script'", "trusted-types default"} <= set(policy)
+
+
+def test_the_app_shares_nothing_with_other_windows_and_asks_the_phone_for_little(app_client):
+    headers = app_client.get("/").headers
+    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert headers["Referrer-Policy"] == "no-referrer"
+    assert headers["X-Frame-Options"] == "DENY"
+    asked = [rule for rule in headers["Permissions-Policy"].split(", ") if not rule.endswith("=()")]
+    assert asked == ["geolocation=(self)"]
 
 
 def test_an_answer_of_the_api_may_run_nothing_and_be_kept_by_nobody(app_client):
@@ -108,3 +123,24 @@ def test_a_file_that_the_browser_has_is_not_sent_again(app_client):
     first = app_client.get("/assets/app-1a2b.js", headers={"Accept-Encoding": "gzip"})
     again = app_client.get("/assets/app-1a2b.js", headers={"If-None-Match": first.headers["ETag"]})
     assert (again.status_code, again.data) == (304, b"")
+
+
+def test_a_file_that_the_build_has_packed_goes_out_packed_to_who_takes_that(app_client, house):
+    packed = house.home / "dist" / "assets" / "app-1a2b.js.br"
+    packed.write_bytes(b"packed with Brotli")
+    answer = app_client.get("/assets/app-1a2b.js", headers={"Accept-Encoding": "gzip, br"})
+    assert (answer.data, answer.headers["Content-Encoding"]) == (b"packed with Brotli", "br")
+    assert answer.mimetype.endswith("javascript")
+    assert "immutable" in answer.headers["Cache-Control"]
+    assert "Accept-Encoding" in answer.headers["Vary"]
+    assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize(
+    "headers", [{}, {"Accept-Encoding": "br;q=0"}, {"Accept-Encoding": "br", "Range": "bytes=0-3"}]
+)
+def test_who_takes_no_brotli_or_wants_a_part_gets_the_file_as_it_is(app_client, house, headers):
+    (house.home / "dist" / "assets" / "app-1a2b.js.br").write_bytes(b"packed with Brotli")
+    answer = app_client.get("/assets/app-1a2b.js", headers=headers)
+    assert answer.data.startswith(b"let ")
+    assert "Content-Encoding" not in answer.headers

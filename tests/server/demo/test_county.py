@@ -1,17 +1,25 @@
+from datetime import UTC, datetime
 from pathlib import Path
 
 import polars
 import pytest
 
+from mobile_contract.schemas import KINDS
+from mobile_contract.validate import validate
 from server.demo.county import ORDER, TENANT, CountyError, NotDemoError, is_loaded, load_county
+from server.demo.courses import open_course
 from server.demo.door import open_door
+from server.demo.doorstep import made_up_doorstep
 from server.demo.fieldwork import made_up_fieldwork
+from server.demo.helping import made_up_help
 from server.demo.recruiting import made_up_recruiting
 from server.demo.training import made_up_training
+from server.demo.upkeep import made_up_upkeep
 from server.domain.statement import faults
 from server.sync.door import Door, Put
 from server.sync.model import Key
 from server.sync.ports import Store
+from tests.server.demo.conftest import TODAY
 
 
 def door(store: Store, tenant: str = TENANT) -> Door:
@@ -24,6 +32,13 @@ def held(store: Store) -> dict[Key, dict[str, object]]:
         return {record.key: dict(record.doc) for kind in ORDER for record in view.of_kind(kind)}
 
 
+def of_the_course(store: Store) -> set[Key]:
+    """Name what the demonstration adds of a group with a course."""
+    kinds = ("asset", "schedule", "course", "placement", "attendance")
+    with store.read(TENANT) as view:
+        return {one.key for kind in kinds for one in view.of_kind(kind) if one.key.id.startswith("songs-")}
+
+
 @pytest.mark.slow
 def test_the_county_comes_in_whole(store, hamlet):
     written = load_county(hamlet, store, door(store))
@@ -31,8 +46,10 @@ def test_the_county_comes_in_whole(store, hamlet):
     districts = polars.read_parquet(hamlet / "district.parquet").height
     files = sum(polars.read_parquet(path).height for path in hamlet.glob("*.parquet"))
     bank = 1 + 1 + 3 + 2  # itself, its pot, three members, a choir and its account
-    made_up = len([*made_up_fieldwork(), *made_up_recruiting(), *made_up_training()])
-    assert written.created == files + 1 + 3 * districts + bank + made_up
+    work = [*made_up_fieldwork(), *made_up_doorstep(TODAY), *made_up_upkeep(TODAY), *made_up_help(TODAY)]
+    made_up = len([*work, *made_up_recruiting(), *made_up_training(TODAY)])
+    courses = len(of_the_course(store))
+    assert written.created == files + 1 + 2 * 3 * districts + bank + made_up + courses
     assert {key.kind for key in held(store)} == set(ORDER)
 
 
@@ -40,7 +57,7 @@ def test_the_county_comes_in_whole(store, hamlet):
 def test_each_district_has_offers_of_a_time_bank_that_say_they_are_made_up(store, hamlet):
     load_county(hamlet, store, door(store))
     with store.read(TENANT) as view:
-        offers = [record.doc for record in view.of_kind("offer")]
+        offers = [record.doc for record in view.of_kind("offer") if record.key.id.startswith("offer-")]
         districts = [record.key.id for record in view.of_kind("district")]
         banks = {record.key.id for record in view.of_kind("organisation")}
     assert sorted(doc["district"] for doc in offers) == sorted(districts * 3)
@@ -64,9 +81,28 @@ def test_the_time_bank_has_exchanged_and_one_exchange_waits(store, hamlet):
         assert list(faults(accounts, view.line_sums(), view.unbalanced())) == []
         balances = {one.id: one.balance_min for one in accounts if one.balance_min}
         states = [one.doc["status"] for one in view.of_kind("exchange")]
-    # by hand: 60 in and 60 out; 60 out, 90 in, a gift of 30; 90 out and 60 in; the gift
-    assert balances == {"time-002": -30, "time-choir": 30}
-    assert sorted(states) == ["confirmed", "settled", "settled", "settled"]
+    # by hand: 60 in and 60 out, 90 in; 60 out, 90 in, a gift of 30, 90 out; 90 out and 60 in; the gift
+    assert balances == {"time-000": 90, "time-001": -90, "time-002": -30, "time-choir": 30}
+    assert sorted(states) == ["confirmed", "proposed", "proposed", "settled", "settled", "settled", "settled"]
+
+
+def test_a_course_has_more_people_than_places_and_a_session_is_off(store):
+    people = {f"p{n}": {"team_id": "team-mid", "given_name": "Ada", "family_name": f"{n}"} for n in range(6)}
+    asked = {"team_id": "team-mid", "needs": ["loneliness"], "received_on": "2026-11-01"}
+    referrals = {f"r{n}": {**asked, "person_id": f"p{n}"} for n in range(6)}
+    at_nine = Door(store, TENANT, KINDS, validate, lambda: datetime(2026, 11, 21, 9, tzinfo=UTC))
+    store.ensure_tenant(TENANT)
+    at_nine.write([Put("person", *one) for one in people.items()])
+    at_nine.write([Put("referral", *one) for one in referrals.items()])
+    for _ in range(2):
+        open_course(at_nine, referrals, TODAY)
+        with store.read(TENANT) as view:
+            places = [one.doc["place_held"] for one in view.of_kind("placement")]
+            off = [one.doc["cancelled_on"] for one in view.of_kind("schedule")]
+            told = [one.doc["status"] for one in view.of_kind("notice")]
+        assert places == ["accepted", "accepted", "accepted", "waiting", "waiting"]
+        assert off == [["2026-12-02"]]
+        assert told == ["active"] * 5
 
 
 def test_loading_again_moves_nothing(store, hamlet):
@@ -82,7 +118,7 @@ def test_loading_again_moves_nothing(store, hamlet):
 def test_places_are_counted_and_those_of_earlier_choices_are_taken(store, hamlet):
     load_county(hamlet, store, door(store))
     records = held(store)
-    placements = [doc for key, doc in records.items() if key.kind == "placement"]
+    placements = [doc for key, doc in records.items() if key.kind == "placement" and not key.id.startswith("songs-")]
     taken = [doc["item_id"] for doc in placements]
 
     assert {doc["place_held"] for doc in placements} == {"accepted"}

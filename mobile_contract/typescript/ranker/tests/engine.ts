@@ -11,7 +11,8 @@ import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Compiler, type Program, type Table } from "../language.ts";
-import { loadPack, PackError } from "../pack.ts";
+import { loadPack } from "../loading.ts";
+import { PackError } from "../pack.ts";
 
 interface FeatureSet {
   inputs: string[];

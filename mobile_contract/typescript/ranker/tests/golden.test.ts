@@ -4,7 +4,7 @@ import type { Doc } from "../../../generated/contract.ts";
 import { explored, hash32, propensity } from "../explore.ts";
 import { candidateInputs, queryInputs, type Inputs, type RankedKind } from "../inputs.ts";
 import { Compiler, OPERATIONS, type Program, type Table } from "../language.ts";
-import { loadPack } from "../pack.ts";
+import { loadPack } from "../loading.ts";
 import { shortlist, type Shortlist } from "../shortlist.ts";
 import { packBytes, sameBits, vector } from "./vectors.ts";
 

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { test } from "node:test";
-import { loadPack, PackError, rulesPack } from "../pack.ts";
+import { loadPack } from "../loading.ts";
+import { PackError, rulesPack } from "../pack.ts";
 import { shortlist } from "../shortlist.ts";
 import { packBytes, vector } from "./vectors.ts";
 

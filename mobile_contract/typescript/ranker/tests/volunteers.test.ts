@@ -3,7 +3,8 @@ import { test } from "node:test";
 import { gzipSync } from "node:zlib";
 import type { Doc } from "../../../generated/contract.ts";
 import type { Inputs } from "../inputs.ts";
-import { loadPack, type Pack } from "../pack.ts";
+import { loadPack } from "../loading.ts";
+import { type Pack } from "../pack.ts";
 import {
   loadVolunteersPack, pastOf, taskInputs, tasksForVolunteer, volunteerInputs, volunteersForTask, type OfferedKind,
   type Offered, type Ranking,

@@ -3,9 +3,10 @@
 import { explored, policyOf, propensity } from "../explore.ts";
 import type { Inputs } from "../inputs.ts";
 import { descending } from "../order.ts";
-import { loadPack, Pack, type InputSet, type Rule } from "../pack.ts";
+import { loadPack } from "../loading.ts";
+import { Pack, type InputSet, type Rule } from "../pack.ts";
 import { explain, type Reason } from "../reasons.ts";
-import { fill } from "../sentences.ts";
+import { ENGLISH, fill, type Tongue } from "../sentences.ts";
 import { INPUTS, LANGUAGE, RULES_PACK, STEP } from "./rules.ts";
 
 export interface Offered {
@@ -55,6 +56,8 @@ export interface How {
   pack: Pack | null;
   seed: string;
   limit?: number;
+  /** In which language reasons and rules are told, English unless told. */
+  tongue?: Tongue;
 }
 
 interface Line {
@@ -93,7 +96,7 @@ function demotionOf({ inputs }: Offered): number {
 
 function ranking(
   candidates: readonly Offered[], knownOf: (pack: Pack, candidate: Offered) => Float64Array,
-  takenOff: (candidate: Offered) => number, demotions: readonly string[], { pack: trained, seed, limit = 10 }: How,
+  takenOff: (candidate: Offered) => number, demotions: readonly string[], { pack: trained, seed, limit = 10, tongue = ENGLISH }: How,
 ): Ranking {
   const pack = trained ?? new Pack(RULES_PACK, null, VOLUNTEERS);
   const excluded: Unsuited[] = [];
@@ -102,13 +105,13 @@ function ranking(
     const known = knownOf(pack, candidate);
     const rule = pack.firstRule(known);
     const row = pack.row(known);
-    if (rule) excluded.push(unsuited(pack, candidate, known, rule));
+    if (rule) excluded.push(unsuited(pack, candidate, known, rule, tongue));
     else lines.push({ candidate, known, row, score: pack.score(row), demotion: takenOff(candidate) });
   }
   const best = lines.sort(byStanding).slice(0, limit);
   const items = explored(seed, best.length).flatMap((rank, position) => {
     const line = best[rank];
-    return line ? [suited(pack, line, position, propensity(rank, position, best.length))] : [];
+    return line ? [suited(pack, line, position, propensity(rank, position, best.length), tongue)] : [];
   });
   return {
     items,
@@ -117,7 +120,7 @@ function ranking(
     pack_sha256: pack.sha256,
     policy: policyOf(trained ? "ranked" : "rules", ...demotions),
     base: pack.base,
-    notice: trained ? null : NO_PACK,
+    notice: trained ? null : (tongue.template(NO_PACK) ?? NO_PACK),
   };
 }
 
@@ -133,15 +136,15 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-function unsuited(pack: Pack, { kind, id }: Offered, known: Float64Array, rule: Rule): Unsuited {
+function unsuited(pack: Pack, { kind, id }: Offered, known: Float64Array, rule: Rule, tongue: Tongue): Unsuited {
   const say = (text: string | null): string | null =>
-    text === null ? null : (fill(text, (name) => pack.value(known, name)) ?? null);
-  return { kind, id, rule: rule.name, text: say(rule.text) ?? UNSAID, change: say(rule.change) };
+    text === null ? null : (fill(text, (name) => pack.value(known, name), tongue) ?? null);
+  return { kind, id, rule: rule.name, text: say(rule.text) ?? tongue.template(UNSAID) ?? UNSAID, change: say(rule.change) };
 }
 
-function suited(pack: Pack, { candidate, known, row, score, demotion }: Line, position: number, chance: number): Suited {
+function suited(pack: Pack, { candidate, known, row, score, demotion }: Line, position: number, chance: number, tongue: Tongue): Suited {
   const metres = pack.value(known, "ground_m");
   const away = pack.value(known, "from_home") > 0 || Number.isNaN(metres) ? null : metres / 1000;
   const { kind, id } = candidate;
-  return { kind, id, position, score, demotion, propensity: chance, ...explain(pack, known, row), distance_km: away };
+  return { kind, id, position, score, demotion, propensity: chance, ...explain(pack, known, row, undefined, tongue), distance_km: away };
 }

@@ -162,6 +162,36 @@ test("two calls at once are one sync, and listeners hear which kinds to read aga
   assert.deepEqual(heard, []);
 });
 
+test("a sync without news is one short request, and the first with any is a whole one", async () => {
+  const server = worldOf("a");
+  const ann = await signedIn(server, "ann-1");
+  const asked = async (): Promise<string[]> => {
+    server.requests.length = 0;
+    await ann.sync();
+    return server.requests.map(({ path }) => path.slice("/v1/sync".length));
+  };
+  assert.deepEqual(await asked(), ["/manifest", "/pull"]);
+  const before = (await ann.status()).synced_at!;
+  assert.deepEqual(await asked(), ["/manifest"]);
+  assert.ok((await ann.status()).synced_at! > before);
+  server.put("person", "p", { ...PERSON });
+  assert.deepEqual([await asked(), await names(ann)], [["/manifest", "/pull"], ["Ann"]]);
+  await ann.patch("person", "p", { given_name: "Anna" });
+  assert.deepEqual([await asked(), server.get("person", "p")?.["given_name"]], [["/manifest", ""], "Anna"]);
+});
+
+test("a sync that broke off before all had come asks again though nothing is new", async () => {
+  const server = worldOf("a");
+  let lose = true;
+  const ann = await signedIn(server, "ann-1", {
+    transport: server.transport({ after: (path) => { if (lose && path === "/v1/sync/pull") throw new Error("cut"); } }),
+  });
+  server.put("person", "p", { ...PERSON });
+  assert.equal((await ann.sync()).outcome, "offline");
+  lose = false;
+  assert.deepEqual([(await ann.sync()).outcome, await names(ann)], ["done", ["Ann"]]);
+});
+
 test("a patch that changes nothing is no change", async () => {
   const ann = await signedIn(worldOf("a"), "ann-1");
   const id = await ann.create("person", { ...PERSON, languages: ["en"] });

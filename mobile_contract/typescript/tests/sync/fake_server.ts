@@ -112,7 +112,7 @@ export class FakeServer {
   }
 
   private signed({ path, body, headers }: TransportRequest, device: string): TransportAnswer {
-    if (path === "/v1/sync/manifest") return ok(this.manifest(device));
+    if (path === "/v1/sync/manifest") return this.manifestFor(device, headers["if-none-match"]);
     if (path === "/v1/sign-out") return ok(null);
     if (path === "/v1/sync/push") return ok(this.push(body as Push));
     if (path === "/v1/sync/verify") return ok(this.verify(body as Held, device));
@@ -144,6 +144,12 @@ export class FakeServer {
     if (!found?.good) return no(problem("refresh-invalid", 401, "sign-in"));
     if (this.revoked.has(found.device)) return no(problem("device-revoked", 401, "wipe"));
     return ok(this.session(token.split("-")[1]!, found.device));
+  }
+
+  private manifestFor(device: string, known: string | undefined): TransportAnswer {
+    const manifest = this.manifest(device);
+    const etag = JSON.stringify(manifest);
+    return known === etag ? { status: 304, headers: { etag }, body: null } : { ...ok(manifest), headers: { etag } };
   }
 
   private manifest(device: string) {

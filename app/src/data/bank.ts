@@ -1,0 +1,36 @@
+/** What the screens of a time bank read: the member's own account, their exchanges, their bank, what is theirs on its lists. */
+
+import { useAccount, useList, useLoaded } from "../ui/context.ts";
+import { minutesOf, type Minutes } from "../logic/timebank.ts";
+import type { Item } from "./live.ts";
+
+export interface Member {
+  readonly account: Item<"account">;
+  readonly exchanges: readonly Item<"exchange">[];
+  readonly bank: Item<"bank"> | undefined;
+  readonly minutes: Minutes;
+}
+
+/** The member who is signed in; undefined before the first reading, null when they have no account. */
+export function useMember(): Member | null | undefined {
+  const me = useAccount();
+  const accounts = useLoaded("account");
+  const exchanges = useList("exchange");
+  const banks = useList("bank");
+  if (accounts === undefined) return undefined;
+  const account = accounts.find(({ doc }) => me.volunteer_id !== null && doc.volunteer_id === me.volunteer_id && doc.status === "open");
+  if (!account) return null;
+  const bank = banks.find(({ id }) => id === account.doc.bank_id);
+  return { account, exchanges, bank, minutes: minutesOf(account, exchanges) };
+}
+
+/** Whether this account looks after a bank. */
+export function useIsBroker(): boolean {
+  return useAccount().roles.some((role) => role === "broker" || role === "administrator");
+}
+
+/** The ids of what is the member's own on the lists of the bank. */
+export function useOwnLines(accountId: string): ReadonlySet<string> {
+  const own = [...useList("offer_detail"), ...useList("request_detail")];
+  return new Set(own.filter(({ doc }) => doc.account_id === accountId).map(({ id }) => id));
+}

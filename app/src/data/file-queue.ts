@@ -1,0 +1,52 @@
+/** Files of records on this phone: kept until the server has them, shown again from here or from there. */
+
+import { FileQueue, fetchFiles, sessionOf } from "@contract/files/index.ts";
+import type { Kith } from "./kith.ts";
+
+const queues = new WeakMap<Kith, FileQueue>();
+
+function queueOf(kith: Kith): FileQueue {
+  const kept = queues.get(kith);
+  if (kept) return kept;
+  const isPushed = async (id: string): Promise<boolean> => ((await kith.client.read("attachment", id))?.version ?? 0) > 0;
+  const made = new FileQueue({ store: kith.files, network: fetchFiles(), session: sessionOf(kith.client), isPushed, clock: Date.now });
+  queues.set(kith, made);
+  return made;
+}
+
+/** Keep the bytes of an attachment until they have been sent. */
+export function keepFile(kith: Kith, id: string, bytes: Uint8Array): Promise<void> {
+  return queueOf(kith).add(id, bytes);
+}
+
+/** Send what can be sent, and let go of what belongs to nothing any more. Never throws for the network. */
+export async function sendFiles(kith: Kith): Promise<void> {
+  if ((await kith.files.all()).length === 0) return;
+  await forgetOrphans(kith);
+  const { sent } = await queueOf(kith).send();
+  if (sent.length > 0) kith.live.changed(["attachment"]);
+}
+
+/** A file whose record was taken back, or erased with its person, goes too. */
+async function forgetOrphans(kith: Kith): Promise<void> {
+  const refused = new Set((await kith.client.attention()).map(({ id }) => id));
+  for (const { id } of await kith.files.all()) {
+    if (!(await kith.client.read("attachment", id)) && !refused.has(id)) await queueOf(kith).discard(id);
+  }
+}
+
+/** The bytes of an attachment: from this phone while they wait here, else from the server; null without a signal. */
+export async function readFile(kith: Kith, id: string): Promise<Uint8Array | null> {
+  const waits = await waitingFile(kith, id);
+  if (waits) return waits.bytes;
+  return kith.client.download(`/v1/files/${encodeURIComponent(id)}`).catch(() => null);
+}
+
+/** Is a file of this attachment still on its way? */
+export async function waitsHere(kith: Kith, id: string): Promise<boolean> {
+  return (await waitingFile(kith, id)) !== undefined;
+}
+
+async function waitingFile(kith: Kith, id: string) {
+  return (await kith.files.all()).find((file) => file.id === id);
+}

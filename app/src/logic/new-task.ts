@@ -1,0 +1,79 @@
+/** A new task as it is typed: what is wrong with it, and the two records that it becomes, one public and one private. */
+
+import type { Draft as NewDoc, TaskDetailDoc, TaskDoc } from "@generated/contract.ts";
+import { instantOf } from "../words/dates.ts";
+import type { Place } from "./postcode.ts";
+
+export interface TypedTask {
+  readonly name: string;
+  readonly type: string;
+  readonly on: string;
+  readonly from: string;
+  readonly until: string;
+  readonly minutes: string;
+  readonly postcode: string;
+  readonly skills: readonly string[];
+  readonly forWhom: string;
+  readonly address: string;
+  readonly phone: string;
+  readonly instructions: string;
+}
+
+export const NO_TASK: TypedTask = {
+  name: "", type: "", on: "", from: "", until: "", minutes: "30", postcode: "", skills: [], forWhom: "", address: "", phone: "", instructions: "",
+};
+
+/** The category that a type of task belongs to. */
+const CATEGORY: { readonly [T in TaskDoc["type"]]: TaskDoc["category"] } = {
+  shopping: "home_help", prescription: "home_help", lift: "transport", dog_walk: "home_help", phone_call: "befriending", company: "befriending",
+  garden: "gardening", repair: "home_help", form: "money_advice", phone_help: "digital_help", meal: "food_aid",
+};
+
+export type WrongTask = "name" | "type" | "on" | "past" | "time" | "order" | "minutes";
+
+/** What is wrong, by field. now : nothing is asked for that is over. */
+export function wrongTask(typed: TypedTask, now: Date): { readonly [field: string]: WrongTask } {
+  const times = /^\d\d:\d\d$/.test(typed.from) && /^\d\d:\d\d$/.test(typed.until);
+  const span = times && typed.on ? spanOf(typed) : null;
+  return {
+    ...(typed.type ? {} : { type: "type" as const }),
+    ...(typed.name.trim() ? {} : { name: "name" as const }),
+    ...(typed.on ? {} : { on: "on" as const }),
+    ...(times ? {} : { from: "time" as const }),
+    ...(span && span.until <= span.from ? { until: "order" as const } : {}),
+    ...(span && span.until > span.from && span.until <= now ? { on: "past" as const } : {}),
+    ...(/^\d{1,4}$/.test(typed.minutes.trim()) && Number(typed.minutes) >= 5 && Number(typed.minutes) <= 1440 ? {} : { minutes: "minutes" as const }),
+  };
+}
+
+function spanOf({ on, from, until }: TypedTask): { from: Date; until: Date } {
+  return { from: new Date(`${on}T${from}:00`), until: new Date(`${on}T${until}:00`) };
+}
+
+/** The public part says roughly where: its place is rounded to 100 metres and it has no postcode. */
+export function publicPart(typed: TypedTask, centreId: string, place: Place | null, district: string | null): NewDoc<"task"> {
+  const { from, until } = spanOf(typed);
+  const type = typed.type as TaskDoc["type"];
+  return {
+    name: typed.name.trim(), type, category: CATEGORY[type], centre_id: centreId, minutes: Number(typed.minutes), skills: [...typed.skills] as TaskDoc["skills"],
+    window_from_at: instantOf(from), window_until_at: instantOf(until), district: place?.district ?? district,
+    ...(place ? { easting: hundreds(place.easting), northing: hundreds(place.northing) } : {}),
+  };
+}
+
+function hundreds(metres: number): number {
+  return Math.round(metres / 100) * 100;
+}
+
+export function privatePart(typed: TypedTask, centreId: string, taskId: string): NewDoc<"task_detail"> {
+  const text = (words: string): string | null => words.trim() || null;
+  return { task_id: taskId, centre_id: centreId, name: text(typed.forWhom), address: text(typed.address), phone: text(typed.phone), instructions: text(typed.instructions) };
+}
+
+/** An earlier task to be asked for again, without its day. */
+export function againFrom(task: TaskDoc, detail: TaskDetailDoc | undefined): TypedTask {
+  return {
+    ...NO_TASK, name: task.name, type: task.type, minutes: String(task.minutes), skills: task.skills,
+    forWhom: detail?.name ?? "", address: detail?.address ?? "", phone: detail?.phone ?? "", instructions: detail?.instructions ?? "",
+  };
+}

@@ -1,0 +1,137 @@
+/** A time-bank account as its owner may count on it: what is sure, what is promised, what is on its way. */
+
+import type { Item } from "../data/live.ts";
+
+export type Account = Pick<Item<"account">, "id" | "doc" | "commands">;
+export type Exchange = Pick<Item<"exchange">, "id" | "doc" | "commands">;
+export type Side = "giver" | "receiver";
+
+export interface Minutes {
+  /** What the ledger has: sure. */
+  readonly balance: number;
+  /** Help that was asked for and not paid yet; the other side may call for it. */
+  readonly promised: number;
+  /** Gifts that wait on this phone. */
+  readonly leaving: number;
+  /** Help that was given and not confirmed by both yet. */
+  readonly coming: number;
+  /** How far below zero the account may go, as a number of minutes from 0 up. */
+  readonly credit: number;
+  /** What may still be promised or given away; below 0 when too much is promised already. */
+  readonly free: number;
+}
+
+const GIFTS = ["donate", "transfer"];
+
+/** Count an account. Every open exchange is counted once, whether the server knows it or it waits on this phone. */
+export function minutesOf(account: Account, exchanges: readonly Exchange[]): Minutes {
+  const sent = new Set(exchanges.map(({ id }) => id));
+  const open = [...exchanges, ...proposalsOf(account).filter(({ id }) => !sent.has(id))].filter(isOpen);
+  const { balance_min: balance, floor_min: floor } = account.doc;
+  const promised = sum(open.filter((one) => sideOf(one, account.id) === "receiver" && isPromised(one)));
+  const coming = sum(open.filter((one) => sideOf(one, account.id) === "giver"));
+  const leaving = account.commands.filter(({ name }) => GIFTS.includes(name)).reduce((all, { args }) => all + Number(args["minutes"] ?? 0), 0);
+  return { balance, promised, leaving, coming, credit: Math.max(0, -floor), free: balance - floor - promised - leaving };
+}
+
+/** By how many minutes a promise would go further than the bank allows; 0 when it fits. */
+export function overBy(minutes: number, { free }: Pick<Minutes, "free">): number {
+  return Math.max(0, minutes - Math.max(0, free));
+}
+
+function sum(exchanges: readonly Exchange[]): number {
+  return exchanges.reduce((all, { doc }) => all + doc.minutes, 0);
+}
+
+/** On which side of an exchange an account stands; null for neither. */
+export function sideOf({ doc }: Pick<Exchange, "doc">, accountId: string): Side | null {
+  if (doc.giver_account_id === accountId) return "giver";
+  return doc.receiver_account_id === accountId ? "receiver" : null;
+}
+
+/** Nothing has moved yet, and nobody has ended it, here or on the server. */
+export function isOpen(exchange: Pick<Exchange, "doc" | "commands">): boolean {
+  const ends = exchange.commands.some(({ name }) => name === "decline_exchange" || name === "cancel_exchange");
+  return !ends && (exchange.doc.status === "proposed" || exchange.doc.status === "confirmed");
+}
+
+/** Who receives help has said so: by proposing it, or by confirming it, here or on the server. */
+function isPromised(exchange: Exchange): boolean {
+  return exchange.doc.proposed_by === "receiver" || hasConfirmed(exchange, "receiver") || exchange.commands.some(({ name }) => name === "confirm_exchange");
+}
+
+export function hasConfirmed({ doc }: Pick<Exchange, "doc">, side: Side): boolean {
+  return (side === "giver" ? doc.giver_confirmed_at : doc.receiver_confirmed_at) !== null;
+}
+
+/** What this phone has proposed and the server has not heard: exchanges as they will be. */
+export function proposalsOf(account: Account): Exchange[] {
+  return account.commands.filter(({ name }) => name === "propose_exchange").map(({ args }) => proposal(account, args as Args));
+}
+
+type Args = { readonly [name: string]: string | number | boolean | null };
+
+function proposal(account: Account, args: Args): Exchange {
+  const mine: Side = args["gives"] === true ? "giver" : "receiver";
+  const other = (args["with_account_id"] as string | null) ?? "";
+  const sides = mine === "giver" ? [account.id, other] : [other, account.id];
+  const names = mine === "giver" ? [account.doc.name, null] : [null, account.doc.name];
+  const done = args["done"] === true ? String(args["day_on"]) : null;
+  const doc = {
+    bank_id: account.doc.bank_id, giver_account_id: sides[0], receiver_account_id: sides[1], giver_name: names[0], receiver_name: names[1],
+    minutes: Number(args["minutes"]), category: args["category"], day_on: args["day_on"], note: args["note"] ?? null, proposed_by: mine,
+    offer_id: args["offer_id"] ?? null, request_id: args["request_id"] ?? null, status: done === null ? "proposed" : "confirmed",
+    giver_confirmed_at: mine === "giver" ? done : null, receiver_confirmed_at: mine === "receiver" ? done : null, ended_at: null,
+  };
+  return { id: String(args["exchange_id"]), doc: doc as unknown as Exchange["doc"], commands: [] };
+}
+
+/** How an exchange stands for one side of it. */
+export type Stage =
+  | "sending" // proposed on this phone, not heard yet
+  | "proposed" // the other side has to say something
+  | "asked" // the other side proposed it
+  | "mine" // this side has said that it happened
+  | "theirs" // the other side has said so, and this one has not
+  | "settling" // both have, and the server has not heard it
+  | "ending" // taken back on this phone, not heard yet
+  | "settled" | "declined" | "cancelled" | "reversed";
+
+export function stageOf(exchange: Exchange, side: Side, isSent = true): Stage {
+  const { doc } = exchange;
+  if (exchange.commands.some(({ name }) => name !== "confirm_exchange")) return "ending";
+  if (doc.status !== "proposed" && doc.status !== "confirmed") return doc.status;
+  const other: Side = side === "giver" ? "receiver" : "giver";
+  const mine = hasConfirmed(exchange, side) || exchange.commands.some(({ name }) => name === "confirm_exchange");
+  if (mine) return hasConfirmed(exchange, other) ? "settling" : "mine";
+  if (hasConfirmed(exchange, other)) return "theirs";
+  if (!isSent) return "sending";
+  return doc.proposed_by === side ? "proposed" : "asked";
+}
+
+/** Whether somebody waits for this side. */
+export function needsMe(stage: Stage, dayOn: string, today: string): boolean {
+  return stage === "asked" || stage === "theirs" || (stage === "proposed" && dayOn < today);
+}
+
+/** Exchanges of an account for its list: what needs it first, then by day; what has ended is left to the statement. */
+export function openOf(account: Account, exchanges: readonly Exchange[], today: string): { readonly exchange: Exchange; readonly side: Side; readonly stage: Stage }[] {
+  const sent = new Set(exchanges.map(({ id }) => id));
+  const all = [...exchanges, ...proposalsOf(account).filter(({ id }) => !sent.has(id))];
+  const lines = all.flatMap((exchange) => {
+    const side = sideOf(exchange, account.id);
+    return side !== null && isOpen(exchange) ? [{ exchange, side, stage: stageOf(exchange, side, sent.has(exchange.id)) }] : [];
+  });
+  const rank = (line: (typeof lines)[number]): string => `${needsMe(line.stage, line.exchange.doc.day_on, today) ? 0 : 1}${line.exchange.doc.day_on}`;
+  return lines.sort((a, b) => (rank(a) < rank(b) ? -1 : 1));
+}
+
+/** People met in exchanges before, by the number of their account: the latest name of each. */
+export function knownOthers(accountId: string, exchanges: readonly Exchange[]): { readonly id: string; readonly name: string }[] {
+  const known = new Map<string, string>();
+  for (const { doc } of exchanges) {
+    const other = doc.giver_account_id === accountId ? [doc.receiver_account_id, doc.receiver_name] : [doc.giver_account_id, doc.giver_name];
+    if (other[0] && other[1]) known.set(other[0], other[1]);
+  }
+  return [...known].map(([id, name]) => ({ id, name })).sort((a, b) => a.name.localeCompare(b.name));
+}

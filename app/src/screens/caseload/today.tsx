@@ -1,0 +1,89 @@
+/** Home of those who support people: a new referral, what was left unfinished, what is due. */
+
+import { useEffect } from "preact/hooks";
+import { nameOf } from "../../data/caseload.ts";
+import { namesOf, START } from "../../logic/wizard.ts";
+import { readRanker } from "../../rank/pack.ts";
+import { at } from "../../router.ts";
+import { today, useDrafts, useList, useReach, useStatus } from "../../ui/context.ts";
+import { ButtonLink, Notice, Row } from "../../ui/parts.tsx";
+import { Rich } from "../../ui/rich.tsx";
+import { sinceWords } from "../../words/dates.ts";
+import { t } from "../../words/t.ts";
+import { EventsToday } from "../events/today.tsx";
+import { Calls } from "./calls.tsx";
+import { dueText, useCaseload } from "./use-caseload.ts";
+
+const SHOWN = 5;
+const WARM_AFTER_MS = 1500;
+
+/** Have the shortlist and its ranker at hand before somebody asks for them. */
+function useWarmShortlist(): void {
+  const { kith } = useReach();
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      void import("../shortlist/shortlist.tsx");
+      kith.live.get("pack", () => readRanker(kith));
+    }, WARM_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, []);
+}
+
+export function WorkerToday() {
+  useWarmShortlist();
+  const due = (useCaseload() ?? []).filter((line) => line.due !== null && line.due.by <= today());
+  const isSynced = (useStatus()?.synced_at ?? null) !== null;
+  const conflicts = useList("conflict").filter((conflict) => conflict.doc.status === "open").length;
+  return (
+    <>
+      <ButtonLink href={at("referrals", "new")}>{t("caseload.newReferral")}</ButtonLink>
+      <Unfinished />
+      {conflicts > 0 && (
+        <Notice attention>
+          <p>
+            <Rich text="caseload.conflicts" values={{ count: conflicts }} parts={{ all: (words) => <a href={at("conflicts")}>{words}</a> }} />
+          </p>
+        </Notice>
+      )}
+      <EventsToday />
+      <Calls />
+      <h2 class="nhsuk-heading-m">{t("caseload.whatIsDue")}</h2>
+      {due.length === 0 ? (
+        <p>{t(isSynced ? "caseload.nothingDue" : "caseload.dueToCome")}</p>
+      ) : (
+        <ul class="kith-list">
+          {due.slice(0, SHOWN).map(({ person, due: next }) => (
+            <Row key={person.id} href={at("people", person.id)} name={nameOf(person)}>
+              {next && dueText(next)}
+            </Row>
+          ))}
+        </ul>
+      )}
+      <p>
+        <a class="kith-more" href={at("people")}>{due.length > SHOWN ? t("caseload.allDue", { count: due.length }) : t("caseload.everyone")}</a>
+      </p>
+    </>
+  );
+}
+
+function Unfinished() {
+  // Drafts of other things say so before a colon.
+  const drafts = useDrafts().filter((draft) => !draft.id.includes(":"));
+  if (drafts.length === 0) return null;
+  return (
+    <>
+      <h2 class="nhsuk-heading-m">{t("caseload.unfinished")}</h2>
+      <ul class="kith-list">
+        {drafts.map((draft) => {
+          const { given_name, family_name } = namesOf({ ...START, ...draft.values });
+          const name = `${given_name} ${family_name}`.trim() || t("referral.check.noName");
+          return (
+            <Row key={draft.id} href={at("referrals", "draft", draft.id, draft.step)} name={t("caseload.goOn", { name })}>
+              {t("caseload.savedSince", { since: sinceWords(draft.updated_at, new Date()) })}
+            </Row>
+          );
+        })}
+      </ul>
+    </>
+  );
+}

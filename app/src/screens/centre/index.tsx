@@ -1,0 +1,14 @@
+/** Tasks as a volunteer centre looks after them. */
+
+import type { AreaProps } from "../areas.ts";
+import { NewTask } from "./new-task.tsx";
+import { OneTask } from "./task.tsx";
+import { CentreTasks } from "./tasks.tsx";
+
+/** centre, centre/new (from a task with ?again=ID), centre/ID. */
+export default function Centre({ place }: AreaProps) {
+  const [, id] = place.parts;
+  if (id === undefined) return <CentreTasks />;
+  if (id === "new") return <NewTask again={place.query.get("again")} />;
+  return <OneTask key={id} id={id} />;
+}

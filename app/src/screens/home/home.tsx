@@ -1,0 +1,51 @@
+/** Home: what matters today, by role. Each area shows its own part. */
+
+import { useAccount, useStatus } from "../../ui/context.ts";
+import { Page } from "../../ui/page.tsx";
+import { Notice } from "../../ui/parts.tsx";
+import { WorkerToday } from "../caseload/today.tsx";
+import { CentreToday } from "../centre/today.tsx";
+import { FieldworkToday } from "../fieldwork/today.tsx";
+import { OpenToday, VolunteerToday } from "../tasks/today.tsx";
+import { BankToday } from "../timebank/today.tsx";
+import { TrainingToday } from "../training/today.tsx";
+import { t } from "../../words/t.ts";
+import { Welcome } from "./welcome.tsx";
+
+export function Home() {
+  const account = useAccount();
+  const isWorker = account.roles.some((role) => role === "prescriber" || role === "outreach");
+  const isCentre = account.roles.includes("centre");
+  return (
+    <Page title={t("home.hello", { name: account.name.split(" ")[0] ?? account.name })}>
+      <FirstSync />
+      {account.roles.includes("outreach") && <FieldworkToday />}
+      {isWorker && <WorkerToday />}
+      {account.volunteer_id !== null && <ForVolunteer id={account.volunteer_id} />}
+      {isCentre && <CentreToday />}
+      {!isWorker && !isCentre && account.volunteer_id === null && <Welcome account={account} />}
+    </Page>
+  );
+}
+
+/** What has a time comes first. */
+function ForVolunteer({ id }: { readonly id: string }) {
+  return (
+    <>
+      <VolunteerToday volunteerId={id} />
+      <BankToday />
+      <TrainingToday volunteerId={id} />
+      <OpenToday volunteerId={id} />
+    </>
+  );
+}
+
+function FirstSync() {
+  const status = useStatus();
+  if (!status || status.synced_at !== null) return null;
+  return (
+    <Notice>
+      <p role="status">{t(status.syncing ? "home.onTheirWay" : "home.notHere")}</p>
+    </Notice>
+  );
+}

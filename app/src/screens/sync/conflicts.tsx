@@ -1,0 +1,58 @@
+/** Changes made twice, a line for each record that two phones changed. */
+
+import type { ConflictDoc } from "@generated/contract.ts";
+import { nameOf } from "../../data/caseload.ts";
+import type { Item } from "../../data/live.ts";
+import { byRecord } from "../../logic/settling.ts";
+import { at } from "../../router.ts";
+import { useList, useLoaded } from "../../ui/context.ts";
+import { Page } from "../../ui/page.tsx";
+import { Row } from "../../ui/parts.tsx";
+import { Empty } from "../../ui/standing.tsx";
+import { fieldWords, kindWords } from "../../words/changes.ts";
+import { sinceWords } from "../../words/dates.ts";
+import { capital, listWords, small } from "../../words/plain.ts";
+import { t } from "../../words/t.ts";
+
+export default function Conflicts() {
+  const conflicts = useLoaded("conflict")?.filter((one) => one.doc.status === "open");
+  const aboutWhom = useAbout();
+  if (!conflicts) return null;
+  return (
+    <Page title={t("sync.conflicts.title")} back={at("sync")} backText={t("sync.back")}>
+      {conflicts.length === 0 ? <Empty text={t("sync.conflicts.none")} /> : <p>{t("sync.conflicts.intro")}</p>}
+      <ul class="kith-list">
+        {byRecord(conflicts).map((group) => (
+          <Line key={group[0]?.id} group={group} aboutWhom={aboutWhom} />
+        ))}
+      </ul>
+    </Page>
+  );
+}
+
+function Line({ group, aboutWhom }: { readonly group: readonly Item<"conflict">[]; readonly aboutWhom: ReturnType<typeof useAbout> }) {
+  const last = group.at(-1);
+  if (!last) return null;
+  const isAnswered = group.every((one) => one.commands.length > 0);
+  return (
+    <Row href={at("conflicts", last.id)} name={titleOf(group, aboutWhom(last.doc))}>
+      {capital(sinceWords(last.doc.raised_at, new Date()))}
+      {isAnswered && ` · ${t("sync.conflicts.answered")}`}
+    </Row>
+  );
+}
+
+/** "Phone number and address of Ada Example". */
+export function titleOf(group: readonly Item<"conflict">[], about: string): string {
+  const [first = "", ...rest] = [...new Set(group.map((one) => (one.doc.field === "*" ? t("sync.conflicts.all") : fieldWords(one.doc.field))))];
+  return t("sync.conflicts.of", { fields: listWords([first, ...rest.map(small)]), about });
+}
+
+/** Words for the record that a conflict is about: a person by name, anything else by what it is called or its kind. */
+export function useAbout(): (conflict: Pick<ConflictDoc, "record_kind" | "record_id">) => string {
+  const people = new Map(useList("person").map((one) => [one.id, nameOf(one)]));
+  const referrals = new Map(useList("referral").map((one) => [one.id, one.doc.person_id]));
+  const named = new Map([...useList("asset"), ...useList("opportunity"), ...useList("task")].map((one) => [one.id, one.doc.name]));
+  return ({ record_kind, record_id }) =>
+    people.get(record_id) ?? people.get(referrals.get(record_id) ?? "") ?? named.get(record_id) ?? kindWords(record_kind);
+}

@@ -1,0 +1,30 @@
+/** What only a person can settle: changes made twice, and changes that were not taken. */
+
+import { at } from "../../router.ts";
+import { useList } from "../../ui/context.ts";
+import { Notice } from "../../ui/parts.tsx";
+import { useAttention } from "../../ui/queue.ts";
+import { Refused } from "../../ui/standing.tsx";
+import { capital } from "../../words/plain.ts";
+import { t } from "../../words/t.ts";
+
+export function NeedsYou() {
+  const refused = useAttention();
+  const conflicts = useList("conflict").filter((one) => one.doc.status === "open");
+  if (refused.length + conflicts.length === 0) return null;
+  return (
+    <>
+      <h2 class="nhsuk-heading-m">{t("sync.needsYou.title")}</h2>
+      {conflicts.length > 0 && (
+        <Notice attention>
+          <p>
+            <a href={at("conflicts")}>{capital(t("sync.needsYou.conflicts", { count: conflicts.length }))}</a>: {t("sync.needsYou.choose")}
+          </p>
+        </Notice>
+      )}
+      {refused.map((entry) => (
+        <Refused key={entry.mid} entry={entry} />
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,50 @@
+/** The outbox: every change that the server has not answered, to be taken back while it has not gone. */
+
+import type { OutboxEntry } from "@contract/sync/index.ts";
+import { useReach } from "../../ui/context.ts";
+import { useOutbox } from "../../ui/queue.ts";
+import { changeWords } from "../../words/changes.ts";
+import { sinceWords } from "../../words/dates.ts";
+import { capital } from "../../words/plain.ts";
+import { t } from "../../words/t.ts";
+
+export function Waiting() {
+  const outbox = useOutbox();
+  if (outbox.length === 0) return null;
+  return (
+    <>
+      <h2 class="nhsuk-heading-m">{t("sync.waiting.title")}</h2>
+      <ul class="kith-list">
+        {outbox.map((entry) => (
+          <Line key={entry.mid} entry={entry} />
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function Line({ entry }: { readonly entry: OutboxEntry }) {
+  const { kith, say } = useReach();
+  const undo = async (): Promise<void> => {
+    const undone = await kith.client.undo(entry.mid);
+    say(t(undone.length > 0 ? "ui.takenBack" : "ui.sentAlready"));
+  };
+  const going = entry.deferred ? "sync.waiting.early" : "sync.waiting.going";
+  return (
+    <li class="kith-list__item">
+      <div class="kith-row kith-row--still">
+        <span>{changeWords(entry)}</span>
+        <span class="kith-row__text">
+          {capital(sinceWords(entry.made_at, new Date()))}
+          {entry.lseq !== null && ` · ${t(going)}`}
+        </span>
+        {entry.lseq === null && (
+          <button class="kith-link-button" type="button" onClick={() => void undo()}>
+            {t("ui.undo")}
+            <span class="nhsuk-u-visually-hidden">: {changeWords(entry)}</span>
+          </button>
+        )}
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,68 @@
+/** What a volunteer can do about a task now: the main thing at the thumb, the rest above it. */
+
+import type { Item } from "../../data/live.ts";
+import type { TaskLine } from "../../data/tasks.ts";
+import { command } from "../../data/write.ts";
+import { isNothing, type Missing } from "../../logic/missing.ts";
+import { at } from "../../router.ts";
+import { useOnce, useReach } from "../../ui/context.ts";
+import { Button, ButtonLink } from "../../ui/parts.tsx";
+import { t } from "../../words/t.ts";
+
+/** What a claimant has said and the server has not heard: nothing else can be said of the task until it has. */
+const ENDS = ["complete", "release"];
+
+export function Doing({ line, missing }: { readonly line: TaskLine; readonly missing: Missing }) {
+  const { task, state } = line;
+  const ending = task.commands.find(({ name }) => ENDS.includes(name));
+  if (ending) return <p role="status">{t(ending.name === "complete" ? "tasks.waiting.complete" : "tasks.waiting.release")}</p>;
+  if (state === "open") return <Claim line={line} able={isNothing(missing)} />;
+  return state === "mine" ? <Mine line={line} /> : null;
+}
+
+function Claim({ line, able }: { readonly line: TaskLine; readonly able: boolean }) {
+  const reach = useReach();
+  const { task, ask } = line;
+  // What was taken back may be done again: by then the task stands otherwise.
+  const once = useOnce(task.commands.length);
+  const claim = async (): Promise<void> => {
+    const mid = await command(reach, "task", task.id, "claim", {}, task.doc.window_until_at);
+    reach.say(t("tasks.claimSaved"), mid);
+    reach.engine.soon(0);
+  };
+  if (!able && !ask) return null;
+  return (
+    <div class="kith-dock">
+      {able && <Button onClick={() => once(claim)}>{t("tasks.claim")}</Button>}
+      {ask && <a class="kith-more" href={at("tasks", task.id, "no")}>{t("tasks.ask.no")}</a>}
+    </div>
+  );
+}
+
+function Mine({ line }: { readonly line: TaskLine }) {
+  const { task, claim } = line;
+  const out = claim?.doc.status === "en_route" || task.commands.some(({ name }) => name === "set_out");
+  return (
+    <>
+      <div class="kith-buttons">
+        <ButtonLink look="secondary" href={at("tasks", task.id, "late")}>{t("tasks.late.link")}</ButtonLink>
+        {!out && <ButtonLink look="secondary" href={at("tasks", task.id, "done")}>{t("tasks.done.link")}</ButtonLink>}
+        <ButtonLink look="secondary" href={at("tasks", task.id, "back")}>{t("tasks.back.link")}</ButtonLink>
+      </div>
+      <div class="kith-dock">
+        {out ? <ButtonLink href={at("tasks", task.id, "done")}>{t("tasks.done.link")}</ButtonLink> : <SetOut task={task} />}
+      </div>
+    </>
+  );
+}
+
+function SetOut({ task }: { readonly task: Item<"task"> }) {
+  const reach = useReach();
+  const once = useOnce(task.commands.length);
+  const setOut = async (): Promise<void> => {
+    const mid = await command(reach, "task", task.id, "set_out", {}, task.doc.window_until_at);
+    reach.say(t("tasks.way.said"), mid);
+    reach.engine.soon(0);
+  };
+  return <Button onClick={() => once(setOut)}>{t("tasks.way.setOut")}</Button>;
+}

@@ -1,0 +1,57 @@
+/** A claim that was not won, or another word about a task that was not taken, told kindly, with others like it. */
+
+import type { Item } from "../../data/live.ts";
+import { othersLike } from "../../data/tasks.ts";
+import { isNothing, missingFor } from "../../logic/missing.ts";
+import { at, go } from "../../router.ts";
+import { today, useAccount, useOne, useReach } from "../../ui/context.ts";
+import { Button, Notice } from "../../ui/parts.tsx";
+import { useTopWhen } from "../../ui/to-top.ts";
+import { useAttention } from "../../ui/queue.ts";
+import { missingWords, problemDetail, problemWords } from "../../words/problems.ts";
+import { t } from "../../words/t.ts";
+import { useTasks } from "./held.ts";
+import { TaskRow } from "./row.tsx";
+
+const TAKEN = "/problems/task-already-claimed";
+
+export function Refused({ id, task }: { readonly id: string; readonly task: Item<"task"> }) {
+  const { kith } = useReach();
+  const { volunteer_id } = useAccount();
+  const { open } = useTasks(volunteer_id);
+  const me = useOne("volunteer", volunteer_id ?? "")?.doc;
+  const refused = useAttention().filter((entry) => entry.kind === "task" && entry.id === id);
+  const last = refused.at(-1);
+  useTopWhen(last?.mid ?? "");
+  if (!last) return null;
+  const dismiss = async (): Promise<void> => {
+    for (const entry of refused) await kith.client.dismiss(entry.mid);
+    kith.live.changed(["task"]);
+    go(at("tasks"));
+  };
+  const able = open.filter(({ task: { doc } }) => me && isNothing(missingFor(doc, me, today())));
+  const others = last.problem.type === TAKEN ? othersLike(task, able) : [];
+  const detail = last.problem.type === TAKEN ? t("tasks.lost.text") : problemDetail(last.problem);
+  return (
+    <Notice attention>
+      <h2 class="nhsuk-heading-s">{problemWords(last.problem)}</h2>
+      {detail && <p role="status">{detail}</p>}
+      {missingWords(last.problem).map((words) => (
+        <p key={words}>{words}</p>
+      ))}
+      {others.length > 0 && (
+        <>
+          <h3 class="nhsuk-heading-xs">{t("tasks.lost.others")}</h3>
+          <ul class="kith-list">
+            {others.map((line) => (
+              <TaskRow key={line.task.id} line={line} />
+            ))}
+          </ul>
+        </>
+      )}
+      <Button look="secondary" onClick={() => void dismiss()}>
+        {t("tasks.lost.see")}
+      </Button>
+    </Notice>
+  );
+}

@@ -1,0 +1,45 @@
+/** For somebody who has no account yet: banks that take new members from the phone, or whom to ask. */
+
+import { uuid7 } from "@contract/sync/index.ts";
+import { command } from "../../data/write.ts";
+import type { Item } from "../../data/live.ts";
+import { useAccount, useList, useOnce, useReach } from "../../ui/context.ts";
+import { Page } from "../../ui/page.tsx";
+import { Button } from "../../ui/parts.tsx";
+import { Empty, RefusedNotice, Standing } from "../../ui/standing.tsx";
+import { t } from "../../words/t.ts";
+import { Contact } from "./contact.tsx";
+
+export function Join() {
+  const banks = useList("bank").filter(({ doc }) => doc.status === "open");
+  return (
+    <Page title={t("timebank.title")}>
+      <p>{t("timebank.join.about")}</p>
+      {banks.length === 0 && <Empty text={t("timebank.join.none")} />}
+      {banks.map((bank) => (
+        <Bank key={bank.id} bank={bank} />
+      ))}
+    </Page>
+  );
+}
+
+function Bank({ bank }: { readonly bank: Item<"bank"> }) {
+  const reach = useReach();
+  const me = useAccount();
+  const asked = bank.commands.some(({ name }) => name === "open_account");
+  const once = useOnce(asked);
+  const join = async (): Promise<void> => {
+    const account_id = uuid7(Date.now(), Math.random);
+    const mid = await command(reach, "bank", bank.id, "open_account", { account_id, type: "person", owner_id: me.volunteer_id });
+    reach.say(t("timebank.join.asked"), mid);
+  };
+  return (
+    <section>
+      <h2 class="nhsuk-heading-m">{bank.doc.name}</h2>
+      <RefusedNotice kind="bank" id={bank.id} />
+      <Standing item={bank} />
+      {!bank.doc.self_join && <Contact bank={bank} text="timebank.join.ask" />}
+      {bank.doc.self_join && !asked && me.volunteer_id !== null && <Button onClick={() => once(join)}>{t("timebank.join.button")}</Button>}
+    </section>
+  );
+}

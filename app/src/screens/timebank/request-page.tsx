@@ -1,0 +1,67 @@
+/** One request: somebody else's to answer, or one's own to take back or ask again. */
+
+import { useMember } from "../../data/bank.ts";
+import type { Item } from "../../data/live.ts";
+import { command } from "../../data/write.ts";
+import { at } from "../../router.ts";
+import { useList, useOnce, useOne, useReach } from "../../ui/context.ts";
+import { Page } from "../../ui/page.tsx";
+import { Button, ButtonLink, type Fact, Facts } from "../../ui/parts.tsx";
+import { Gone, RefusedNotice, Standing } from "../../ui/standing.tsx";
+import { slotsWords } from "../../words/candidate.ts";
+import { label } from "../../words/labels.ts";
+import { minutesWords } from "../../words/minutes.ts";
+import { t } from "../../words/t.ts";
+
+export function RequestPage({ id }: { readonly id: string }) {
+  const member = useMember();
+  const request = useOne("time_request", id);
+  const detail = useList("request_detail").find((one) => one.id === id);
+  if (request === undefined || member === undefined) return null;
+  if (request === null) return <Gone kind="time_request" back={at("timebank")} />;
+  const isOwn = detail !== undefined && detail.doc.account_id === member?.account.id;
+  const back = isOwn ? { back: at("timebank", "mine"), backText: t("timebank.mine.title") } : { back: at("timebank", "look", "requests"), backText: t("timebank.look.requests") };
+  return (
+    <Page title={request.doc.name} caption={label("category", request.doc.category)} {...back}>
+      <RefusedNotice kind="request_detail" id={id} />
+      <Facts facts={requestFacts(request, isOwn ? detail.doc.note : null)} />
+      {isOwn ? <Own request={request} detail={detail} /> : member && <Other request={request} />}
+    </Page>
+  );
+}
+
+export function requestFacts({ doc }: Item<"time_request">, note: string | null): Fact[] {
+  return [
+    { name: t("timebank.exchange.howLong"), value: minutesWords(doc.minutes) },
+    { name: t("timebank.fields.when"), value: doc.availability.length > 0 ? slotsWords(doc.availability) : t("timebank.fields.agree") },
+    ...(note ? [{ name: t("timebank.fields.private"), value: <span class="kith-written">{note}</span> }] : []),
+  ];
+}
+
+function Other({ request }: { readonly request: Item<"time_request"> }) {
+  if (request.doc.status !== "open") return <p>{t("timebank.ask.closed")}</p>;
+  return (
+    <>
+      <p>{t("timebank.ask.nameless")}</p>
+      <ButtonLink href={`${at("timebank", "propose", request.id)}?from=requests`}>{t("timebank.ask.help")}</ButtonLink>
+    </>
+  );
+}
+
+function Own({ request, detail }: { readonly request: Item<"time_request">; readonly detail: Item<"request_detail"> }) {
+  const reach = useReach();
+  const asked = detail.commands.length > 0;
+  const once = useOnce(asked);
+  const takeBack = async (): Promise<void> => {
+    reach.say(t("timebank.ask.takenBack"), await command(reach, "request_detail", request.id, "withdraw_request"));
+  };
+  const state = asked ? "withdrawn" : request.doc.status;
+  return (
+    <>
+      <Standing item={detail} />
+      <p>{t(`timebank.ask.state.${state}`)}</p>
+      {state === "open" && <Button look="secondary" onClick={() => once(takeBack)}>{t("timebank.ask.takeBack")}</Button>}
+      {state !== "open" && !asked && <ButtonLink href={`${at("timebank", "ask")}?from=${encodeURIComponent(request.id)}`}>{t("timebank.ask.again")}</ButtonLink>}
+    </>
+  );
+}

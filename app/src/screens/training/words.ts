@@ -1,0 +1,20 @@
+/** How a training stands, as a sentence with its last day. */
+
+import type { TrainingLine } from "../../logic/trainings.ts";
+import { dateWords, dayNumber } from "../../words/dates.ts";
+import { t } from "../../words/t.ts";
+
+export function stateWords({ state, until }: Pick<TrainingLine, "state" | "until">, today: string): string {
+  const day = until === null ? "" : dateWords(until);
+  if (state === "held") return until === null ? t("training.state.forever") : t("training.state.held", { day });
+  if (state === "soon") return t("training.state.soon", { day, ahead: aheadWords(until ?? today, today) });
+  return t(`training.state.${state}`, { day });
+}
+
+/** "in 3 weeks", "in 5 days", "today". */
+export function aheadWords(day: string, today: string): string {
+  const days = dayNumber(day) - dayNumber(today);
+  if (days === 0) return t("training.ahead.today");
+  if (days < 0) return t("training.ahead.over", { count: -days });
+  return days < 14 ? t("training.ahead.days", { count: days }) : t("training.ahead.weeks", { count: Math.floor(days / 7) });
+}

@@ -1,0 +1,123 @@
+/** When something is on: put a time right, add one, or call one day off. */
+
+import { useState } from "preact/hooks";
+import { type Draft as NewDoc, type ScheduleDoc, VOCABULARIES } from "@generated/contract.ts";
+import type { Item } from "../../data/live.ts";
+import { create, patch } from "../../data/write.ts";
+import { at, go } from "../../router.ts";
+import { useLoaded, useOne, useOnce, useReach } from "../../ui/context.ts";
+import { type Errors, ErrorSummary, Form, Select } from "../../ui/fields.tsx";
+import { Page } from "../../ui/page.tsx";
+import { Button } from "../../ui/parts.tsx";
+import { Gone } from "../../ui/standing.tsx";
+import { label } from "../../words/labels.ts";
+import { t } from "../../words/t.ts";
+import { ClockInput, DayInput } from "../centre/when-fields.tsx";
+import { CallOff } from "./call-off.tsx";
+import type { EntryItem, EntryKind } from "./entry.tsx";
+
+interface EditTimeProps {
+  readonly kind: EntryKind;
+  readonly id: string;
+  /** Its id, or "new". */
+  readonly schedule: string;
+}
+
+export function EditTime({ kind, id, schedule }: EditTimeProps) {
+  const item = useOne(kind, id) as EntryItem | null | undefined;
+  const schedules = useLoaded("schedule");
+  if (item === undefined || schedules === undefined) return null;
+  const found = schedules.find((one) => one.id === schedule) ?? null;
+  if (item === null || (found === null && schedule !== "new")) return <Gone kind="schedule" back={at("upkeep", kind, id)} />;
+  return <Editor item={item} schedule={found} />;
+}
+
+const FREQUENCIES = ["weekly", "monthly", "once"] as const;
+
+interface Typed {
+  readonly frequency: ScheduleDoc["frequency"];
+  readonly weekday: string;
+  readonly week_of_month: string;
+  readonly on: string;
+  readonly from_time: string;
+  readonly until_time: string;
+  readonly ends_on: string;
+}
+
+function typedOf(doc: ScheduleDoc | undefined): Typed {
+  return {
+    frequency: doc?.frequency ?? "weekly", weekday: doc?.weekday ?? "mon", week_of_month: String(doc?.week_of_month ?? 1), on: doc?.on ?? "",
+    from_time: doc?.from_time ?? "", until_time: doc?.until_time ?? "", ends_on: doc?.ends_on ?? "",
+  };
+}
+
+/** What does not belong to how often it is goes, so that nothing of the former is left. A rule is changed on a computer. */
+function fieldsOf(typed: Typed): Partial<ScheduleDoc> {
+  const { frequency, from_time, until_time } = typed;
+  const times = { from_time, until_time, ends_on: typed.ends_on || null };
+  if (frequency === "rule") return times;
+  return {
+    ...times, frequency,
+    weekday: frequency === "once" ? null : (typed.weekday as ScheduleDoc["weekday"]),
+    week_of_month: frequency === "monthly" ? Number(typed.week_of_month) : null,
+    on: frequency === "once" ? typed.on : null,
+  };
+}
+
+function Editor({ item, schedule }: { readonly item: EntryItem; readonly schedule: Item<"schedule"> | null }) {
+  const reach = useReach();
+  const [typed, setTyped] = useState<Typed>(() => typedOf(schedule?.doc));
+  const [errors, setErrors] = useState<Errors>({});
+  const once = useOnce();
+  const set = (change: Partial<Typed>): void => setTyped((before) => ({ ...before, ...change }));
+  const back = at("upkeep", item.kind, item.id);
+  const save = async (): Promise<boolean> => {
+    const wrong: Errors = {
+      ...(typed.frequency === "once" && !typed.on ? { on: t("centre.wrong.on") } : {}),
+      ...(typed.from_time ? {} : { from_time: t("centre.wrong.time") }),
+      ...(typed.until_time ? {} : { until_time: t("centre.wrong.time") }),
+    };
+    setErrors(wrong);
+    if (Object.keys(wrong).length > 0) return false;
+    const fields = fieldsOf(typed);
+    if (schedule) reach.say(t("upkeep.timeSaved"), await patch(reach, "schedule", schedule.id, fields));
+    else await create(reach, "schedule", { ...fields, item_kind: item.kind, item_id: item.id, district: item.doc.district } as NewDoc<"schedule">);
+    go(back);
+    return true;
+  };
+  return (
+    <Page title={t(schedule ? "upkeep.editTime" : "upkeep.addTime")} caption={item.doc.name} back={back} failed={Object.keys(errors).length > 0}>
+      <ErrorSummary errors={errors} />
+      <Form onSubmit={() => once(save)}>
+        {typed.frequency === "rule" ? <p>{t("upkeep.rule")}</p> : <Days typed={typed} set={set} errors={errors} />}
+        <div class="kith-two">
+          <ClockInput id="from_time" label={t("centre.field.from")} value={typed.from_time} onChange={(from_time) => set({ from_time })} error={errors["from_time"]} />
+          <ClockInput id="until_time" label={t("centre.field.until")} value={typed.until_time} onChange={(until_time) => set({ until_time })} error={errors["until_time"]} />
+        </div>
+        {typed.frequency !== "once" && <DayInput id="ends_on" label={t("upkeep.field.lastDay")} hint={t("upkeep.lastDayHint")} value={typed.ends_on} onChange={(ends_on) => set({ ends_on })} />}
+        <Button type="submit">{t("upkeep.save")}</Button>
+      </Form>
+      {schedule && <CallOff schedule={schedule} />}
+    </Page>
+  );
+}
+
+interface DaysProps {
+  readonly typed: Typed;
+  readonly set: (change: Partial<Typed>) => void;
+  readonly errors: Errors;
+}
+
+function Days({ typed, set, errors }: DaysProps) {
+  const days = Object.keys(VOCABULARIES.weekday).map((value) => ({ value, label: label("weekday", value as never) }));
+  const weeks = [1, 2, 3, 4, 5].map((n) => ({ value: String(n), label: t(`upkeep.week.${n as 1}`) }));
+  return (
+    <>
+      <Select id="frequency" label={t("upkeep.field.often")} options={FREQUENCIES.map((value) => ({ value, label: t(`upkeep.often.${value}`) }))} value={typed.frequency} onChange={(value) => set({ frequency: value as Typed["frequency"] })} />
+      {typed.frequency === "monthly" && <Select id="week_of_month" label={t("upkeep.field.week")} options={weeks} value={typed.week_of_month} onChange={(week_of_month) => set({ week_of_month })} />}
+      {typed.frequency === "once"
+        ? <DayInput id="on" label={t("centre.field.day")} value={typed.on} onChange={(on) => set({ on })} error={errors["on"]} />
+        : <Select id="weekday" label={t("centre.field.day")} options={days} value={typed.weekday} onChange={(weekday) => set({ weekday })} />}
+    </>
+  );
+}

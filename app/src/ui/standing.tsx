@@ -1,0 +1,129 @@
+/** How a record stands with the server, and what a page shows where there is no record: the states that every screen shares. */
+
+import type { ComponentChildren } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import type { AttentionEntry } from "@contract/sync/index.ts";
+import type { Kind } from "@generated/contract.ts";
+import { countRecords } from "../data/kith.ts";
+import type { Item } from "../data/live.ts";
+import { retry } from "../data/retry.ts";
+import { at } from "../router.ts";
+import { standingOf } from "../logic/standing.ts";
+import { changeWords, kindWords } from "../words/changes.ts";
+import { problemDetail, problemWords } from "../words/problems.ts";
+import { refusalWords } from "../words/sync.ts";
+import { t } from "../words/t.ts";
+import { useReach, useStatus } from "./context.ts";
+import { Page } from "./page.tsx";
+import { Button, Notice } from "./parts.tsx";
+import { useAttention, useOutbox } from "./queue.ts";
+
+/** One line under a record: that it waits on this phone, and for what. Nothing when all of it is sent. */
+export function Standing({ item }: { readonly item: Pick<Item<Kind>, "kind" | "id" | "pending"> }) {
+  const status = useStatus();
+  const entries = useOutbox().filter((entry) => entry.kind === item.kind && entry.id === item.id);
+  const standing = standingOf(entries, status?.state ?? "ready", item.pending);
+  if (standing === "sent") return null;
+  return (
+    <p class="kith-standing" role="status">
+      {standing === "sign-in" ? <a href={at("sign-in")}>{t("sync.standing.sign-in")}</a> : t(`sync.standing.${standing}`)}
+    </p>
+  );
+}
+
+/** What was refused of a record, told kindly, until somebody has seen it. Nothing when nothing was. */
+export function RefusedNotice({ kind, id }: { readonly kind: Kind; readonly id: string }) {
+  const refused = useAttention().filter((entry) => entry.kind === kind && entry.id === id);
+  return <>{refused.map((entry) => <Refused key={entry.mid} entry={entry} />)}</>;
+}
+
+/** One refused change: what it was, why it was not taken, what happens now; to be tried again or put away. */
+export function Refused({ entry }: { readonly entry: AttentionEntry }) {
+  const reach = useReach();
+  const { kith, say } = reach;
+  const detail = problemDetail(entry.problem);
+  const dismiss = async (): Promise<void> => {
+    await kith.client.dismiss(entry.mid);
+    kith.live.changed([entry.kind]);
+  };
+  const again = async (): Promise<void> => {
+    const mid = await retry(reach, entry);
+    say(mid === null ? t("sync.refused.nothingToRetry") : t("sync.refused.retried"), mid ?? []);
+  };
+  return (
+    <Notice attention>
+      <h3 class="nhsuk-heading-xs">{t("sync.refused.title", { change: changeWords(entry) })}</h3>
+      <p>
+        {problemWords(entry.problem)} {detail}
+      </p>
+      <p class="kith-quiet">{refusalWords(entry.problem.remedy)}</p>
+      <div class="kith-buttons kith-buttons--small">
+        <Button look="secondary" onClick={() => void again()}>
+          {t("sync.refused.retry")}
+          <span class="nhsuk-u-visually-hidden">: {changeWords(entry)}</span>
+        </Button>
+        <Button look="secondary" onClick={() => void dismiss()}>
+          {t("sync.refused.seen")}
+          <span class="nhsuk-u-visually-hidden">: {changeWords(entry)}</span>
+        </Button>
+      </div>
+    </Notice>
+  );
+}
+
+/** Where a list has nothing: says so, and what to do; before the first records have come it says that instead. */
+export function Empty({ text, children }: { readonly text: string; readonly children?: ComponentChildren }) {
+  const status = useStatus();
+  if (status && status.synced_at === null) return <FirstLoading />;
+  return (
+    <div class="kith-empty">
+      <p>{text}</p>
+      {children}
+    </div>
+  );
+}
+
+/** Until the first sync is whole: how many records have come so far, and that work can begin. Nothing afterwards. */
+export function FirstLoading() {
+  const status = useStatus();
+  const waits = status !== undefined && status.synced_at === null;
+  const records = useRecordCount(waits);
+  if (!waits) return null;
+  return (
+    <Notice>
+      <p role="status">{t(status.syncing || records > 0 ? "sync.first.coming" : "sync.first.waiting")}</p>
+      {records > 0 && <p class="kith-quiet">{t("sync.first.records", { count: records })}</p>}
+    </Notice>
+  );
+}
+
+/** How often to count while records stream in; each count is one cheap request of the phone's own database. */
+const COUNT_EVERY_MS = 700;
+
+function useRecordCount(watching: boolean): number {
+  const { kith } = useReach();
+  const [records, setRecords] = useState(0);
+  useEffect(() => {
+    if (!watching) return;
+    const look = (): void => void countRecords(kith).then(setRecords, () => undefined);
+    look();
+    const timer = setInterval(look, COUNT_EVERY_MS);
+    return () => clearInterval(timer);
+  }, [watching]);
+  return records;
+}
+
+/** The page of a record that this phone does not hold: passed on, removed, or no longer this person's to see. */
+export function Gone({ kind, back }: { readonly kind: Kind; readonly back: string }) {
+  return (
+    <Page title={t("sync.gone.title", { what: kindWords(kind) })} back={back}>
+      <FirstLoading />
+      <p>{t("sync.gone.text")}</p>
+      <p>
+        <a class="kith-more" href={at("sync")}>
+          {t("sync.gone.sync")}
+        </a>
+      </p>
+    </Page>
+  );
+}

@@ -1,0 +1,165 @@
+/**
+ * The sync client's store: in memory while the vault is open, sealed on the disk. A transaction works in memory; what it
+ * wrote is sealed and then written in one piece, so that IndexedDB never waits for WebCrypto, and it has happened once
+ * it is on the disk. Until somebody has chosen a PIN there is no disk.
+ */
+
+import type { Store, Transaction } from "@contract/sync/ports.ts";
+import { type Disk, GoneError, type Head, type Opened, type Sealed } from "./disk.ts";
+import { Pages } from "./pages.ts";
+import { changed, type Changes, tableOf, type Tables } from "./tables.ts";
+import { SealedTransaction } from "./transaction.ts";
+
+const LOCK = "kith-store";
+
+export class LockedError extends Error {
+  override name = "LockedError";
+}
+
+export interface Around {
+  /** Erase the disk, because a transaction forgets everything: shut out or not, and the next name of this phone are all that may stay. */
+  readonly erase: (wiped: boolean, device: string | null) => Promise<void>;
+  /** Another tab erased the disk. */
+  readonly gone: () => void;
+}
+
+export class SealedStore implements Store {
+  private tables: Tables = new Map();
+  private pages = new Pages();
+  private disk: Disk | null = null;
+  /** The number of the last change that the memory knows of; -1 when it must be read again. */
+  private n = -1;
+  private isOpen = true;
+  private queue: Promise<unknown> = Promise.resolve();
+
+  constructor(private readonly around: Around) {}
+
+  /** Whether what is written is kept on the disk. */
+  get isKept(): boolean {
+    return this.disk !== null;
+  }
+
+  /** Begin with the rows of an app that did not seal yet. */
+  adopt(changes: Changes): void {
+    this.tables = changed(this.tables, changes);
+  }
+
+  /** Open what a disk holds; `read`: what was read of it before the key was known. Throws TamperedError, GoneError. */
+  async open(disk: Disk, read: Sealed): Promise<void> {
+    this.disk = disk;
+    this.take(await disk.opened(read));
+    await this.follow();
+  }
+
+  /** Put everything on a new disk, by `write`, while nothing else is written. */
+  protect(write: (pages: ReturnType<Pages["lay"]>, head: Omit<Head, "vault">) => Promise<Disk>): Promise<void> {
+    return this.alone(async () => {
+      const pages = new Pages();
+      const leaves = pages.lay(this.tables);
+      this.disk = await write(leaves, { n: 0, ...countsOf(this.tables) });
+      [this.pages, this.n] = [pages, 0];
+    });
+  }
+
+  /** Forget the memory. Nothing can be read or written here any more. */
+  async close(): Promise<void> {
+    await this.settled();
+    this.isOpen = false;
+    [this.tables, this.pages, this.disk] = [new Map(), new Pages(), null];
+  }
+
+  /** Wait until what was begun is written. */
+  async settled(): Promise<void> {
+    await this.queue.catch(() => undefined);
+  }
+
+  async transaction<T>(mode: "read" | "write", work: (tx: Transaction) => Promise<T>): Promise<T> {
+    return this.run(mode, work as (tx: SealedTransaction) => Promise<T>);
+  }
+
+  /** As `transaction`, with the tables that are the phone's own. */
+  async run<T>(mode: "read" | "write", work: (tx: SealedTransaction) => Promise<T>): Promise<T> {
+    if (mode === "write") return this.alone(() => this.write(work));
+    this.mustBeOpen();
+    // Who reads waits for what this page has begun to write, as everybody does who asks a database.
+    await this.settled();
+    await this.follow();
+    return work(new SealedTransaction(this.tables));
+  }
+
+  private async write<T>(work: (tx: SealedTransaction) => Promise<T>): Promise<T> {
+    await this.follow();
+    const tx = new SealedTransaction(this.tables);
+    const result = await work(tx);
+    this.mustBeOpen();
+    if (tx.isCleared) await this.forget(tx);
+    else if (tx.changes.size > 0) await this.commit(tx.changes);
+    return result;
+  }
+
+  private async commit(changes: Changes): Promise<void> {
+    const next = changed(this.tables, changes);
+    if (this.disk) await this.keep(this.disk, changes, next);
+    this.tables = next;
+  }
+
+  private async keep(disk: Disk, changes: Changes, next: Tables): Promise<void> {
+    const n = this.n + 1;
+    try {
+      await disk.write(this.pages.lay(changes), { n, ...countsOf(next) });
+      this.n = n;
+    } catch (error) {
+      // The pages are laid out as they did not come about: read them again from the disk.
+      [this.pages, this.n] = [new Pages(), -1];
+      throw error;
+    }
+  }
+
+  private async forget(tx: SealedTransaction): Promise<void> {
+    const [wiped, device] = [await tx.meta<boolean>("wiped"), await tx.meta<string>("device")];
+    await this.around.erase(wiped ?? false, device ?? null);
+    [this.disk, this.pages, this.n] = [null, new Pages(), -1];
+    this.tables = changed(new Map(), tx.changes);
+  }
+
+  /** Take in what other tabs have written since. */
+  private async follow(): Promise<void> {
+    const { disk } = this;
+    if (!disk) return;
+    const { n, leaves } = await disk.since(this.n).catch((error: unknown) => {
+      if (error instanceof GoneError) this.around.gone();
+      throw error;
+    });
+    if (disk === this.disk) this.take({ n, leaves });
+  }
+
+  private take({ n, leaves }: Opened): void {
+    if (n <= this.n) return;
+    const before = this.n === -1 ? new Map() : this.tables;
+    this.tables = changed(before, this.pages.turn(leaves));
+    this.n = n;
+  }
+
+  /** One after the other, in all tabs. */
+  private alone<T>(work: () => Promise<T>): Promise<T> {
+    this.mustBeOpen();
+    const hasLocks = typeof navigator !== "undefined" && "locks" in navigator;
+    const turn = this.queue.catch(() => undefined).then(() => (hasLocks ? (navigator.locks.request(LOCK, work) as Promise<T>) : work()));
+    this.queue = turn;
+    return turn;
+  }
+
+  private mustBeOpen(): void {
+    if (!this.isOpen) throw new LockedError();
+  }
+}
+
+/** What the head tells of the tables. Before the first full sync nothing is old yet. */
+function countsOf(tables: Tables): Omit<Head, "vault" | "n"> {
+  const synced = (tableOf(tables, "meta").get("synced_at") as { readonly value: string | null } | undefined)?.value;
+  return {
+    waiting: tableOf(tables, "outbox").size,
+    drafts: tableOf(tables, "draft").size,
+    contact_at: synced ? Date.parse(synced) : Date.now(),
+  };
+}

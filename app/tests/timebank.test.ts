@@ -1,0 +1,112 @@
+import { describe, expect, test } from "vitest";
+import type { AccountDoc, ExchangeDoc } from "@generated/contract.ts";
+import { matchesFor, offersFor, requestsFor } from "../src/logic/bank-lists.ts";
+import { type Account, type Exchange, knownOthers, minutesOf, needsMe, openOf, overBy, stageOf } from "../src/logic/timebank.ts";
+
+type Commands = Account["commands"];
+
+const account = (balance_min: number, commands: Commands = [], floor_min = -120): Account =>
+  ({ id: "me", commands, doc: { balance_min, floor_min, name: "Edith" } as AccountDoc });
+
+const exchange = (id: string, more: Partial<ExchangeDoc> = {}, commands: Commands = []): Exchange => ({
+  id, commands,
+  doc: {
+    giver_account_id: "other", receiver_account_id: "me", giver_name: "Marek", receiver_name: "Edith", minutes: 60, day_on: "2026-11-24",
+    proposed_by: "receiver", status: "proposed", giver_confirmed_at: null, receiver_confirmed_at: null, ...more,
+  } as ExchangeDoc,
+});
+
+const says = (name: string, args: Commands[number]["args"] = {}): Commands[number] => ({ mid: name, name, args });
+
+describe("What a member can count on", () => {
+  test("what was asked for is promised, and is no longer free", () => {
+    expect(minutesOf(account(90), [exchange("x")])).toEqual({ balance: 90, promised: 60, leaving: 0, coming: 0, credit: 120, free: 150 });
+  });
+
+  test("what another proposed is promised once this member has said yes, on this phone or before", () => {
+    const asked = { proposed_by: "giver" } as const;
+    expect(minutesOf(account(0), [exchange("x", asked)]).promised).toBe(0);
+    expect(minutesOf(account(0), [exchange("x", asked, [says("confirm_exchange")])]).promised).toBe(60);
+    expect(minutesOf(account(0), [exchange("x", { ...asked, receiver_confirmed_at: "2026-11-22T10:00:00Z", status: "confirmed" })]).promised).toBe(60);
+  });
+
+  test("gifts and proposals that wait on this phone count at once, and once only when the server has them", () => {
+    const waits = [says("donate", { minutes: 30 }), says("transfer", { minutes: 15 }), says("propose_exchange", { exchange_id: "x", with_account_id: "o", gives: false, minutes: 45 })];
+    expect(minutesOf(account(90, waits), [])).toMatchObject({ promised: 45, leaving: 45, free: 120 });
+    expect(minutesOf(account(90, waits), [exchange("x", { minutes: 45 })]).promised).toBe(45);
+  });
+
+  test("help that was given comes when both have said so", () => {
+    const given = { giver_account_id: "me", receiver_account_id: "other" };
+    expect(minutesOf(account(0), [exchange("x", given)]).coming).toBe(60);
+    expect(minutesOf(account(60), [exchange("x", { ...given, status: "settled" })]).coming).toBe(0);
+  });
+
+  test("what is called off on this phone frees its minutes at once", () => {
+    expect(minutesOf(account(90), [exchange("x", {}, [says("cancel_exchange")])]).promised).toBe(0);
+  });
+
+  test("a promise goes as far as the bank allows, and not a minute further", () => {
+    expect(overBy(150, minutesOf(account(90), [exchange("x")]))).toBe(0);
+    expect(overBy(151, minutesOf(account(90), [exchange("x")]))).toBe(1);
+    expect(overBy(30, minutesOf(account(-120), [exchange("x")]))).toBe(30);
+  });
+});
+
+describe("How an exchange stands", () => {
+  const now = "2026-11-22T10:00:00Z";
+  test.each([
+    ["proposed", {}, []],
+    ["asked", { proposed_by: "giver" as const }, []],
+    ["mine", { receiver_confirmed_at: now }, []],
+    ["mine", {}, [says("confirm_exchange")]],
+    ["theirs", { giver_confirmed_at: now }, []],
+    ["settling", { giver_confirmed_at: now }, [says("confirm_exchange")]],
+    ["ending", { giver_confirmed_at: now }, [says("decline_exchange")]],
+    ["settled", { status: "settled" as const }, []],
+    ["reversed", { status: "reversed" as const }, []],
+  ])("is %s", (stage, more, commands) => {
+    expect(stageOf(exchange("x", more, commands), "receiver")).toBe(stage);
+  });
+
+  test("what needs this member comes first, and what has ended is gone", () => {
+    const lines = openOf(account(0, [says("propose_exchange", { exchange_id: "new", with_account_id: "o", gives: true, minutes: 30, day_on: "2026-11-30" })]), [
+      exchange("later", { day_on: "2026-11-23" }), exchange("asked", { proposed_by: "giver", day_on: "2026-12-01" }), exchange("over", { status: "settled" }),
+    ], "2026-11-22");
+    expect(lines.map(({ exchange: { id }, stage }) => [id, stage])).toEqual([["asked", "asked"], ["later", "proposed"], ["new", "sending"]]);
+  });
+
+  test("what was proposed for a day that is over asks whether it happened", () => {
+    expect([needsMe("proposed", "2026-11-21", "2026-11-22"), needsMe("proposed", "2026-11-22", "2026-11-22")]).toEqual([true, false]);
+  });
+
+  test("people met before are named once, and who has no name yet is not among them", () => {
+    const met = [exchange("x"), exchange("y", { giver_account_id: "me", receiver_account_id: "una", receiver_name: "Una" }), exchange("z", { giver_account_id: "?", giver_name: null })];
+    expect(knownOthers("me", met)).toEqual([{ id: "other", name: "Marek" }, { id: "una", name: "Una" }]);
+  });
+});
+
+describe("The lists of a bank", () => {
+  const me = { district: "D1", easting: 0, northing: 0, availability: ["tue_am"], languages: ["en", "pl"] };
+  const offer = (id: string, more = {}) => ({ id, doc: { status: "active", category: "cooking", other_categories: [], languages: ["en"], availability: [], district: "D2", ...more } as never });
+  const request = (id: string, more = {}) => ({ id, doc: { status: "open", category: "cooking", availability: [], district: "D2", ...more } as never });
+
+  test("put first what was asked for, then what is near, and say why", () => {
+    const fits = offersFor(me, [offer("far"), offer("near", { easting: 300, northing: 400 }), offer("wanted", { category: "music" }), offer("gone", { status: "closed" })], new Set(["music"]));
+    expect(fits.map(({ item, reasons }) => [item.id, reasons])).toEqual([["wanted", [{ why: "asked" }]], ["near", [{ why: "near", metres: 500 }]], ["far", []]]);
+  });
+
+  test("name the times and languages that both have", () => {
+    const [fit] = offersFor(me, [offer("o", { availability: ["tue_am", "sat_pm"], languages: ["en", "pl"] })], new Set());
+    expect(fit?.reasons).toEqual([{ why: "slots", slots: ["tue_am"] }, { why: "languages", languages: ["pl"] }]);
+  });
+
+  test("show requests that somebody waits for, those that one could answer first", () => {
+    const fits = requestsFor(me, [request("far"), request("here", { district: "D1" }), request("mine", { category: "music" }), request("over", { status: "answered" })], new Set(["music"]));
+    expect(fits.map(({ item }) => item.id)).toEqual(["mine", "here", "far"]);
+  });
+
+  test("match a request with offers of its sort", () => {
+    expect(matchesFor(request("r"), [offer("no", { category: "music" }), offer("also", { category: "music", other_categories: ["cooking"] }), offer("yes", { district: "D2" })]).map(({ item }) => item.id)).toEqual(["also", "yes"]);
+  });
+});

@@ -1,0 +1,135 @@
+"""A volunteer centre: what waits, a task from the call to the thanks, the directory, enquiries, checks, requests."""
+
+from datetime import date, timedelta
+
+from tests.system.camera import Camera
+from tests.system.studio import Studio
+
+
+def walk(studio: Studio) -> None:
+    """Go through a day at a centre."""
+    hattie = studio.camera("centre")
+    hattie.shot("centre-home")
+    a_task(hattie, studio)
+    the_directory(hattie)
+    enquiries(hattie)
+    checks(hattie)
+    requests(hattie)
+
+
+def a_task(hattie: Camera, studio: Studio) -> None:
+    """Somebody rings without a signal: the task is made, taken by a volunteer, done, and the volunteer thanked."""
+    hattie.follow("Somebody rings")
+    hattie.expect("Somebody rings")
+    hattie.shot("centre-rings")
+    hattie.follow("They need a small job done")
+    hattie.expect("New task")
+    hattie.press("Save and ask volunteers")
+    hattie.shot("centre-task-wrong")
+    page = hattie.page
+    page.get_by_label("What sort").select_option(label="Shopping")
+    page.get_by_label("What is to be done").fill("Shopping for a neighbour")
+    page.get_by_label("Which day").fill((date.today() + timedelta(1)).isoformat())
+    page.get_by_label("From").fill("10:00")
+    page.get_by_label("Until").fill("12:00")
+    page.get_by_label("Postcode").fill("QE7 1DX")
+    page.get_by_label("Who it is for").fill("Mrs Quillfeather")
+    page.get_by_label("Address").fill("2 Made-Up Lane")
+    hattie.shot("centre-task-new")
+    hattie.press("Save and ask volunteers")
+    hattie.expect("Shopping for a neighbour")
+    hattie.shot("centre-task-open")
+    task_id = page.evaluate("location.hash").rsplit("/", 1)[1]
+    marek = studio.camera("volunteer2")
+    marek.goto(f"tasks/{task_id}")
+    marek.press("Claim this task")
+    page.get_by_text("Taken").wait_for(timeout=60_000)
+    hattie.shot("centre-task-taken")
+    hattie.press("It is done")
+    page.get_by_label("Say thank you").wait_for(timeout=60_000)
+    hattie.shot("centre-task-done")
+    hattie.press("Send thanks")
+    page.get_by_text("Done and thanked").wait_for(timeout=60_000)
+    hattie.tab("Tasks")
+    hattie.expect("Tasks")
+    hattie.shot("centre-tasks")
+
+
+def the_directory(hattie: Camera) -> None:
+    """Check what is due, put a time right, call a day off."""
+    hattie.tab("Groups")
+    hattie.expect("Directory")
+    hattie.shot("centre-directory")
+    hattie.first_row()
+    hattie.page.get_by_role("button", name="I have checked this today").wait_for()
+    hattie.shot("centre-entry")
+    hattie.press("I have checked this today")
+    hattie.page.get_by_text("Last checked today").wait_for()
+    hattie.follow("Change details")
+    hattie.expect("Change details")
+    hattie.shot("centre-entry-edit")
+    hattie.page.go_back()
+    hattie.page.get_by_role("heading", name="When it is on").wait_for()
+    hattie.page.locator("main .kith-list a").first.click()
+    hattie.expect("Change this time")
+    hattie.shot("centre-time")
+
+
+def enquiries(hattie: Camera) -> None:
+    """Begin an enquiry by telephone, and take one a step further."""
+    hattie.goto("newcomers")
+    hattie.expect("Enquiries")
+    hattie.shot("centre-enquiries")
+    hattie.follow("Sunita Larkspurr")
+    hattie.expect("Sunita Larkspurr")
+    hattie.shot("centre-enquiry")
+    hattie.follow("A role suits them")
+    hattie.expect("Matched with a role")
+    hattie.press("Save this step")
+    hattie.shot("centre-step-wrong")
+    hattie.page.get_by_label("Role").select_option(label="Welcome people at the hall")
+    hattie.press("Save this step")
+    hattie.page.get_by_role("heading", name="Steps so far").wait_for()
+    hattie.goto("newcomers/new")
+    hattie.expect("New enquiry")
+    hattie.shot("centre-enquiry-new")
+
+
+def checks(hattie: Camera) -> None:
+    """What is due, one volunteer, one check."""
+    hattie.goto("volunteers")
+    hattie.expect("Volunteers")
+    hattie.shot("centre-volunteers")
+    hattie.follow("Checks due")
+    hattie.expect("Checks due")
+    hattie.shot("centre-due")
+    hattie.first_row()
+    hattie.page.get_by_text("What came of it?").wait_for()
+    hattie.shot("centre-check")
+    hattie.goto("volunteers/newcomer-5")
+    hattie.expect("Tobias Underhay")
+    hattie.shot("centre-volunteer")
+    hattie.goto("volunteers/newcomer-5/consent")
+    hattie.press("Save the consent")
+    hattie.shot("centre-consent")
+
+
+def requests(hattie: Camera) -> None:
+    """What organisations and employers ask for."""
+    hattie.goto("requests")
+    hattie.expect("Requests")
+    hattie.shot("centre-requests")
+    hattie.follow("Sort donations on Saturdays")
+    hattie.expect("Sort donations on Saturdays")
+    hattie.shot("centre-request")
+    hattie.press("Publish as a role")
+    hattie.page.get_by_role("link", name="See the role").wait_for(timeout=60_000)
+    hattie.goto("requests/team/made-up-team")
+    hattie.expect("8 people from Brightwater Pumps")
+    hattie.shot("centre-team")
+    hattie.goto("requests/new")
+    hattie.expect("An organisation looks for volunteers")
+    hattie.shot("centre-request-new")
+    hattie.goto("rings/offer")
+    hattie.expect("Offer help for a group")
+    hattie.shot("centre-offer")

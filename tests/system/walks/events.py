@@ -1,0 +1,81 @@
+"""Courses and events: the queue of a course, its register, whom to tell that a session is off, who runs the group."""
+
+from playwright.sync_api import expect
+
+from tests.system.camera import Camera
+from tests.system.studio import Studio
+
+COURSE = "Find your voice"
+
+
+def walk(studio: Studio) -> None:
+    """Look at a course and its register as a worker, call a session off as its owner, and hear of it as the worker."""
+    worker, owner = studio.camera("prescriber"), studio.camera("owner")
+    course(worker)
+    register(worker)
+    call_off(owner)
+    notices(worker)
+    team_event(studio.camera("employer"))
+
+
+def course(worker: Camera) -> None:
+    """The list, a course that is full, and somebody who leaves the queue without a signal."""
+    worker.goto("events")
+    worker.expect("Courses and events")
+    worker.shot("events-list")
+    worker.follow(COURSE)
+    worker.expect(COURSE)
+    expect(worker.page.get_by_text("Full. 2 people wait")).to_be_visible()
+    worker.shot("events-course")
+    with worker.page.expect_download() as saved:
+        worker.press("Add to my calendar")
+    assert "BEGIN:VEVENT" in saved.value.path().read_text()
+    worker.phone.set_offline(True)
+    worker.press("Leave the queue")
+    worker.page.get_by_text("Asked for. You will hear what comes of it").wait_for()
+    worker.shot("events-course-offline")
+    worker.phone.set_offline(False)
+    worker.page.get_by_text("Full. 1 person waits").wait_for()
+
+
+def register(worker: Camera) -> None:
+    """The register of a session that is over: a tap for each."""
+    worker.page.locator("main .kith-list a[href*='register']").first.click()
+    worker.page.get_by_text("0 of 3 came").wait_for()
+    worker.page.get_by_label("Came").nth(0).click()
+    worker.page.get_by_label("Said they could not come").nth(1).click()
+    worker.page.get_by_text("1 of 3 came").wait_for()
+    worker.shot("events-register")
+
+
+def call_off(owner: Camera) -> None:
+    """The owner's group, a session to call off, and the same session off."""
+    owner.goto("events")
+    owner.expect("Courses and events")
+    owner.follow("Sing for the joy of it")
+    owner.expect("Sing for the joy of it")
+    owner.shot("events-group")
+    owner.first_row()
+    owner.page.get_by_role("button", name="Call this session off").wait_for()
+    owner.check("Weather")
+    owner.page.get_by_label("Anything people should know?").fill("The road is under water.")
+    owner.shot("events-call-off")
+    owner.press("Call this session off")
+    owner.expect("Sing for the joy of it")
+    owner.page.get_by_text("The road is under water.").wait_for(timeout=30_000)
+    owner.shot("events-called-off")
+
+
+def notices(worker: Camera) -> None:
+    """Whom to tell, and why."""
+    worker.goto("events/notices")
+    worker.page.get_by_text("The road is under water.").first.wait_for(timeout=30_000)
+    worker.shot("events-notices")
+
+
+def team_event(employer: Camera) -> None:
+    """An employer sees what became of the day that they asked for."""
+    employer.goto("events")
+    employer.follow("Welcome people at the hall")
+    employer.page.get_by_role("button", name="Call it off").wait_for()
+    employer.shot("events-team")

@@ -1,0 +1,62 @@
+"""A community hub: its shelves and the calls that it takes; and an employer who is asked for time."""
+
+from tests.system.camera import Camera
+from tests.system.studio import Studio
+
+
+def walk(studio: Studio) -> None:
+    """Hand something out, take a call and hand it to a team; approve a day."""
+    nell = studio.camera("hub")
+    nell.shot("hub-home")
+    shelves(nell)
+    calls(nell)
+    leave(studio.camera("employer"))
+
+
+def shelves(nell: Camera) -> None:
+    """What runs low is on top; no more is handed out than there is."""
+    nell.tab("Stock")
+    nell.expect("Stock")
+    nell.shot("hub-stock")
+    nell.follow("Tinned soup")
+    nell.expect("Tinned soup")
+    nell.shot("hub-item")
+    nell.follow("Hand something out")
+    nell.page.get_by_label("How many").fill("400")
+    nell.press("Save")
+    nell.shot("hub-move-wrong")
+    nell.page.get_by_label("How many").fill("4")
+    nell.press("Save")
+    nell.page.get_by_text("35 (Tin)").wait_for()
+    nell.goto("stock/wishes")
+    nell.expect("Wish list")
+    nell.shot("hub-wishes")
+
+
+def calls(nell: Camera) -> None:
+    """Take a call on somebody's behalf, and give it to a team."""
+    nell.tab("Calls")
+    nell.expect("Calls")
+    nell.shot("hub-calls")
+    nell.follow("Take a call")
+    nell.expect("Take a call")
+    nell.page.get_by_label("First name").fill("Barnaby")
+    nell.page.get_by_label("Last name").fill("Underwillow")
+    nell.press("Save the call")
+    nell.shot("hub-call-wrong")
+    nell.check("Yes")
+    nell.press("Save the call")
+    nell.expect("Barnaby Underwillow")
+    nell.page.get_by_label("Hand it to a team").select_option(label="Mid Essex link workers")
+    nell.press("Hand over")
+    nell.page.get_by_text("With a team").wait_for(timeout=60_000)
+    nell.shot("hub-call")
+
+
+def leave(basil: Camera) -> None:
+    """Approve what an employee asks for."""
+    basil.goto("leave")
+    basil.expect("Time to volunteer")
+    basil.shot("hub-leave")
+    basil.press("Approve")
+    basil.page.get_by_text("Approved:").wait_for(timeout=60_000)

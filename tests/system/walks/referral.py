@@ -1,0 +1,184 @@
+"""A prescriber: caseload, person, wellbeing, consent, a referral without a signal, its shortlist, a choice, a card."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page
+
+from tests.system.camera import Camera
+from tests.system.studio import Studio
+
+
+def walk(studio: Studio) -> None:
+    """Go through everything that a prescriber does in a day."""
+    studio.fresh("nobody").shot("sign-in")
+    prescriber(studio.camera("prescriber"))
+
+
+def prescriber(camera: Camera) -> None:
+    """Caseload, person, note, the pages of a new referral without a signal, shortlist, choice, sync."""
+    camera.shot("home")
+    _caseload(camera)
+    _person(camera)
+    camera.phone.set_offline(True)
+    camera.tab("Home")
+    camera.follow("New referral")
+    _refer(camera)
+    _choose(camera)
+    _after(camera)
+    camera.tab("Sync")
+    camera.shot("sync-waiting")
+    camera.phone.set_offline(False)
+    camera.page.get_by_text("Everything is sent").wait_for()
+    camera.shot("sync-sent")
+    camera.follow("Your phones")
+    camera.page.get_by_text("This phone").wait_for()
+    camera.shot("phones")
+    camera.page.go_back()
+    camera.follow("Sign out")
+    camera.expect("Sign out")
+    camera.shot("sign-out")
+
+
+def _caseload(camera: Camera) -> None:
+    camera.tab("People")
+    camera.expect("People")
+    camera.shot("people")
+    camera.desktop("people")
+    camera.page.get_by_label("Search by name").fill("zzz")
+    camera.page.get_by_text("Nobody fits").wait_for()
+    camera.shot("people-none")
+    camera.page.get_by_label("Search by name").fill("")
+
+
+def _person(camera: Camera) -> None:
+    camera.first_row()
+    camera.page.get_by_role("heading", name="What happened").wait_for()
+    camera.shot("person")
+    camera.follow("Change details")
+    camera.expect("Change details")
+    camera.shot("person-edit")
+    camera.page.go_back()
+    camera.follow("Add a note")
+    camera.expect("Add a note")
+    camera.press("Save note")
+    camera.shot("note-error")
+    camera.page.go_back()
+    camera.follow("Wellbeing")
+    camera.expect("Wellbeing")
+    camera.follow("Ask how they are")
+    camera.expect("Ask how they are")
+    for question, answer in (("satisfied", 7), ("worthwhile", 6), ("happy", 8), ("anxious", 3)):
+        camera.page.locator(f"input[name={question}][value='{answer}']").check()
+    camera.shot("measure")
+    camera.press("Save answers")
+    camera.expect("Wellbeing")
+    camera.page.locator(".kith-course").first.wait_for()
+    camera.shot("wellbeing")
+    camera.page.locator(".nhsuk-back-link").click()
+    camera.follow("Consent")
+    camera.expect("Consent")
+    camera.shot("consent")
+
+
+def _refer(camera: Camera) -> None:
+    page = camera.page
+    fill: list[tuple[str, str, Callable[[], object]]] = [
+        ("name", "What is their name?", lambda: page.get_by_label("First and last").fill("Winifred Quillfeather")),
+        ("birth", "When were they born?", lambda: page.get_by_label("Date of birth").fill("7/3/1951")),
+        ("home-address", "How do we reach them?", lambda: _home(page)),
+        ("matters", "What matters to them?", lambda: page.get_by_label("In their own words").fill("Singing again.")),
+        ("needs", "What would help?", lambda: _needs(page)),
+        ("travel", "How do they get about?", lambda: camera.check("By bus", "Up to 10 km")),
+        ("budget", "What can they pay?", lambda: camera.check("Up to £5")),
+        ("consent", "What have they agreed to?", lambda: camera.check("Keep a record", "Tell those", "They sign on")),
+        ("signature", "Please sign", lambda: draw(page)),
+    ]
+    for name, heading, answer in fill:
+        camera.expect(heading)
+        answer()
+        camera.shot(f"refer-{name}")
+        camera.press("Continue")
+    camera.expect("Check your answers")
+    camera.shot("refer-check")
+    _asides(camera)
+    camera.press("Save and see the shortlist")
+
+
+def _home(page: Page) -> None:
+    page.get_by_label("Postcode").fill("QE7 1DX")
+    page.get_by_label("Phone number").fill("01632 960123")
+
+
+def _needs(page: Page) -> None:
+    for said in ("lonely", "can't sleep"):
+        page.get_by_label("Say it in their words").fill(said)
+        page.keyboard.press("Enter")
+    page.get_by_label("Say it in their words").fill("money")
+
+
+def draw(page: Page) -> None:
+    """Sign with the mouse, as with a finger."""
+    box = page.locator("#signature").bounding_box()
+    assert box is not None
+    wave = [(0.15, 0.6), (0.25, 0.2), (0.3, 0.7), (0.4, 0.3), (0.5, 0.65), (0.6, 0.35), (0.75, 0.6)]
+    points = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in wave]
+    page.mouse.move(*points[0])
+    page.mouse.down()
+    for x, y in points[1:]:
+        page.mouse.move(x, y, steps=4)
+    page.mouse.up()
+
+
+def _asides(camera: Camera) -> None:
+    for what, heading, labels in (
+        ("can go", "When can they go?", ("Tuesday morning",)),
+        ("access needs", "What do they need to take part?", ("Hearing loop",)),
+        ("group", "What would suit them?", ("A small group",)),
+        ("who asked", "Who asked for this?", ("A surgery",)),
+    ):
+        camera.follow(f"Change {what}")
+        camera.expect(heading)
+        camera.check(*labels)
+        camera.shot(f"refer-{what.replace(' ', '-')}")
+        camera.press("Continue")
+        camera.expect("Check your answers")
+
+
+def _choose(camera: Camera) -> None:
+    camera.expect("Shortlist for")
+    camera.page.locator(".kith-slate > li").first.wait_for()
+    camera.shot("shortlist")
+    camera.page.get_by_role("heading", name="Not shown, and why").scroll_into_view_if_needed()
+    camera.page.locator("section details").first.click()
+    camera.shot("shortlist-not-shown")
+    camera.follow("Nothing suitable")
+    camera.expect("Nothing suitable")
+    camera.shot("nothing-suitable")
+    camera.page.go_back()
+    camera.press("Choose")
+    camera.expect("Referral for")
+
+
+def _after(camera: Camera) -> None:
+    camera.shot("referral")
+    camera.follow("Change status")
+    camera.expect("Change status")
+    camera.shot("status")
+    camera.page.go_back()
+    camera.follow("Make a card")
+    camera.expect("Card to take along")
+    camera.shot("card")
+    camera.page.go_back()
+    camera.follow("Pass to another team")
+    camera.expect("Pass to another team")
+    camera.shot("handover")
+    camera.page.go_back()
+    camera.expect("Referral for")
+    camera.first_row()
+    camera.expect("What came of it?")
+    camera.shot("placement")
+    camera.page.go_back()
+    camera.page.get_by_role("link", name="Winifred Quillfeather").click()
+    camera.follow("Consent")
+    camera.page.get_by_text("The signature is saved on this phone").wait_for()
+    camera.shot("consent-signed")

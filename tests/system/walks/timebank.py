@@ -1,0 +1,164 @@
+"""The time bank: two members on two phones agree on help and both confirm it; time is given away; the bank looks on."""
+
+import csv
+import re
+
+from playwright.sync_api import Locator, expect
+
+from tests.system.camera import Camera
+from tests.system.studio import Studio
+
+ASKED = "A lift to the library"
+
+
+def walk(studio: Studio) -> None:
+    """Ask, answer, confirm on both phones, give without a signal, and look after it all."""
+    edith, marek = studio.camera("volunteer"), studio.camera("volunteer2")
+    look_round(edith)
+    ask(edith)
+    answer(marek)
+    confirm(edith, marek)
+    assert last_line(studio, "time-000") == {"out_min": "60", "held_min": "30", "owed_min": "0"}
+    give_offline(edith)
+    desk(studio.camera("broker"))
+
+
+def last_line(studio: Studio, account: str) -> dict[str, str]:
+    """Give the last line of an account's statement as the server has it: what moved, and what there was then."""
+    told = studio.server.kith("timebank", "statement", account, "--tenant", "essex-demo")
+    (*_, last) = csv.DictReader(told.splitlines())
+    return {name: value for name, value in last.items() if name.endswith("_min") and value}
+
+
+def balance(camera: Camera) -> Locator:
+    """What the member has, in large letters."""
+    return camera.page.locator(".kith-balance__sum")
+
+
+def parts(camera: Camera) -> Locator:
+    """What of it is promised, leaves or comes."""
+    return camera.page.locator(".kith-balance__parts")
+
+
+def home(camera: Camera) -> None:
+    """Open the member's page."""
+    camera.tab("Time bank")
+    camera.expect("Time bank")
+
+
+def look_round(edith: Camera) -> None:
+    """The member's page, their statement, how the bank works, what others offer, one offer, their own."""
+    home(edith)
+    expect(balance(edith)).to_have_text("You have 1 hour 30 minutes")
+    expect(parts(edith)).to_contain_text("1 hour is promised")
+    edith.shot("timebank-home")
+    edith.follow("Statement")
+    edith.expect("Statement")
+    edith.shot("timebank-statement")
+    home(edith)
+    edith.follow("How the bank works")
+    edith.shot("timebank-rules")
+    home(edith)
+    edith.follow("What others offer")
+    edith.expect("What others offer")
+    edith.shot("timebank-offers")
+    edith.first_row()
+    edith.page.get_by_role("link", name="I would like this").wait_for()
+    edith.shot("timebank-offer")
+    home(edith)
+    edith.follow("Offer help")
+    edith.press("Offer help")
+    edith.shot("timebank-offer-errors")
+
+
+def ask(edith: Camera) -> None:
+    """Ask for help, where nobody sees who asks."""
+    home(edith)
+    edith.follow("Ask for help")
+    edith.expect("Ask for help")
+    edith.page.get_by_label("What would help you?").fill(ASKED)
+    edith.page.get_by_label("What sort of help is it?").select_option(label="Community transport")
+    edith.shot("timebank-ask")
+    edith.press("Ask for help")
+    edith.expect("My offers and requests")
+    expect(edith.page.get_by_role("link", name=ASKED)).to_be_visible()
+    edith.shot("timebank-mine")
+
+
+def answer(marek: Camera) -> None:
+    """Find it on another phone, and offer to help today."""
+    home(marek)
+    marek.follow("What others ask for")
+    marek.follow(ASKED)
+    marek.expect(ASKED)
+    expect(marek.page.get_by_text("You will learn who it is when they say yes")).to_be_visible()
+    marek.shot("timebank-request")
+    marek.follow("I can help with this")
+    today = marek.page.evaluate(
+        "() => { const d = new Date(); return [d.getDate(), d.getMonth() + 1, d.getFullYear()]; }"
+    )
+    for label, value in zip(("Day", "Month", "Year"), today, strict=True):
+        marek.page.get_by_label(label, exact=True).fill(str(value))
+    marek.page.get_by_label("A note for them").fill("I can come at two. Ring me on 01632 960142.")
+    marek.shot("timebank-propose")
+    marek.press("Send this")
+    marek.expect("Time bank")
+    expect(marek.page.get_by_text("Waiting for a member of the bank")).to_be_visible()
+
+
+def confirm(edith: Camera, marek: Camera) -> None:
+    """Both say that it happened; the minutes move once, and both phones say so."""
+    home(edith)
+    edith.page.get_by_text("Waiting for you").wait_for()
+    edith.page.get_by_role("link", name=re.compile("Marek Larkabout.*transport", re.DOTALL)).click()
+    edith.page.get_by_role("button", name="Yes, it happened").wait_for()
+    edith.shot("timebank-exchange")
+    edith.press("Yes, it happened")
+    expect(edith.page.get_by_text("You said it happened. Waiting for Marek Larkabout").first).to_be_visible()
+    home(marek)
+    marek.page.get_by_role("link", name=re.compile("Edith Willowbee.*Did it happen", re.DOTALL)).click()
+    marek.press("Yes, it happened")
+    expect(marek.page.get_by_text("Done. The time has moved").first).to_be_visible()
+    marek.shot("timebank-settled")
+    home(marek)
+    expect(balance(marek)).to_have_text("You owe 30 minutes")
+    home(edith)
+    expect(balance(edith)).to_have_text("You have 30 minutes")
+
+
+def give_offline(edith: Camera) -> None:
+    """Without a signal more than there is cannot be promised; what fits waits, and is told as waiting."""
+    edith.phone.set_offline(True)
+    edith.follow("Give time away")
+    edith.expect("Give time away")
+    edith.check("4 hours")
+    edith.press("Give it")
+    expect(edith.page.locator(".nhsuk-error-message")).to_contain_text("2 hours 30 minutes more than you can promise")
+    edith.shot("timebank-over")
+    edith.check("30 minutes")
+    edith.press("Give it")
+    edith.expect("Time bank")
+    expect(parts(edith)).to_contain_text("30 minutes you are giving away")
+    edith.shot("timebank-offline")
+    edith.phone.set_offline(False)
+    expect(balance(edith)).to_have_text("You have no time in the bank", timeout=30_000)
+
+
+def desk(broker: Camera) -> None:
+    """Who looks after the bank: requests without an answer, a match to suggest, an account, an exchange."""
+    broker.tab("Time bank")
+    broker.expect("Time bank desk")
+    broker.shot("timebank-desk")
+    broker.follow("Put my photos on the computer")
+    broker.expect("Put my photos on the computer")
+    broker.check("Marek Larkabout")
+    broker.shot("timebank-match")
+    broker.press("Suggest it to both")
+    broker.expect("Time bank desk")
+    broker.page.get_by_role("link", name=re.compile("^Edith Willowbee\\s*Member")).click()
+    broker.page.get_by_role("heading", name="Statement").wait_for()
+    broker.shot("timebank-account")
+    broker.page.go_back()
+    broker.follow("Edith Willowbee helps Una Saltmarrow")
+    broker.page.get_by_role("button", name="Call it off").wait_for()
+    broker.shot("timebank-desk-exchange")
