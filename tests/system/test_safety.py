@@ -32,6 +32,21 @@ KEPT = """async () => {
     return kept;
 }"""
 
+#: Types the PIN in the very moment in which its field appears, and says where the focus is when all is drawn.
+QUICK_FINGERS = """(pin) => new Promise((done) => {
+    const drawn = () => requestAnimationFrame(() => requestAnimationFrame(() => done(document.activeElement.id)));
+    const type = () => {
+        const field = document.getElementById("unlock-pin");
+        if (!field) return false;
+        field.value = pin;
+        field.dispatchEvent(new Event("input", { bubbles: true }));
+        setTimeout(drawn, 200);
+        return true;
+    };
+    const seen = new MutationObserver(() => type() && seen.disconnect());
+    if (!type()) seen.observe(document, { childList: true, subtree: true });
+})"""
+
 
 def files_with(profile: Path, text: str) -> list[str]:
     """The files of a browser's profile in which `text` stands, in either of the ways in which browsers write."""
@@ -180,3 +195,13 @@ def assert_nothing_is_left(page: Page) -> None:
     assert set(kept["local"]) <= {"kith-look"}
     assert (kept["session"], kept["caches"]) == ([], [])
     assert kept["title"] == "Sign in – Kith"
+
+
+def test_whoever_types_the_pin_in_the_moment_it_is_asked_for_needs_no_second_try(
+    shop: PhoneShop, server: Server
+) -> None:
+    _, page = enrol(shop, server, "volunteer")
+    page.reload(wait_until="commit")
+    assert page.evaluate(QUICK_FINGERS, people.PIN) == "unlock-pin", "the focus was taken from the field"
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("navigation", name="Main")).to_be_visible()

@@ -1,7 +1,7 @@
 /** A page: its title, the way back, and the heading that takes the focus when the page opens. */
 
 import { type ComponentChildren, createContext } from "preact";
-import { useContext, useEffect, useRef } from "preact/hooks";
+import { useContext, useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { usePlace } from "../router.ts";
 import { isFixed } from "../words/fixed.ts";
 import { t } from "../words/t.ts";
@@ -51,7 +51,8 @@ export function Page(props: PageProps) {
     const title = [props.title, props.caption ?? ""].find(isFixed) ?? place;
     document.title = title === "" ? "Kith" : t(props.failed ? "ui.errorTitle" : "ui.title", { title });
   }, [props.title, props.caption, props.failed, place]);
-  useEffect(() => {
+  // At once, before anybody can type or tap: a focus that came a moment later would take theirs away.
+  useLayoutEffect(() => {
     const main = heading.current?.closest("main");
     main?.scrollTo(0, placeInPage(path));
     if (!props.leavesFocus) heading.current?.focus({ preventScroll: true });

@@ -1,6 +1,6 @@
 /** The locked app: nothing but the PIN, and the way out for whoever forgot it. It knows no names, as nothing is open yet. */
 
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useState } from "preact/hooks";
 import { ErrorSummary, Form } from "../../ui/fields.tsx";
 import { Mark } from "../../ui/icons.tsx";
 import { Page } from "../../ui/page.tsx";
@@ -52,7 +52,7 @@ function EnterPin({ vault, head, onOpen, onErased, forgotten }: LockedProps & { 
   const { isShown, toggle } = useShown();
 
   // There is one thing to do here, so typing can begin at once.
-  useEffect(() => document.getElementById("unlock-pin")?.focus(), []);
+  useLayoutEffect(() => document.getElementById("unlock-pin")?.focus(), []);
 
   const attempt = async (): Promise<void> => {
     const tried = await vault.unlock(pin);
@@ -78,7 +78,7 @@ function EnterPin({ vault, head, onOpen, onErased, forgotten }: LockedProps & { 
 
   const errors = wrong === null ? {} : { "unlock-pin": wrong };
   return (
-    <Page title={t("safety.lock.title")} failed={wrong !== null}>
+    <Page title={t("safety.lock.title")} failed={wrong !== null} leavesFocus>
       <ErrorSummary errors={errors} />
       {head.waiting > 0 && (
         <Notice>
