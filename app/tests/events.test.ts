@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { CourseDoc, NoticeDoc, PlacementDoc, ScheduleDoc } from "@generated/contract.ts";
-import { comingDays, couldEnrol, courseState, coursesNow, noticesNow, offeredPlaces, onCourse, registerDays, registerOf } from "../src/logic/events.ts";
+import { comingDays, couldEnrol, courseState, coursesNow, noticesNow, offeredPlaces, onCourse, registerDays, registerOf, keepsGroup, sessionDays } from "../src/logic/events.ts";
 import { calendarText } from "../src/logic/ical.ts";
 
 const TODAY = "2026-11-22";
@@ -19,6 +19,16 @@ describe("A course", () => {
     ["over", { starts_on: "2026-10-01", sessions_on: ["2026-10-01"] }, undefined],
   ])("stands at %s", (state, more, count) => {
     expect(courseState(course("c", more), count, TODAY)).toBe(state);
+  });
+
+  test("is on when its times are, but for days called off", () => {
+    const weekly = { id: "s", doc: { frequency: "weekly", weekday: "tue", from_time: "14:00", until_time: "15:00", cancelled_on: ["2026-12-08"], cancellations: [] } as unknown as ScheduleDoc };
+    expect(sessionDays(weekly, "2026-12-01", "2026-12-22")).toEqual(["2026-12-01", "2026-12-15", "2026-12-22"]);
+  });
+
+  test("is changed by the centre and by whoever runs its group", () => {
+    const may = (roles: string[], asset_ids: string[] = []): boolean => keepsGroup({ roles, asset_ids }, "choir");
+    expect([may(["centre"]), may(["asset_owner"], ["choir"]), may(["asset_owner"], ["chess"]), may(["prescriber"])]).toEqual([true, true, false, false]);
   });
 
   test("that begins comes before one that has begun, and one that is over is gone", () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { alike, LIKELY } from "../src/logic/likeness.ts";
-import { homeOf, placeOf, readPostcode, sectorId } from "../src/logic/postcode.ts";
+import { homeOf, placeOf, readPostcode, sectorId, standsAt } from "../src/logic/postcode.ts";
 import { nextSession, scheduleWords, sessionWords } from "../src/logic/session.ts";
 
 describe("likeness", () => {
@@ -60,6 +60,15 @@ describe("postcodes", () => {
     expect(homeOf(null, null, "CM1 4AB")).toEqual({ postcode: null, ...unknown });
     expect(homeOf(readPostcode("cm14ab"), null, "CM1 4AB")).toEqual({ postcode: "CM1 4AB" });
     expect(homeOf(null, null, null)).toEqual({ postcode: null });
+  });
+
+  test("a group stays in its district, and goes nowhere that nobody here knows", () => {
+    const place = { district: "E07000067", postcode: "QE7 1DX", easting: 570_000, northing: 208_000 };
+    expect(standsAt("qe71dx", place, "CM1 4AB")).toEqual(place);
+    expect(standsAt("CM14AB", null, "CM1 4AB")).toEqual({});
+    expect(standsAt("", null, "")).toEqual({});
+    expect(standsAt("", null, "CM1 4AB")).toEqual({ postcode: null, easting: null, northing: null });
+    expect(standsAt("QE7 9ZZ", null, "CM1 4AB")).toBeNull();
   });
 });
 

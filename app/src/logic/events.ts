@@ -1,6 +1,7 @@
 /** Courses, sessions and registers: what is on, who has a place or waits, what has to be told. */
 
 import { nextSessions } from "@contract/ranker/sessions.ts";
+import type { Account } from "@contract/sync/index.ts";
 import type { Doc } from "@generated/contract.ts";
 import type { Item } from "../data/live.ts";
 import { addDays, dayNumber } from "../words/dates.ts";
@@ -67,6 +68,19 @@ export function comingDays({ doc }: Schedule, today: string, most = MOST): Sessi
   const off = doc.cancelled_on.filter((day) => day >= today && (on.length < most || day < (on.at(-1) ?? "")));
   const why = new Map((doc.cancellations as unknown as { on: string; reason: string; note: string | null }[]).map((one) => [one.on, one]));
   return [...new Set([...on, ...off])].sort().map((day) => ({ on: day, isOff: doc.cancelled_on.includes(day), reason: why.get(day)?.reason ?? null, note: why.get(day)?.note ?? null }));
+}
+
+/** The most days that a course may name. */
+const MOST_SESSIONS = 120;
+
+/** The days from `first` to `last`, both included, on which a schedule takes place. */
+export function sessionDays(schedule: Schedule, first: string, last: string): string[] {
+  return comingDays(schedule, first, MOST_SESSIONS).filter(({ on, isOff }) => on <= last && !isOff).map(({ on }) => on);
+}
+
+/** Whether an account may change what belongs to a group: its centre, or whoever runs it. */
+export function keepsGroup({ roles, asset_ids }: Pick<Account, "roles" | "asset_ids">, assetId: string): boolean {
+  return roles.includes("centre") || roles.includes("administrator") || asset_ids.includes(assetId);
 }
 
 /** Days of a course for its register: those that have been, and today, the newest first. */

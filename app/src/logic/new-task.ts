@@ -2,6 +2,7 @@
 
 import type { Draft as NewDoc, TaskDetailDoc, TaskDoc } from "@generated/contract.ts";
 import { instantOf } from "../words/dates.ts";
+import { isWhole } from "./numbers.ts";
 import type { Place } from "./postcode.ts";
 
 export interface TypedTask {
@@ -42,7 +43,7 @@ export function wrongTask(typed: TypedTask, now: Date): { readonly [field: strin
     ...(times ? {} : { from: "time" as const }),
     ...(span && span.until <= span.from ? { until: "order" as const } : {}),
     ...(span && span.until > span.from && span.until <= now ? { on: "past" as const } : {}),
-    ...(/^\d{1,4}$/.test(typed.minutes.trim()) && Number(typed.minutes) >= 5 && Number(typed.minutes) <= 1440 ? {} : { minutes: "minutes" as const }),
+    ...(isWhole(typed.minutes, 5, 1440) ? {} : { minutes: "minutes" as const }),
   };
 }
 

@@ -40,6 +40,16 @@ export function homeOf(typed: Postcode | null, place: Place | null, before: stri
   return { postcode: typed?.text ?? null, district: null, easting: null, northing: null };
 }
 
+/**
+ * What a record of the directory says once its postcode was typed, nothing where it is as before; null where no district
+ * here has it. It never loses its district, without which nobody would be sent it.
+ */
+export function standsAt(typed: string, place: Place | null, before: string): Partial<Home> | null {
+  const postcode = readPostcode(typed);
+  if (typed.trim() === before || (postcode && postcode.text === readPostcode(before)?.text)) return {};
+  return typed.trim() ? place : { postcode: null, easting: null, northing: null };
+}
+
 export interface Sector {
   readonly district: string;
   readonly sector: string;

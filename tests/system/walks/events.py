@@ -1,5 +1,7 @@
 """Courses and events: the queue of a course, its register, whom to tell that a session is off, who runs the group."""
 
+from datetime import date, timedelta
+
 from playwright.sync_api import expect
 
 from tests.system.camera import Camera
@@ -55,6 +57,7 @@ def call_off(owner: Camera) -> None:
     owner.follow("Sing for the joy of it")
     owner.expect("Sing for the joy of it")
     owner.shot("events-group")
+    more_places(owner)
     owner.first_row()
     owner.page.get_by_role("button", name="Call this session off").wait_for()
     owner.check("Weather")
@@ -64,6 +67,38 @@ def call_off(owner: Camera) -> None:
     owner.expect("Sing for the joy of it")
     owner.page.get_by_text("The road is under water.").wait_for(timeout=30_000)
     owner.shot("events-called-off")
+
+
+def more_places(owner: Camera) -> None:
+    """The owner says that more people fit in, and begins another course."""
+    owner.follow(COURSE)
+    owner.follow("Change this course")
+    owner.expect("Change this course")
+    owner.page.get_by_label("How many places").fill("")
+    owner.press("Save")
+    owner.shot("events-course-wrong")
+    owner.page.get_by_label("How many places").fill("4")
+    owner.press("Save")
+    owner.expect(COURSE)
+    # by hand: one more place, which the one who waits is offered
+    owner.page.get_by_text("Full. The next one waits for a place").wait_for(timeout=30_000)
+    owner.goto("events/group/songs-group")
+    owner.follow("Add a course")
+    owner.expect("Add a course")
+    owner.shot("events-course-new")
+    owner.page.get_by_label("Name of the course").fill("Sing in parts")
+    owner.page.get_by_label("How many places").fill("10")
+    for label, days in {"Begins": 30, "Ends": 60}.items():
+        owner.page.get_by_label(label, exact=True).fill((date.today() + timedelta(days)).isoformat())
+    owner.press("Save")
+    owner.expect("Sing in parts")
+    owner.page.get_by_text("10 places left").wait_for()
+    owner.goto("events/group/songs-group/edit")
+    owner.expect("Change details")
+    owner.shot("events-group-edit")
+    owner.page.go_back()
+    owner.goto("events/group/songs-group")
+    owner.expect("Sing for the joy of it")
 
 
 def notices(worker: Camera) -> None:

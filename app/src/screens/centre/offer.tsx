@@ -4,6 +4,7 @@ import { useState } from "preact/hooks";
 import { VOCABULARIES } from "@generated/contract.ts";
 import { useTyped } from "../../data/typed.ts";
 import { command } from "../../data/write.ts";
+import { isWhole } from "../../logic/numbers.ts";
 import { at, go } from "../../router.ts";
 import { useAccount, useLoaded, useOnce, useReach } from "../../ui/context.ts";
 import { type Errors, ErrorSummary, Form, Select, SlotTable, TextArea, TextField } from "../../ui/fields.tsx";
@@ -25,12 +26,11 @@ export function Offer() {
   if (!typed || !accounts) return null;
   const ours = accounts.filter(({ doc }) => doc.status === "open" && doc.centre_id !== null && centre_ids.includes(doc.centre_id));
   const save = async (): Promise<boolean> => {
-    const isWhole = /^\d{1,4}$/.test(typed.minutes.trim()) && Number(typed.minutes) >= 5 && Number(typed.minutes) <= 1440;
     const wrong = {
       ...(typed.account ? {} : { account: t("centre.wrong.account") }),
       ...(typed.title.trim() ? {} : { title: t("centre.wrong.title") }),
       ...(typed.category ? {} : { category: t("centre.wrong.type") }),
-      ...(isWhole ? {} : { minutes: t("centre.wrong.minutes") }),
+      ...(isWhole(typed.minutes, 5, 1440) ? {} : { minutes: t("centre.wrong.minutes") }),
     };
     setErrors(wrong);
     if (Object.keys(wrong).length > 0) return false;

@@ -5,12 +5,12 @@ import { useItemName } from "../../data/items.ts";
 import type { Item } from "../../data/live.ts";
 import { command } from "../../data/write.ts";
 import { nameOf } from "../../data/caseload.ts";
-import { couldEnrol, courseState, onCourse, registerDays } from "../../logic/events.ts";
+import { couldEnrol, courseState, keepsGroup, onCourse, registerDays } from "../../logic/events.ts";
 import { at } from "../../router.ts";
 import { today, useAccount, useList, useOnce, useOne, useReach } from "../../ui/context.ts";
 import { Radios } from "../../ui/fields.tsx";
 import { Page } from "../../ui/page.tsx";
-import { Button, type Fact, Facts, LinkButton, Row } from "../../ui/parts.tsx";
+import { Button, ButtonLink, type Fact, Facts, LinkButton, Row } from "../../ui/parts.tsx";
 import { Gone, RefusedNotice, Standing } from "../../ui/standing.tsx";
 import { clockOf, dateWords, dayOf, dayWords, timeWords } from "../../words/dates.ts";
 import { t } from "../../words/t.ts";
@@ -36,10 +36,13 @@ export function Course({ id }: { readonly id: string }) {
   ];
   return (
     <Page title={doc.name} back={at("events")} backText={t("events.title")}>
+      <RefusedNotice kind="course" id={id} />
+      <Standing item={course} />
       {doc.description && <p class="kith-written">{doc.description}</p>}
       <Facts facts={facts} />
       {isWorker && <People course={course} />}
       {isWorker && <Registers course={course} />}
+      {keepsGroup(account, doc.asset_id) && <ButtonLink look="secondary" href={at("events", "course", id, "edit")}>{t("events.edit.change")}</ButtonLink>}
       <AddToCalendar course={course} />
     </Page>
   );

@@ -1,28 +1,26 @@
 /** One's own group, for whoever runs it: its times and sessions, its courses with how many, its record. Never who comes. */
 
-import { useState } from "preact/hooks";
 import type { Item } from "../../data/live.ts";
-import { command, patch } from "../../data/write.ts";
-import { comingDays, coursesNow, type SessionDay } from "../../logic/events.ts";
+import { command } from "../../data/write.ts";
+import { comingDays, type SessionDay } from "../../logic/events.ts";
 import { scheduleWords } from "../../logic/session.ts";
 import { at } from "../../router.ts";
 import { today, useAccount, useList, useOnce, useOne, useReach } from "../../ui/context.ts";
-import { Form, TextArea, TextField } from "../../ui/fields.tsx";
 import { Page } from "../../ui/page.tsx";
-import { Button, Details, LinkButton, Row } from "../../ui/parts.tsx";
+import { ButtonLink, Facts, LinkButton, Row } from "../../ui/parts.tsx";
 import { Empty, Gone, RefusedNotice, Standing } from "../../ui/standing.tsx";
 import { dayWords } from "../../words/dates.ts";
 import { label } from "../../words/labels.ts";
 import { capital } from "../../words/plain.ts";
 import { t } from "../../words/t.ts";
-import { CourseRow } from "./events.tsx";
+import { placesFacts } from "../upkeep/entry.tsx";
+import { CoursesOf } from "./courses-of.tsx";
 
 export function OwnGroup({ id }: { readonly id: string }) {
   const account = useAccount();
   const asset = useOne("asset", id);
   const schedules = useList("schedule").filter(({ doc }) => doc.item_id === id);
-  const courses = coursesNow(useList("course").filter(({ doc }) => doc.asset_id === id), today());
-  const counts = useList("place_count");
+  const count = useOne("place_count", id);
   if (asset === undefined) return null;
   if (asset === null || !account.asset_ids.includes(id)) return <Gone kind="asset" back={at("events")} />;
   return (
@@ -34,17 +32,12 @@ export function OwnGroup({ id }: { readonly id: string }) {
       {schedules.map((schedule) => (
         <Sessions key={schedule.id} schedule={schedule} />
       ))}
-      <h2 class="nhsuk-heading-m">{t("events.courses")}</h2>
-      {courses.length === 0 && <Empty text={t("events.noCourses")} />}
-      <ul class="kith-list">
-        {courses.map((course) => (
-          <CourseRow key={course.id} course={course} count={counts.find((one) => one.id === course.id)} />
-        ))}
-      </ul>
+      <ButtonLink look="secondary" href={at("events", "group", id, "time", "new")}>{t("upkeep.addTime")}</ButtonLink>
+      <CoursesOf assetId={id} />
       <p class="kith-quiet">{t("events.own.noNames")}</p>
-      <Details summary={t("events.own.change")}>
-        <Edit asset={asset} />
-      </Details>
+      <h2 class="nhsuk-heading-m">{t("events.own.record")}</h2>
+      <Facts facts={placesFacts(asset.doc, count?.doc)} />
+      <ButtonLink look="secondary" href={at("events", "group", id, "edit")}>{t("events.own.change")}</ButtonLink>
     </Page>
   );
 }
@@ -52,7 +45,10 @@ export function OwnGroup({ id }: { readonly id: string }) {
 function Sessions({ schedule }: { readonly schedule: Item<"schedule"> }) {
   return (
     <>
-      <p>{scheduleWords(schedule.doc, today())}</p>
+      <p>
+        {scheduleWords(schedule.doc, today())}{" "}
+        <a class="kith-more" href={at("events", "group", schedule.doc.item_id, "time", schedule.id)}>{t("upkeep.editTime")}</a>
+      </p>
       <RefusedNotice kind="schedule" id={schedule.id} />
       <Standing item={schedule} />
       <ul class="kith-list">
@@ -87,25 +83,5 @@ function Day({ schedule, day }: { readonly schedule: Item<"schedule">; readonly 
         <span class="nhsuk-u-visually-hidden">: {name}</span>
       </LinkButton>
     </li>
-  );
-}
-
-function Edit({ asset }: { readonly asset: Item<"asset"> }) {
-  const reach = useReach();
-  const [description, setDescription] = useState(asset.doc.description ?? "");
-  const [phone, setPhone] = useState(asset.doc.phone ?? "");
-  const [email, setEmail] = useState(asset.doc.email ?? "");
-  const once = useOnce(`${description} ${phone} ${email}`);
-  const save = async (): Promise<void> => {
-    const mids = await patch(reach, "asset", asset.id, { description: description.trim() || null, phone: phone.trim() || null, email: email.trim() || null });
-    reach.say(t(mids.length > 0 ? "events.own.saved" : "events.own.same"), mids);
-  };
-  return (
-    <Form onSubmit={() => once(save)}>
-      <TextArea id="description" label={t("events.own.description")} value={description} onChange={setDescription} />
-      <TextField id="phone" type="tel" label={t("events.own.phone")} value={phone} onChange={setPhone} maxLength={40} />
-      <TextField id="email" type="email" label={t("events.own.email")} value={email} onChange={setEmail} />
-      <Button type="submit">{t("events.own.save")}</Button>
-    </Form>
   );
 }

@@ -5,6 +5,7 @@ import { type RoleRequestDoc, VOCABULARIES } from "@generated/contract.ts";
 import { useTyped } from "../../data/typed.ts";
 import { create } from "../../data/write.ts";
 import { plain } from "../../logic/likeness.ts";
+import { isWhole } from "../../logic/numbers.ts";
 import { at, go } from "../../router.ts";
 import { today, useAccount, useList, useOnce, useReach } from "../../ui/context.ts";
 import { Checkboxes, type Errors, ErrorSummary, Form, Radios, Select, TextArea, TextField } from "../../ui/fields.tsx";
@@ -26,12 +27,11 @@ export function NewRole() {
   const once = useOnce();
   if (!typed) return null;
   const save = async (): Promise<boolean> => {
-    const isWhole = /^\d{1,4}$/.test(typed.wanted.trim()) && Number(typed.wanted) >= 1 && Number(typed.wanted) <= 1000;
     const wrong: Errors = {
       ...(typed.organisation ? {} : { organisation: t("requests.wrong.organisation") }),
       ...(typed.name.trim() ? {} : { name: t("requests.wrong.name") }),
       ...(typed.category ? {} : { category: t("centre.wrong.type") }),
-      ...(isWhole ? {} : { wanted: t("requests.wrong.wanted") }),
+      ...(isWhole(typed.wanted, 1, 1000) ? {} : { wanted: t("requests.wrong.wanted") }),
     };
     setErrors(wrong);
     if (Object.keys(wrong).length > 0) return false;

@@ -5,6 +5,7 @@ import type { SessionLogDoc } from "@generated/contract.ts";
 import { startReferral } from "../../data/referral-start.ts";
 import type { Item } from "../../data/live.ts";
 import { create, patch } from "../../data/write.ts";
+import { isWhole } from "../../logic/numbers.ts";
 import { at, go } from "../../router.ts";
 import { today, useAccount, useOne, useOnce, useReach } from "../../ui/context.ts";
 import { Checkboxes, type Errors, ErrorSummary, Form, TextArea, TextField } from "../../ui/fields.tsx";
@@ -36,8 +37,6 @@ function typedOf(doc: SessionLogDoc | undefined, name: string): Typed {
     themes: doc?.themes ?? [], said: doc?.said ?? "", onward: String(doc?.onward ?? 0),
   };
 }
-
-const isWhole = (text: string, low: number, high: number): boolean => /^\d{1,4}$/.test(text.trim()) && Number(text) >= low && Number(text) <= high;
 
 function wrongIn(typed: Typed): Errors {
   return {

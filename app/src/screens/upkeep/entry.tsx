@@ -1,6 +1,6 @@
 /** One group, service or role: what is told of it, when somebody last checked, and what can be put right. */
 
-import type { AssetDoc, OpportunityDoc } from "@generated/contract.ts";
+import type { AssetDoc, OpportunityDoc, PlaceCountDoc } from "@generated/contract.ts";
 import type { Item } from "../../data/live.ts";
 import { patch } from "../../data/write.ts";
 import { scheduleWords } from "../../logic/session.ts";
@@ -13,7 +13,8 @@ import { Gone, RefusedNotice, Standing } from "../../ui/standing.tsx";
 import { addDays, dateWords, dayWords } from "../../words/dates.ts";
 import { label } from "../../words/labels.ts";
 import { capital } from "../../words/plain.ts";
-import { t } from "../../words/t.ts";
+import { numberWords, t } from "../../words/t.ts";
+import { CoursesOf } from "../events/courses-of.tsx";
 import { standingWords } from "./list.tsx";
 
 const A_YEAR = 365;
@@ -24,6 +25,7 @@ export type EntryItem = Item<"asset"> | Item<"opportunity">;
 export function Entry({ kind, id }: { readonly kind: EntryKind; readonly id: string }) {
   const item = useOne(kind, id) as EntryItem | null | undefined;
   const organisation = useOne("organisation", item?.doc.organisation_id ?? "");
+  const count = useOne("place_count", id);
   if (item === undefined) return null;
   if (item === null) return <Gone kind={kind} back={at("upkeep")} />;
   return (
@@ -33,9 +35,10 @@ export function Entry({ kind, id }: { readonly kind: EntryKind; readonly id: str
       {item.doc.status !== "active" && <Notice attention><p>{t(`upkeep.status.${item.doc.status}`)}</p></Notice>}
       {item.kind === "asset" && <Assured item={item} />}
       {item.doc.description && <p class="kith-written">{item.doc.description}</p>}
-      <Facts facts={factsOf(item, organisation?.doc.name ?? null)} />
+      <Facts facts={[...factsOf(item, organisation?.doc.name ?? null), ...placesFacts(item.doc, count?.doc)]} />
       <ButtonLink look="secondary" href={at("upkeep", kind, id, "edit")}>{t("upkeep.edit")}</ButtonLink>
       <Times kind={kind} id={id} />
+      {item.kind === "asset" && <CoursesOf assetId={id} />}
       <Status item={item} />
     </Page>
   );
@@ -51,9 +54,9 @@ function factsOf(item: EntryItem, runBy: string | null): Fact[] {
   ];
 }
 
-function contact({ address, phone, email, url }: AssetDoc): Fact[] {
+function contact({ address, postcode, phone, email, url }: AssetDoc): Fact[] {
   const facts: readonly (readonly [Parameters<typeof t>[0], string | null])[] = [
-    ["upkeep.field.address", address], ["upkeep.field.phone", phone], ["upkeep.field.email", email], ["upkeep.field.url", url],
+    ["upkeep.field.address", address], ["upkeep.field.postcode", postcode], ["upkeep.field.phone", phone], ["upkeep.field.email", email], ["upkeep.field.url", url],
   ];
   return facts.map(([name, value]) => ({ name: t(name), value: value || t("upkeep.unknown") }));
 }
@@ -63,6 +66,16 @@ function role({ closes_on, commitment, min_age }: OpportunityDoc): Fact[] {
     { name: t("upkeep.field.commitment"), value: label("commitment", commitment) },
     ...(closes_on ? [{ name: t("upkeep.field.closes"), value: dateWords(closes_on) }] : []),
     { name: t("upkeep.field.age"), value: min_age === null ? t("upkeep.adults") : t("upkeep.from", { age: min_age }) },
+  ];
+}
+
+/** How many fit in, how many places are left where they are counted, and whether one may simply turn up. */
+export function placesFacts(doc: AssetDoc | OpportunityDoc, count: PlaceCountDoc | undefined): Fact[] {
+  const { places_open, places_total } = count ?? {};
+  return [
+    ...(doc.group_size === null ? [] : [{ name: t("upkeep.field.size"), value: numberWords(doc.group_size) }]),
+    ...(places_open == null || places_total == null ? [] : [{ name: t("events.course.placesName"), value: t("upkeep.left", { count: places_open, all: places_total }) }]),
+    { name: t("upkeep.field.joining"), value: t(`upkeep.joining.${doc.referral_only ? "referral" : "open"}`) },
   ];
 }
 

@@ -4,7 +4,7 @@ import { useState } from "preact/hooks";
 import { type Draft as NewDoc, type ScheduleDoc, VOCABULARIES } from "@generated/contract.ts";
 import type { Item } from "../../data/live.ts";
 import { create, patch } from "../../data/write.ts";
-import { at, go } from "../../router.ts";
+import { go } from "../../router.ts";
 import { useLoaded, useOne, useOnce, useReach } from "../../ui/context.ts";
 import { type Errors, ErrorSummary, Form, Select } from "../../ui/fields.tsx";
 import { Page } from "../../ui/page.tsx";
@@ -21,15 +21,16 @@ interface EditTimeProps {
   readonly id: string;
   /** Its id, or "new". */
   readonly schedule: string;
+  readonly back: string;
 }
 
-export function EditTime({ kind, id, schedule }: EditTimeProps) {
+export function EditTime({ kind, id, schedule, back }: EditTimeProps) {
   const item = useOne(kind, id) as EntryItem | null | undefined;
   const schedules = useLoaded("schedule");
   if (item === undefined || schedules === undefined) return null;
   const found = schedules.find((one) => one.id === schedule) ?? null;
-  if (item === null || (found === null && schedule !== "new")) return <Gone kind="schedule" back={at("upkeep", kind, id)} />;
-  return <Editor item={item} schedule={found} />;
+  if (item === null || (found === null && schedule !== "new")) return <Gone kind="schedule" back={back} />;
+  return <Editor item={item} schedule={found} back={back} />;
 }
 
 const FREQUENCIES = ["weekly", "monthly", "once"] as const;
@@ -64,13 +65,18 @@ function fieldsOf(typed: Typed): Partial<ScheduleDoc> {
   };
 }
 
-function Editor({ item, schedule }: { readonly item: EntryItem; readonly schedule: Item<"schedule"> | null }) {
+interface EditorProps {
+  readonly item: EntryItem;
+  readonly schedule: Item<"schedule"> | null;
+  readonly back: string;
+}
+
+function Editor({ item, schedule, back }: EditorProps) {
   const reach = useReach();
   const [typed, setTyped] = useState<Typed>(() => typedOf(schedule?.doc));
   const [errors, setErrors] = useState<Errors>({});
   const once = useOnce();
   const set = (change: Partial<Typed>): void => setTyped((before) => ({ ...before, ...change }));
-  const back = at("upkeep", item.kind, item.id);
   const save = async (): Promise<boolean> => {
     const wrong: Errors = {
       ...(typed.frequency === "once" && !typed.on ? { on: t("centre.wrong.on") } : {}),
