@@ -23,7 +23,7 @@ export async function openGate(root: HTMLElement, database = new Database()): Pr
   const head = await vault.head();
   if (head === null) return enter(root, vault, await vault.unprotected());
   document.title = "Kith";
-  const onOpen = (store: SealedStore): void => void enter(root, vault, store);
+  const onOpen = (store: SealedStore): Promise<void> => enter(root, vault, store);
   // A page that was opened anew holds nothing of what was here before.
   render(<Locked vault={vault} head={head} onOpen={onOpen} onErased={() => location.reload()} />, root);
 }
@@ -40,7 +40,7 @@ async function enter(root: HTMLElement, vault: Vault, store: SealedStore): Promi
     if (!store.isKept) return;
     for (const stop of stops.splice(0)) stop();
     // What is half written is saved, here or by its screen when it goes; only then is the key forgotten.
-    const halfway = keepHalfway(kith.kept).catch(() => undefined);
+    const halfway = keepHalfway(kith).catch(() => undefined);
     render(null, root);
     document.title = "Kith";
     await halfway;
@@ -53,7 +53,7 @@ async function enter(root: HTMLElement, vault: Vault, store: SealedStore): Promi
   };
   if (channel) channel.onmessage = () => void shut();
   const lockAfter = (minutes: number): void => void (presence.minutes = minutes);
-  void bringHalfway(kith.kept);
+  void bringHalfway(kith);
   render(<App kith={kith} engine={engine} lock={lock} lockAfter={lockAfter} />, root);
   stops.push(engine.start(), () => channel?.close(), watchPresence(presence, () => void shut()));
 }

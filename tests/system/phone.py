@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from playwright.sync_api import BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import BrowserContext, CDPSession, Page, Playwright, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
 WIDTH, HEIGHT = 360, 780
@@ -16,6 +16,20 @@ FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--force-prefers-reduced-motion",
 ]  # fmt: skip
+
+#: Writes rows beside those of the app until not even the smallest finds room.
+FILL = """async () => {
+  const asked = indexedDB.open("photos");
+  asked.onupgradeneeded = () => asked.result.createObjectStore("rows", { autoIncrement: true });
+  await new Promise((done) => (asked.onsuccess = done));
+  const put = (size) => new Promise((done) => {
+    const tx = asked.result.transaction("rows", "readwrite", { durability: "strict" });
+    [tx.oncomplete, tx.onabort] = [() => done(true), () => done(false)];
+    tx.objectStore("rows").put(crypto.getRandomValues(new Uint8Array(size)));
+  });
+  for (const size of [60_000, 600, 6]) while (await put(size));
+  asked.result.close();
+}"""
 
 
 def find_chromium() -> str | None:
@@ -31,6 +45,8 @@ class Phone:
     def __init__(self, playwright: Playwright, profile: Path, url: str, flags: tuple[str, ...] = ()) -> None:
         self.playwright, self.profile, self.url, self.flags = playwright, profile, url, flags
         self.offline = False
+        self.room: int | None = None
+        self.devtools: CDPSession | None = None
         self.context: BrowserContext | None = None
         self.errors: list[str] = []
         self.foreign: list[str] = []
@@ -55,6 +71,9 @@ class Phone:
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.on("request", lambda request: self._note_foreign(request.url))
         page.on("console", lambda message: self._note_refusal(message.text))
+        self.devtools = None
+        if self.room is not None:
+            self._tell_room(page)
         page.goto(self.url + path)
         return page
 
@@ -69,6 +88,20 @@ class Phone:
         self.offline = offline
         if self.context:
             self.context.set_offline(offline)
+
+    def set_room(self, room: int) -> None:
+        """Let this app have so many bytes from the next start on: a browser asks again only as they run out."""
+        self.room = room
+
+    def fill(self, page: Page) -> None:
+        """Fill what room there is to the last row, as somebody's photos would."""
+        assert self.room is not None
+        page.evaluate(FILL)
+
+    def free(self, page: Page) -> None:
+        """Give room again."""
+        self.room = None
+        self._tell_room(page)
 
     def kill(self) -> None:
         """Kill every process of this browser at once, as a dead battery would."""
@@ -89,6 +122,12 @@ class Phone:
         if self.context:
             self.context.close()
         self.context = None
+
+    def _tell_room(self, page: Page) -> None:
+        if self.devtools is None:
+            self.devtools = page.context.new_cdp_session(page)
+        wanted = {"origin": self.url} | ({} if self.room is None else {"quotaSize": self.room})
+        self.devtools.send("Storage.overrideQuotaForOrigin", wanted)
 
     def _processes(self) -> list[int]:
         # Whole, as the profile of one phone may be called as another's begins.

@@ -107,12 +107,10 @@ def test_an_update_a_server_that_dies_and_a_sign_in_that_ran_out_lose_nothing_of
         assert phone.errors == []
 
 
-#: The disk is full: nothing can be written any more, until it can again.
-FULL = """(isFull) => {
-  const shelf = IDBObjectStore.prototype;
-  window.asBefore ??= shelf.put;
-  shelf.put = isFull ? () => { throw new DOMException("the disk is full", "QuotaExceededError"); } : window.asBefore;
-}"""
+#: Room for the app and its records, and for a few photos.
+ROOM = 12_000_000
+#: Another window locks all of them.
+LOCK = "new BroadcastChannel('kith-lock').postMessage(null)"
 
 
 def test_what_a_full_phone_cannot_save_stays_on_the_screen_and_is_saved_once_there_is_room(
@@ -121,21 +119,35 @@ def test_what_a_full_phone_cannot_save_stays_on_the_screen_and_is_saved_once_the
     person = two_people(server)[0]
     notes = len(records(server, "note"))
     phone = shop.new("mine")
+    phone.set_room(ROOM)
     page = enrol(phone, server, "prescriber")
     phone.set_offline(True)
+    write_note(page, person, "Rang about the lunch club")
     goto(page, f"people/{person}/note")
     page.get_by_label("What was said and done").fill("Rang about the choir")
-    page.evaluate(FULL, True)
+    phone.fill(page)
     page.get_by_role("button", name="Save note").click()
     expect(page.get_by_text("no room left").first).to_be_visible()
     expect(page.get_by_label("What was said and done")).to_have_value("Rang about the choir")
-    page.evaluate(FULL, False)
+    expect(page.get_by_role("link", name="1 to send")).to_be_visible()
+
+    page.evaluate(LOCK)
+    for left in (9, 8):
+        unlock(page, "918273")
+        expect(page.get_by_text(f"You can try {left} more times").first).to_be_visible()
+        page.reload()
+    unlock(page)
+    expect(page.get_by_text("no room left").first).to_be_visible()
+    expect(page.get_by_label("What was said and done")).to_have_value("Rang about the choir")
+    phone.free(page)
     page.get_by_role("button", name="Save note").click()
     expect(page.get_by_role("heading", level=1, name="Add a note")).to_have_count(0)
+    expect(page.get_by_text("no room left")).to_have_count(0)
+    expect(page.get_by_role("link", name="2 to send")).to_be_visible()
     phone.set_offline(False)
     wait_until_synced(page)
-    assert len(records(server, "note")) == notes + 1
-    assert set(phone.errors) <= {"the disk is full"}
+    assert len(records(server, "note")) == notes + 2
+    assert set(phone.errors) <= {"QuotaExceededError"}
 
 
 def use_the_newer_app(page: Page, mood: Mood) -> None:

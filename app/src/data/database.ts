@@ -2,6 +2,7 @@
 
 import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB, type StoreNames } from "idb";
 import type { SealedPage } from "../vault/disk.ts";
+import type { Spare } from "../vault/tries.ts";
 
 export interface Draft {
   readonly id: string;
@@ -28,7 +29,7 @@ export interface Setting {
 
 interface Shelves extends DBSchema {
   pages: { key: number; value: SealedPage; indexes: { n: number } };
-  vault: { key: string; value: { readonly name: "head" | "lock" | "tries" | "too-late-since"; readonly value: unknown } };
+  vault: { key: string; value: { readonly name: "head" | "lock" | "tries" | "too-late-since" | Spare; readonly value: unknown } };
   packs: { key: string; value: KeptPack };
   settings: { key: string; value: Setting };
 }

@@ -49,17 +49,21 @@ export async function takesMore(database: Database): Promise<boolean> {
 /** Write; when there is no room, make some and write once more. Throws what the second try throws. */
 export async function withRoom<T>(database: Database, write: () => Promise<T>): Promise<T> {
   try {
-    return await write();
+    return await made(write);
   } catch (error) {
     if (!isNoRoom(error)) throw error;
     await makeRoom(database);
   }
   try {
-    const done = await write();
-    noRoom.tell(false);
-    return done;
+    return await made(write);
   } catch (error) {
     if (isNoRoom(error)) noRoom.tell(true);
     throw error;
   }
+}
+
+async function made<T>(write: () => Promise<T>): Promise<T> {
+  const done = await write();
+  noRoom.tell(false);
+  return done;
 }

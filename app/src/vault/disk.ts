@@ -84,10 +84,18 @@ export class Disk {
     return Promise.all(leaves.map(async ({ id, text }) => ({ id, n, sealed: await sealText(this.key, placeOf(id, n), text) })));
   }
 
+  seal(place: string, words: string): Promise<Bytes> {
+    return sealText(this.key, place, words);
+  }
+
+  /** Throws TamperedError. */
+  unseal(place: string, sealed: Bytes): Promise<string> {
+    return openText(this.key, place, sealed);
+  }
+
   private async open({ id, n, sealed }: SealedPage): Promise<Leaf> {
     return { id, text: await openText(this.key, placeOf(id, n), sealed) };
   }
-
 }
 
 /** What was written after change `n`, still sealed: it may be read before the PIN is known. */

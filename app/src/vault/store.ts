@@ -7,6 +7,7 @@
 import type { Store, Transaction } from "@contract/sync/ports.ts";
 import { type Disk, GoneError, type Head, type Opened, type Sealed } from "./disk.ts";
 import { Pages } from "./pages.ts";
+import type { Bytes } from "./seal.ts";
 import { changed, type Changes, tableOf, type Tables } from "./tables.ts";
 import { SealedTransaction } from "./transaction.ts";
 
@@ -59,6 +60,16 @@ export class SealedStore implements Store {
       this.disk = await write(leaves, { n: 0, ...countsOf(this.tables) });
       [this.pages, this.n] = [pages, 0];
     });
+  }
+
+  /** Seal words for a place that is no page of the disk. */
+  seal(place: string, words: string): Promise<Bytes> {
+    return this.onDisk().seal(place, words);
+  }
+
+  /** Throws TamperedError. */
+  unseal(place: string, sealed: Bytes): Promise<string> {
+    return this.onDisk().unseal(place, sealed);
   }
 
   /** Forget the memory. Nothing can be read or written here any more. */
@@ -147,6 +158,11 @@ export class SealedStore implements Store {
     const turn = this.queue.catch(() => undefined).then(() => (hasLocks ? (navigator.locks.request(LOCK, work) as Promise<T>) : work()));
     this.queue = turn;
     return turn;
+  }
+
+  private onDisk(): Disk {
+    if (!this.disk) throw new LockedError();
+    return this.disk;
   }
 
   private mustBeOpen(): void {

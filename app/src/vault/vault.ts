@@ -1,20 +1,26 @@
 /** The vault of this phone: shut until its PIN is given, made when somebody has signed in, and gone without a trace when it is erased. */
 
-import { type Database, SHELVES } from "../data/database.ts";
-import { Disk, type Head, headOf, putHead, putPages, type Sealed, sealedSince } from "./disk.ts";
+import { type Database, type Setting, SHELVES } from "../data/database.ts";
+import { isNoRoom } from "../logic/room.ts";
+import { withRoom } from "../sync/room.ts";
+import { Disk, GoneError, type Head, headOf, putHead, putPages, type Sealed, sealedSince } from "./disk.ts";
 import { ITERATIONS, type Lock, newLock, opened, relocked } from "./keys.ts";
 import { adoptable, dropPlain } from "./plain.ts";
 import type { Leaf } from "./pages.ts";
 import { type Standing, standingOf } from "./overdue.ts";
 import { SealedStore } from "./store.ts";
-import { countTry, forgetTries, triesOf, waitMs } from "./tries.ts";
+import { countTry, forgetTries, layOut, triesOf, waitMs } from "./tries.ts";
 
-/** open: work can go on. wrong: so many tries are left. wait: not yet, so many milliseconds. erased: there were too many. */
+/**
+ * open: work can go on. wrong: so many tries are left. wait: not yet, so many milliseconds. erased: there were too many.
+ * full: the phone has no room to count a try, so none was made.
+ */
 export type Try =
   | { readonly is: "open"; readonly store: SealedStore }
   | { readonly is: "wrong"; readonly left: number; readonly wait_ms: number }
   | { readonly is: "wait"; readonly wait_ms: number }
-  | { readonly is: "erased" };
+  | { readonly is: "erased" }
+  | { readonly is: "full" };
 
 /** Why a phone was cleared though nobody signed out: shut out, too many wrong PINs, too long without a signal, a forgotten PIN. */
 export type Cleared = "revoked" | "tries" | "offline" | "forgotten";
@@ -59,7 +65,8 @@ export class Vault {
     const [head, seen] = [await this.head(), ((await this.database.get("vault", TOO_LATE))?.value as number | undefined) ?? null];
     if (head === null) return { is: "fine" };
     const standing = standingOf(head.contact_at, seen, this.clock());
-    if (standing.is === "overdue" && seen === null) await this.database.put("vault", { name: TOO_LATE, value: this.clock() });
+    // A phone that is too full to note it shows nothing either, and is not cleared before it could.
+    if (standing.is === "overdue" && seen === null) await this.database.put("vault", { name: TOO_LATE, value: this.clock() }).catch(unlessFull);
     if ((standing.is === "fine" || standing.is === "soon") && seen !== null) await this.database.delete("vault", TOO_LATE);
     return standing;
   }
@@ -92,60 +99,75 @@ export class Vault {
 
   /** Read what is sealed while the person still types. */
   prepare(): Promise<Sealed> {
-    this.prepared ??= sealedSince(this.database, -1);
+    this.prepared ??= sealedSince(this.database, -1).catch((error: unknown) => {
+      this.prepared = null;
+      throw error;
+    });
     return this.prepared;
   }
 
-  /** Try a PIN. Throws TamperedError when what is sealed was changed. */
+  /** Try a PIN. Throws TamperedError when what is sealed was changed, GoneError when another window erased it. */
   async unlock(pin: string): Promise<Try> {
-    return this.judge(async (lock) => {
-      const [key, head] = [await opened(lock, pin), await this.head()];
-      if (key === null || head === null) return null;
-      const [store, read] = [this.newStore(), await this.prepare()];
-      this.prepared = null;
-      // Another tab may have made another vault meanwhile.
-      const fresh = read.vault === head.vault ? read : await sealedSince(this.database, -1);
-      await store.open(new Disk(this.database, head.vault, key), fresh);
-      // Whoever died between sealing and deleting left them.
-      void dropPlain(this.database);
-      return store;
-    });
+    return this.judge((lock) => opened(lock, pin), (key) => this.openBy(key));
   }
 
   /** Change the PIN; a wrong old one counts as any wrong PIN does. */
   async change(before: string, after: string, store: SealedStore): Promise<Try> {
-    return this.judge(async (lock) => {
-      const next = await relocked(lock, before, after, this.iterations);
-      if (next === null) return null;
-      await this.database.put("vault", { name: "lock", value: next });
+    const { database } = this;
+    return this.judge((lock) => relocked(lock, before, after, this.iterations), async (next) => {
+      await withRoom(database, () => database.put("vault", { name: "lock", value: next }));
       return store;
     });
   }
 
   /** Erase everything that is kept here, sealed and plain. What stays: the next name of this phone, and why it was cleared. */
   async erase({ why, device = null }: { readonly why: Cleared | null; readonly device?: string | null }): Promise<void> {
-    const { database } = this;
-    await database.transaction("readwrite", SHELVES, async (rows) => {
-      await Promise.all(SHELVES.map((shelf) => rows.clear(shelf)));
-      if (device !== null) await rows.put("settings", { name: "device", value: device });
-      if (why !== null) await rows.put("settings", { name: CLEARED, value: why });
+    const kept: Setting[] = [...(device === null ? [] : [{ name: "device", value: device }]), ...(why === null ? [] : [{ name: CLEARED, value: why }])];
+    await this.wipe(kept).catch(async (error: unknown) => {
+      unlessFull(error);
+      // What has to go goes from a full phone too; what may stay is put back if there is room then.
+      await this.wipe([]);
+      await this.wipe(kept).catch(unlessFull);
     });
-    await dropPlain(database);
+    await dropPlain(this.database);
     await eraseBeside();
   }
 
-  private async judge(open: (lock: Lock) => Promise<SealedStore | null>): Promise<Try> {
+  private wipe(kept: readonly Setting[]): Promise<void> {
+    return this.database.transaction("readwrite", SHELVES, async (rows) => {
+      await Promise.all(SHELVES.map((shelf) => rows.clear(shelf)));
+      for (const row of kept) await rows.put("settings", row);
+    });
+  }
+
+  /** Count a try, then see whether the PIN gives the proof; with it, go on. */
+  private async judge<Proof>(prove: (lock: Lock) => Promise<Proof | null>, go: (proof: Proof) => Promise<SealedStore>): Promise<Try> {
+    if ((await this.head()) === null) throw new GoneError();
     const chance = await countTry(this.database, this.clock());
+    if (chance.is === "full") return chance;
     if (chance.is === "wait") return { is: "wait", wait_ms: chance.ms };
     const lock = (await this.database.get("vault", "lock"))?.value as Lock | undefined;
-    const store = chance.is === "counted" && lock ? await open(lock) : null;
-    if (store) {
+    const proof = chance.is === "counted" && lock ? await prove(lock) : null;
+    if (proof !== null) {
+      // Before anything else can fail: a right PIN never counts towards the clearing of a phone.
       await forgetTries(this.database);
-      return { is: "open", store };
+      return { is: "open", store: await go(proof) };
     }
     if (chance.is === "counted" && chance.left > 0) return { is: "wrong", left: chance.left, wait_ms: await this.waitMs() };
     await this.erase({ why: "tries" });
     return { is: "erased" };
+  }
+
+  private async openBy(key: CryptoKey): Promise<SealedStore> {
+    const [store, head, read] = [this.newStore(), await this.head(), await this.prepare()];
+    this.prepared = null;
+    if (head === null) throw new GoneError();
+    // Another tab may have made another vault meanwhile.
+    const fresh = read.vault === head.vault ? read : await sealedSince(this.database, -1);
+    await store.open(new Disk(this.database, head.vault, key), fresh);
+    // Whoever died between sealing and deleting left them.
+    void dropPlain(this.database);
+    return store;
   }
 
   /** Lock, head and pages as one: a phone that dies here has all of the vault, or what it had before. */
@@ -156,6 +178,7 @@ export class Vault {
       if (await headOf(rows)) throw new Error("another window has made a vault");
       await rows.clear("pages");
       await rows.put("vault", { name: "lock", value: lock });
+      await layOut(rows);
       await putHead(rows, head);
       await putPages(rows, pages);
     });
@@ -165,6 +188,10 @@ export class Vault {
     const erase = (wiped: boolean, device: string | null): Promise<void> => this.erase({ why: wiped ? "revoked" : null, device });
     return new SealedStore({ erase, gone: () => this.around.gone() });
   }
+}
+
+function unlessFull(error: unknown): void {
+  if (!isNoRoom(error)) throw error;
 }
 
 /** What a browser keeps for this origin outside IndexedDB, but for the app's own files. */

@@ -3,6 +3,7 @@
 import "fake-indexeddb/auto";
 import { Database, SHELVES } from "../../src/data/database.ts";
 import type { SealedStore } from "../../src/vault/store.ts";
+import type { StoredRecord } from "@contract/sync/ports.ts";
 import { Vault } from "../../src/vault/vault.ts";
 
 export const PIN = "274916";
@@ -59,4 +60,20 @@ let made = 0;
 export function newPhone(): Phone {
   made += 1;
   return new Phone(`phone-${made}-sealed`);
+}
+
+export const ADA: StoredRecord = { kind: "person", id: "p1", version: 1, doc: { given_name: "Ada" }, scopes: [], generation: 0 };
+/** Another PIN. */
+export const WRONG = "918273";
+export const HOUR_MS = 3_600_000;
+
+export async function filled(): Promise<Phone> {
+  const phone = newPhone();
+  const store = await phone.protectedStore();
+  await store.transaction("write", (tx) => tx.putRecord(ADA));
+  return phone;
+}
+
+export async function kindOf(phone: Phone, pin: string): Promise<string> {
+  return (await phone.started().unlock(pin)).is;
 }

@@ -1,26 +1,11 @@
 import "fake-indexeddb/auto";
 import { openDB } from "idb";
 import { describe, expect, test } from "vitest";
-import type { StoredRecord } from "@contract/sync/ports.ts";
 import { Drafts } from "../../src/data/drafts.ts";
+import { GoneError } from "../../src/vault/disk.ts";
 import { TamperedError } from "../../src/vault/seal.ts";
 import { MOST_TRIES, triesOf } from "../../src/vault/tries.ts";
-import { failingPages, newPhone, type Phone, PIN } from "./phones.ts";
-
-const ADA: StoredRecord = { kind: "person", id: "p1", version: 1, doc: { given_name: "Ada" }, scopes: [], generation: 0 };
-const WRONG = "918273";
-const HOUR_MS = 3_600_000;
-
-async function filled(): Promise<Phone> {
-  const phone = newPhone();
-  const store = await phone.protectedStore();
-  await store.transaction("write", (tx) => tx.putRecord(ADA));
-  return phone;
-}
-
-async function kindOf(phone: Phone, pin: string): Promise<string> {
-  return (await phone.started().unlock(pin)).is;
-}
+import { ADA, failingPages, filled, HOUR_MS, kindOf, newPhone, type Phone, PIN, WRONG } from "./phones.ts";
 
 describe("a wrong PIN", () => {
   test("is counted before it is judged: a phone that dies in between gives no try for nothing", async () => {
@@ -196,4 +181,16 @@ describe("too long without a signal", () => {
     const { vault, n, contact_at, ...rest } = (await phone.vault.head()) ?? {};
     expect([typeof vault, typeof n, typeof contact_at, rest]).toEqual(["string", "number", "number", { waiting: 0, drafts: 1 }]);
   });
+});
+
+test("a right PIN never counts towards the clearing of a phone, whatever fails after it", async () => {
+  const phone = await filled();
+  const { database } = phone.vault;
+  const [page] = await database.all("pages");
+  if (!page) throw new Error("nothing was sealed");
+  await database.put("pages", { ...page, n: page.n + 5 });
+  await expect(phone.started().unlock(PIN)).rejects.toThrow(TamperedError);
+  expect((await triesOf(database)).count).toBe(0);
+  await phone.vault.erase({ why: null });
+  await expect(phone.started().unlock(PIN)).rejects.toThrow(GoneError);
 });

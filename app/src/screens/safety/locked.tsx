@@ -2,27 +2,28 @@
 
 import { useEffect, useLayoutEffect, useState } from "preact/hooks";
 import { ErrorSummary, Form } from "../../ui/fields.tsx";
+import { isNoRoom } from "../../logic/room.ts";
 import { Mark } from "../../ui/icons.tsx";
 import { Page } from "../../ui/page.tsx";
 import { Button, LinkButton, Notice } from "../../ui/parts.tsx";
-import type { Head } from "../../vault/disk.ts";
+import { GoneError, type Head } from "../../vault/disk.ts";
 import { TamperedError } from "../../vault/seal.ts";
 import type { SealedStore } from "../../vault/store.ts";
 import type { Vault } from "../../vault/vault.ts";
 import { t } from "../../words/t.ts";
-import { Forgotten } from "./forgotten.tsx";
+import { Forgotten, type Shut } from "./forgotten.tsx";
 import { PinField, useShown } from "./pin-field.tsx";
 
 interface LockedProps {
   readonly vault: Vault;
   readonly head: Head;
-  readonly onOpen: (store: SealedStore) => void;
+  readonly onOpen: (store: SealedStore) => Promise<void>;
   /** The vault was erased: begin anew. */
   readonly onErased: () => void;
 }
 
 export function Locked(props: LockedProps) {
-  const [isForgotten, setForgotten] = useState(false);
+  const [shut, setShut] = useState<Shut | null>(null);
   return (
     <div class="kith-frame">
       <header class="kith-top">
@@ -34,17 +35,13 @@ export function Locked(props: LockedProps) {
         </div>
       </header>
       <main class="kith-main" id="maincontent" tabIndex={-1}>
-        {isForgotten ? (
-          <Forgotten {...props} back={() => setForgotten(false)} />
-        ) : (
-          <EnterPin {...props} forgotten={() => setForgotten(true)} />
-        )}
+        {shut !== null ? <Forgotten {...props} why={shut} back={() => setShut(null)} /> : <EnterPin {...props} stays={setShut} />}
       </main>
     </div>
   );
 }
 
-function EnterPin({ vault, head, onOpen, onErased, forgotten }: LockedProps & { readonly forgotten: () => void }) {
+function EnterPin({ vault, head, onOpen, onErased, stays }: LockedProps & { readonly stays: (why: Shut) => void }) {
   const [pin, setPin] = useState("");
   const [wrong, setWrong] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
@@ -58,6 +55,7 @@ function EnterPin({ vault, head, onOpen, onErased, forgotten }: LockedProps & { 
     const tried = await vault.unlock(pin);
     if (tried.is === "open") return onOpen(tried.store);
     if (tried.is === "erased") return onErased();
+    if (tried.is === "full") return setWrong(t("safety.lock.full"));
     setPin("");
     setWaitMs(tried.wait_ms);
     setWrong(tried.is === "wrong" ? t("safety.lock.wrong", { count: tried.left }) : null);
@@ -69,8 +67,9 @@ function EnterPin({ vault, head, onOpen, onErased, forgotten }: LockedProps & { 
     try {
       await attempt();
     } catch (error) {
-      if (!(error instanceof TamperedError)) throw error;
-      setWrong(t("safety.lock.tampered"));
+      if (error instanceof GoneError) return onErased();
+      if (error instanceof TamperedError) return stays("damaged");
+      setWrong(t(isNoRoom(error) ? "safety.lock.full" : "safety.lock.failed"));
     } finally {
       setBusy(false);
     }
@@ -95,7 +94,7 @@ function EnterPin({ vault, head, onOpen, onErased, forgotten }: LockedProps & { 
         <Button type="submit">{busy ? t("safety.lock.unlocking") : t("safety.lock.unlock")}</Button>
       </Form>
       <p>
-        <LinkButton onClick={forgotten}>{t("safety.lock.forgotten")}</LinkButton>
+        <LinkButton onClick={() => stays("forgotten")}>{t("safety.lock.forgotten")}</LinkButton>
       </p>
     </Page>
   );
@@ -105,8 +104,9 @@ function EnterPin({ vault, head, onOpen, onErased, forgotten }: LockedProps & { 
 function useWait(vault: Vault): [number, (ms: number) => void] {
   const [ms, setMs] = useState(0);
   useEffect(() => {
-    void vault.prepare();
-    void vault.waitMs().then(setMs);
+    // What fails here fails again at the PIN, and is told there.
+    vault.prepare().catch(() => undefined);
+    vault.waitMs().then(setMs, () => undefined);
   }, []);
   useEffect(() => {
     if (ms <= 0) return;

@@ -57,6 +57,7 @@ function useChange() {
     const tried = await kith.vault.change(old, pin, kith.store);
     if (tried.is === "wrong") return { "pin-before": t("safety.lock.wrong", { count: tried.left }) };
     if (tried.is === "wait") return { "pin-before": t("safety.lock.wait", { count: Math.ceil(tried.wait_ms / 1000) }) };
+    if (tried.is === "full") return { "pin-before": t("safety.lock.full") };
     if (tried.is === "erased") location.reload();
     setOld("");
     setTimes(times + 1);
