@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { AccountDoc, ExchangeDoc } from "@generated/contract.ts";
-import { matchesFor, offersFor, requestsFor } from "../src/logic/bank-lists.ts";
+import type { AccountDoc, ExchangeDoc, OfferDoc } from "@generated/contract.ts";
+import { matchesFor, offersFor, ownOffers, requestsFor } from "../src/logic/bank-lists.ts";
 import { type Account, type Exchange, knownOthers, minutesOf, needsMe, openOf, overBy, stageOf } from "../src/logic/timebank.ts";
 
 type Commands = Account["commands"];
@@ -108,5 +108,24 @@ describe("The lists of a bank", () => {
 
   test("match a request with offers of its sort", () => {
     expect(matchesFor(request("r"), [offer("no", { category: "music" }), offer("also", { category: "music", other_categories: ["cooking"] }), offer("yes", { district: "D2" })]).map(({ item }) => item.id)).toEqual(["also", "yes"]);
+  });
+});
+
+describe("What a member offers", () => {
+  const offer = (id: string, name: string, status = "active") => ({ id, doc: { name, minutes: 60, status } as OfferDoc });
+  const detail = (id: string, commands: Commands = []) => ({ id, commands });
+
+  test("what is on the list comes first, and what is being taken off rests at once", () => {
+    const lines = ownOffers([detail("1", [says("withdraw_offer")]), detail("2")], [offer("1", "Soup"), offer("2", "Bread")]);
+    expect(lines.map(({ name, rests }) => [name, rests])).toEqual([["Bread", false], ["Soup", true]]);
+  });
+
+  test("an offer that was woken is told once, as it now is", () => {
+    const lines = ownOffers([detail("1"), detail("2"), detail("3")], [offer("1", "Soup", "closed"), offer("2", "Soup", "closed"), offer("3", "Soup")]);
+    expect(lines.map(({ id }) => id)).toEqual(["3"]);
+  });
+
+  test("two of one name that are both on the list are both told", () => {
+    expect(ownOffers([detail("1"), detail("2")], [offer("1", "Soup"), offer("2", "Soup")])).toHaveLength(2);
   });
 });

@@ -71,7 +71,7 @@ def _documents() -> Iterator[Put]:
         "organisation_id": BANK,
         "made_up": True,
     }
-    yield from new_bank(BANK, {**rules, "centre_id": "centre-mid", "credits_tasks": True}, _OPENED)
+    yield from new_bank(BANK, {**rules, "centre_id": "centre-mid", "credits_tasks": True, "self_join": True}, _OPENED)
     for account_id, volunteer_id, name in _MEMBERS:
         whose = {"owner_kind": "volunteer", "owner_id": volunteer_id, "volunteer_id": volunteer_id, "name": name}
         told = {"bank_id": BANK, "floor_min": _FLOOR, "type": "person", "opened_at": _OPENED, "made_up": True}

@@ -40,6 +40,23 @@ export function offersFor(me: Me, offers: readonly Offer[], wanted: ReadonlySet<
   }));
 }
 
+export interface OwnOffer {
+  readonly id: string;
+  readonly name: string;
+  readonly minutes: number;
+  readonly rests: boolean;
+}
+
+/** A member's own offers, what is on the list first. Of several with one name, such as before and after a rest, only the first is told. */
+export function ownOffers(details: readonly Pick<Item<"offer_detail">, "id" | "commands">[], offers: readonly Offer[]): OwnOffer[] {
+  const lines = details.flatMap(({ id, commands }): OwnOffer[] => {
+    const doc = offers.find((one) => one.id === id)?.doc;
+    return doc ? [{ id, name: doc.name, minutes: doc.minutes, rests: doc.status !== "active" || commands.length > 0 }] : [];
+  });
+  lines.sort((a, b) => Number(a.rests) - Number(b.rests) || (a.id < b.id ? 1 : -1));
+  return lines.filter(({ name, rests }, at) => !rests || lines.findIndex((one) => one.name === name) === at);
+}
+
 /** Others' requests, those first that this member could answer. can : categories that they offer. */
 export function requestsFor(me: Me, requests: readonly Request[], can: ReadonlySet<string>): Fit<Request>[] {
   return inOrder(requests.filter(({ doc }) => doc.status === "open").map((item) => {

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from tests.system.camera import Camera
 from tests.system.studio import Studio
+from tests.system.walks.timebank import join
 
 #: Waves go out at any hour, and to nearly everybody who is suitable, so that those who look are asked.
 _ASKING = {
@@ -27,6 +28,7 @@ def walk(studio: Studio) -> None:
     roles(first)
     me(first)
     working_time(studio.camera("volunteer4"))
+    join(studio.cameras["volunteer4"])
 
 
 def asked(camera: Camera) -> None:

@@ -9,12 +9,15 @@ from tests.system.camera import Camera
 from tests.system.studio import Studio
 
 ASKED = "A lift to the library"
+OFFERED = "Soup, and how to make it"
+CHANGED = "Soup and fresh bread"
 
 
 def walk(studio: Studio) -> None:
     """Ask, answer, confirm on both phones, give without a signal, and look after it all."""
     edith, marek = studio.camera("volunteer"), studio.camera("volunteer2")
     look_round(edith)
+    own_offer(edith, marek)
     ask(edith)
     answer(marek)
     confirm(edith, marek)
@@ -69,6 +72,50 @@ def look_round(edith: Camera) -> None:
     edith.follow("Offer help")
     edith.press("Offer help")
     edith.shot("timebank-offer-errors")
+
+
+def own_offer(edith: Camera, marek: Camera) -> None:
+    """Change an offer, which is kept half written; rest it and offer it again; others see what is on the list."""
+    home(edith)
+    edith.follow("My offers and requests")
+    edith.follow(OFFERED)
+    edith.expect(OFFERED)
+    edith.shot("timebank-own")
+    edith.follow("Change this offer")
+    edith.expect("Change this offer")
+    edith.page.get_by_label("What can you do for others?").fill(CHANGED)
+    edith.check("2 hours", "Wednesday afternoon")
+    edith.shot("timebank-change")
+    edith.page.go_back()
+    edith.expect(OFFERED)
+    edith.follow("Change this offer")
+    expect(edith.page.get_by_label("What can you do for others?")).to_have_value(CHANGED)
+    expect(edith.page.get_by_label("Wednesday afternoon")).to_be_checked()
+    edith.press("Put it on the list")
+    edith.expect("My offers and requests")
+    expect(row(edith, CHANGED)).to_contain_text("2 hours · On the list")
+    edith.shot("timebank-changed")
+    marek.goto("timebank/look/offers")
+    row(marek, CHANGED).wait_for(timeout=30_000)
+    expect(row(marek, OFFERED)).to_have_count(0)
+    edith.follow(CHANGED)
+    edith.expect(CHANGED)
+    edith.press("Rest this offer")
+    edith.page.get_by_text("This is resting").wait_for()
+    edith.page.get_by_role("link", name="Offer it again").wait_for(timeout=30_000)
+    edith.shot("timebank-resting")
+    expect(row(marek, CHANGED)).to_have_count(0)
+    edith.follow("Offer it again")
+    expect(edith.page.get_by_label("What can you do for others?")).to_have_value(CHANGED)
+    edith.press("Put it on the list")
+    edith.expect("My offers and requests")
+    expect(row(edith, CHANGED).first).to_contain_text("2 hours · On the list")
+    row(marek, CHANGED).wait_for(timeout=30_000)
+
+
+def row(camera: Camera, name: str) -> Locator:
+    """The lines of a list that have that name."""
+    return camera.page.locator("main .kith-list__item").filter(has=camera.page.get_by_text(name, exact=True))
 
 
 def ask(edith: Camera) -> None:
@@ -142,6 +189,20 @@ def give_offline(edith: Camera) -> None:
     edith.shot("timebank-offline")
     edith.phone.set_offline(False)
     expect(balance(edith)).to_have_text("You have no time in the bank", timeout=30_000)
+
+
+def join(orla: Camera) -> None:
+    """A volunteer without an account joins the bank without a signal; it is open once the server has heard."""
+    orla.tab("Time bank")
+    orla.page.get_by_role("button", name="Join this bank").wait_for()
+    orla.shot("timebank-join")
+    orla.phone.set_offline(True)
+    orla.press("Join this bank")
+    orla.page.get_by_text("You will hear when your account is open").wait_for()
+    orla.shot("timebank-join-waiting")
+    orla.phone.set_offline(False)
+    expect(balance(orla)).to_have_text("You have no time in the bank", timeout=30_000)
+    orla.shot("timebank-joined")
 
 
 def desk(broker: Camera) -> None:

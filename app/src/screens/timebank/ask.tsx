@@ -3,6 +3,7 @@
 import { useState } from "preact/hooks";
 import { uuid7 } from "@contract/sync/index.ts";
 import { type Member, useMember } from "../../data/bank.ts";
+import { useTyped } from "../../data/typed.ts";
 import { command } from "../../data/write.ts";
 import { overBy } from "../../logic/timebank.ts";
 import { at, go } from "../../router.ts";
@@ -17,11 +18,12 @@ import { Category, Length } from "./fields.tsx";
 export function Ask({ from }: { readonly from: string | null }) {
   const member = useMember();
   const requests = useLoaded("time_request");
-  const note = useList("request_detail").find(({ id }) => id === from)?.doc.note;
-  if (!member || requests === undefined) return null;
+  const details = useLoaded("request_detail");
+  if (!member || requests === undefined || details === undefined) return null;
   const old = requests.find(({ id }) => id === from)?.doc;
-  const start = { title: old?.name ?? "", category: old?.category ?? "", minutes: old?.minutes ?? 60, availability: old?.availability ?? [], note: note ?? "" };
-  return <AskForm member={member} start={start} />;
+  const note = details.find(({ id }) => id === from)?.doc.note ?? "";
+  const start = { title: old?.name ?? "", category: old?.category ?? "", minutes: old?.minutes ?? 60, availability: old?.availability ?? [], note };
+  return <AskForm member={member} name={old && from ? from : "new"} start={start} />;
 }
 
 interface Wanted {
@@ -32,14 +34,21 @@ interface Wanted {
   readonly note: string;
 }
 
-function AskForm({ member, start }: { readonly member: Member; readonly start: Wanted }) {
+interface FormProps {
+  readonly member: Member;
+  /** Of what is half written. */
+  readonly name: string;
+  readonly start: Wanted;
+}
+
+function AskForm({ member, name, start }: FormProps) {
   const reach = useReach();
   const me = useAccount();
   const district = useList("volunteer").find(({ id }) => id === me.volunteer_id)?.doc.district;
-  const [wanted, setWanted] = useState(start);
+  const { typed: wanted, set, forget } = useTyped(`bank-ask:${name}`, start);
   const [errors, setErrors] = useState<Errors>({});
   const once = useOnce();
-  const set = (change: Partial<Wanted>): void => setWanted((before) => ({ ...before, ...change }));
+  if (!wanted) return null;
   const over = overBy(wanted.minutes, member.minutes);
   const save = async (): Promise<boolean> => {
     const wrong = wrongLine(wanted);
@@ -47,7 +56,9 @@ function AskForm({ member, start }: { readonly member: Member; readonly start: W
     if (Object.keys(wrong).length > 0) return false;
     const said = { ...wanted, title: wanted.title.trim(), note: wanted.note.trim() || null, availability: [...wanted.availability] };
     const args = { ...said, request_id: uuid7(Date.now(), Math.random), ...(district ? { district } : {}) };
-    reach.say(t("timebank.ask.saved"), await command(reach, "account", member.account.id, "ask_help", args));
+    const mid = await command(reach, "account", member.account.id, "ask_help", args);
+    await forget();
+    reach.say(t("timebank.ask.saved"), mid);
     go(at("timebank", "mine"));
     return true;
   };
@@ -63,6 +74,7 @@ function AskForm({ member, start }: { readonly member: Member; readonly start: W
         <TextArea id="note" label={t("timebank.fields.note")} hint={t("timebank.fields.noteHint")} value={wanted.note} onChange={(note) => set({ note })} rows={3} maxLength={1000} />
         <Button type="submit">{t("timebank.ask.button")}</Button>
       </Form>
+      <p class="kith-quiet">{t("centre.new.kept")}</p>
     </Page>
   );
 }

@@ -5,8 +5,9 @@ import { command } from "../../data/write.ts";
 import type { Item } from "../../data/live.ts";
 import { useAccount, useList, useOnce, useReach } from "../../ui/context.ts";
 import { Page } from "../../ui/page.tsx";
-import { Button } from "../../ui/parts.tsx";
+import { Button, type Fact, Facts } from "../../ui/parts.tsx";
 import { Empty, RefusedNotice, Standing } from "../../ui/standing.tsx";
+import { minutesWords } from "../../words/minutes.ts";
 import { t } from "../../words/t.ts";
 import { Contact } from "./contact.tsx";
 
@@ -28,6 +29,7 @@ function Bank({ bank }: { readonly bank: Item<"bank"> }) {
   const me = useAccount();
   const asked = bank.commands.some(({ name }) => name === "open_account");
   const once = useOnce(asked);
+  const runner = useList("organisation").find(({ id }) => id === bank.doc.organisation_id);
   const join = async (): Promise<void> => {
     const account_id = uuid7(Date.now(), Math.random);
     const mid = await command(reach, "bank", bank.id, "open_account", { account_id, type: "person", owner_id: me.volunteer_id });
@@ -37,9 +39,20 @@ function Bank({ bank }: { readonly bank: Item<"bank"> }) {
     <section>
       <h2 class="nhsuk-heading-m">{bank.doc.name}</h2>
       <RefusedNotice kind="bank" id={bank.id} />
+      <p>{t("timebank.rules.both")}</p>
+      <p>{t("timebank.join.name")}</p>
+      <Facts facts={factsOf(bank, runner)} />
+      {asked && <p>{t("timebank.join.waits")}</p>}
       <Standing item={bank} />
       {!bank.doc.self_join && <Contact bank={bank} text="timebank.join.ask" />}
       {bank.doc.self_join && !asked && me.volunteer_id !== null && <Button onClick={() => once(join)}>{t("timebank.join.button")}</Button>}
     </section>
   );
+}
+
+function factsOf({ doc }: Item<"bank">, runner: Item<"organisation"> | undefined): Fact[] {
+  return [
+    ...(runner ? [{ name: t("timebank.rules.runBy"), value: runner.doc.name }] : []),
+    { name: t("timebank.rules.floor"), value: doc.floor_min < 0 ? t("timebank.rules.floorText", { time: minutesWords(-doc.floor_min) }) : t("timebank.rules.noCredit") },
+  ];
 }

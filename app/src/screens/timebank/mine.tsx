@@ -1,6 +1,7 @@
 /** What a member offers and asks for: what stands on the lists, what waits on this phone, what rests. */
 
 import { type Member, useMember } from "../../data/bank.ts";
+import { ownOffers } from "../../logic/bank-lists.ts";
 import { at } from "../../router.ts";
 import { useList, useReach } from "../../ui/context.ts";
 import { Page } from "../../ui/page.tsx";
@@ -27,12 +28,7 @@ export function Mine() {
 
 function Offers({ member }: { readonly member: Member }) {
   const details = useList("offer_detail").filter(({ doc }) => doc.account_id === member.account.id);
-  const offers = useList("offer");
-  const lines = details.flatMap((detail) => {
-    const offer = offers.find(({ id }) => id === detail.id);
-    const rests = offer?.doc.status !== "active" || detail.commands.length > 0;
-    return offer ? [{ id: offer.id, name: offer.doc.name, minutes: offer.doc.minutes, rests }] : [];
-  });
+  const lines = ownOffers(details, useList("offer"));
   const waiting = waitingOf(member, "offer_help");
   return (
     <>
@@ -40,7 +36,7 @@ function Offers({ member }: { readonly member: Member }) {
       {lines.length + waiting.length === 0 && <Empty text={t("timebank.mine.noOffers")} />}
       <ul class="kith-list">
         {waiting.map((line) => <Waiting key={line.mid} {...line} />)}
-        {lines.sort((a, b) => Number(a.rests) - Number(b.rests)).map(({ id, name, minutes, rests }) => (
+        {lines.map(({ id, name, minutes, rests }) => (
           <Row key={id} href={at("timebank", "offers", id)} name={name}>
             {minutesWords(minutes)} · {t(rests ? "timebank.mine.rests" : "timebank.mine.onList")}
           </Row>

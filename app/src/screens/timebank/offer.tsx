@@ -4,6 +4,7 @@ import { useState } from "preact/hooks";
 import { uuid7 } from "@contract/sync/index.ts";
 import { VOCABULARIES } from "@generated/contract.ts";
 import { type Member, useMember } from "../../data/bank.ts";
+import { useTyped } from "../../data/typed.ts";
 import { command } from "../../data/write.ts";
 import { at, go } from "../../router.ts";
 import { useAccount, useList, useLoaded, useOnce, useReach } from "../../ui/context.ts";
@@ -35,27 +36,37 @@ export function Offer({ from }: { readonly from: string | null }) {
   if (!member || offers === undefined || details === undefined) return null;
   const old = offers.find(({ id }) => id === from);
   const note = details.find(({ id }) => id === from)?.doc.note ?? "";
-  if (!old) return <OfferForm member={member} start={NEW} replaces={null} />;
+  if (!old) return <OfferForm member={member} name="new" start={NEW} replaces={null} />;
   const { name: title, category, description, minutes, availability, languages, online, at_home } = old.doc;
   const where = online ? "online" : at_home ? "at_home" : "";
   const start = { title, category, description: description ?? "", minutes, availability, languages, where, note };
-  return <OfferForm member={member} start={start} replaces={old.doc.status === "active" ? old.id : null} />;
+  return <OfferForm member={member} name={old.id} start={start} replaces={old.doc.status === "active" ? old.id : null} />;
 }
 
-function OfferForm({ member, start, replaces }: { readonly member: Member; readonly start: Given; readonly replaces: string | null }) {
+interface FormProps {
+  readonly member: Member;
+  /** Of what is half written. */
+  readonly name: string;
+  readonly start: Given;
+  /** The offer whose place this takes on the list. */
+  readonly replaces: string | null;
+}
+
+function OfferForm({ member, name, start, replaces }: FormProps) {
   const reach = useReach();
   const me = useAccount();
   const district = useList("volunteer").find(({ id }) => id === me.volunteer_id)?.doc.district;
-  const [given, setGiven] = useState(start);
+  const { typed: given, set, forget } = useTyped(`bank-offer:${name}`, start);
   const [errors, setErrors] = useState<Errors>({});
   const once = useOnce();
-  const set = (change: Partial<Given>): void => setGiven((before) => ({ ...before, ...change }));
+  if (!given) return null;
   const save = async (): Promise<boolean> => {
     const wrong = wrongLine(given);
     setErrors(wrong);
     if (Object.keys(wrong).length > 0) return false;
     const mids = replaces === null ? [] : [await command(reach, "offer_detail", replaces, "withdraw_offer")];
     mids.unshift(await command(reach, "account", member.account.id, "offer_help", argsOf(given, district ?? null)));
+    await forget();
     reach.say(t(replaces === null ? "timebank.offer.saved" : "timebank.offer.changed"), mids);
     go(at("timebank", "mine"));
     return true;
@@ -77,6 +88,7 @@ function OfferForm({ member, start, replaces }: { readonly member: Member; reado
         <TextArea id="note" label={t("timebank.fields.note")} hint={t("timebank.fields.noteHint")} value={given.note} onChange={(note) => set({ note })} rows={3} maxLength={1000} />
         <Button type="submit">{t(start === NEW ? "timebank.offer.button" : "timebank.offer.save")}</Button>
       </Form>
+      <p class="kith-quiet">{t("centre.new.kept")}</p>
     </Page>
   );
 }
