@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { CompletionDoc, TrainingDoc, VolunteerDoc } from "@generated/contract.ts";
-import { dueIn, type Gated, toCheck, trainingLines } from "../src/logic/trainings.ts";
+import { dueIn, type Gated, standing, toCheck, trainingLines } from "../src/logic/trainings.ts";
 
 const TODAY = "2026-11-22";
 const training = (id: string, more: Partial<TrainingDoc> = {}) => ({ id, doc: { name: id, lead_days: 42, status: "active", ...more } as TrainingDoc });
@@ -57,4 +57,10 @@ describe("What a centre looks at", () => {
     const due = dueIn([volunteer([{ training_id: "t", until_on: "2026-12-01" }, { training_id: "u", until_on: "2026-11-10" }, { training_id: "w", until_on: "2026-01-01" }])], ["t", "u", "w"].map((id) => training(id)), TODAY);
     expect(due.map(({ training: { id }, until }) => [id, until])).toEqual([["u", "2026-11-10"], ["t", "2026-12-01"]]);
   });
+});
+
+test("a centre sees what waits, then the latest of each training that counts", () => {
+  const done = (id: string, training_id: string, done_on: string, status: string) => ({ id, doc: { training_id, done_on, status } as CompletionDoc });
+  const all = [done("old", "lifting", "2024-01-01", "verified"), done("new", "lifting", "2025-01-01", "verified"), done("wrong", "food", "2026-02-01", "revoked"), done("waits", "lifting", "2023-01-01", "unverified")];
+  expect(standing(all).map(({ id }) => id)).toEqual(["waits", "new"]);
 });

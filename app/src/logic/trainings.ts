@@ -64,6 +64,14 @@ export function toCheck(completions: readonly Completion[], ownVolunteerId: stri
   return waits.sort((a, b) => (a.doc.done_on < b.doc.done_on ? -1 : 1));
 }
 
+/** What stands of one volunteer's completions: what waits to be looked at first, then the latest of each training that counts. */
+export function standing<C extends Pick<Item<"completion">, "doc">>(completions: readonly C[]): C[] {
+  const latest = [...completions].sort((a, b) => (a.doc.done_on < b.doc.done_on ? 1 : -1));
+  const counts = new Map<string, C>();
+  for (const one of latest) if (one.doc.status === "verified" && !counts.has(one.doc.training_id)) counts.set(one.doc.training_id, one);
+  return [...latest.filter(({ doc }) => doc.status === "unverified"), ...counts.values()];
+}
+
 export interface Due {
   readonly volunteerId: string;
   readonly name: string;

@@ -13,11 +13,14 @@ def walk(studio: Studio) -> None:
     edith, centre = studio.camera("volunteer"), studio.camera("centre")
     record(edith)
     verify(centre)
+    record_for(centre)
     edith.goto("training")
     expect(edith.page.get_by_role("heading", name="Due now")).to_be_visible()
     expect(edith.page.locator(".kith-list").first).not_to_contain_text(OVER, timeout=30_000)
     edith.follow(OVER)
     expect(edith.page.get_by_text("Your centre has seen it").first).to_be_visible()
+    edith.goto("training/one/food-hygiene")
+    edith.page.get_by_text("It opens these to you").wait_for(timeout=30_000)
 
 
 def record(edith: Camera) -> None:
@@ -55,3 +58,26 @@ def verify(centre: Camera) -> None:
     centre.page.locator("main .kith-list a", has_text=OVER).first.click()
     centre.press("I have seen it: it counts")
     centre.expect("Training")
+
+
+def record_for(centre: Camera) -> None:
+    """The centre writes down a training that it has seen itself, and looks at it again."""
+    centre.goto("volunteers/volunteer-000")
+    centre.expect("Edith Willowbee")
+    centre.follow("Record a training")
+    centre.expect("Record a training")
+    centre.press("Save")
+    centre.shot("training-for-wrong")
+    centre.page.get_by_label("Training", exact=True).select_option(label="Food hygiene, level 2")
+    for label, value in {"Day": "5", "Month": "11", "Year": "2026"}.items():
+        centre.page.get_by_label(label, exact=True).fill(value)
+    centre.page.get_by_label("What have you seen?").fill("Certificate MU-702")
+    centre.shot("training-for")
+    centre.press("Save")
+    centre.expect("Edith Willowbee")
+    centre.page.get_by_text("Good until 5 November 2029").wait_for(timeout=30_000)
+    centre.page.get_by_role("heading", name="Training", exact=True).scroll_into_view_if_needed()
+    centre.shot("training-of-volunteer")
+    centre.page.locator("main a", has_text="Good until 5 November 2029").click()
+    centre.page.get_by_text("Certificate MU-702").wait_for()
+    centre.shot("training-verified")

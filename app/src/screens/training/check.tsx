@@ -22,7 +22,7 @@ const AT_ONCE = 50;
 export function CheckList() {
   const me = useAccount();
   const [completions, trainings, volunteers] = [useList("completion"), useList("training"), useList("volunteer")];
-  const waiting = toCheck(completions, me.volunteer_id);
+  const waiting = toCheck(completions.filter(({ pending }) => !pending), me.volunteer_id);
   const due = dueIn(volunteers, trainings, today());
   const names = new Map(volunteers.map(({ id, doc }) => [id, `${doc.given_name} ${doc.family_name}`]));
   const titles = new Map(trainings.map(({ id, doc }) => [id, doc.name]));
@@ -52,7 +52,14 @@ export function CheckList() {
   );
 }
 
-export function Check({ id }: { readonly id: string }) {
+interface CheckProps {
+  readonly id: string;
+  /** Come from the volunteer's page, to which it goes back. */
+  readonly isFromVolunteer: boolean;
+}
+
+export function Check({ id, isFromVolunteer }: CheckProps) {
+  const me = useAccount();
   const completion = useOne("completion", id);
   const volunteer = useList("volunteer").find((one) => one.id === completion?.doc.volunteer_id);
   const training = useList("training").find((one) => one.id === completion?.doc.training_id);
@@ -63,27 +70,30 @@ export function Check({ id }: { readonly id: string }) {
     { name: t("training.check.training"), value: training?.doc.name ?? "" },
     { name: t("training.record.on"), value: dateWords(doc.done_on) },
     { name: t("training.check.evidence"), value: doc.evidence ?? t("training.check.nothing") },
-    ...(doc.expires_on ? [{ name: t("training.check.until"), value: dateWords(doc.expires_on) }] : []),
+    ...(doc.expires_on ? [{ name: t(doc.status === "verified" ? "training.check.goodUntil" : "training.check.until"), value: dateWords(doc.expires_on) }] : []),
     ...(volunteer?.doc.phone ? [{ name: t("training.check.phone"), value: <a href={`tel:${volunteer.doc.phone.replaceAll(" ", "")}`}>{volunteer.doc.phone}</a> }] : []),
   ];
+  const back = isFromVolunteer ? at("volunteers", doc.volunteer_id) : at("training");
   return (
-    <Page title={volunteer ? `${volunteer.doc.given_name} ${volunteer.doc.family_name}` : t("training.check.somebody")} back={at("training")} backText={t("training.title")}>
+    <Page title={volunteer ? `${volunteer.doc.given_name} ${volunteer.doc.family_name}` : t("training.check.somebody")} back={back} backText={isFromVolunteer ? undefined : t("training.title")}>
       <RefusedNotice kind="completion" id={id} />
       <Standing item={completion} />
       <Facts facts={facts} />
-      {doc.status === "unverified" && completion.commands.length === 0 ? <Judge completion={completion} /> : <p>{t(`training.status.${doc.status}`, { reason: doc.reason ? label("revoke_reason", doc.reason) : "" })}</p>}
+      {!completion.pending && doc.status !== "unverified" && <p>{t(`training.status.${doc.status}`, { reason: doc.reason ? label("revoke_reason", doc.reason) : "" })}</p>}
+      {!completion.pending && doc.status !== "revoked" && doc.volunteer_id !== me.volunteer_id && <Judge completion={completion} back={back} />}
     </Page>
   );
 }
 
-function Judge({ completion }: { readonly completion: Item<"completion"> }) {
+/** What nobody has looked at yet is let count, or not; what counts can turn out to be a mistake. */
+function Judge({ completion, back }: { readonly completion: Item<"completion">; readonly back: string }) {
   const reach = useReach();
   const [isWrong, setWrong] = useState(false);
   const [reason, setReason] = useState("evidence");
   const once = useOnce();
   const tell = (name: string, said: string, args = {}) => async (): Promise<void> => {
     reach.say(said, await command(reach, "completion", completion.id, name, args));
-    go(at("training"));
+    go(back);
   };
   const reasons = Object.keys(VOCABULARIES.revoke_reason).map((code) => ({ value: code, label: label("revoke_reason", code as keyof typeof VOCABULARIES.revoke_reason) }));
   if (isWrong) {
@@ -96,7 +106,7 @@ function Judge({ completion }: { readonly completion: Item<"completion"> }) {
   }
   return (
     <div class="kith-buttons">
-      <Button onClick={() => once(tell("verify_completion", t("training.check.verified")))}>{t("training.check.verify")}</Button>
+      {completion.doc.status === "unverified" && <Button onClick={() => once(tell("verify_completion", t("training.check.verified")))}>{t("training.check.verify")}</Button>}
       <Button look="secondary" onClick={() => setWrong(true)}>{t("training.check.notRight")}</Button>
     </div>
   );

@@ -10,6 +10,6 @@ export default function TrainingArea({ place, account }: AreaProps) {
   const [, page, id = ""] = place.parts;
   if (page === "one") return <Training key={id} id={id} />;
   if (page === "done") return <Record key={id} id={id} />;
-  if (page === "check") return <Check key={id} id={id} />;
+  if (page === "check") return <Check key={id} id={id} isFromVolunteer={place.query.has("from")} />;
   return account.volunteer_id === null ? <CheckList /> : <Trainings volunteerId={account.volunteer_id} />;
 }

@@ -12,7 +12,7 @@ import { Gone, RefusedNotice, Standing } from "../../ui/standing.tsx";
 import { dateWords } from "../../words/dates.ts";
 import { label } from "../../words/labels.ts";
 import { t } from "../../words/t.ts";
-import { stateWords } from "./words.ts";
+import { stateWords, validWords } from "./words.ts";
 
 export function Training({ id }: { readonly id: string }) {
   const me = useAccount();
@@ -38,7 +38,7 @@ export function Training({ id }: { readonly id: string }) {
 function factsOf({ doc }: Item<"training">): Fact[] {
   return [
     ...(doc.provider ? [{ name: t("training.provider"), value: doc.provider }] : []),
-    { name: t("training.good"), value: doc.valid_months === null ? t("training.always") : t("training.months", { count: doc.valid_months }) },
+    { name: t("training.good"), value: validWords({ doc }) },
     { name: t("training.evidence"), value: t(doc.needs_evidence ? "training.evidenceYes" : "training.evidenceNo") },
   ];
 }

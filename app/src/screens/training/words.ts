@@ -1,5 +1,6 @@
 /** How a training stands, as a sentence with its last day. */
 
+import type { Item } from "../../data/live.ts";
 import type { TrainingLine } from "../../logic/trainings.ts";
 import { dateWords, dayNumber } from "../../words/dates.ts";
 import { t } from "../../words/t.ts";
@@ -9,6 +10,11 @@ export function stateWords({ state, until }: Pick<TrainingLine, "state" | "until
   if (state === "held") return until === null ? t("training.state.forever") : t("training.state.held", { day });
   if (state === "soon") return t("training.state.soon", { day, ahead: aheadWords(until ?? today, today) });
   return t(`training.state.${state}`, { day });
+}
+
+/** For how long a training is good: "24 months", "Always". */
+export function validWords({ doc }: Pick<Item<"training">, "doc">): string {
+  return doc.valid_months === null ? t("training.always") : t("training.months", { count: doc.valid_months });
 }
 
 /** "in 3 weeks", "in 5 days", "today". */

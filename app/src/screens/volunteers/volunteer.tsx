@@ -14,6 +14,7 @@ import { Gone, RefusedNotice, Standing } from "../../ui/standing.tsx";
 import { ageOn, dateWords, dayWords } from "../../words/dates.ts";
 import { label } from "../../words/labels.ts";
 import { t } from "../../words/t.ts";
+import { Trainings } from "./trainings.tsx";
 import { DayInput } from "../centre/when-fields.tsx";
 
 const LEVELS = ["none", "basic", "standard", "enhanced"] as const;
@@ -30,6 +31,7 @@ export function OneVolunteer({ id }: { readonly id: string }) {
       <Standing item={volunteer} />
       <Facts facts={factsOf(doc)} />
       <Background volunteer={volunteer} />
+      <Trainings id={id} />
       <Checks id={id} />
       {doc.birth_on && ageOn(doc.birth_on, today()) < ADULT && <Guardian id={id} />}
       <Enquiries id={id} />
