@@ -7,6 +7,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, ViewportSize
 
+from tests.system.forced import what_is_lost
 from tests.system.people import type_sign_in
 from tests.system.phone import HEIGHT, WIDTH, Phone
 from tests.system.server import ROOT
@@ -59,7 +60,7 @@ class Camera:
         return self.phone.page
 
     def shot(self, name: str) -> None:
-        """Picture the screen, then hold it against WCAG 2.2 AA, 320 px, text of 200 %, right to left, and the dark."""
+        """Picture the screen, then hold it against WCAG 2.2 AA, 320 px, text of 200 %, right to left, the dark, forced colours."""
         assert name not in self.taken, f"two pictures are called {name}"
         self.taken.append(name)
         self.settle()
@@ -71,6 +72,7 @@ class Camera:
         self._note(f"{name} from right to left", self._over_the_side(direction="rtl"))
         with self.dark():
             self._note(f"{name} in the dark", violations(self.page, only=["color-contrast"]))
+            self._note(f"{name} in forced colours", what_is_lost(self.page))
 
     def desktop(self, name: str) -> None:
         """Picture the screen as it is in a wide window, and look at it there."""
@@ -90,7 +92,7 @@ class Camera:
         try:
             yield
         finally:
-            self.page.emulate_media(color_scheme="light")
+            self.page.emulate_media(color_scheme="light", forced_colors="none", reduced_motion="no-preference")
 
     def settle(self) -> None:
         """Wait until what was asked for is drawn: fonts are there and two frames have passed."""
