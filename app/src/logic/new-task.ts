@@ -3,7 +3,7 @@
 import type { Draft as NewDoc, TaskDetailDoc, TaskDoc } from "@generated/contract.ts";
 import { instantOf } from "../words/dates.ts";
 import { isWhole } from "./numbers.ts";
-import type { Place } from "./postcode.ts";
+import { hundreds, type Place } from "./postcode.ts";
 
 export interface TypedTask {
   readonly name: string;
@@ -60,10 +60,6 @@ export function publicPart(typed: TypedTask, centreId: string, place: Place | nu
     window_from_at: instantOf(from), window_until_at: instantOf(until), district: place?.district ?? district,
     ...(place ? { easting: hundreds(place.easting), northing: hundreds(place.northing) } : {}),
   };
-}
-
-function hundreds(metres: number): number {
-  return Math.round(metres / 100) * 100;
 }
 
 export function privatePart(typed: TypedTask, centreId: string, taskId: string): NewDoc<"task_detail"> {

@@ -26,6 +26,11 @@ export interface Place {
   readonly northing: number;
 }
 
+/** A place is told to 100 metres where no house may be known by it. */
+export function hundreds(metres: number): number {
+  return Math.round(metres / 100) * 100;
+}
+
 export interface Home {
   readonly postcode: string | null;
   readonly district: string | null;

@@ -25,6 +25,7 @@ def the_round(ned: Camera) -> None:
     ned.tab("Doors")
     ned.expect("Doorstep")
     ned.shot("fieldwork-rounds")
+    make_a_round(ned)
     ned.follow(ROUND)
     ned.expect(ROUND)
     ned.shot("fieldwork-round")
@@ -43,6 +44,35 @@ def the_round(ned: Camera) -> None:
     ned.check("Tomorrow")
     ned.press("Save and go on")
     ned.expect("Door 21")
+
+
+def make_a_round(ned: Camera) -> None:
+    """Make a round of three lines without a signal: a street, one side of another, a house; then add a door to it."""
+    ned.phone.set_offline(True)
+    ned.follow("New round")
+    ned.expect("New round")
+    ned.page.get_by_label("Name of the round").fill("Mill Lane and around")
+    ned.page.get_by_label("Streets and doors").fill("Mill Lane 1-20, ZZ9 9ZZ")
+    ned.press("Save the round")
+    ned.shot("fieldwork-make-wrong")
+    ned.page.get_by_label("Streets and doors").fill("Mill Lane 1-20, QE7 1DX\nHigh Street 2-10 even\nThe Old Mill")
+    # by hand: 20, then 2, 4, 6, 8 and 10, then one
+    ned.page.get_by_text("26 doors").wait_for()
+    ned.page.get_by_label("Survey").select_option(label="Closer to each other")
+    ned.shot("fieldwork-make")
+    ned.press("Save the round")
+    ned.expect("Mill Lane and around")
+    ned.page.get_by_text("0 of 26 doors visited").wait_for()
+    ned.shot("fieldwork-made")
+    ned.phone.set_offline(False)
+    ned.page.get_by_text("About this round").click()
+    ned.follow("Change this round")
+    ned.page.get_by_label("More streets and doors").fill("The New Mill")
+    ned.press("Save the round")
+    ned.page.get_by_text("0 of 27 doors visited").wait_for()
+    ned.page.get_by_role("link", name="All sent").wait_for(timeout=30_000)
+    ned.goto("doorstep")
+    ned.expect("Doorstep")
 
 
 def two_at_one_door(ned: Camera, ottilie: Camera) -> None:

@@ -6,12 +6,12 @@ import { meanwhile, nextDoor, type Stretch } from "../../logic/doorstep.ts";
 import { today, useOne, useOnce, useReach } from "../../ui/context.ts";
 import { Page } from "../../ui/page.tsx";
 import { Button, ButtonLink, Details, Facts, Notice, Row } from "../../ui/parts.tsx";
-import { Gone } from "../../ui/standing.tsx";
+import { Gone, RefusedNotice, Standing } from "../../ui/standing.tsx";
 import { dateWords } from "../../words/dates.ts";
 import { listWords } from "../../words/plain.ts";
 import { t } from "../../words/t.ts";
 import { CoverageWords } from "./coverage.tsx";
-import { toDoor, toRounds, toStretch } from "./places.ts";
+import { toDoor, toEditRound, toRounds, toStretch } from "./places.ts";
 
 const NAMED = 12;
 
@@ -22,6 +22,8 @@ export function RoundPage({ id }: { readonly id: string }) {
   const { round, stretches, coverage } = seen;
   return (
     <Page title={round.doc.name} back={toRounds()} backText={t("fieldwork.title")}>
+      <RefusedNotice kind="round" id={id} />
+      <Standing item={round} />
       <Meanwhile seen={seen} />
       <CoverageWords coverage={coverage} />
       {round.doc.status === "closed" ? <Notice><p>{t("fieldwork.round.isClosed")}</p></Notice> : <Next seen={seen} />}
@@ -110,6 +112,7 @@ function About({ seen: { round } }: { readonly seen: RoundSeen }) {
           ...(round.doc.ends_on ? [{ name: t("fieldwork.round.ends"), value: dateWords(round.doc.ends_on) }] : []),
         ]}
       />
+      <ButtonLink look="secondary" href={toEditRound(round.id)}>{t("fieldwork.make.change")}</ButtonLink>
       <Button look="secondary" onClick={() => once(turn)}>
         {t(round.doc.status === "open" ? "fieldwork.round.close" : "fieldwork.round.reopen")}
       </Button>

@@ -5,10 +5,10 @@ import { coverageOf, doorsOf } from "../../logic/doorstep.ts";
 import { at } from "../../router.ts";
 import { useLoaded } from "../../ui/context.ts";
 import { Page } from "../../ui/page.tsx";
-import { Row } from "../../ui/parts.tsx";
+import { ButtonLink, Row } from "../../ui/parts.tsx";
 import { Empty } from "../../ui/standing.tsx";
 import { t } from "../../words/t.ts";
-import { toRound } from "./places.ts";
+import { toNewRound, toRound } from "./places.ts";
 
 export function Rounds() {
   const rounds = useRounds();
@@ -30,6 +30,7 @@ export function Rounds() {
           })}
         </ul>
       )}
+      <ButtonLink look="secondary" href={toNewRound()}>{t("fieldwork.make.new")}</ButtonLink>
       <ul class="kith-list">
         <Row href={at("sessions")} name={t("fieldwork.sessions")} />
         <Row href={at("doorstep", "reports")} name={t("fieldwork.reports")} />
