@@ -59,11 +59,12 @@ async function enter(root: HTMLElement, vault: Vault, store: SealedStore): Promi
 }
 
 function engineFor(kith: Kith): Engine {
-  return new Engine(kith, (report) => {
+  const engine = new Engine(kith, (report) => {
     // A ranker or a map that does not come now comes with a later sync; meanwhile the kept one serves.
     if (report.outcome === "done") void refreshPack(kith).then(() => refreshBaseMap(kith)).catch(() => undefined);
-    if (report.outcome === "done") void sendFiles(kith).catch(() => undefined);
+    if (report.outcome === "done") void sendFiles(kith).then(() => engine.mark()).catch(() => undefined);
   });
+  return engine;
 }
 
 /** Begin anew with an empty memory, which only a new page surely has; without a signal or a kept app in this one. */

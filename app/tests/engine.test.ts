@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { SyncReport } from "@contract/sync/index.ts";
+import { MemoryFiles } from "@contract/files/index.ts";
 import type { Kith } from "../src/data/kith.ts";
 import { Engine } from "../src/sync/engine.ts";
 import { Meter } from "../src/sync/meter.ts";
@@ -13,12 +14,14 @@ let asked: string[] = [];
 function engine(after: (report: SyncReport) => void = () => undefined): Engine {
   const client = {
     status: () => Promise.resolve({ state, retry_at: retryAt }),
+    outbox: () => Promise.resolve([]),
+    attention: () => Promise.resolve([]),
     sync: () => {
       syncs += 1;
       return Promise.resolve(DONE);
     },
   };
-  return new Engine({ client, live: { changed: () => undefined }, meter: new Meter() } as unknown as Kith, after);
+  return new Engine({ client, live: { changed: () => undefined }, meter: new Meter(), files: new MemoryFiles() } as unknown as Kith, after);
 }
 
 beforeEach(() => {

@@ -8,12 +8,15 @@ been opened, before "New referral" has been reached. It ends when the shortlist 
 
 import base64
 import hashlib
+import json
 import re
 from dataclasses import dataclass, field
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from mobile_contract.problems import MEDIA_TYPE, PROBLEMS
 from tests.system import people
 from tests.system.people import goto, heading, sign_in
 from tests.system.phone import PhoneShop
@@ -189,8 +192,17 @@ def test_a_referral_goes_on_at_the_very_word_and_its_signature_arrives_whole(
     page.get_by_role("link", name="Consent").click()
     expect(page.get_by_text("The signature is saved on this phone")).to_be_visible()
     shown = _picture(page)
+    page.route("**/v1/files", lambda route: route.fulfill(**_refusal("upload-invalid")))
     phone.set_offline(False)
+    expect(page.get_by_role("link", name="1 needs you")).to_be_visible()
+    goto(page, "sign-out")
+    expect(page.get_by_role("button", name="Sign out and lose 1 change not sent yet")).to_be_visible()
+    goto(page, "sync")
+    expect(page.get_by_role("heading", name="New picture or signature: not taken")).to_be_visible()
+    page.unroute_all()
+    page.get_by_role("button", name="Try again").click()
     people.sync_now(page)
+    expect(page.get_by_role("link", name="All sent")).to_be_visible()
     person = _id_of(server, "Sampleby")
     arrived = _arrived(server, person, page)
     goto(page, f"people/{person}/consent")
@@ -199,6 +211,11 @@ def test_a_referral_goes_on_at_the_very_word_and_its_signature_arrives_whole(
         _picture(page) == shown == arrived
     )  # shown from this phone, from the server, and kept there: not a byte differs
     assert phone.errors == []
+
+
+def _refusal(slug: str) -> dict[str, Any]:
+    """What the server answers when it will not take a file."""
+    return {"status": PROBLEMS[slug].status, "content_type": MEDIA_TYPE, "body": json.dumps(PROBLEMS[slug].body())}
 
 
 def _picture(page: Page) -> bytes:

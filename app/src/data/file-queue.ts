@@ -23,14 +23,30 @@ export function keepFile(kith: Kith, id: string, bytes: Uint8Array): Promise<voi
 export async function sendFiles(kith: Kith): Promise<void> {
   if ((await kith.files.all()).length === 0) return;
   await forgetOrphans(kith);
-  const { sent } = await queueOf(kith).send();
-  if (sent.length > 0) kith.live.changed(["attachment"]);
+  const { sent, refused } = await queueOf(kith).send();
+  if (sent.length + refused.length > 0) kith.live.changed(["attachment"]);
 }
+
+/** Let a refused file try again with the next sync. */
+export async function retryFile(kith: Kith, id: string): Promise<void> {
+  await queueOf(kith).retry(id);
+  kith.live.changed(["files"]);
+}
+
+/** Let go of a file, as the person has decided. */
+export async function discardFile(kith: Kith, id: string): Promise<void> {
+  await queueOf(kith).discard(id);
+  kith.live.changed(["files"]);
+}
+
+/** A file is kept before there is a record of it, which follows at once. */
+const RECORD_FOLLOWS_MS = 60_000;
 
 /** A file whose record was taken back, or erased with its person, goes too. */
 async function forgetOrphans(kith: Kith): Promise<void> {
   const refused = new Set((await kith.client.attention()).map(({ id }) => id));
-  for (const { id } of await kith.files.all()) {
+  for (const { id, queued_at } of await kith.files.all()) {
+    if (Math.abs(Date.now() - queued_at) < RECORD_FOLLOWS_MS) continue;
     if (!(await kith.client.read("attachment", id)) && !refused.has(id)) await queueOf(kith).discard(id);
   }
 }

@@ -3,6 +3,7 @@
 import { SyncClient } from "@contract/sync/index.ts";
 import type { Database, Draft } from "./database.ts";
 import { Live } from "./live.ts";
+import { statusOf } from "./unsent.ts";
 import { Drafts } from "./drafts.ts";
 import { SealedFiles } from "./files.ts";
 import { Kept } from "./kept.ts";
@@ -37,7 +38,9 @@ export async function openKith(vault: Vault, store: SealedStore): Promise<Kith> 
     chance: Math.random,
     device: { id: deviceId, name: phoneName(navigator.userAgent), platform: platformOf(navigator.userAgent) },
   });
-  return { vault, database, store, drafts: new Drafts(store), files: new SealedFiles(store), kept: new Kept(store), client, live: new Live(client), meter };
+  const files = new SealedFiles(store);
+  const live = new Live(client, () => statusOf({ files, client }));
+  return { vault, database, store, drafts: new Drafts(store), files, kept: new Kept(store), client, live, meter };
 }
 
 /** The id under which this phone is enrolled, which the sync client may have made anew. */

@@ -17,7 +17,7 @@ export interface Item<K extends Kind> extends Omit<View, "doc" | "kind"> {
 type Listener = () => void;
 
 /** What stands beside the kinds and may move with any change. */
-const QUEUE = ["status", "outbox", "attention"];
+const QUEUE = ["status", "outbox", "attention", "files"];
 
 export class Live {
   private readonly kept = new Map<string, { value: unknown; fresh: boolean; loading: boolean }>();
@@ -25,7 +25,10 @@ export class Live {
   private readonly told = new Map<string, number>();
   private readonly channel = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel("kith-changes");
 
-  constructor(private readonly client: SyncClient) {
+  constructor(
+    private readonly client: SyncClient,
+    private readonly readStatus: () => Promise<Status> = () => client.status(),
+  ) {
     client.subscribe((change) => this.changed(topicsOf(change)));
     if (this.channel) this.channel.onmessage = (event: MessageEvent<string[] | null>) => this.stale(event.data);
   }
@@ -41,7 +44,7 @@ export class Live {
   }
 
   status(): Status | undefined {
-    return this.get("status", () => this.client.status());
+    return this.get("status", this.readStatus);
   }
 
   /** The kept value, refreshed behind the screen's back when stale; undefined before the first reading. */

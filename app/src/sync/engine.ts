@@ -7,6 +7,7 @@
 
 import type { Alone, LivePokes, SyncReport } from "@contract/sync/index.ts";
 import type { Kith } from "../data/kith.ts";
+import { statusOf } from "../data/unsent.ts";
 import { isNoRoom } from "../logic/room.ts";
 import { askToBeWoken, markIcon, whenWoken } from "./background.ts";
 import { noteUsed, type Used } from "./meter.ts";
@@ -122,11 +123,17 @@ export class Engine {
       .catch(() => undefined);
   }
 
-  /** Come back when the client says that trying again makes sense, or when the server would have phones ask again. */
-  private async again(): Promise<void> {
-    const { retry_at, poll_after_s, waiting, attention } = await this.kith.client.status();
+  /** Tell the browser what waits, and mark the icon with what needs the person. */
+  async mark(): Promise<void> {
+    const { waiting, attention } = await statusOf(this.kith);
     void askToBeWoken(waiting > 0);
     void markIcon(attention);
+  }
+
+  /** Come back when the client says that trying again makes sense, or when the server would have phones ask again. */
+  private async again(): Promise<void> {
+    const { retry_at, poll_after_s } = await this.kith.client.status();
+    this.mark().catch(() => undefined);
     if (retry_at !== null) this.soon(Math.max(1000, retry_at - Date.now()));
     this.pollIn(poll_after_s ? poll_after_s * 1000 : POLL_MS);
   }

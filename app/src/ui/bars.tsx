@@ -2,7 +2,7 @@
 
 import type { RefObject } from "preact";
 import { useEffect, useRef } from "preact/hooks";
-import type { Account } from "@contract/sync/index.ts";
+import type { Account, Status } from "@contract/sync/index.ts";
 import { Lingering } from "../logic/lingering.ts";
 import { at, type Place } from "../router.ts";
 import { AREAS, areasFor } from "../screens/areas.ts";
@@ -34,7 +34,7 @@ export function Top({ signedIn }: { readonly signedIn: boolean }) {
         </a>
         {signedIn && status && (
           <a class="kith-top__sync" href={at("sync")}>
-            {syncWords(status.waiting, status.attention, status.state === "sign-in")}
+            {syncWords(status)}
             {!online && ` · ${t("ui.noSignal")}`}
           </a>
         )}
@@ -43,10 +43,13 @@ export function Top({ signedIn }: { readonly signedIn: boolean }) {
   );
 }
 
-function syncWords(waiting: number, attention: number, signInAgain: boolean): string {
+function syncWords({ waiting, attention, state, synced_at, syncing }: Status): string {
   if (attention > 0) return t("ui.needsYou", { count: attention });
-  if (signInAgain) return t("ui.signInAgain");
-  return waiting === 0 ? t("ui.allSent") : t("ui.toSend", { count: waiting });
+  if (state === "sign-in") return t("ui.signInAgain");
+  if (waiting > 0) return t("ui.toSend", { count: waiting });
+  // Who has received nothing yet has sent nothing either.
+  if (synced_at === null) return t(syncing ? "ui.loading" : "ui.notLoaded");
+  return t("ui.allSent");
 }
 
 export function Update() {

@@ -2,14 +2,16 @@
 
 import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import type { AttentionEntry } from "@contract/sync/index.ts";
+import type { AttentionEntry, Problem } from "@contract/sync/index.ts";
 import type { Kind } from "@generated/contract.ts";
+import { discardFile, retryFile } from "../data/file-queue.ts";
 import { countRecords } from "../data/kith.ts";
 import type { Item } from "../data/live.ts";
 import { retry } from "../data/retry.ts";
+import { mayHelp } from "../logic/again.ts";
 import { at } from "../router.ts";
 import { standingOf } from "../logic/standing.ts";
-import { changeWords, kindWords } from "../words/changes.ts";
+import { changeWords, fileWords, kindWords } from "../words/changes.ts";
 import { problemDetail, problemWords } from "../words/problems.ts";
 import { refusalWords } from "../words/sync.ts";
 import { t } from "../words/t.ts";
@@ -41,7 +43,6 @@ export function RefusedNotice({ kind, id }: { readonly kind: Kind; readonly id: 
 export function Refused({ entry }: { readonly entry: AttentionEntry }) {
   const reach = useReach();
   const { kith, say } = reach;
-  const detail = problemDetail(entry.problem);
   const dismiss = async (): Promise<void> => {
     await kith.client.dismiss(entry.mid);
     kith.live.changed([entry.kind]);
@@ -50,21 +51,56 @@ export function Refused({ entry }: { readonly entry: AttentionEntry }) {
     const mid = await retry(reach, entry);
     say(mid === null ? t("sync.refused.nothingToRetry") : t("sync.refused.retried"), mid ?? []);
   };
+  const { problem } = entry;
+  return (
+    <NotTaken
+      what={changeWords(entry)} problem={problem} now={refusalWords(problem.remedy)} again={again} away={dismiss} seen={t("sync.refused.seen")}
+    />
+  );
+}
+
+/** One refused file, which this phone alone still has. */
+export function RefusedFile({ id, problem }: { readonly id: string; readonly problem: Problem }) {
+  const { kith, engine, say } = useReach();
+  const again = async (): Promise<void> => {
+    await retryFile(kith, id);
+    engine.soon(0);
+    say(t("sync.refused.retried"));
+  };
+  const away = (): Promise<void> => discardFile(kith, id);
+  return <NotTaken what={fileWords()} problem={problem} now={t("sync.refused.file")} again={again} away={away} seen={t("sync.refused.letGo")} />;
+}
+
+interface NotTakenProps {
+  readonly what: string;
+  readonly problem: Problem;
+  /** What happens now. */
+  readonly now: string;
+  readonly again: () => Promise<void>;
+  readonly away: () => Promise<void>;
+  /** The words of the button that puts it away. */
+  readonly seen: string;
+}
+
+function NotTaken({ what, problem, now, again, away, seen }: NotTakenProps) {
+  const about = <span class="nhsuk-u-visually-hidden">: {what}</span>;
   return (
     <Notice attention>
-      <h3 class="nhsuk-heading-xs">{t("sync.refused.title", { change: changeWords(entry) })}</h3>
+      <h3 class="nhsuk-heading-xs">{t("sync.refused.title", { change: what })}</h3>
       <p>
-        {problemWords(entry.problem)} {detail}
+        {problemWords(problem)} {problemDetail(problem)}
       </p>
-      <p class="kith-quiet">{refusalWords(entry.problem.remedy)}</p>
+      <p class="kith-quiet">{now}</p>
       <div class="kith-buttons kith-buttons--small">
-        <Button look="secondary" onClick={() => void again()}>
-          {t("sync.refused.retry")}
-          <span class="nhsuk-u-visually-hidden">: {changeWords(entry)}</span>
-        </Button>
-        <Button look="secondary" onClick={() => void dismiss()}>
-          {t("sync.refused.seen")}
-          <span class="nhsuk-u-visually-hidden">: {changeWords(entry)}</span>
+        {mayHelp(problem) && (
+          <Button look="secondary" onClick={() => void again()}>
+            {t("sync.refused.retry")}
+            {about}
+          </Button>
+        )}
+        <Button look="secondary" onClick={() => void away()}>
+          {seen}
+          {about}
         </Button>
       </div>
     </Notice>

@@ -174,8 +174,14 @@ export class SealedStore implements Store {
 function countsOf(tables: Tables): Omit<Head, "vault" | "n"> {
   const synced = (tableOf(tables, "meta").get("synced_at") as { readonly value: string | null } | undefined)?.value;
   return {
-    waiting: tableOf(tables, "outbox").size,
+    waiting: tableOf(tables, "outbox").size + filesBeside(tables),
     drafts: tableOf(tables, "draft").size,
     contact_at: synced ? Date.parse(synced) : Date.now(),
   };
+}
+
+/** Files that wait though their record does not. */
+function filesBeside(tables: Tables): number {
+  const told = new Set([...tableOf(tables, "outbox").values()].map((entry) => (entry as { readonly id: string }).id));
+  return [...tableOf(tables, "file").keys()].filter((id) => !told.has(id)).length;
 }

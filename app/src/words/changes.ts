@@ -26,6 +26,11 @@ export function changeWords({ op, kind, set, command }: Pick<OutboxEntry, "op" |
   return t("changes.change", { fields: listWords([...new Set(fields)]), kind: kindWords(kind) });
 }
 
+/** A file is told as the change that it is: "New picture or signature". */
+export function fileWords(): string {
+  return t("changes.new", { kind: kindWords("attachment") });
+}
+
 /** What was asked of the server: "Claim a task". */
 export function commandWords(name: string): string {
   return textOf(`changes.commands.${name}`, name.replaceAll("_", " "));

@@ -1,5 +1,7 @@
 """What a phone shows before its first records have come, and in place of what it does not hold."""
 
+from playwright.sync_api import expect
+
 from tests.system.camera import Camera
 from tests.system.people import type_sign_in
 from tests.system.studio import Studio
@@ -18,9 +20,11 @@ def first_loading(camera: Camera, account: dict[str, str]) -> None:
     camera.page.route("**/v1/sync/**", lambda route: route.abort())
     type_sign_in(camera.page, account["username"], account["password"])
     camera.expect("Hello")
+    camera.page.get_by_role("link", name="Not loaded yet").wait_for()
     camera.shot("states-first-home")
     camera.tab("People")
     camera.expect("People")
+    expect(camera.page.get_by_text("0 people")).to_have_count(0)
     camera.shot("states-first-people")
     camera.tab("Find")
     camera.expect("Find support")

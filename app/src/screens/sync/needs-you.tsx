@@ -3,15 +3,16 @@
 import { at } from "../../router.ts";
 import { useList } from "../../ui/context.ts";
 import { Notice } from "../../ui/parts.tsx";
-import { useAttention } from "../../ui/queue.ts";
-import { Refused } from "../../ui/standing.tsx";
+import { useAttention, useFiles } from "../../ui/queue.ts";
+import { Refused, RefusedFile } from "../../ui/standing.tsx";
 import { capital } from "../../words/plain.ts";
 import { t } from "../../words/t.ts";
 
 export function NeedsYou() {
   const refused = useAttention();
+  const files = useFiles();
   const conflicts = useList("conflict").filter((one) => one.doc.status === "open");
-  if (refused.length + conflicts.length === 0) return null;
+  if (refused.length + conflicts.length + files.filter((file) => file.refused).length === 0) return null;
   return (
     <>
       <h2 class="nhsuk-heading-m">{t("sync.needsYou.title")}</h2>
@@ -25,6 +26,7 @@ export function NeedsYou() {
       {refused.map((entry) => (
         <Refused key={entry.mid} entry={entry} />
       ))}
+      {files.map((file) => file.refused && <RefusedFile key={file.id} id={file.id} problem={file.refused} />)}
     </>
   );
 }

@@ -2,10 +2,12 @@
 
 import { useEffect, useState } from "preact/hooks";
 import { at, go } from "../../router.ts";
+import { unsentFiles } from "../../data/unsent.ts";
 import { unsafeWords } from "../../logic/leaving.ts";
 import { useDrafts, useOnce, useReach, useStatus } from "../../ui/context.ts";
 import { Page } from "../../ui/page.tsx";
 import { Button, ButtonLink, Notice } from "../../ui/parts.tsx";
+import { useFiles } from "../../ui/queue.ts";
 import { sinceWords } from "../../words/dates.ts";
 import { capital } from "../../words/plain.ts";
 import { whyNot } from "../../words/problems.ts";
@@ -83,14 +85,16 @@ export function SignOut() {
   const { kith, engine } = useReach();
   const status = useStatus();
   const [wrong, setWrong] = useState<string | null>(null);
-  const waiting = (status?.waiting ?? 0) + (status?.deferred ?? 0);
+  // A refused change is kept by the server, a refused file by nobody else.
+  const refusedFiles = useFiles().filter(({ refused }) => refused !== null).length;
+  const waiting = (status?.waiting ?? 0) + (status?.deferred ?? 0) + refusedFiles;
   const drafts = useDrafts().length;
   const unsafe = unsafeWords({ changes: waiting, drafts });
   const once = useOnce();
   const leave = async (even: boolean): Promise<boolean> => {
     try {
-      // A draft that this page has not heard of yet is asked about too.
-      if (!even && (await kith.drafts.count()) > 0) return false;
+      // A draft or a file that this page has not heard of yet is asked about too.
+      if (!even && (await kith.drafts.count()) + (await unsentFiles(kith)).length > 0) return false;
       await kith.client.signOut(even);
       forget();
       return true;

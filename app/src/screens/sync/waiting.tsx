@@ -1,16 +1,18 @@
 /** The outbox: every change that the server has not answered, to be taken back while it has not gone. */
 
+import type { QueuedFile } from "@contract/files/index.ts";
 import type { OutboxEntry } from "@contract/sync/index.ts";
 import { useReach } from "../../ui/context.ts";
-import { useOutbox } from "../../ui/queue.ts";
-import { changeWords } from "../../words/changes.ts";
+import { useFiles, useOutbox } from "../../ui/queue.ts";
+import { changeWords, fileWords } from "../../words/changes.ts";
 import { sinceWords } from "../../words/dates.ts";
 import { capital } from "../../words/plain.ts";
 import { t } from "../../words/t.ts";
 
 export function Waiting() {
   const outbox = useOutbox();
-  if (outbox.length === 0) return null;
+  const files = useFiles().filter(({ refused }) => refused === null);
+  if (outbox.length + files.length === 0) return null;
   return (
     <>
       <h2 class="nhsuk-heading-m">{t("sync.waiting.title")}</h2>
@@ -18,8 +20,25 @@ export function Waiting() {
         {outbox.map((entry) => (
           <Line key={entry.mid} entry={entry} />
         ))}
+        {files.map((file) => (
+          <FileLine key={file.id} file={file} />
+        ))}
       </ul>
     </>
+  );
+}
+
+/** A file goes by itself, once its record has gone. */
+function FileLine({ file }: { readonly file: QueuedFile }) {
+  return (
+    <li class="kith-list__item">
+      <div class="kith-row kith-row--still">
+        <span>{fileWords()}</span>
+        <span class="kith-row__text">
+          {capital(sinceWords(new Date(file.queued_at).toISOString(), new Date()))} · {t("sync.waiting.file")}
+        </span>
+      </div>
+    </li>
   );
 }
 

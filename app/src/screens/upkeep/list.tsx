@@ -37,7 +37,7 @@ export function Directory() {
     <Page title={t("upkeep.title")}>
       <Select id="view" label={t("upkeep.view")} options={VIEWS.map((one) => ({ value: one, label: t(`upkeep.views.${one}`) }))} value={view} onChange={setView} />
       <TextField id="search" type="search" label={t("upkeep.search")} value={typed} onChange={setTyped} />
-      <p role="status" class="kith-quiet">{lines && t("upkeep.found", { count: seen.length })}</p>
+      <p role="status" class="kith-quiet">{lines && seen.length > 0 && t("upkeep.found", { count: seen.length })}</p>
       {lines && seen.length === 0 && <Empty text={t(view === "due" && !typed ? "upkeep.nothingDue" : "upkeep.none")} />}
       <ul class="kith-list">
         {seen.slice(0, shown).map((line) => (

@@ -28,7 +28,7 @@ export function Volunteers() {
     <Page title={t("volunteers.title")}>
       <ButtonLink href={at("volunteers", "due")} look="secondary">{t("volunteers.due.title")}</ButtonLink>
       <TextField id="search" type="search" label={t("upkeep.search")} value={typed} onChange={setTyped} />
-      <p role="status" class="kith-quiet">{lines && t("volunteers.found", { count: seen.length })}</p>
+      <p role="status" class="kith-quiet">{lines && lines.length > 0 && t("volunteers.found", { count: seen.length })}</p>
       {lines?.length === 0 && <Empty text={t("volunteers.none")} />}
       <ul class="kith-list">
         {seen.slice(0, shown).map(({ id, name, doc }) => (
