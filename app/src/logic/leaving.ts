@@ -1,4 +1,4 @@
-/** What is lost when a phone is cleared: changes that were not sent, and referrals that were not finished. */
+/** What is lost when a phone is cleared: changes that were not sent, and forms that were not finished. */
 
 import { listWords } from "../words/plain.ts";
 import { t } from "../words/t.ts";
@@ -8,7 +8,7 @@ export interface Unsafe {
   readonly drafts: number;
 }
 
-/** "2 changes not sent yet and 1 unfinished referral"; null when all is safe. */
+/** "2 changes not sent yet and 1 unfinished form"; null when all is safe. */
 export function unsafeWords({ changes, drafts }: Unsafe): string | null {
   const parts = [
     ...(changes > 0 ? [t("account.leaving.changes", { count: changes })] : []),

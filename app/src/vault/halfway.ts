@@ -6,9 +6,14 @@ import type { SealedStore } from "./store.ts";
 const NAME = "half-written";
 /** How long a page may take to draw the fields that were there. */
 const PATIENCE_MS = 3_000;
-const FIELDS = 'main textarea[id], main input[id]:not([type]), main input[id][type="text"], main input[id][type="tel"], main input[id][type="email"]';
+const TYPED = 'main textarea[id], main input[id]:not([type]), main input[id]:is([type="text"], [type="tel"], [type="email"])';
+/** Choices of a form alone: elsewhere a choice does at once what it says, and must not do it again. */
+const CHOSEN = 'main form select[id], main form input[id]:is([type="radio"], [type="checkbox"], [type="date"], [type="time"])';
 
-type Field = HTMLInputElement | HTMLTextAreaElement;
+type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
+
+/** What a field holds: its text, or for a radio or a checkbox whether it is chosen. */
+type Held = string | boolean;
 
 interface Places {
   readonly kept: Kept;
@@ -17,14 +22,17 @@ interface Places {
 
 interface Halfway {
   readonly hash: string;
-  readonly values: { readonly [id: string]: string };
+  readonly values: { readonly [id: string]: Held };
 }
 
 /** Keep what stands in the fields of the page that is open. */
 export async function keepHalfway({ kept, store }: Places): Promise<void> {
-  const fields = [...document.querySelectorAll<Field>(FIELDS)].filter(({ value }) => value !== "");
+  const typed = [...document.querySelectorAll<Field>(TYPED)].filter(({ value }) => value !== "");
+  // Of radios the chosen one says it all; a checkbox without its tick may have had one.
+  const chosen = [...document.querySelectorAll<Field>(CHOSEN)].filter((field) => field.type !== "radio" || held(field) === true);
+  const fields = [...typed, ...chosen];
   if (fields.length === 0) return;
-  const values = Object.fromEntries(fields.map(({ id, value }) => [id, value]));
+  const values = Object.fromEntries(fields.map((field) => [field.id, held(field)]));
   const halfway: Halfway = { hash: location.hash, values };
   await kept.put(NAME, halfway).catch(() => putAside(store, halfway));
 }
@@ -41,10 +49,13 @@ export async function bringHalfway({ kept, store }: Places): Promise<void> {
   const left = new Map(Object.entries(halfway.values));
   const look = (): void => {
     for (const [id, value] of left) {
-      const field = document.getElementById(id);
-      if (!(field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement)) continue;
+      const field = document.getElementById(id) as Field | null;
+      if (field === null) continue;
       left.delete(id);
-      if (field.value !== value) type(field, value);
+      if (held(field) === value) continue;
+      put(field, value);
+      // One between two drawings: a screen adds each answer to those that it was last drawn with.
+      break;
     }
     if (left.size > 0 && location.hash === halfway.hash && performance.now() < until) requestAnimationFrame(look);
   };
@@ -64,8 +75,15 @@ async function fromAside(store: SealedStore): Promise<Halfway | undefined> {
   return words === null ? undefined : (JSON.parse(words) as Halfway);
 }
 
-/** As if the person had typed it, so that the screen hears of it. */
-function type(field: Field, value: string): void {
+function held(field: Field): Held {
+  return field.type === "radio" || field.type === "checkbox" ? (field as HTMLInputElement).checked : field.value;
+}
+
+/** As if the person had done it, so that the screen hears of it. */
+function put(field: Field, value: Held): void {
+  if (typeof value === "boolean") return field.click();
   field.value = value;
-  field.dispatchEvent(new Event("input", { bubbles: true }));
+  // A list that does not have it any more stays as it is.
+  if (field.value !== value) return;
+  for (const event of ["input", "change"]) field.dispatchEvent(new Event(event, { bubbles: true }));
 }

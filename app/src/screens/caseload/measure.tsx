@@ -2,6 +2,7 @@
 
 import { useState } from "preact/hooks";
 import { nameOf } from "../../data/caseload.ts";
+import { useTyped } from "../../data/typed.ts";
 import { create } from "../../data/write.ts";
 import { type Question, type Scale, SCALES } from "../../logic/measures.ts";
 import { at, go } from "../../router.ts";
@@ -20,12 +21,14 @@ export function Measure({ personId }: { readonly personId: string }) {
   const person = useOne("person", personId);
   const referral = useList("referral").find((one) => one.doc.person_id === personId && !ENDED.includes(one.doc.status));
   const measures = useList("measure").filter((one) => one.doc.person_id === personId);
-  const [given, setGiven] = useState<Given>({});
+  const { typed, set, forget } = useTyped("measure:" + personId, { on: today(), given: {} as Given });
   const [errors, setErrors] = useState<Errors>({});
   const once = useOnce();
   const back = at("people", personId, "wellbeing");
-  if (person === undefined) return null;
+  if (person === undefined || typed === undefined) return null;
   if (person === null) return <Gone kind="person" back={at("people")} />;
+  // How somebody was on another day is not how they are.
+  const given = typed.on === today() ? typed.given : {};
   const save = async (): Promise<boolean> => {
     const asked = new Set(SCALES.filter(({ question }) => given[question] !== undefined).map(({ instrument }) => instrument));
     const missing = SCALES.filter(({ question, instrument }) => asked.has(instrument) && given[question] === undefined);
@@ -41,6 +44,7 @@ export function Measure({ personId }: { readonly personId: string }) {
       });
       mids.push(...(await reach.midsOf(id)));
     }
+    await forget();
     reach.say(t("caseload.measure.saved"), mids);
     go(back);
     return true;
@@ -51,7 +55,7 @@ export function Measure({ personId }: { readonly personId: string }) {
       <ErrorSummary errors={errors} />
       <Form onSubmit={() => once(save)}>
         {SCALES.map((scale) => (
-          <ScaleField key={scale.question} scale={scale} value={given[scale.question]} error={errors[scale.question]} onChange={(value) => setGiven((before) => ({ ...before, [scale.question]: value }))} />
+          <ScaleField key={scale.question} scale={scale} value={given[scale.question]} error={errors[scale.question]} onChange={(value) => set({ on: today(), given: { ...given, [scale.question]: value } })} />
         ))}
         <Button type="submit">{t("caseload.measure.save")}</Button>
       </Form>

@@ -3,6 +3,7 @@
 import { useState } from "preact/hooks";
 import type { NoteDoc } from "@generated/contract.ts";
 import { nameOf } from "../../data/caseload.ts";
+import { useTyped } from "../../data/typed.ts";
 import { create, moveReferral } from "../../data/write.ts";
 import { at, go } from "../../router.ts";
 import { useAccount, useList, useOnce, useOne, useReach } from "../../ui/context.ts";
@@ -17,20 +18,24 @@ import { t } from "../../words/t.ts";
 export const NOTE_TYPES = ["note", "call", "visit", "message", "letter"] as const;
 /** How an attempt to reach somebody went. Only the first is a contact. */
 const WENT = ["reached", "noAnswer", "leftMessage"] as const;
-type Went = (typeof WENT)[number];
+
+interface NoteDraft {
+  readonly type: NoteDoc["type"];
+  readonly went: (typeof WENT)[number];
+  readonly text: string;
+}
 
 export function AddNote({ personId, back }: { readonly personId: string; readonly back: string }) {
   const reach = useReach();
   const account = useAccount();
   const person = useOne("person", personId);
   const referral = useList("referral").find((one) => one.doc.person_id === personId && !ENDED.includes(one.doc.status));
-  const [type, setType] = useState<NoteDoc["type"]>("call");
-  const [went, setWent] = useState<Went>("reached");
-  const [text, setText] = useState("");
+  const { typed, set, forget } = useTyped<NoteDraft>("note:" + personId, { type: "call", went: "reached", text: "" });
   const [errors, setErrors] = useState<Errors>({});
   const once = useOnce();
-  if (person === undefined) return null;
+  if (person === undefined || typed === undefined) return null;
   if (person === null) return <Gone kind="person" back={at("people")} />;
+  const { type, went, text } = typed;
   const isAttempt = type === "call" || type === "visit";
   const isReached = !isAttempt || went === "reached";
   const save = async (): Promise<boolean> => {
@@ -45,6 +50,7 @@ export function AddNote({ personId, back }: { readonly personId: string; readonl
     });
     const isFirst = referral?.doc.status === "received" && type !== "note" && isReached;
     const moved = isFirst ? await moveReferral(reach, referral, "contacted") : [];
+    await forget();
     reach.say(t(isFirst ? "caseload.note.savedContacted" : "caseload.note.saved"), [...moved.reverse(), ...(await reach.midsOf(id))]);
     go(back);
     return true;
@@ -53,9 +59,9 @@ export function AddNote({ personId, back }: { readonly personId: string; readonl
     <Page title={t("caseload.note.title")} caption={nameOf(person)} back={back} failed={"text" in errors}>
       <ErrorSummary errors={errors} />
       <Form onSubmit={() => once(save)}>
-        <Radios id="type" label={t("caseload.note.what")} options={NOTE_TYPES.map((value) => ({ value, label: t(`caseload.note.types.${value}`) }))} value={type} onChange={(value) => setType(value as NoteDoc["type"])} />
-        {isAttempt && <Radios id="went" label={t("caseload.note.went")} options={WENT.map((value) => ({ value, label: t(`caseload.note.${value}`) }))} value={went} onChange={(value) => setWent(value as Went)} />}
-        <TextArea id="text" label={t(isReached ? "caseload.note.text" : "caseload.note.textToo")} value={text} onChange={setText} error={errors["text"]} />
+        <Radios id="type" label={t("caseload.note.what")} options={NOTE_TYPES.map((value) => ({ value, label: t(`caseload.note.types.${value}`) }))} value={type} onChange={(value) => set({ type: value as NoteDoc["type"] })} />
+        {isAttempt && <Radios id="went" label={t("caseload.note.went")} options={WENT.map((value) => ({ value, label: t(`caseload.note.${value}`) }))} value={went} onChange={(value) => set({ went: value as NoteDraft["went"] })} />}
+        <TextArea id="text" label={t(isReached ? "caseload.note.text" : "caseload.note.textToo")} value={text} onChange={(said) => set({ text: said })} error={errors["text"]} />
         <Button type="submit">{t("caseload.note.save")}</Button>
       </Form>
     </Page>

@@ -2,16 +2,15 @@
 
 import { useEffect } from "preact/hooks";
 import { nameOf } from "../../data/caseload.ts";
-import { namesOf, START } from "../../logic/wizard.ts";
 import { readRanker } from "../../rank/pack.ts";
 import { at } from "../../router.ts";
-import { today, useDrafts, useList, useReach, useStatus } from "../../ui/context.ts";
+import { today, useList, useReach, useStatus } from "../../ui/context.ts";
 import { ButtonLink, Notice, Row } from "../../ui/parts.tsx";
 import { Rich } from "../../ui/rich.tsx";
-import { sinceWords } from "../../words/dates.ts";
 import { t } from "../../words/t.ts";
 import { EventsToday } from "../events/today.tsx";
 import { Calls } from "./calls.tsx";
+import { Unfinished } from "./unfinished.tsx";
 import { dueText, useCaseload } from "./use-caseload.ts";
 
 const SHOWN = 5;
@@ -62,28 +61,6 @@ export function WorkerToday() {
       <p>
         <a class="kith-more" href={at("people")}>{due.length > SHOWN ? t("caseload.allDue", { count: due.length }) : t("caseload.everyone")}</a>
       </p>
-    </>
-  );
-}
-
-function Unfinished() {
-  // Drafts of other things say so before a colon.
-  const drafts = useDrafts().filter((draft) => !draft.id.includes(":"));
-  if (drafts.length === 0) return null;
-  return (
-    <>
-      <h2 class="nhsuk-heading-m">{t("caseload.unfinished")}</h2>
-      <ul class="kith-list">
-        {drafts.map((draft) => {
-          const { given_name, family_name } = namesOf({ ...START, ...draft.values });
-          const name = `${given_name} ${family_name}`.trim() || t("referral.check.noName");
-          return (
-            <Row key={draft.id} href={at("referrals", "draft", draft.id, draft.step)} name={t("caseload.goOn", { name })}>
-              {t("caseload.savedSince", { since: sinceWords(draft.updated_at, new Date()) })}
-            </Row>
-          );
-        })}
-      </ul>
     </>
   );
 }
