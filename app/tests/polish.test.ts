@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { scheduleWords } from "../src/logic/session.ts";
 import { dateWords, dayWords, monthWords, sinceWords, spanWords, timeWords, weekdayWords } from "../src/words/dates.ts";
 import { awayWords, distanceWords } from "../src/words/distance.ts";
-import { creditWords, listWords, minutesWords, moneyWords, sizeWords, small } from "../src/words/plain.ts";
+import { creditWords } from "../src/words/minutes.ts";
+import { listWords, minutesWords, moneyWords, sizeWords, small } from "../src/words/plain.ts";
 import { numberWords, speak } from "../src/words/t.ts";
 
 beforeAll(() => speak("pl"));
@@ -49,7 +50,7 @@ test("small words", () => {
   expect([moneyWords(0), moneyWords(300), moneyWords(250), moneyWords(50)]).toEqual(["Bezpłatnie", "3\u00a0£", "2,50\u00a0£", "0,50\u00a0£"]);
   expect([listWords(["a", "b", "c"]), listWords(["pieniądze i długi", "praca"])]).toEqual(["a, b i c", "pieniądze i długi, praca"]);
   expect([1, 2, 5].map(minutesWords)).toEqual(["1 minuta", "2 minuty", "5 minut"]);
-  expect([60, 90, 120].map(creditWords)).toEqual(["1 kredyt czasu (około 60 minut)", "1,5 kredytu czasu (około 90 minut)", "2 kredyty czasu (około 120 minut)"]);
+  expect([60, 90, 120].map(creditWords)).toEqual(["1 kredyt czasu (1 godzina)", "1,5 kredytu czasu (1 godzina 30 minut)", "2 kredyty czasu (2 godziny)"]);
   expect([sizeWords(240_000), sizeWords(1_250_000), numberWords(12_500)]).toEqual(["240 kB", "1,3 MB", "12\u00a0500"]);
   expect([small("Środa"), small("SMS")]).toEqual(["środa", "SMS"]);
 });

@@ -75,11 +75,3 @@ export function Page(props: PageProps) {
     </>
   );
 }
-
-export function NotHere({ back }: { readonly back: string }) {
-  return (
-    <Page title={t("ui.gone.title")} back={back}>
-      <p>{t("ui.gone.text")}</p>
-    </Page>
-  );
-}

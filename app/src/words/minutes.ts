@@ -8,6 +8,18 @@ export function minutesWords(minutes: number): string {
   return parts.filter(Boolean).join(" ");
 }
 
+/** About how long a task takes: "About 20 minutes", "About 2 hours". */
+export function takesWords(minutes: number): string {
+  const inHours = minutes > 0 && minutes % 60 === 0;
+  return t(inHours ? "tasks.takesHours" : "tasks.takes", { count: inHours ? minutes / 60 : minutes });
+}
+
+/** What a time bank asks for: "1 time credit (1 hour)". */
+export function creditWords(minutes: number): string {
+  const credits = Math.round(minutes / 6) / 10;
+  return t("plain.credits", { count: credits, credits, time: minutesWords(minutes) });
+}
+
 /** "You have 1 hour", "You owe 30 minutes", "You have no minutes yet". */
 export function balanceWords(minutes: number): string {
   if (minutes === 0) return t("timebank.balance.none");

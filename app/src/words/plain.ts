@@ -20,12 +20,6 @@ export function poundsWords(pence: number): string {
   });
 }
 
-/** What a time bank asks for: "1 time credit (about 60 minutes)". */
-export function creditWords(minutes: number): string {
-  const credits = Math.round(minutes / 6) / 10;
-  return t("plain.credits", { count: credits, credits, minutes });
-}
-
 /** "1 minute", "5 minutes". */
 export function minutesWords(minutes: number): string {
   return t("plain.minutes", { count: minutes });
@@ -48,7 +42,7 @@ export function capital(text: string): string {
 
 /** The first letter small, for words that come in the middle of a sentence; an abbreviation such as "SMS" stays. */
 export function small(text: string): string {
-  return /^\p{Lu}[\p{Lu}\d-]/u.test(text) ? text : text.charAt(0).toLocaleLowerCase(locale()) + text.slice(1);
+  return /^\p{Lu}[\p{Lu}\d]/u.test(text) ? text : text.charAt(0).toLocaleLowerCase(locale()) + text.slice(1);
 }
 
 /** How much room something takes: "240 kB", "1.2 MB". */

@@ -137,7 +137,7 @@ def requests(hattie: Camera) -> None:
     hattie.expect("8 people from Brightwater Pumps")
     hattie.shot("centre-team")
     hattie.goto("requests/new")
-    hattie.expect("An organisation looks for volunteers")
+    hattie.expect("An organisation wants volunteers")
     hattie.shot("centre-request-new")
     hattie.goto("rings/offer")
     hattie.expect("Offer help for a group")

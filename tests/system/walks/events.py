@@ -27,7 +27,7 @@ def course(worker: Camera) -> None:
     worker.shot("events-list")
     worker.follow(COURSE)
     worker.expect(COURSE)
-    expect(worker.page.get_by_text("Full. 2 people wait")).to_be_visible()
+    expect(worker.page.get_by_text("Full. 2 people are waiting")).to_be_visible()
     worker.shot("events-course")
     with worker.page.expect_download() as saved:
         worker.press("Add to my calendar")
@@ -37,7 +37,7 @@ def course(worker: Camera) -> None:
     worker.page.get_by_text("Asked for. You will hear what comes of it").wait_for()
     worker.shot("events-course-offline")
     worker.phone.set_offline(False)
-    worker.page.get_by_text("Full. 1 person waits").wait_for()
+    worker.page.get_by_text("Full. 1 person is waiting").wait_for()
 
 
 def register(worker: Camera) -> None:

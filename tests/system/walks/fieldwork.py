@@ -129,7 +129,7 @@ def the_survey(ned: Camera) -> None:
     ned.shot("fieldwork-number-wrong")
     ned.page.get_by_role("textbox").fill("2")
     ned.press("Continue")
-    ned.expect("What else did they speak of?")
+    ned.expect("What else did they talk about?")
     ned.check("1 person")
     ned.shot("fieldwork-spoke")
     ned.press("Save this door")
@@ -164,8 +164,8 @@ def counting(ned: Camera, ottilie: Camera) -> None:
     # by hand: 22 met before; 3 and 10 more on one phone, 4 on the other
     for camera in (ned, ottilie):
         expect(camera.page.get_by_text(re.compile("^39 people met$"))).to_be_visible(timeout=60_000)
-    ned.follow("What was spoken of")
-    ned.expect("What was spoken of")
+    ned.follow("What people talked about")
+    ned.expect("What people talked about")
     ned.shot("fieldwork-session-about")
     ned.goto("sessions/new")
     ned.expect("New session")

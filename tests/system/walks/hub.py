@@ -27,7 +27,7 @@ def shelves(nell: Camera) -> None:
     nell.shot("hub-move-wrong")
     nell.page.get_by_label("How many").fill("4")
     nell.press("Save")
-    nell.page.get_by_text("35 (Tin)").wait_for()
+    nell.page.get_by_text("35 tins").wait_for()
     nell.goto("stock/wishes")
     nell.expect("Wish list")
     nell.shot("hub-wishes")

@@ -4,8 +4,7 @@ import { at } from "../../router.ts";
 import { useAccount } from "../../ui/context.ts";
 import { Page } from "../../ui/page.tsx";
 import { Row } from "../../ui/parts.tsx";
-import { label } from "../../words/labels.ts";
-import { listWords } from "../../words/plain.ts";
+import { labelList } from "../../words/labels.ts";
 import { t } from "../../words/t.ts";
 import { areasFor } from "../areas.ts";
 
@@ -13,7 +12,7 @@ export function More() {
   const account = useAccount();
   return (
     <Page title={t("account.more")}>
-      <p class="kith-quiet">{t("account.signedInAs", { name: account.name, roles: listWords(account.roles.map((role) => label("role", role))) })}</p>
+      <p class="kith-quiet">{t("account.signedInAs", { name: account.name, roles: labelList("role", account.roles) })}</p>
       <ul class="kith-list">
         {areasFor(account).map((area) => (
           <Row key={area.name} href={at(...area.opens.slice(0, 1))} name={t(area.title)}>

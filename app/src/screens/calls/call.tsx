@@ -11,8 +11,8 @@ import { Button, Facts } from "../../ui/parts.tsx";
 import { Gone, RefusedNotice, Standing } from "../../ui/standing.tsx";
 import { commandWords } from "../../words/changes.ts";
 import { dayWords } from "../../words/dates.ts";
-import { label } from "../../words/labels.ts";
-import { listWords } from "../../words/plain.ts";
+import { label, labelList } from "../../words/labels.ts";
+import { capital } from "../../words/plain.ts";
 import { t } from "../../words/t.ts";
 
 export function OneCall({ id }: { readonly id: string }) {
@@ -29,13 +29,13 @@ export function OneCall({ id }: { readonly id: string }) {
       {doc.status !== "taken_up" && <Doing call={call} />}
       <Facts
         facts={[
-          { name: t("calls.takenOn"), value: dayWords(doc.taken_on, today()) },
+          { name: t("calls.takenOn"), value: capital(dayWords(doc.taken_on, today())) },
           { name: t("calls.who"), value: [label("relation", doc.relation), doc.caller_name].filter(Boolean).join(": ") },
           ...(doc.caller_phone ? [{ name: t("calls.callerPhone"), value: ring(doc.caller_phone) }] : []),
           ...(doc.phone ? [{ name: t("centre.field.phone"), value: ring(doc.phone) }] : []),
           ...(doc.address ? [{ name: t("centre.field.address"), value: <span class="kith-written">{doc.address}</span> }] : []),
           { name: t("calls.agreed"), value: t(doc.agreed ? "calls.yes" : "calls.notYet") },
-          ...(doc.needs.length > 0 ? [{ name: t("calls.needs"), value: listWords(doc.needs.map((need) => label("need", need))) }] : []),
+          ...(doc.needs.length > 0 ? [{ name: t("calls.needs"), value: labelList("need", doc.needs) }] : []),
           { name: t("calls.urgency"), value: label("urgency", doc.urgency) },
           ...(doc.said ? [{ name: t("calls.said"), value: <span class="kith-written">{doc.said}</span> }] : []),
           ...(team ? [{ name: t("calls.with"), value: team.doc.name }] : []),

@@ -2,9 +2,9 @@
 
 import type { IntakeDoc } from "@generated/contract.ts";
 import { at } from "../../router.ts";
-import { useAccount, useList } from "../../ui/context.ts";
+import { today, useAccount, useList } from "../../ui/context.ts";
 import { Row } from "../../ui/parts.tsx";
-import { dateWords } from "../../words/dates.ts";
+import { dayWords } from "../../words/dates.ts";
 import { label } from "../../words/labels.ts";
 import { t } from "../../words/t.ts";
 
@@ -13,7 +13,7 @@ function nameOf({ given_name, family_name }: Pick<IntakeDoc, "given_name" | "fam
 }
 
 function rangWords({ relation, taken_on }: Pick<IntakeDoc, "relation" | "taken_on">): string {
-  return t("caseload.calls.from", { relation: label("relation", relation), day: dateWords(taken_on) });
+  return t("caseload.calls.from", { relation: label("relation", relation), day: dayWords(taken_on, today()) });
 }
 
 /** Those that wait for this team; nothing when none does. */

@@ -5,8 +5,7 @@ import { today } from "../../ui/context.ts";
 import type { Fact } from "../../ui/parts.tsx";
 import { slotsWords } from "../../words/candidate.ts";
 import { ageOn, dateWords } from "../../words/dates.ts";
-import { label } from "../../words/labels.ts";
-import { listWords } from "../../words/plain.ts";
+import { label, labelList } from "../../words/labels.ts";
 import { t } from "../../words/t.ts";
 
 export function personFacts(doc: PersonDoc, district: string | undefined): Fact[] {
@@ -20,8 +19,8 @@ export function personFacts(doc: PersonDoc, district: string | undefined): Fact[
     { name: t("caseload.facts.matters"), value: <span class="kith-written">{doc.what_matters || unknown}</span> },
     { name: t("caseload.facts.travel"), value: travelWords(doc) },
     { name: t("caseload.facts.times"), value: doc.availability.length === 0 ? t("caseload.facts.anyTime") : slotsWords(doc.availability) },
-    { name: t("caseload.facts.access"), value: listWords(doc.access_needs.map((code) => label("access", code))) || t("caseload.facts.nothingSpecial") },
-    { name: t("caseload.facts.languages"), value: listWords(doc.languages.map((code) => label("language", code))) || unknown },
+    { name: t("caseload.facts.access"), value: labelList("access", doc.access_needs) || t("caseload.facts.nothingSpecial") },
+    { name: t("caseload.facts.languages"), value: labelList("language", doc.languages) || unknown },
     { name: t("caseload.facts.group"), value: label("group_preference", doc.group_preference) },
   ];
 }

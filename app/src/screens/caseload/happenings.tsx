@@ -7,8 +7,7 @@ import { SCALES } from "../../logic/measures.ts";
 import { useList } from "../../ui/context.ts";
 import { Button } from "../../ui/parts.tsx";
 import { dateWords, sinceWords } from "../../words/dates.ts";
-import { label } from "../../words/labels.ts";
-import { listWords } from "../../words/plain.ts";
+import { label, labelList } from "../../words/labels.ts";
 import { PLACEMENT_STATUS } from "../../words/status.ts";
 import { t } from "../../words/t.ts";
 
@@ -65,7 +64,7 @@ function wordsOf(one: Happening, itemName: (kind: string, id: string) => string,
     case "note":
       return [one.doc.author_name ? t("caseload.happened.by", { what: t(`caseload.note.types.${one.doc.type}`), who: one.doc.author_name }) : t(`caseload.note.types.${one.doc.type}`), one.doc.text];
     case "referral":
-      return [t("caseload.happened.referral"), listWords(one.needs.map((need) => label("need", need)))];
+      return [t("caseload.happened.referral"), labelList("need", one.needs)];
     case "measure": {
       const asked = SCALES.filter(({ question }) => one.doc[question] !== null);
       return [t("caseload.happened.measure"), asked.map(({ question, most }) => `${t(`caseload.measure.short.${question}`)}: ${t("caseload.wellbeing.of", { value: one.doc[question], most })}`).join("\n")];

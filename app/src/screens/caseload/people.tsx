@@ -40,7 +40,7 @@ export function People() {
         <Select id="show" label={t("caseload.show.label")} options={SHOWS.map((value) => ({ value, label: t(`caseload.show.${value}`) }))} value={show} onChange={(value) => look({ show: value as Show })} />
         <Select id="order" label={t("caseload.order.label")} options={ORDERS.map((value) => ({ value, label: t(`caseload.order.${value}`) }))} value={order} onChange={(value) => look({ order: value as Order })} />
       </div>
-      <p role="status" class="kith-quiet">{lines && lines.length > 0 && t("caseload.count", { count: matches.length })}</p>
+      <p role="status" class="kith-quiet">{matches.length > 0 && t("caseload.count", { count: matches.length })}</p>
       {lines?.length === 0 && <Empty text={t("caseload.empty")} />}
       {lines !== undefined && lines.length > 0 && matches.length === 0 && <p>{t("caseload.noneFit")}</p>}
       {matches.length > 0 && <ul class="kith-list">{matches.slice(0, pages * AT_ONCE).map((line) => <Line key={line.person.id} line={line} />)}</ul>}

@@ -12,7 +12,7 @@ import { Rich } from "../../ui/rich.tsx";
 import { Gone, RefusedNotice, Standing } from "../../ui/standing.tsx";
 import { agreedWords } from "../../words/consent.ts";
 import { dateWords } from "../../words/dates.ts";
-import { label } from "../../words/labels.ts";
+import { labelList } from "../../words/labels.ts";
 import { capital, listWords } from "../../words/plain.ts";
 import { REFERRAL_STATUS } from "../../words/status.ts";
 import { t } from "../../words/t.ts";
@@ -80,7 +80,7 @@ function Referrals({ personId }: { readonly personId: string }) {
       {referrals.length > 0 && (
         <ul class="kith-list">
           {referrals.toSorted((a, b) => (a.doc.received_on < b.doc.received_on ? 1 : -1)).map(({ id, doc, pending }) => (
-            <Row key={id} href={at("referrals", id)} name={listWords(doc.needs.map((need) => label("need", need))) || t("caseload.person.referral")}>
+            <Row key={id} href={at("referrals", id)} name={labelList("need", doc.needs) || t("caseload.person.referral")}>
               {REFERRAL_STATUS[doc.status].text} · {dateWords(doc.received_on)}
               {pending && ` ${t("caseload.notSent")}`}
             </Row>

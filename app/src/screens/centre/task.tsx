@@ -7,8 +7,9 @@ import { Page } from "../../ui/page.tsx";
 import { type Fact, Facts, Notice } from "../../ui/parts.tsx";
 import { Gone, RefusedNotice, Standing } from "../../ui/standing.tsx";
 import { sinceWords, spanWords } from "../../words/dates.ts";
-import { label } from "../../words/labels.ts";
-import { capital, listWords } from "../../words/plain.ts";
+import { label, labelList } from "../../words/labels.ts";
+import { minutesWords } from "../../words/minutes.ts";
+import { capital } from "../../words/plain.ts";
 import { t } from "../../words/t.ts";
 import { TaskDeeds } from "./task-deeds.tsx";
 
@@ -46,7 +47,7 @@ function Who({ line: { claim, standing } }: { readonly line: CentreTask }) {
       </p>
       {claim && claim.doc.set_out_at && standing !== "thanked" && standing !== "done" && <p>{t("centre.task.setOut", { since: sinceWords(claim.doc.set_out_at, new Date()) })}</p>}
       {claim?.doc.late_min ? <p>{t("centre.task.late", { minutes: claim.doc.late_min })}</p> : null}
-      {claim?.doc.minutes ? <p>{t("centre.task.took", { minutes: claim.doc.minutes })}</p> : null}
+      {claim?.doc.minutes ? <p>{t("centre.task.took", { time: minutesWords(claim.doc.minutes) })}</p> : null}
       {claim?.doc.said && <p class="kith-written">{t("centre.task.said", { words: claim.doc.said })}</p>}
       {claim?.doc.thanks && <p class="kith-written">{t("centre.task.thanks", { words: claim.doc.thanks })}</p>}
       {volunteer?.doc.phone && claim?.doc.status !== "done" && (
@@ -79,8 +80,8 @@ function factsOf({ task: { doc } }: CentreTask): Fact[] {
   return [
     { name: t("centre.field.type"), value: label("task_type", doc.type) },
     { name: t("centre.field.when"), value: capital(spanWords(doc.window_from_at, doc.window_until_at, new Date())) },
-    { name: t("centre.field.minutes"), value: t("centre.minutes", { count: doc.minutes }) },
-    ...(doc.skills.length > 0 ? [{ name: t("centre.field.skills"), value: listWords(doc.skills.map((skill) => label("skill", skill))) }] : []),
+    { name: t("centre.field.minutes"), value: minutesWords(doc.minutes) },
+    ...(doc.skills.length > 0 ? [{ name: t("centre.field.skills"), value: labelList("skill", doc.skills) }] : []),
     ...(doc.dbs_level === "none" ? [] : [{ name: t("centre.field.dbs"), value: t(`centre.dbs.${doc.dbs_level}`) }]),
   ];
 }

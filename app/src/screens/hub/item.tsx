@@ -30,7 +30,7 @@ export function OneItem({ id }: { readonly id: string }) {
       {(shelf.isLow || shelf.isOld) && <Notice attention><p>{t(shelf.isLow ? "hub.stock.low" : "hub.stock.old")}</p></Notice>}
       <Facts
         facts={[
-          { name: t("hub.item.there"), value: t("hub.stock.there", { n: shelf.there, unit: label("unit", doc.unit) }) },
+          { name: t("hub.item.there"), value: t(`hub.stock.there.${doc.unit}`, { count: shelf.there }) },
           ...(doc.held > 0 ? [{ name: t("hub.item.kept"), value: String(doc.held) }] : []),
           ...(doc.location ? [{ name: t("hub.item.shelf"), value: doc.location }] : []),
           ...(doc.expires_on ? [{ name: t("hub.item.until"), value: dateWords(doc.expires_on) }] : []),

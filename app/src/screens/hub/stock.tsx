@@ -9,7 +9,6 @@ import { TextField } from "../../ui/fields.tsx";
 import { Page } from "../../ui/page.tsx";
 import { ButtonLink, Row } from "../../ui/parts.tsx";
 import { Empty } from "../../ui/standing.tsx";
-import { label } from "../../words/labels.ts";
 import { t } from "../../words/t.ts";
 
 export function Stock() {
@@ -31,7 +30,7 @@ export function Stock() {
       <ul class="kith-list">
         {seen.map(({ item: { id, doc }, shelf }) => (
           <Row key={id} href={at("stock", id)} name={doc.name}>
-            {t("hub.stock.there", { n: shelf.there, unit: label("unit", doc.unit) })}
+            {t(`hub.stock.there.${doc.unit}`, { count: shelf.there })}
             {doc.location && ` · ${doc.location}`}
             {shelf.isLow && ` · ${t("hub.stock.low")}`}
             {shelf.isOld && ` · ${t("hub.stock.old")}`}

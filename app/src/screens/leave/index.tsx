@@ -11,6 +11,7 @@ import { Empty, RefusedNotice } from "../../ui/standing.tsx";
 import { commandWords } from "../../words/changes.ts";
 import { dayWords } from "../../words/dates.ts";
 import { label } from "../../words/labels.ts";
+import { minutesWords } from "../../words/minutes.ts";
 import { t } from "../../words/t.ts";
 
 export default function Leave() {
@@ -41,7 +42,7 @@ function Request({ request }: { readonly request: Item<"leave_request"> }) {
       <h2 class="nhsuk-heading-s">{doc.employee}</h2>
       <RefusedNotice kind="leave_request" id={id} />
       <p>
-        {t(`leave.status.${doc.status}`)}: {t("leave.line", { day: dayWords(doc.leave_on, today()), minutes: t("centre.minutes", { count: doc.minutes }) })}
+        {t(`leave.status.${doc.status}`)}: {t("leave.line", { day: dayWords(doc.leave_on, today()), minutes: minutesWords(doc.minutes) })}
         {doc.reason && ` (${label("leave_reason", doc.reason)})`}
       </p>
       {commands.length > 0 && <p role="status">{t("centre.task.waiting", { what: commands.map((one) => commandWords(one.name)).join(", ") })}</p>}

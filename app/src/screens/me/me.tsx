@@ -8,8 +8,7 @@ import { ButtonLink, type Fact, Facts, Row } from "../../ui/parts.tsx";
 import { RefusedNotice, Standing } from "../../ui/standing.tsx";
 import { slotsWords } from "../../words/candidate.ts";
 import { dateWords } from "../../words/dates.ts";
-import { label } from "../../words/labels.ts";
-import { listWords } from "../../words/plain.ts";
+import { label, labelList } from "../../words/labels.ts";
 import { t } from "../../words/t.ts";
 
 export function Me({ volunteer }: { readonly volunteer: Item<"volunteer"> }) {
@@ -48,8 +47,8 @@ function ownFacts({ doc }: Item<"volunteer">): Fact[] {
     { name: t("me.fact.when"), value: slotsWords(doc.availability) || none },
     { name: t("me.fact.far"), value: doc.max_km === null ? none : t("tasks.filter.km", { count: doc.max_km }) },
     { name: t("me.fact.travel"), value: doc.travel ? label("travel", doc.travel) : none },
-    { name: t("me.fact.skills"), value: listWords(doc.skills.map((skill) => label("skill", skill))) || none },
-    { name: t("me.fact.languages"), value: listWords(doc.languages.map((one) => label("language", one))) || none },
+    { name: t("me.fact.skills"), value: labelList("skill", doc.skills) || none },
+    { name: t("me.fact.languages"), value: labelList("language", doc.languages) || none },
   ];
 }
 

@@ -7,8 +7,8 @@ import { today, useList } from "../../ui/context.ts";
 import { costOf, costWords } from "../../words/candidate.ts";
 import { clockOf, spanWords } from "../../words/dates.ts";
 import { distanceWords } from "../../words/distance.ts";
-import { label } from "../../words/labels.ts";
-import { capital, listWords } from "../../words/plain.ts";
+import { label, labelList } from "../../words/labels.ts";
+import { capital } from "../../words/plain.ts";
 import { t } from "../../words/t.ts";
 
 export interface CardFact {
@@ -30,7 +30,7 @@ export function useCardFacts(tellsDistance: boolean): (one: CardItem) => CardFac
       [t("referral.card.facts.when"), [...times.map((one) => scheduleWords(one, today())), next && t("referral.card.next", { when: sessionWords(next, today()) }), item.kind === "task" && capital(spanWords(item.doc.window_from_at, item.doc.window_until_at, new Date()))].filter(Boolean).join(". ")],
       [t("referral.card.facts.where"), whereOf(item)],
       [t("referral.card.facts.whom"), [runner, own.phone, own.email].filter(Boolean).join(", ") || t("referral.card.askUs")],
-      [t("referral.card.facts.how"), [tellsDistance && metres !== null && t("referral.card.far", { far: distanceWords(metres) }), own.access && own.access.length > 0 && listWords(own.access.map((code) => label("access", code)))].filter(Boolean).join(". ")],
+      [t("referral.card.facts.how"), [tellsDistance && metres !== null && t("referral.card.far", { far: distanceWords(metres) }), own.access && own.access.length > 0 && labelList("access", own.access)].filter(Boolean).join(". ")],
     ];
     return facts.flatMap(([name, value]) => (value ? [{ name, value }] : []));
   };

@@ -10,8 +10,8 @@ import { Page } from "../../ui/page.tsx";
 import { ButtonLink, type Fact, Facts, Row, Tag } from "../../ui/parts.tsx";
 import { Gone, RefusedNotice, Standing } from "../../ui/standing.tsx";
 import { dateWords } from "../../words/dates.ts";
-import { label } from "../../words/labels.ts";
-import { listWords, moneyWords } from "../../words/plain.ts";
+import { label, labelList } from "../../words/labels.ts";
+import { moneyWords } from "../../words/plain.ts";
 import { ENDED, PLACEMENT_STATUS, REFERRAL_STATUS } from "../../words/status.ts";
 import { t } from "../../words/t.ts";
 
@@ -56,7 +56,7 @@ export function Referral({ id }: { readonly id: string }) {
 export function referralFacts(doc: ReferralDoc, referrer: string | undefined): Fact[] {
   const from = [doc.referrer_name, referrer].filter(Boolean).join(", ") || (doc.source ? label("source", doc.source) : "");
   return [
-    { name: t("referral.rows.needs"), value: listWords(doc.needs.map((need) => label("need", need))) },
+    { name: t("referral.rows.needs"), value: labelList("need", doc.needs) },
     ...(doc.main_need && doc.needs.length > 1 ? [{ name: t("referral.rows.main"), value: label("need", doc.main_need) }] : []),
     { name: t("referral.rows.budget"), value: budgetWords(doc.budget_pence) },
     { name: t("referral.rows.urgency"), value: label("urgency", doc.urgency) },

@@ -15,7 +15,7 @@ import { t } from "../../words/t.ts";
 
 const NEEDS_REASON: readonly Status[] = ["declined", "nothing_suitable", "closed"];
 /** Reasons that say nothing of what there is. */
-const NOT_OF_THE_OFFER = ["completed", "moved", "no_contact"];
+const NOT_OF_THE_OFFER = ["completed", "moved", "no_contact", "nothing_suitable"];
 
 export function ReferralStatus({ id }: { readonly id: string }) {
   const reach = useReach();

@@ -14,7 +14,7 @@ import { slotsWords } from "../../words/candidate.ts";
 import { budgets } from "../../words/choices.ts";
 import { agreedWords } from "../../words/consent.ts";
 import { dateWords } from "../../words/dates.ts";
-import { label } from "../../words/labels.ts";
+import { label, labelList } from "../../words/labels.ts";
 import { listWords } from "../../words/plain.ts";
 import { titleOf } from "../../words/steps.ts";
 import { t } from "../../words/t.ts";
@@ -101,7 +101,7 @@ function needRows(answers: Answers, change: Change): Fact[] {
   const budget = budgets().find((one) => one.value === answers.budget)?.label ?? t("referral.check.unknown");
   return [
     { name: t("referral.rows.matters"), value: <span class="kith-written">{answers.what_matters.trim() || t("referral.check.nothing")}</span>, href: change("matters") },
-    { name: t("referral.rows.needs"), value: listWords(answers.needs.map((code) => label("need", code))), href: change("needs") },
+    { name: t("referral.rows.needs"), value: labelList("need", answers.needs), href: change("needs") },
     ...(answers.needs.length > 1 && main ? [{ name: t("referral.rows.main"), value: label("need", main), href: change("needs") }] : []),
     { name: t("referral.rows.travel"), value: travelWords(personPart(answers)), href: change("travel") },
     { name: t("referral.rows.budget"), value: budget, href: change("budget") },
@@ -121,8 +121,8 @@ function usualRows(answers: Answers, organisation: string | undefined, change: C
   const from = answers.referrer === "self" ? t("referral.referrer.self") : [answers.referrer_name, organisation].filter(Boolean).join(", ") || t("referral.referrer.organisation");
   return [
     { name: t("referral.rows.times"), value: availability.length === 0 ? t("referral.check.anyTime") : slotsWords(availability), href: change("times") },
-    { name: t("referral.rows.access"), value: listWords(access_needs.map((code) => label("access", code))) || t("referral.check.none"), href: change("access") },
-    { name: t("referral.rows.languages"), value: listWords(languages.map((code) => label("language", code))) || t("referral.check.unknown"), href: change("access") },
+    { name: t("referral.rows.access"), value: labelList("access", access_needs) || t("referral.check.none"), href: change("access") },
+    { name: t("referral.rows.languages"), value: labelList("language", languages) || t("referral.check.unknown"), href: change("access") },
     { name: t("referral.rows.group"), value: label("group_preference", group_preference), href: change("group") },
     { name: t("referral.rows.audience"), value: t(`caseload.audience.${audience}`), href: change("group") },
     { name: t("referral.rows.online"), value: t(online_ok ? "referral.group.yes" : "referral.group.no"), href: change("group") },

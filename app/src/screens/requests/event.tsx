@@ -13,6 +13,7 @@ import { Gone, RefusedNotice, Standing } from "../../ui/standing.tsx";
 import { commandWords } from "../../words/changes.ts";
 import { dateWords } from "../../words/dates.ts";
 import { label } from "../../words/labels.ts";
+import { minutesWords } from "../../words/minutes.ts";
 import { t } from "../../words/t.ts";
 
 export function OneEvent({ id }: { readonly id: string }) {
@@ -30,7 +31,7 @@ export function OneEvent({ id }: { readonly id: string }) {
         facts={[
           { name: t("centre.field.day"), value: dateWords(doc.held_on) },
           { name: t("newcomers.field.role"), value: role?.doc.name ?? t("upkeep.unknown") },
-          { name: t("requests.each"), value: t("centre.minutes", { count: doc.minutes }) },
+          { name: t("requests.each"), value: minutesWords(doc.minutes) },
           ...(doc.attended === null ? [] : [{ name: t("requests.attended"), value: String(doc.attended) }]),
           ...(doc.reason ? [{ name: t("requests.why"), value: label("leave_reason", doc.reason) }] : []),
         ]}

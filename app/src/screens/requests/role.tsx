@@ -12,8 +12,7 @@ import { Button, ButtonLink, Details, Facts } from "../../ui/parts.tsx";
 import { Gone, RefusedNotice, Standing } from "../../ui/standing.tsx";
 import { commandWords } from "../../words/changes.ts";
 import { dateWords } from "../../words/dates.ts";
-import { label } from "../../words/labels.ts";
-import { listWords } from "../../words/plain.ts";
+import { label, labelList } from "../../words/labels.ts";
 import { t } from "../../words/t.ts";
 
 export function OneRole({ id }: { readonly id: string }) {
@@ -34,7 +33,7 @@ export function OneRole({ id }: { readonly id: string }) {
           { name: t("requests.wanted"), value: String(doc.wanted) },
           { name: t("upkeep.field.category"), value: label("category", doc.category) },
           { name: t("upkeep.field.commitment"), value: label("commitment", doc.commitment) },
-          ...(doc.skills.length > 0 ? [{ name: t("centre.field.skills"), value: listWords(doc.skills.map((skill) => label("skill", skill))) }] : []),
+          ...(doc.skills.length > 0 ? [{ name: t("centre.field.skills"), value: labelList("skill", doc.skills) }] : []),
           { name: t("centre.field.dbs"), value: t(`centre.dbs.${doc.dbs_level}`) },
           { name: t("upkeep.field.age"), value: doc.min_age === null ? t("upkeep.adults") : t("upkeep.from", { age: doc.min_age }) },
           ...(doc.reason ? [{ name: t("requests.why"), value: label("request_reason", doc.reason) }] : []),

@@ -12,8 +12,8 @@ import { Button, type Fact, Facts } from "../../ui/parts.tsx";
 import { Gone, RefusedNotice } from "../../ui/standing.tsx";
 import { dateWords } from "../../words/dates.ts";
 import { awayWords, metresBetween } from "../../words/distance.ts";
-import { label } from "../../words/labels.ts";
-import { capital, listWords } from "../../words/plain.ts";
+import { label, labelList } from "../../words/labels.ts";
+import { capital } from "../../words/plain.ts";
 import { t } from "../../words/t.ts";
 import { Lacks } from "../tasks/lacks.tsx";
 import { Steps } from "./steps.tsx";
@@ -62,7 +62,7 @@ function Unnamed({ enquiry }: { readonly enquiry: Item<"enquiry"> }) {
 
 function factsOf({ doc }: Item<"opportunity">, me: Item<"volunteer"> | null): Fact[] {
   const metres = me && !doc.online ? metresBetween(me.doc, doc) : null;
-  const skills = listWords(doc.skills.map((skill) => label("skill", skill)));
+  const skills = labelList("skill", doc.skills);
   return [
     ...(doc.role_type ? [{ name: t("roles.fact.sort"), value: label("role_type", doc.role_type) }] : []),
     { name: t("roles.fact.often"), value: label("commitment", doc.commitment) },

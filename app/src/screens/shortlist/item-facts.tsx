@@ -5,8 +5,9 @@ import type { Ranked } from "../../data/items.ts";
 import type { Fact } from "../../ui/parts.tsx";
 import { slotsWords } from "../../words/candidate.ts";
 import { dateWords, spanWords } from "../../words/dates.ts";
-import { label } from "../../words/labels.ts";
-import { capital, creditWords, listWords, moneyWords } from "../../words/plain.ts";
+import { label, labelList } from "../../words/labels.ts";
+import { creditWords, takesWords } from "../../words/minutes.ts";
+import { capital, moneyWords } from "../../words/plain.ts";
 import { t } from "../../words/t.ts";
 
 export interface PlainFact {
@@ -23,8 +24,8 @@ export function placeFacts(doc: Placed): PlainFact[] {
   const told: readonly (readonly [PlainFact["key"], string])[] = [
     ["where", where],
     ["cost", costWords(doc.cost_pence)],
-    ["access", listWords(doc.access.map((code) => label("access", code)))],
-    ["languages", listWords(doc.languages.map((code) => label("language", code)))],
+    ["access", labelList("access", doc.access)],
+    ["languages", labelList("language", doc.languages)],
     ["ages", agesWords(doc.min_age, doc.max_age)],
     ["for", doc.audience === "anyone" ? "" : label("audience", doc.audience)],
     ["referral", doc.referral_only ? t("shortlist.item.referralOnly") : ""],
@@ -70,7 +71,7 @@ export function offerFacts(doc: OfferDoc): Fact[] {
 export function taskFacts(doc: Extract<Ranked, { kind: "task" }>["doc"]): Fact[] {
   return [
     { name: t("shortlist.fact.when"), value: capital(spanWords(doc.window_from_at, doc.window_until_at, new Date())) },
-    { name: t("shortlist.fact.howLong"), value: t("shortlist.item.minutes", { count: doc.minutes }) },
+    { name: t("shortlist.fact.howLong"), value: takesWords(doc.minutes) },
   ];
 }
 

@@ -4,8 +4,9 @@ import { type Ranked, RANKED_KINDS } from "../../data/items.ts";
 import { nextSession, scheduleWords, sessionWords } from "../../logic/session.ts";
 import { at } from "../../router.ts";
 import { today, useList, useLoaded, useOne } from "../../ui/context.ts";
-import { NotHere, Page } from "../../ui/page.tsx";
+import { Page } from "../../ui/page.tsx";
 import { Button, type Fact, Facts, Notice, Tag } from "../../ui/parts.tsx";
+import { Gone } from "../../ui/standing.tsx";
 import { clockOf } from "../../words/dates.ts";
 import { label } from "../../words/labels.ts";
 import { capital } from "../../words/plain.ts";
@@ -23,7 +24,7 @@ export default function ItemPage({ kind, id, from }: { readonly kind: string; re
   if (items === undefined || referral === undefined || person === undefined) return null;
   const item = items.find((one) => one.id === id);
   const back = from ? at("referrals", from, "shortlist") : at("directory");
-  if (!item) return <NotHere back={back} />;
+  if (!item) return <Gone kind={known} back={back} />;
   const status = "status" in item.doc ? item.doc.status : "active";
   return (
     <Page title={item.doc.name} back={back} backText={from ? t("shortlist.back") : t("shortlist.directory.tab")}>

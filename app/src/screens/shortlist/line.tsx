@@ -10,7 +10,7 @@ import { Button, LinkButton, Tag } from "../../ui/parts.tsx";
 import { Rich } from "../../ui/rich.tsx";
 import { addressOf, costOf, costWords, offeredWords, placesWords, whenWords, whereWords } from "../../words/candidate.ts";
 import { label } from "../../words/labels.ts";
-import { creditWords } from "../../words/plain.ts";
+import { creditWords } from "../../words/minutes.ts";
 import { type Key, t } from "../../words/t.ts";
 import { Reasons } from "./reasons.tsx";
 

@@ -6,8 +6,9 @@ import type { Item } from "../../data/live.ts";
 import { at, go, usePlace } from "../../router.ts";
 import { useList, useOne, useReach } from "../../ui/context.ts";
 import { useKept } from "../../ui/kept.ts";
-import { NotHere, Page } from "../../ui/page.tsx";
+import { Page } from "../../ui/page.tsx";
 import { Notice } from "../../ui/parts.tsx";
+import { Gone } from "../../ui/standing.tsx";
 import { whereaboutsWords } from "../../words/candidate.ts";
 import { t } from "../../words/t.ts";
 import { MOST_PACK_AGE_DAYS } from "@contract/ranker/shortlist.ts";
@@ -22,7 +23,7 @@ export default function Shortlist({ id }: { readonly id: string }) {
   const referral = useOne("referral", id);
   const person = useOne("person", referral?.doc.person_id ?? "");
   if (referral === undefined || (referral && person === undefined)) return null;
-  if (!referral || !person) return <NotHere back={at("people")} />;
+  if (!referral || !person) return <Gone kind="referral" back={at("people")} />;
   return <Ranked referral={referral} person={person} />;
 }
 
@@ -64,11 +65,11 @@ function Ranked({ referral, person }: Both) {
 function RankedBy({ slate, ranker }: { readonly slate: Slate; readonly ranker: Ranker }) {
   const isLearnt = slate.notice === null;
   const rules = ranker.ageDays > MOST_PACK_AGE_DAYS ? t("shortlist.ranked.old") : t("shortlist.ranked.rules");
+  const said = `${isLearnt ? t("shortlist.ranked.learnt") : rules} ${t("shortlist.ranked.advice")}`;
+  if (isLearnt && ranker.trouble === null) return <p class="kith-quiet">{said}</p>;
   return (
-    <Notice attention={!isLearnt || ranker.trouble !== null}>
-      <p>
-        {isLearnt ? t("shortlist.ranked.learnt") : rules} {t("shortlist.ranked.advice")}
-      </p>
+    <Notice attention>
+      <p>{said}</p>
       {ranker.trouble && <p>{ranker.trouble}</p>}
     </Notice>
   );

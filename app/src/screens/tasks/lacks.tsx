@@ -46,7 +46,7 @@ function LacksTraining({ id }: { readonly id: string }) {
   return (
     <li>
       {waits ? t("tasks.lacks.waits", { name }) : t("tasks.lacks.training", { name })}{" "}
-      <a href={at("training", id)}>{t("tasks.lacks.how")}<span class="nhsuk-u-visually-hidden">: {name}</span></a>
+      <a href={at("training", id)}>{t(waits ? "tasks.lacks.see" : "tasks.lacks.how")}<span class="nhsuk-u-visually-hidden">: {name}</span></a>
     </li>
   );
 }

@@ -7,6 +7,7 @@ import { useList, useOnce, useOne, useReach } from "../../ui/context.ts";
 import { Page } from "../../ui/page.tsx";
 import { Button } from "../../ui/parts.tsx";
 import { Gone } from "../../ui/standing.tsx";
+import { minutesWords } from "../../words/minutes.ts";
 import { t } from "../../words/t.ts";
 
 const MINUTES = [5, 10, 15, 20, 30, 45, 60, 90];
@@ -35,7 +36,7 @@ export function Late({ id }: { readonly id: string }) {
       <div class="kith-choices">
         {MINUTES.map((minutes) => (
           <Button key={minutes} look="secondary" onClick={() => once(() => say(minutes))}>
-            {t("tasks.late.minutes", { count: minutes })}
+            {minutesWords(minutes)}
           </Button>
         ))}
       </div>

@@ -6,6 +6,7 @@ import { at } from "../../router.ts";
 import { Row } from "../../ui/parts.tsx";
 import { spanWords } from "../../words/dates.ts";
 import { distanceWords } from "../../words/distance.ts";
+import { minutesWords } from "../../words/minutes.ts";
 import { capital } from "../../words/plain.ts";
 import { t } from "../../words/t.ts";
 
@@ -18,7 +19,7 @@ export function TaskRow({ line }: { readonly line: TaskLine }) {
     <Row href={at("tasks", task.id)} name={task.doc.name}>
       {stands && <strong class="kith-task-stands">{stands}</strong>}
       <span class="kith-task-when">{when}</span>
-      {[far, t("tasks.late.minutes", { count: task.doc.minutes })].filter(Boolean).join(" · ")}
+      {[far, minutesWords(task.doc.minutes)].filter(Boolean).join(" · ")}
     </Row>
   );
 }

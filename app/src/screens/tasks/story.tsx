@@ -26,7 +26,7 @@ export function Story({ line }: { readonly line: TaskLine }) {
         ))}
         {credited && (
           <li>
-            {t("tasks.story.credited", { count: credited.doc.minutes })} <a href={at("bank")}>{t("tasks.story.bank")}</a>
+            {t("tasks.story.credited", { count: credited.doc.minutes })} <a href={at("timebank")}>{t("tasks.story.bank")}</a>
           </li>
         )}
       </ol>

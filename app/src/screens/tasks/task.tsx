@@ -1,7 +1,7 @@
 /** One micro-task: what it is, whose it is, and what can be done now. */
 
 import { useEffect } from "preact/hooks";
-import { label } from "../../words/labels.ts";
+import { label, labelList } from "../../words/labels.ts";
 import { at } from "../../router.ts";
 import { command } from "../../data/write.ts";
 import { liner, type TaskLine } from "../../data/tasks.ts";
@@ -13,7 +13,8 @@ import { type Fact, Facts } from "../../ui/parts.tsx";
 import { Gone } from "../../ui/standing.tsx";
 import { dayOf, spanWords } from "../../words/dates.ts";
 import { awayWords } from "../../words/distance.ts";
-import { capital, listWords } from "../../words/plain.ts";
+import { takesWords } from "../../words/minutes.ts";
+import { capital } from "../../words/plain.ts";
 import { t } from "../../words/t.ts";
 import { Doing } from "./doing.tsx";
 import { useHeld, useNow } from "./held.ts";
@@ -61,11 +62,11 @@ function Seen({ ask }: { readonly ask: NonNullable<TaskLine["ask"]> }) {
 
 function publicFacts({ task, metres, lacks, state }: TaskLine): Fact[] {
   const { doc } = task;
-  const skills = listWords(doc.skills.map((skill) => label("skill", skill)));
+  const skills = labelList("skill", doc.skills);
   return [
     { name: t("tasks.fact.what"), value: label("task_type", doc.type) },
     { name: t("tasks.fact.when"), value: capital(spanWords(doc.window_from_at, doc.window_until_at, new Date())) },
-    { name: t("tasks.fact.long"), value: t("tasks.takes", { count: doc.minutes }) },
+    { name: t("tasks.fact.long"), value: takesWords(doc.minutes) },
     ...(metres === null ? [] : [{ name: t("tasks.fact.where"), value: capital(awayWords(metres)) }]),
     ...(skills ? [{ name: t("tasks.fact.skills"), value: lacks.length > 0 ? t("tasks.fact.notAll", { skills }) : skills }] : []),
     { name: t("tasks.fact.status"), value: t(`tasks.status.${state === "past" ? "expired" : doc.status}`) },

@@ -9,9 +9,8 @@ import { Page } from "../../ui/page.tsx";
 import { Button, ButtonLink, type Fact, Facts } from "../../ui/parts.tsx";
 import { Gone, RefusedNotice, Standing } from "../../ui/standing.tsx";
 import { slotsWords } from "../../words/candidate.ts";
-import { label } from "../../words/labels.ts";
+import { label, labelList } from "../../words/labels.ts";
 import { minutesWords } from "../../words/minutes.ts";
-import { listWords } from "../../words/plain.ts";
 import { t } from "../../words/t.ts";
 
 export function OfferPage({ id }: { readonly id: string }) {
@@ -39,7 +38,7 @@ function factsOf({ doc }: Item<"offer">, note: string | null): Fact[] {
     { name: t("timebank.exchange.howLong"), value: minutesWords(doc.minutes) },
     { name: t("timebank.fields.when"), value: doc.availability.length > 0 ? slotsWords(doc.availability) : t("timebank.fields.agree") },
     { name: t("timebank.fields.where"), value: t(`timebank.offer.where.${where}`) },
-    ...(others.length > 0 ? [{ name: t("timebank.offer.languages"), value: listWords(doc.languages.map((code) => label("language", code))) }] : []),
+    ...(others.length > 0 ? [{ name: t("timebank.offer.languages"), value: labelList("language", doc.languages) }] : []),
     ...(note ? [{ name: t("timebank.fields.private"), value: <span class="kith-written">{note}</span> }] : []),
   ];
 }
