@@ -90,9 +90,9 @@ def load_county(
             written += door.write(made_up_offers(_districts(folder)), by="demo")
         if kind == "volunteer":
             written += open_time_bank(door, today)
-            written += door.write(made_up_fieldwork(), by="demo")
+            written += door.write(made_up_fieldwork(today), by="demo")
             written += door.write(made_up_doorstep(today), by="demo")
-            written += door.write(made_up_recruiting(), by="demo")
+            written += door.write(made_up_recruiting(today), by="demo")
             written += door.write(made_up_upkeep(today), by="demo")
             written += door.write(made_up_training(today), by="demo")
             written += door.write(made_up_help(today), by="demo")

@@ -1,9 +1,11 @@
 """Made-up people who would like to volunteer, each at another step; an employer, and what an organisation asks for."""
 
 from collections.abc import Iterator
+from datetime import date
 from itertools import pairwise
 from typing import Any, Final
 
+from server.demo.days import days_ago
 from server.domain.enquiries import first_step, next_step, stands_at
 from server.sync.door import Put
 
@@ -14,32 +16,38 @@ EMPLOYEE: Final = "newcomer-0"
 _DISTRICT: Final = "E07000070"
 ROLE: Final = "role-mid"
 _HALL: Final = "hall-mid"
-#: Names, origins, and the steps with their days; an end says why.
-_PEOPLE: Final = (
-    ("Orla", "Thistledown", "web", (("enquiry", "2026-06-01"), ("interview", "2026-06-08"), ("matched", "2026-06-15"),
-     ("referred", "2026-06-17"), ("placed", "2026-07-01"), ("at_4_weeks", "2026-07-30"),
-     ("at_12_weeks", "2026-09-24"))),
-    ("Piers", "Marrowby", "event", (("enquiry", "2026-09-14"), ("interview", "2026-09-21"), ("matched", "2026-10-01"),
-     ("referred", "2026-10-02"), ("placed", "2026-10-19"))),
-    ("Quita", "Fernhollow", "walk_in", (("enquiry", "2026-08-03"), ("interview", "2026-08-10"),
-     ("withdrawn", "2026-08-12", "time"))),
-    ("Rhys", "Copperpot", "phone", (("enquiry", "2026-07-06"), ("no_reply", "2026-07-27", "unanswered"))),
-    ("Sunita", "Larkspurr", "app", (("enquiry", "2026-11-02"), ("interview", "2026-11-09"))),
-    ("Tobias", "Underhay", "school", (("enquiry", "2026-11-16"),)),
+#: How many days ago somebody was born who comes through school: at 16 a guardian has to agree.
+_PUPIL: Final = 6042
+#: Names, origins, and the steps, each so many days ago; an end says why.
+_PEOPLE: Final[tuple[tuple[str, str, str, tuple[tuple[Any, ...], ...]], ...]] = (
+    ("Orla", "Thistledown", "web", (("enquiry", 175), ("interview", 168), ("matched", 161),
+     ("referred", 159), ("placed", 145), ("at_4_weeks", 116),
+     ("at_12_weeks", 60))),
+    ("Piers", "Marrowby", "event", (("enquiry", 70), ("interview", 63), ("matched", 53),
+     ("referred", 52), ("placed", 35))),
+    ("Quita", "Fernhollow", "walk_in", (("enquiry", 112), ("interview", 105),
+     ("withdrawn", 103, "time"))),
+    ("Rhys", "Copperpot", "phone", (("enquiry", 140), ("no_reply", 119, "unanswered"))),
+    ("Sunita", "Larkspurr", "app", (("enquiry", 21), ("interview", 14))),
+    ("Tobias", "Underhay", "school", (("enquiry", 7),)),
 )  # fmt: skip
 
 
-def made_up_recruiting() -> Iterator[Put]:
-    """Give the documents, in an order in which nothing refers to what is not there yet."""
+def made_up_recruiting(today: date) -> Iterator[Put]:
+    """Give the documents, in an order in which nothing refers to what is not there yet.
+
+    today : before which all of it happened.
+    """
     yield Put("organisation", _HALL, {"name": "Melbourne Park Hall", "district": _DISTRICT, "made_up": True})
     yield Put("opportunity", ROLE, _role())
     yield Put("employer", EMPLOYER, {"name": "Brightwater Pumps", "centre_id": CENTRE, "allowance_min": 90_000,
                                      "year_month": 4, "made_up": True})  # fmt: skip
     books = {"name": "Keep our accounts", "category": "other", "skills": ["admin"], "role_type": "skilled"}
-    asked = {"centre_id": CENTRE, "organisation_id": _HALL, "online": True, "asked_on": "2026-11-12"}
+    asked = {"centre_id": CENTRE, "organisation_id": _HALL, "online": True, "asked_on": days_ago(today, 11)}
     yield Put("role_request", "request-mid", {**asked, **books})
     for number, (given, family, origin, steps) in enumerate(_PEOPLE):
-        yield from _person(f"newcomer-{number}", given, family, origin, steps)
+        days = tuple((step, days_ago(today, ago), *why) for step, ago, *why in steps)
+        yield from _person(f"newcomer-{number}", given, family, origin, days, days_ago(today, _PUPIL))
 
 
 def _role() -> dict[str, Any]:
@@ -47,11 +55,13 @@ def _role() -> dict[str, Any]:
     return {**what, "organisation_id": _HALL, "district": _DISTRICT, "role_type": "recurring", "made_up": True}
 
 
-def _person(name: str, given: str, family: str, origin: str, steps: tuple[tuple[str, ...], ...]) -> Iterator[Put]:
+def _person(
+    name: str, given: str, family: str, origin: str, steps: tuple[tuple[str, ...], ...], born: str
+) -> Iterator[Put]:
     status = "active" if any(step[0] == "placed" for step in steps) else "enquiry"
     names = {"given_name": given, "family_name": family, "district": _DISTRICT, "max_km": 5}
     works = {"employer_id": EMPLOYER} if name == EMPLOYEE else {}
-    age = {"birth_on": "2010-05-09"} if origin == "school" else {}
+    age = {"birth_on": born} if origin == "school" else {}
     yield Put("volunteer", name, {"centre_id": CENTRE, **names, **works, **age, "status": status, "made_up": True})
     made = list(walk(f"enquiry-{name}", name, origin, steps))
     yield made[-1]  # the enquiry as it stands, before its steps

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any, Final
 
+from server.demo.days import days_ago
 from server.demo.offers import BANK
 from server.demo.offers import GROUP as _CHOIR
 from server.sync.decisions.banks import new_bank
@@ -21,13 +22,13 @@ _MEMBERS: Final = (
     ("time-001", "volunteer-001", "Marek Larkabout"),
     ("time-002", "volunteer-002", "Una Saltmarrow"),
 )
-#: Giver, receiver, minutes, category, day; the last one waits for its receiver's word.
+#: Giver, receiver, minutes, category, days ago; the last one waits for its receiver's word.
 _EXCHANGES: Final = (
-    ("time-000", "time-001", 60, "gardening", "2026-10-03"),
-    ("time-001", "time-002", 90, "digital_help", "2026-10-11"),
-    ("time-002", "time-000", 60, "cooking", "2026-10-24"),
-    ("time-000", "time-001", 90, "transport", "2026-11-05"),
-    ("time-000", "time-002", 30, "befriending", "2026-11-07"),
+    ("time-000", "time-001", 60, "gardening", 51),
+    ("time-001", "time-002", 90, "digital_help", 43),
+    ("time-002", "time-000", 60, "cooking", 30),
+    ("time-000", "time-001", 90, "transport", 18),
+    ("time-000", "time-002", 30, "befriending", 16),
 )
 #: What is agreed for a day to come: who says so, with whom, whether they help, minutes, category, days ahead, note.
 _TO_COME: Final = (
@@ -58,7 +59,7 @@ _ASKED: Final[tuple[tuple[str, str, str, str, int, list[str], str], ...]] = (
 def open_time_bank(door: Door, today: date) -> Written:
     """Open the bank with its members and let them exchange; a second time moves nothing."""
     written = door.write(_documents(), by="demo")
-    for mutation in (*_mutations(), *_to_come(today), *_lists()):
+    for mutation in (*_mutations(today), *_to_come(today), *_lists()):
         door.act(mutation, _broker(door.tenant))
     return written
 
@@ -83,16 +84,17 @@ def _documents() -> Iterator[Put]:
     yield Put("account", _CHOIR, {"bank_id": BANK, "opened_at": _OPENED, "made_up": True, **choir})
 
 
-def _mutations() -> Iterator[Mutation]:
-    for number, (giver, receiver, minutes, category, day_on) in enumerate(_EXCHANGES):
+def _mutations(today: date) -> Iterator[Mutation]:
+    for number, (giver, receiver, minutes, category, ago) in enumerate(_EXCHANGES):
         name = f"demo-exchange-{number}"
+        day_on = days_ago(today, ago)
         terms = {"minutes": minutes, "category": category, "day_on": day_on, "with_account_id": receiver}
         yield _command(
             "account", giver, "propose_exchange", {**terms, "exchange_id": name, "gives": True, "done": True}
         )
         if number < len(_EXCHANGES) - 1:
             yield _command("exchange", name, "confirm_exchange", {"side": "receiver"})
-    gift = {"minutes": 30, "category": "music", "day_on": "2026-11-14", "to_account_id": _CHOIR}
+    gift = {"minutes": 30, "category": "music", "day_on": days_ago(today, 9), "to_account_id": _CHOIR}
     yield _command("account", "time-001", "donate", {**gift, "transaction_id": "demo-gift"})
 
 

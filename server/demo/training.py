@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any, Final
 
+from server.demo.days import days_ago
 from server.demo.recruiting import CENTRE
 from server.domain.training import last_day
 from server.sync.door import Put
@@ -15,18 +16,18 @@ _CATALOGUE: Final = (
     ("food-hygiene", "Food hygiene, level 2", "Made-Up Learning", "Storing, cooking and serving food safely.", 36),
     ("lifting", "Lifting and moving safely", "Made-Up Learning", "Wheelchairs, steps and shopping.", 12),
 )
-#: Volunteer, training, day, what was shown; what nobody has verified yet comes last.
+#: Volunteer, training, days ago, what was shown; what nobody has verified yet comes last.
 _DONE: Final = (
-    ("newcomer-0", "induction", "2026-06-15", "Attended"),
-    ("newcomer-0", "safeguarding", "2024-12-09", "Certificate MU-104"),
-    ("newcomer-0", "lifting", "2026-02-20", "Certificate MU-377"),
-    ("newcomer-1", "induction", "2026-10-01", "Attended"),
-    ("newcomer-1", "lifting", "2025-12-01", "Certificate MU-211"),
-    ("newcomer-1", "food-hygiene", "2026-03-03", "Certificate MU-402"),
+    ("newcomer-0", "induction", 161, "Attended"),
+    ("newcomer-0", "safeguarding", 714, "Certificate MU-104"),
+    ("newcomer-0", "lifting", 276, "Certificate MU-377"),
+    ("newcomer-1", "induction", 53, "Attended"),
+    ("newcomer-1", "lifting", 357, "Certificate MU-211"),
+    ("newcomer-1", "food-hygiene", 265, "Certificate MU-402"),
 )
 
 
-#: The same of somebody with a sign-in, counted in days before today, so that one always runs out soon and one is over.
+#: The same of somebody with a sign-in, so that one always runs out soon and one is over.
 _LATELY: Final = (
     ("induction", 400, "Attended", True),
     ("lifting", 345, "Certificate MU-518", True),
@@ -44,14 +45,15 @@ def made_up_training(today: date) -> Iterator[Put]:
         months[name] = valid
         about = {"name": title, "provider": provider, "covers": covers, "valid_months": valid, "made_up": True}
         yield Put("training", name, {**about, "needs_evidence": name != "induction"})
-    for number, (volunteer, training, day, shown) in enumerate(_DONE):
+    for number, (volunteer, training, ago, shown) in enumerate(_DONE):
+        day = days_ago(today, ago)
         done = {"volunteer_id": volunteer, "training_id": training, "centre_id": CENTRE, "done_on": day}
         last = number == len(_DONE) - 1
         state = {"status": "unverified"} if last else _verified(day)
         said = {**done, "evidence": shown, "expires_on": last_day(day, months[training]), **state}
         yield Put("completion", f"made-up-training-{number}", said)
     for number, (training, ago, shown, seen) in enumerate(_LATELY):
-        day = (today - timedelta(days=ago)).isoformat()
+        day = days_ago(today, ago)
         done = {"volunteer_id": _WHO, "training_id": training, "centre_id": CENTRE, "done_on": day, "evidence": shown}
         state = _verified(day) if seen else {"status": "unverified"}
         yield Put(

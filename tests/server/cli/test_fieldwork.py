@@ -2,6 +2,7 @@
 
 import csv
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,10 +12,12 @@ from server.demo.fieldwork import made_up_fieldwork
 from server.sync.door import Put
 from tests.server.cli.conftest import Run
 
+TODAY = date(2026, 11, 23)
+
 
 @pytest.fixture
 def listened(essex: Run) -> Run:
-    workplace().door("essex").write(made_up_fieldwork())
+    workplace().door("essex").write(made_up_fieldwork(TODAY))
     return essex
 
 
@@ -32,9 +35,9 @@ def test_a_report_tells_coverage_only_where_it_tells_on_nobody(listened: Run) ->
 def test_an_export_holds_the_same_counts_as_csv_and_json_and_no_day_or_word_of_anybody(
     listened: Run, tmp_path: Path
 ) -> None:
-    (over,) = [put for put in made_up_fieldwork() if put.kind == "round"]
+    (over,) = [put for put in made_up_fieldwork(TODAY) if put.kind == "round"]
     workplace().door("essex").write([Put("round", over.id, {**over.doc, "status": "closed"})])
-    visits = [put for put in made_up_fieldwork() if put.kind == "visit"]
+    visits = [put for put in made_up_fieldwork(TODAY) if put.kind == "visit"]
     workplace().door("essex").write(Put("visit", put.id, {**put.doc, "visited_on": "2026-10-01"}) for put in visits)
     listened("fieldwork", "export", "--tenant", "essex", str(tmp_path))
     text = (tmp_path / "fieldwork.json").read_text("utf-8")

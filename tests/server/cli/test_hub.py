@@ -1,5 +1,7 @@
 """`kith hub`: shelves, wishes and calls are listed, and nobody of whom a call tells."""
 
+from datetime import date
+
 import pytest
 
 from server.cli.workplace import workplace
@@ -14,7 +16,7 @@ CALL = {"hub_id": HUB, "taken_on": "2026-11-19", "caller_name": "Winnie Cobbold"
 @pytest.fixture
 def hub(essex: Run) -> Run:
     door = workplace().door("essex")
-    door.write(made_up_fieldwork())
+    door.write(made_up_fieldwork(date(2026, 11, 23)))
     door.write([Put("intake", "call-0", CALL), Put("intake", "call-1", {**CALL, "taken_on": "2026-11-18"})])
     return essex
 

@@ -46,8 +46,8 @@ def test_the_county_comes_in_whole(store, hamlet):
     districts = polars.read_parquet(hamlet / "district.parquet").height
     files = sum(polars.read_parquet(path).height for path in hamlet.glob("*.parquet"))
     bank = 1 + 1 + 3 + 2  # itself, its pot, three members, a choir and its account
-    work = [*made_up_fieldwork(), *made_up_doorstep(TODAY), *made_up_upkeep(TODAY), *made_up_help(TODAY)]
-    made_up = len([*work, *made_up_recruiting(), *made_up_training(TODAY)])
+    work = [*made_up_fieldwork(TODAY), *made_up_doorstep(TODAY), *made_up_upkeep(TODAY), *made_up_help(TODAY)]
+    made_up = len([*work, *made_up_recruiting(TODAY), *made_up_training(TODAY)])
     courses = len(of_the_course(store))
     assert written.created == files + 1 + 2 * 3 * districts + bank + made_up + courses
     assert {key.kind for key in held(store)} == set(ORDER)

@@ -34,7 +34,7 @@ def course(worker: Camera) -> None:
     assert "BEGIN:VEVENT" in saved.value.path().read_text()
     worker.phone.set_offline(True)
     worker.press("Leave the queue")
-    worker.page.get_by_text("Asked for. You will hear what comes of it").wait_for()
+    worker.page.get_by_text("Asked for. You will hear what happens").wait_for()
     worker.shot("events-course-offline")
     worker.phone.set_offline(False)
     worker.page.get_by_text("Full. 1 person is waiting").wait_for()
