@@ -51,6 +51,8 @@ export default defineConfig({
         short_name: "Kith",
         description: "Find people the local support that suits them, with or without a signal.",
         lang: "en-GB",
+        // Where a browser knows these members it says them instead; the others pass over them.
+        ...{ description_localized: { pl: "Znajdź ludziom wsparcie w okolicy, które im odpowiada, z zasięgiem lub bez." } },
         start_url: "/",
         scope: "/",
         display: "standalone",
@@ -64,7 +66,7 @@ export default defineConfig({
           { src: "/icon-512.png", sizes: "512x512", type: "image/png", purpose: "any" },
           { src: "/icon-maskable-512.png", sizes: "512x512", type: "image/png", purpose: "maskable" },
         ],
-        shortcuts: [{ name: "New referral", url: "/#/referrals/new" }],
+        shortcuts: [{ name: "New referral", ...{ name_localized: { pl: "Nowe skierowanie" } }, url: "/#/referrals/new" }],
       },
       workbox: {
         globPatterns: ["**/*.{js,css,html,svg,png,webmanifest}"],

@@ -60,7 +60,8 @@ function useChecks(): number {
   return useMemo(() => checksDue({ volunteers, checks, consents }, today()).length, [volunteers, checks, consents]);
 }
 
+/** As many as the directory's own list of what is to be checked has. */
 function useDirectory(): number {
   const assets = useList("asset");
-  return useMemo(() => assets.filter(({ doc }) => ["late", "soon"].includes(assuranceOf(doc, today()))).length, [assets]);
+  return useMemo(() => assets.filter(({ doc }) => assuranceOf(doc, today()) !== "fine").length, [assets]);
 }
