@@ -55,12 +55,12 @@ FAMILIES: Final = (
     Family(
         "time",
         (
-            Line(("lt", _A_FEW, "free_slots"), "On at several times when they are free.", 1),
-            Line(("lt", 0, "free_slots"), "On when they are free: {free_slots_mask|any:slot}.", 1),
+            Line(("lt", _A_FEW, "free_slots"), "At several times when they are free.", 1),
+            Line(("lt", 0, "free_slots"), "At a time when they are free: {free_slots_mask|any:slot}.", 1),
             Line(
                 ("all", ("not", "is_task"), ("lt", "next_days", 8)), "Next session {next_days|in_days}.", STRONGLY_FOR
             ),
-            Line(("eq", "free_slots", 0), "Not on when they said they are free.", -1),
+            Line(("eq", "free_slots", 0), "Not at a time when they are free.", -1),
             Line(("all", ("not", "is_task"), ("lt", 7, "next_days")), "No session for {next_days|days}.", -1),
         ),
         (

@@ -23,7 +23,7 @@ FAMILIES: Final = (
     Family(
         "skill",
         (
-            Line(("lt", 0, "skills_met_mask"), "Needs what is offered: {skills_met_mask|any:skill}.", 1),
+            Line(("lt", 0, "skills_met_mask"), "Uses these skills: {skills_met_mask|any:skill}.", 1),
             Line(("eq", "skills_asked", 0), "No special skill needed.", STRONGLY_FOR),
             Line(("lt", 0, "skills_lacking_mask"), "Also needs: {skills_lacking_mask|any:skill}.", -1),
         ),
@@ -50,9 +50,9 @@ FAMILIES: Final = (
     Family(
         "time",
         (
-            Line(("lt", _A_FEW, "free_slots"), "At several times that are free.", 1),
-            Line(("lt", 0, "free_slots"), "At a time that is free: {free_slots_mask|any:slot}.", 1),
-            Line(("eq", "free_slots", 0), "Not at a time that was given as free.", -1),
+            Line(("lt", _A_FEW, "free_slots"), "At several free times.", 1),
+            Line(("lt", 0, "free_slots"), "At a free time: {free_slots_mask|any:slot}.", 1),
+            Line(("eq", "free_slots", 0), "Not at a free time.", -1),
         ),
         (Line(("eq", "free_slots", 0), "If another time were possible."),),
     ),
@@ -63,7 +63,7 @@ FAMILIES: Final = (
             Line(("le", "closes_in_days", 2), "Has to be done within {closes_in_days|days}."),
         ),
     ),
-    Family("language", (Line(("lt", 0, "shared_mask"), "In {shared_mask|any:language}, which is spoken.", 1),)),
+    Family("language", (Line(("lt", 0, "shared_mask"), "In a shared language: {shared_mask|any:language}.", 1),)),
     Family("check", (Line(("all", "asks_check", ("le", "check_asked", "check")), "The background check is held.", 1),)),
     Family(
         "wish",

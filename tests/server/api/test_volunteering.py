@@ -47,7 +47,7 @@ def test_a_volunteer_sees_what_suits_them_with_reasons_and_what_was_kept_off_by_
     body = vera(town).post("/v1/recommendations/tasks", {}).json
     assert [(one["kind"], one["id"]) for one in body["items"]] == [("task", "t1"), ("opportunity", "o1")]
     first = body["items"][0]
-    assert {"Needs what is offered: Driving.", "Very near."} <= {reason["text"] for reason in first["reasons"]}
+    assert {"Uses these skills: Driving.", "Very near."} <= {reason["text"] for reason in first["reasons"]}
     assert sum(first["contributions"].values()) + body["base"] == pytest.approx(first["score"])
     assert [(one["id"], one["rule"]) for one in body["excluded"]] == [("t2", "too_far")]
     assert (body["model_version"], bool(body["notice"])) == ("rules", True)

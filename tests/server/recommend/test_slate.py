@@ -114,7 +114,7 @@ def test_an_offer_of_a_time_bank_stands_beside_a_group_and_costs_time_not_money(
     slate = shortlist(None, request(group("club"), offer, person=free))
     assert {item.kind for item in slate.items} == {"asset", "offer"}
     texts = [reason.text for item in slate.items if item.kind == "offer" for reason in item.reasons]
-    assert "On when they are free: Monday morning." in texts
+    assert "At a time when they are free: Monday morning." in texts
     assert not any("Free." in text or "session" in text for text in texts)
 
 
