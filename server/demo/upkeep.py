@@ -7,8 +7,9 @@ from typing import Any, Final
 from server.demo.recruiting import CENTRE, EMPLOYER
 from server.sync.door import Put
 
+_DISTRICT: Final = "E07000070"
 _HALL: Final = "hall-mid"
-_ROLE: Final = "role-mid"
+_TEAM_ROLE: Final = "role-team"
 _YOUNG: Final = "newcomer-5"
 #: Volunteer, type, who gave it, status, days since it was asked for, days until it runs out.
 _CHECKS: Final[tuple[tuple[str, str, str, str, int, int | None], ...]] = (
@@ -38,7 +39,8 @@ def made_up_upkeep(today: date) -> Iterator[Put]:
         what = {"name": name, "category": category, "commitment": commitment, "wanted": 2, "min_age": 16}
         asked = {"centre_id": CENTRE, "organisation_id": _HALL, "asked_on": _day(today, -ago)}
         yield Put("role_request", f"made-up-request-{number}", {**asked, **what})
-    team = {"employer_id": EMPLOYER, "centre_id": CENTRE, "opportunity_id": _ROLE, "places": 8, "minutes": 180}
+    yield Put("opportunity", _TEAM_ROLE, _team_role())
+    team = {"employer_id": EMPLOYER, "centre_id": CENTRE, "opportunity_id": _TEAM_ROLE, "places": 8, "minutes": 180}
     leave = {
         "volunteer_id": "newcomer-1",
         "employer_id": EMPLOYER,
@@ -47,6 +49,11 @@ def made_up_upkeep(today: date) -> Iterator[Put]:
     }
     yield Put("leave_request", "made-up-leave", {**leave, "leave_on": _day(today, 9)})
     yield Put("team_event", "made-up-team", {**team, "held_on": _day(today, 18), "asked_by": "employer"})
+
+
+def _team_role() -> dict[str, Any]:
+    what = {"name": "Paint the fence of the hall", "category": "other", "commitment": "once", "role_type": "employee"}
+    return {**what, "organisation_id": _HALL, "district": _DISTRICT, "made_up": True}
 
 
 def _consent(today: date) -> dict[str, Any]:

@@ -109,8 +109,22 @@ def notices(worker: Camera) -> None:
 
 
 def team_event(employer: Camera) -> None:
-    """An employer sees what became of the day that they asked for."""
+    """An employer sees what became of the day that they asked for, asks for another, and calls it off."""
     employer.goto("events")
-    employer.follow("Welcome people at the hall")
+    employer.follow("Paint the fence of the hall")
     employer.page.get_by_role("button", name="Call it off").wait_for()
     employer.shot("events-team")
+    employer.page.go_back()
+    employer.follow("Ask for a day for your team")
+    employer.expect("Ask for a day for your team")
+    employer.press("Ask for this day")
+    employer.shot("events-team-wrong")
+    employer.page.get_by_label("Day", exact=True).fill((date.today() + timedelta(20)).isoformat())
+    employer.page.get_by_label("How many people").fill("4")
+    employer.page.get_by_text("That is 12 hours of working time").wait_for()
+    employer.shot("events-team-new")
+    employer.press("Ask for this day")
+    employer.page.get_by_role("button", name="Call it off").click()
+    employer.page.get_by_role("button", name="Call it off").click()
+    employer.page.get_by_text("Called off", exact=True).wait_for(timeout=30_000)
+    employer.shot("events-team-off")

@@ -12,7 +12,8 @@ import { t } from "../../words/t.ts";
 export function CentreToday() {
   const { open, late, taken, thank } = useTaskNumbers();
   const newcomers = useList("enquiry").filter(({ doc }) => !isEnded(doc.status) && doc.status !== "at_12_weeks").length;
-  const requests = useList("role_request").filter(({ doc }) => doc.status === "asked").length;
+  const days = useList("team_event").filter(({ doc }) => doc.status === "asked" && doc.asked_by === "employer").length;
+  const requests = useList("role_request").filter(({ doc }) => doc.status === "asked").length + days;
   const [checks, directory] = [useChecks(), useDirectory()];
   const lines = [
     late > 0 && { href: at("centre"), text: t("centre.today.late", { count: late }) },

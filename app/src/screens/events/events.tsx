@@ -9,6 +9,7 @@ import { Row } from "../../ui/parts.tsx";
 import { Empty, FirstLoading } from "../../ui/standing.tsx";
 import { dateWords } from "../../words/dates.ts";
 import { t } from "../../words/t.ts";
+import { Teams } from "./teams.tsx";
 import { useToTell } from "./today.tsx";
 
 export function Events() {
@@ -21,7 +22,7 @@ export function Events() {
       <FirstLoading />
       {account.asset_ids.length > 0 && <OwnGroups ids={account.asset_ids} />}
       {isWorker && <Inbox />}
-      {hasTeams && <TeamEvents />}
+      {hasTeams && <Teams />}
       <Courses />
     </Page>
   );
@@ -47,24 +48,6 @@ function Inbox() {
     <ul class="kith-list">
       <Row href={at("events", "notices")} name={t("events.notices.title")}>{waiting === 0 ? t("events.notices.none") : t("events.notices.count", { count: waiting })}</Row>
     </ul>
-  );
-}
-
-function TeamEvents() {
-  const events = [...useList("team_event")].sort((a, b) => (a.doc.held_on < b.doc.held_on ? 1 : -1));
-  const roles = useList("opportunity");
-  return (
-    <>
-      <h2 class="nhsuk-heading-m">{t("events.team.title")}</h2>
-      {events.length === 0 && <Empty text={t("events.team.none")} />}
-      <ul class="kith-list">
-        {events.map(({ id, doc }) => (
-          <Row key={id} href={at("events", "team", id)} name={roles.find((role) => role.id === doc.opportunity_id)?.doc.name ?? t("events.team.one")}>
-            {dateWords(doc.held_on)} · {t("events.team.people", { count: doc.places })} · {t(`events.team.status.${doc.status}`)}
-          </Row>
-        ))}
-      </ul>
-    </>
   );
 }
 

@@ -6,6 +6,7 @@ import { Edit } from "../upkeep/edit.tsx";
 import { EditTime } from "../upkeep/time.tsx";
 import { Course } from "./course.tsx";
 import { Events } from "./events.tsx";
+import { NewTeam } from "./new-team.tsx";
 import { Notices } from "./notices.tsx";
 import { EditCourse } from "./edit-course.tsx";
 import { OwnGroup } from "./own.tsx";
@@ -13,7 +14,7 @@ import { CallOff } from "./call-off.tsx";
 import { Register } from "./register.tsx";
 import { TeamEvent } from "./team.tsx";
 
-/** events, events/course/ID (or new), …/edit, events/register/ID/DAY, events/notices, events/group/ID, …/edit, …/time/SCHEDULE (or new), events/off/ID/DAY, events/team/ID. */
+/** events, events/course/ID (or new), …/edit, events/register/ID/DAY, events/notices, events/group/ID, …/edit, …/time/SCHEDULE (or new), events/off/ID/DAY, events/team/ID (or new). */
 export default function EventsArea({ place, account }: AreaProps) {
   const [, page, id = "", more = "", schedule = "new"] = place.parts;
   if (page === "course" && id === "new") return <EditCourse id={null} of={place.query.get("of") ?? ""} />;
@@ -23,6 +24,7 @@ export default function EventsArea({ place, account }: AreaProps) {
   if (page === "group" && more !== "" && account.asset_ids.includes(id)) return <Kept id={id} page={more} schedule={schedule} />;
   if (page === "group") return <OwnGroup key={id} id={id} />;
   if (page === "off") return <CallOff key={`${id}.${more}`} id={id} on={more} />;
+  if (page === "team" && id === "new") return <NewTeam />;
   if (page === "team") return <TeamEvent key={id} id={id} />;
   return <Events />;
 }

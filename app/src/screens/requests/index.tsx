@@ -3,13 +3,12 @@
 import type { AreaProps } from "../areas.ts";
 import { Requests } from "./list.tsx";
 import { NewRole } from "./new-role.tsx";
-import { OneEvent } from "./event.tsx";
 import { OneRole } from "./role.tsx";
 
-/** requests, requests/new, requests/role/ID, requests/team/ID. */
+/** requests, requests/new, requests/role/ID. A team's day is at events/team/ID, as for its employer. */
 export default function RequestsArea({ place }: AreaProps) {
   const [, what, id] = place.parts;
   if (what === "new") return <NewRole />;
   if (id === undefined) return <Requests />;
-  return what === "team" ? <OneEvent key={id} id={id} /> : <OneRole key={id} id={id} />;
+  return <OneRole key={id} id={id} />;
 }

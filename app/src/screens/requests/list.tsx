@@ -6,14 +6,12 @@ import { Page } from "../../ui/page.tsx";
 import { ButtonLink, Row } from "../../ui/parts.tsx";
 import { Empty } from "../../ui/standing.tsx";
 import { dayWords } from "../../words/dates.ts";
-import { capital } from "../../words/plain.ts";
 import { t } from "../../words/t.ts";
+import { Teams } from "../events/teams.tsx";
 
 export function Requests() {
   const roles = useLoaded("role_request");
-  const events = useList("team_event");
   const organisations = new Map(useList("organisation").map(({ id, doc }) => [id, doc.name]));
-  const employers = new Map(useList("employer").map(({ id, doc }) => [id, doc.name]));
   const asked = [...(roles ?? [])].sort((a, b) => Number(a.doc.status !== "asked") - Number(b.doc.status !== "asked") || (a.doc.asked_on < b.doc.asked_on ? 1 : -1));
   return (
     <Page title={t("requests.title")}>
@@ -27,14 +25,7 @@ export function Requests() {
           </Row>
         ))}
       </ul>
-      {events.length > 0 && <h2 class="nhsuk-heading-m">{t("requests.teams")}</h2>}
-      <ul class="kith-list">
-        {[...events].sort((a, b) => (a.doc.held_on < b.doc.held_on ? 1 : -1)).map(({ id, doc }) => (
-          <Row key={id} href={at("requests", "team", id)} name={t("requests.team", { count: doc.places, name: employers.get(doc.employer_id) ?? t("requests.employer") })}>
-            {t(`requests.event.${doc.status}`)} · {capital(dayWords(doc.held_on, today()))}
-          </Row>
-        ))}
-      </ul>
+      <Teams />
     </Page>
   );
 }

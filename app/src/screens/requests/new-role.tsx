@@ -14,9 +14,9 @@ import { Button } from "../../ui/parts.tsx";
 import { label } from "../../words/labels.ts";
 import { t } from "../../words/t.ts";
 
-const START = { organisation: "", name: "", description: "", category: "", skills: [] as string[], commitment: "flexible", wanted: "1", dbs: "none", adults: "yes" };
+const START = { organisation: "", name: "", description: "", category: "", skills: [] as string[], commitment: "flexible", sort: "", wanted: "1", dbs: "none", adults: "yes" };
 const FOUND = 8;
-const optionsOf = (vocabulary: "category" | "skill" | "commitment"): { value: string; label: string }[] =>
+const optionsOf = (vocabulary: "category" | "skill" | "commitment" | "role_type"): { value: string; label: string }[] =>
   Object.keys(VOCABULARIES[vocabulary]).map((value) => ({ value, label: label(vocabulary, value as never) }));
 
 export function NewRole() {
@@ -38,7 +38,7 @@ export function NewRole() {
     const made = await create(reach, "role_request", {
       centre_id, organisation_id: typed.organisation, name: typed.name.trim(), description: typed.description.trim() || null,
       category: typed.category as RoleRequestDoc["category"], skills: typed.skills as RoleRequestDoc["skills"], commitment: typed.commitment as RoleRequestDoc["commitment"],
-      wanted: Number(typed.wanted), dbs_level: typed.dbs as RoleRequestDoc["dbs_level"], min_age: typed.adults === "yes" ? null : 16, asked_on: today(),
+      role_type: (typed.sort || null) as RoleRequestDoc["role_type"], wanted: Number(typed.wanted), dbs_level: typed.dbs as RoleRequestDoc["dbs_level"], min_age: typed.adults === "yes" ? null : 16, asked_on: today(),
     });
     await forget();
     go(at("requests", "role", made));
@@ -55,6 +55,7 @@ export function NewRole() {
         <Select id="category" label={t("upkeep.field.category")} options={[{ value: "", label: t("centre.new.choose") }, ...optionsOf("category")]} value={typed.category} onChange={(category) => set({ category })} error={errors["category"]} />
         <TextField id="wanted" label={t("requests.wanted")} inputMode="numeric" width={4} maxLength={4} value={typed.wanted} onChange={(wanted) => set({ wanted })} error={errors["wanted"]} />
         <Select id="commitment" label={t("upkeep.field.commitment")} options={optionsOf("commitment")} value={typed.commitment} onChange={(commitment) => set({ commitment })} />
+        <Select id="sort" label={t("roles.fact.sort")} hint={t("requests.sortHint")} options={[{ value: "", label: t("centre.new.choose") }, ...optionsOf("role_type")]} value={typed.sort} onChange={(sort) => set({ sort })} />
         <Select id="dbs" label={t("centre.field.dbs")} options={(["none", "basic", "standard", "enhanced"] as const).map((value) => ({ value, label: t(`centre.dbs.${value}`) }))} value={typed.dbs} onChange={(dbs) => set({ dbs })} />
         <Radios id="adults" label={t("upkeep.field.age")} options={[{ value: "yes", label: t("upkeep.adults") }, { value: "no", label: t("upkeep.from", { age: 16 }) }]} value={typed.adults} onChange={(adults) => set({ adults })} />
         <Checkboxes id="skills" label={t("centre.field.skills")} options={optionsOf("skill")} values={typed.skills} onChange={(skills) => set({ skills })} />
