@@ -142,6 +142,13 @@ def _id_of(server: Server, family_name: str) -> str:
     return next(id for id, doc in records(server, "person").items() if doc["family_name"] == family_name)
 
 
+#: What the app asks of the browser for its icon, to be read by a test.
+BADGE = """() => {
+    navigator.setAppBadge = async (count) => { window.badge = count; };
+    navigator.clearAppBadge = async () => { window.badge = 0; };
+}"""
+
+
 def test_a_referral_goes_on_at_the_very_word_and_its_signature_arrives_whole(
     prescriber: tuple[PhoneShop, Page], server: Server
 ) -> None:
@@ -192,9 +199,11 @@ def test_a_referral_goes_on_at_the_very_word_and_its_signature_arrives_whole(
     page.get_by_role("link", name="Consent").click()
     expect(page.get_by_text("The signature is saved on this phone")).to_be_visible()
     shown = _picture(page)
+    page.evaluate(BADGE)
     page.route("**/v1/files", lambda route: route.fulfill(**_refusal("upload-invalid")))
     phone.set_offline(False)
     expect(page.get_by_role("link", name="1 needs you")).to_be_visible()
+    page.wait_for_function("window.badge === 1")
     goto(page, "sign-out")
     expect(page.get_by_role("button", name="Sign out and lose 1 change not sent yet")).to_be_visible()
     goto(page, "sync")
@@ -203,6 +212,7 @@ def test_a_referral_goes_on_at_the_very_word_and_its_signature_arrives_whole(
     page.get_by_role("button", name="Try again").click()
     people.sync_now(page)
     expect(page.get_by_role("link", name="All sent")).to_be_visible()
+    page.wait_for_function("window.badge === 0")
     person = _id_of(server, "Sampleby")
     arrived = _arrived(server, person, page)
     goto(page, f"people/{person}/consent")

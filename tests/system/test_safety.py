@@ -48,6 +48,31 @@ QUICK_FINGERS = """(pin) => new Promise((done) => {
 })"""
 
 
+#: Somebody changes a byte of each page that is sealed.
+DAMAGE = """() => new Promise((done) => {
+    const asked = indexedDB.open("kith-sealed");
+    asked.onsuccess = () => {
+        const change = asked.result.transaction("pages", "readwrite");
+        change.objectStore("pages").openCursor().onsuccess = ({ target: { result } }) => {
+            if (!result) return;
+            result.value.sealed[20] ^= 1;
+            result.update(result.value);
+            result.continue();
+        };
+        change.oncomplete = () => { asked.result.close(); done(); };
+    };
+})"""
+#: Another window clears the phone.
+CLEAR = """() => new Promise((done) => {
+    const asked = indexedDB.open("kith-sealed");
+    asked.onsuccess = () => {
+        const change = asked.result.transaction("vault", "readwrite");
+        change.objectStore("vault").clear();
+        change.oncomplete = () => { asked.result.close(); done(); };
+    };
+})"""
+
+
 def files_with(profile: Path, text: str) -> list[str]:
     """The files of a browser's profile in which `text` stands, in either of the ways in which browsers write."""
     wanted = (text.encode(), text.encode("utf-16-le"))
@@ -197,11 +222,22 @@ def assert_nothing_is_left(page: Page) -> None:
     assert kept["title"] == "Sign in – Kith"
 
 
-def test_whoever_types_the_pin_in_the_moment_it_is_asked_for_needs_no_second_try(
+def test_whoever_types_the_pin_at_once_needs_no_second_try_and_hears_why_a_damaged_phone_stays_shut(
     shop: PhoneShop, server: Server
 ) -> None:
-    _, page = enrol(shop, server, "volunteer")
+    phone, page = enrol(shop, server, "volunteer")
     page.reload(wait_until="commit")
     assert page.evaluate(QUICK_FINGERS, people.PIN) == "unlock-pin", "the focus was taken from the field"
     page.keyboard.press("Enter")
     expect(page.get_by_role("navigation", name="Main")).to_be_visible()
+
+    page.evaluate(DAMAGE)
+    page.reload()
+    unlock(page)
+    expect(heading(page, "Kith cannot open what is on this phone")).to_be_visible()
+    expect(page.get_by_text("Everything on this phone was sent. Nothing is lost.")).to_be_visible()
+    page.get_by_role("button", name="Try the PIN again").click()
+    page.evaluate(CLEAR)
+    unlock(page)
+    expect(heading(page, "Sign in")).to_be_visible()
+    assert phone.errors == []

@@ -46,7 +46,8 @@ export class Engine {
     for (const name of ["online", "offline"]) addEventListener(name, follow);
     document.addEventListener("visibilitychange", follow);
     const forget = this.kith.client.subscribe(({ kinds }) => kinds === null && follow());
-    const sleep = whenWoken(soon);
+    // Whoever is woken without a signal would only ask to be woken again.
+    const sleep = whenWoken(() => navigator.onLine && this.soon(0));
     this.pollIn(POLL_MS);
     soon();
     return () => {
@@ -94,7 +95,7 @@ export class Engine {
   }
 
   private async quietly(): Promise<void> {
-    if (!navigator.onLine) return;
+    if (!navigator.onLine) return this.mark();
     const { state } = await this.kith.client.status();
     // "upgrade" is tried again too: this may be the newer app that the server asked for.
     if (state === "ready" || state === "upgrade") await this.now();
@@ -125,15 +126,17 @@ export class Engine {
 
   /** Tell the browser what waits, and mark the icon with what needs the person. */
   async mark(): Promise<void> {
-    const { waiting, attention } = await statusOf(this.kith);
-    void askToBeWoken(waiting > 0);
-    void markIcon(attention);
+    // A phone that has just been locked knows of nothing.
+    const status = await statusOf(this.kith).catch(() => null);
+    if (status === null) return;
+    void askToBeWoken(status.waiting > 0);
+    void markIcon(status.attention);
   }
 
   /** Come back when the client says that trying again makes sense, or when the server would have phones ask again. */
   private async again(): Promise<void> {
     const { retry_at, poll_after_s } = await this.kith.client.status();
-    this.mark().catch(() => undefined);
+    void this.mark();
     if (retry_at !== null) this.soon(Math.max(1000, retry_at - Date.now()));
     this.pollIn(poll_after_s ? poll_after_s * 1000 : POLL_MS);
   }
