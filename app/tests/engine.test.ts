@@ -79,6 +79,21 @@ test("it comes back when the client says so, and tells what followed", async () 
   expect(reports).toEqual([DONE, DONE]);
 });
 
+test("a phone that the browser wakes again and again still leaves a server that does not answer its time", async () => {
+  const one = engine();
+  retryAt = Date.now() + 30_000;
+  await one.now();
+  for (let second = 0; second < 29; second += 1) {
+    await one.woken();
+    await vi.advanceTimersByTimeAsync(1000);
+  }
+  expect(syncs).toBe(1);
+  retryAt = null;
+  await one.woken();
+  await vi.advanceTimersByTimeAsync(10);
+  expect(syncs).toBe(2);
+});
+
 test("the newest app tries again after the server asked for a newer one", async () => {
   state = "upgrade";
   engine().soon(0);

@@ -2,6 +2,7 @@
 
 import { t } from "../words/t.ts";
 import { dateFrom } from "./birth.ts";
+import { contactWrong } from "./contact.ts";
 import { nameParts } from "./names.ts";
 import { readPostcode, type Place } from "./postcode.ts";
 import { hasMark, type Signature, UNSIGNED } from "./signature.ts";
@@ -121,7 +122,7 @@ const CHECKS: { readonly [S in Step]?: (answers: Answers) => Wrong } = {
   name: nameWrong,
   birth: ({ birth }) => (birth.trim() && dateFrom(birth) === null ? { birth: t("referral.wrong.birth") } : {}),
   alike: ({ alike }) => (alike ? {} : { alike: t("referral.wrong.alike") }),
-  home: ({ postcode }) => (postcode.trim() && !readPostcode(postcode) ? { postcode: t("referral.wrong.postcode") } : {}),
+  home: ({ phone, postcode }) => ({ ...(postcode.trim() && !readPostcode(postcode) ? { postcode: t("referral.wrong.postcode") } : {}), ...contactWrong({ phone }) }),
   needs: ({ needs }) => (needs.length > 0 ? {} : { needs: t("referral.wrong.needs") }),
   travel: ({ travel }) => (travel ? {} : { travel: t("referral.wrong.travel") }),
   budget: ({ budget }) => (budget ? {} : { budget: t("referral.wrong.budget") }),

@@ -43,6 +43,7 @@ export const AREAS: readonly Area[] = [
   { name: "requests", opens: ["requests"], isFor: hasRole("centre"), title: "requests.title", about: "requests.about", Screen: staff("requests") },
   { name: "stock", opens: ["stock"], isFor: hasRole("hub"), title: "hub.stock.title", about: "hub.stock.about", icon: "box", Screen: staff("hub") },
   { name: "calls", opens: ["calls"], isFor: hasRole("hub"), title: "calls.title", about: "calls.about", icon: "call", Screen: staff("calls") },
+  { name: "passed-calls", opens: ["calls"], isFor: isWorker, title: "calls.title", isHidden: true, Screen: staff("calls") },
   { name: "leave", opens: ["leave"], isFor: hasRole("employer"), title: "leave.title", about: "leave.about", Screen: staff("leave") },
   { name: "referral", opens: ["referrals", "placements"], isFor: isWorker, title: "caseload.tab", isHidden: true, Screen: lazy(() => import("./referral/index.tsx")) },
   {

@@ -19,11 +19,15 @@ export function whenWoken(wake: () => void): () => void {
   return () => serviceWorker.removeEventListener("message", heard);
 }
 
-/** Ask to be woken: when there is a signal again if something waits, and now and then. Not every browser can, or may. */
+/**
+ * Ask to be woken: when there is a signal again if something waits, and now and then. Not every browser can, or may. Who
+ * has a signal and looks at the page needs nobody to wake it, and would be woken at once.
+ */
 export async function askToBeWoken(waits: boolean): Promise<void> {
   const registration = (await navigator.serviceWorker?.getRegistration()) as Registration | undefined;
   if (!registration?.active) return;
-  if (waits) await registration.sync?.register(WAKE).catch(() => undefined);
+  const isAwake = navigator.onLine && document.visibilityState === "visible";
+  if (waits && !isAwake) await registration.sync?.register(WAKE).catch(() => undefined);
   await registration.periodicSync?.register(WAKE, { minInterval: TWICE_A_DAY_MS }).catch(() => undefined);
 }
 

@@ -46,8 +46,7 @@ export class Engine {
     for (const name of ["online", "offline"]) addEventListener(name, follow);
     document.addEventListener("visibilitychange", follow);
     const forget = this.kith.client.subscribe(({ kinds }) => kinds === null && follow());
-    // Whoever is woken without a signal would only ask to be woken again.
-    const sleep = whenWoken(() => navigator.onLine && this.soon(0));
+    const sleep = whenWoken(() => void this.woken());
     this.pollIn(POLL_MS);
     soon();
     return () => {
@@ -76,6 +75,14 @@ export class Engine {
   soon(delayMs = AFTER_A_WRITE_MS): void {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => void this.quietly(), delayMs);
+  }
+
+  /** The browser woke the page. It does so at once where there is a signal, so a server that does not answer is left its time. */
+  async woken(): Promise<void> {
+    // Whoever is woken without a signal would only ask to be woken again.
+    if (!navigator.onLine) return;
+    const { retry_at } = await this.kith.client.status();
+    this.soon(Math.max(0, (retry_at ?? 0) - Date.now()));
   }
 
   /** Sync now, whatever the phone believes about its signal. A round that is under way may have begun before the last
@@ -151,9 +158,10 @@ export class Engine {
     }, ms);
   }
 
-  /** A hidden page costs no battery; it syncs when somebody looks. */
+  /** A hidden page costs no battery; it syncs when somebody looks, or when the browser finds the time to wake it. */
   private ifShown(): void {
     if (document.visibilityState === "visible") this.soon(0);
+    else this.mark().catch(() => undefined);
   }
 }
 

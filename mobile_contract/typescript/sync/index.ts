@@ -6,6 +6,7 @@ export { type ChangesOf, type CounterOf, type DraftOf } from "./deeds.ts";
 export { LivePokes, type Alone } from "./live.ts";
 export { MemoryStore } from "./memory.ts";
 export { type DocOf, type View } from "./overlay.ts";
+export { takenWith } from "./outbox.ts";
 export * from "./ports.ts";
 export { OfflineError, ProblemError, slugOf } from "./problems.ts";
 export { type SyncReport } from "./report.ts";

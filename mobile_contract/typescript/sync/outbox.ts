@@ -32,14 +32,19 @@ export async function enqueue(
 
 /** Takes back an unsent change and the unsent ones that build on it; gives them, empty when it has been sent. */
 export async function takeBack(tx: Transaction, mid: string): Promise<OutboxEntry[]> {
-  const all = await tx.outbox();
-  const first = all.find((entry) => entry.mid === mid);
+  const taken = takenWith(await tx.outbox(), mid);
+  for (const entry of taken) await tx.deleteOutbox(entry.mid);
+  return taken;
+}
+
+/** What taking back the change `mid` would take back: it, then what builds on it; empty when it has been sent. */
+export function takenWith(outbox: readonly OutboxEntry[], mid: string): OutboxEntry[] {
+  const first = outbox.find((entry) => entry.mid === mid);
   if (!first || first.lseq !== null) return [];
   const taken = [first];
-  for (const entry of all) {
+  for (const entry of outbox) {
     if (entry.order > first.order && taken.some((earlier) => buildsOn(entry, earlier))) taken.push(entry);
   }
-  for (const entry of taken) await tx.deleteOutbox(entry.mid);
   return taken;
 }
 

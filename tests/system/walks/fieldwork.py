@@ -20,6 +20,7 @@ def walk(studio: Studio) -> None:
     _on_one_day(first, lambda: two_at_one_door(first, second))
     the_survey(first)
     counting(first, second)
+    a_call(first)
 
 
 def _on_one_day(camera: Camera, deed: Callable[[], None]) -> None:
@@ -192,3 +193,16 @@ def counting(ned: Camera, ottilie: Camera) -> None:
 def _tap(camera: Camera, name: str, times: int) -> None:
     for _ in range(times):
         camera.page.get_by_role("button", name=name, exact=True).click()
+
+
+def a_call(ned: Camera) -> None:
+    """A hub passed a call on: the team speaks to the person, takes it up, and has a referral."""
+    ned.tab("Home")
+    ned.follow("A call about")
+    ned.page.get_by_role("button", name="They agreed: take it up").wait_for()
+    ned.shot("call-passed-on")
+    ned.press("They agreed: take it up")
+    ned.page.get_by_role("link", name="Open the referral").wait_for(timeout=60_000)
+    ned.shot("call-taken-up")
+    ned.follow("Open the referral")
+    ned.expect("Referral for")

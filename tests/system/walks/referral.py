@@ -1,8 +1,9 @@
 """A prescriber: caseload, person, wellbeing, consent, a referral without a signal, its shortlist, a choice, a card."""
 
+import re
 from collections.abc import Callable
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.system.camera import Camera
 from tests.system.studio import Studio
@@ -27,6 +28,7 @@ def prescriber(camera: Camera) -> None:
     _after(camera)
     camera.tab("Sync")
     camera.shot("sync-waiting")
+    _not_all_taken_back(camera)
     camera.phone.set_offline(False)
     camera.page.get_by_text("Everything is sent").wait_for()
     camera.shot("sync-sent")
@@ -37,6 +39,19 @@ def prescriber(camera: Camera) -> None:
     camera.follow("Sign out")
     camera.expect("Sign out")
     camera.shot("sign-out")
+
+
+def _not_all_taken_back(camera: Camera) -> None:
+    """Undo of what others build on says first what goes with it; kept, nothing has gone."""
+    lines = camera.page.locator("main .kith-row--still")
+    before = lines.all_inner_texts()
+    camera.page.get_by_role("button", name=re.compile("^Undo ?: New person")).click()
+    camera.page.get_by_text("belong together").wait_for()
+    expect(camera.page.get_by_role("button", name="Keep them")).to_be_focused()
+    camera.shot("sync-take-back")
+    camera.press("Keep them")
+    expect(camera.page.get_by_text("belong together")).to_have_count(0)
+    assert lines.all_inner_texts() == before
 
 
 def _caseload(camera: Camera) -> None:

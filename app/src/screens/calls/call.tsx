@@ -14,10 +14,12 @@ import { dayWords } from "../../words/dates.ts";
 import { label, labelList } from "../../words/labels.ts";
 import { capital } from "../../words/plain.ts";
 import { t } from "../../words/t.ts";
+import { Made, TakeUp, useIsOurs } from "./take-up.tsx";
 
 export function OneCall({ id }: { readonly id: string }) {
   const call = useOne("intake", id);
   const team = useOne("team", call?.doc.team_id ?? "");
+  const isOurs = useIsOurs(call);
   if (call === undefined) return null;
   if (call === null) return <Gone kind="intake" back={at("calls")} />;
   const { doc } = call;
@@ -26,7 +28,7 @@ export function OneCall({ id }: { readonly id: string }) {
     <Page title={`${doc.given_name} ${doc.family_name}`.trim()} caption={t(`calls.status.${doc.status}`)} back={at("calls")} backText={t("calls.title")}>
       <RefusedNotice kind="intake" id={id} />
       <Standing item={call} />
-      {doc.status !== "taken_up" && <Doing call={call} />}
+      {!isOurs && <Doing call={call} />}
       <Facts
         facts={[
           { name: t("calls.takenOn"), value: capital(dayWords(doc.taken_on, today())) },
@@ -41,6 +43,8 @@ export function OneCall({ id }: { readonly id: string }) {
           ...(team ? [{ name: t("calls.with"), value: team.doc.name }] : []),
         ]}
       />
+      {/* Whoever rings the person first reads what was said. */}
+      {isOurs && <Doing call={call} />}
     </Page>
   );
 }
@@ -52,6 +56,8 @@ function Doing({ call }: { readonly call: Item<"intake"> }) {
   const [to, setTo] = useState("");
   const [reason, setReason] = useState("area");
   const once = useOnce(`${call.commands.length} ${doc.agreed}`);
+  const isOurs = useIsOurs(call);
+  if (doc.status === "taken_up") return <Made call={call} />;
   if (call.commands.length > 0) return <p role="status">{t("centre.task.waiting", { what: call.commands.map((one) => commandWords(one.name)).join(", ") })}</p>;
   const agree = async (): Promise<void> => reach.say(t("calls.agreedSaved"), await patch(reach, "intake", id, { agreed: true }));
   const hand = async (): Promise<boolean> => {
@@ -61,6 +67,7 @@ function Doing({ call }: { readonly call: Item<"intake"> }) {
   };
   return (
     <>
+      {isOurs && <TakeUp call={call} />}
       {!doc.agreed && <Button look="secondary" onClick={() => once(agree)}>{t("calls.nowAgreed")}</Button>}
       <Form onSubmit={() => once(hand)}>
         <Select id="to" label={t("calls.handTo")} options={[{ value: "", label: t("centre.new.choose") }, ...teams.map((team) => ({ value: team.id, label: team.doc.name }))]} value={teams.some((team) => team.id === to) ? to : ""} onChange={setTo} />

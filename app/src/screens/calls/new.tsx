@@ -4,6 +4,7 @@ import { useState } from "preact/hooks";
 import type { IntakeDoc } from "@generated/contract.ts";
 import { useTyped } from "../../data/typed.ts";
 import { create } from "../../data/write.ts";
+import { contactWrong } from "../../logic/contact.ts";
 import { at, go } from "../../router.ts";
 import { today, useAccount, useOnce, useReach } from "../../ui/context.ts";
 import { Checkboxes, type Errors, ErrorSummary, Form, optionsOf, Radios, Select, TextArea, TextField } from "../../ui/fields.tsx";
@@ -25,6 +26,7 @@ export function NewCall() {
       ...(typed.given_name.trim() ? {} : { given_name: t("newcomers.wrong.given") }),
       ...(typed.family_name.trim() ? {} : { family_name: t("newcomers.wrong.family") }),
       ...(typed.agreed ? {} : { agreed: t("calls.noAnswer") }),
+      ...contactWrong({ phone: typed.phone, ...(typed.relation === "self" ? {} : { caller_phone: typed.caller_phone }) }),
     };
     setErrors(wrong);
     if (Object.keys(wrong).length > 0) return false;
@@ -48,13 +50,13 @@ export function NewCall() {
         {typed.relation !== "self" && (
           <>
             <TextField id="caller_name" label={t("calls.callerName")} maxLength={120} value={typed.caller_name} onChange={(caller_name) => set({ caller_name })} />
-            <TextField id="caller_phone" label={t("calls.callerPhone")} type="tel" maxLength={40} value={typed.caller_phone} onChange={(caller_phone) => set({ caller_phone })} />
+            <TextField id="caller_phone" label={t("calls.callerPhone")} type="tel" maxLength={40} value={typed.caller_phone} onChange={(caller_phone) => set({ caller_phone })} error={errors["caller_phone"]} />
           </>
         )}
         <h2 class="nhsuk-heading-m">{t("calls.forWhom")}</h2>
         <TextField id="given_name" label={t("newcomers.field.given")} maxLength={80} value={typed.given_name} onChange={(given_name) => set({ given_name })} error={errors["given_name"]} />
         <TextField id="family_name" label={t("newcomers.field.family")} maxLength={80} value={typed.family_name} onChange={(family_name) => set({ family_name })} error={errors["family_name"]} />
-        <TextField id="phone" label={t("centre.field.phone")} type="tel" maxLength={40} value={typed.phone} onChange={(phone) => set({ phone })} />
+        <TextField id="phone" label={t("centre.field.phone")} type="tel" maxLength={40} value={typed.phone} onChange={(phone) => set({ phone })} error={errors["phone"]} />
         <TextField id="address" label={t("centre.field.address")} maxLength={300} value={typed.address} onChange={(address) => set({ address })} />
         <Radios
           id="agreed" label={t("calls.agreed")} hint={t("calls.agreedHint")} options={[{ value: "yes", label: t("calls.yes") }, { value: "no", label: t("calls.notYet") }]}

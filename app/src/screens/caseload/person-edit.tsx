@@ -7,6 +7,7 @@ import { nameOf } from "../../data/caseload.ts";
 import type { Item } from "../../data/live.ts";
 import { findPlace } from "../../data/places.ts";
 import { patch } from "../../data/write.ts";
+import { contactWrong } from "../../logic/contact.ts";
 import { changesOf } from "../../logic/changed.ts";
 import { homeOf, readPostcode } from "../../logic/postcode.ts";
 import { type Reach, useAccount, useOnce, useOne, useReach } from "../../ui/context.ts";
@@ -43,8 +44,9 @@ function Editor({ person, back }: { readonly person: Item<"person">; readonly ba
 
   const save = async (): Promise<boolean> => {
     const found = await check(reach, doc, birth, account.districts, start.postcode);
-    setErrors(found.errors);
-    if (Object.keys(found.errors).length > 0) return false;
+    const wrong = { ...found.errors, ...contactWrong({ phone: doc.phone, email: doc.email }, { phone: start.phone, email: start.email }) };
+    setErrors(wrong);
+    if (Object.keys(wrong).length > 0) return false;
     const mids = await patch(reach, "person", person.id, changesOf(start, found.doc));
     reach.say(t(mids.length > 0 ? "caseload.edit.saved" : "caseload.edit.same"), mids);
     go(back);
@@ -58,8 +60,8 @@ function Editor({ person, back }: { readonly person: Item<"person">; readonly ba
         <TextField id="given_name" label={t("referral.name.given")} value={doc.given_name} onChange={(given_name) => set({ given_name })} error={errors["given_name"]} />
         <TextField id="family_name" label={t("referral.name.family")} value={doc.family_name} onChange={(family_name) => set({ family_name })} error={errors["family_name"]} />
         <DateField id="birth_on" label={t("referral.birth.label")} hint={t("caseload.edit.birthHint")} value={birth} onChange={setBirth} error={errors["birth_on"]} />
-        <TextField id="phone" label={t("referral.home.phone")} type="tel" value={doc.phone ?? ""} onChange={(phone) => set({ phone })} maxLength={40} />
-        <TextField id="email" label={t("caseload.edit.email")} type="email" value={doc.email ?? ""} onChange={(email) => set({ email })} />
+        <TextField id="phone" label={t("referral.home.phone")} type="tel" value={doc.phone ?? ""} onChange={(phone) => set({ phone })} error={errors["phone"]} maxLength={40} />
+        <TextField id="email" label={t("caseload.edit.email")} type="email" value={doc.email ?? ""} onChange={(email) => set({ email })} error={errors["email"]} />
         <Select id="channel" label={t("caseload.facts.channel")} options={[{ value: "", label: t("caseload.facts.unknown") }, ...choicesOf("channel")]} value={doc.channel ?? ""} onChange={(channel) => set({ channel: (channel || null) as PersonDoc["channel"] })} />
         <TextField id="address" label={t("caseload.edit.address")} value={doc.address ?? ""} onChange={(address) => set({ address })} maxLength={300} />
         <TextField id="postcode" label={t("referral.home.postcode")} width={10} value={doc.postcode ?? ""} onChange={(postcode) => set({ postcode })} error={errors["postcode"]} maxLength={10} />

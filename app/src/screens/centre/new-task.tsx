@@ -5,6 +5,7 @@ import { VOCABULARIES } from "@generated/contract.ts";
 import { useTyped } from "../../data/typed.ts";
 import { findPlace } from "../../data/places.ts";
 import { create } from "../../data/write.ts";
+import { contactWrong } from "../../logic/contact.ts";
 import { againFrom, NO_TASK, privatePart, publicPart, type TypedTask, wrongTask } from "../../logic/new-task.ts";
 import { readPostcode } from "../../logic/postcode.ts";
 import { at, go } from "../../router.ts";
@@ -34,9 +35,13 @@ function Editor({ id, start }: { readonly id: string; readonly start: TypedTask 
   const save = async (): Promise<boolean> => {
     const wrong = Object.entries(wrongTask(typed, new Date()));
     const postcode = readPostcode(typed.postcode);
-    const told = Object.fromEntries(wrong.map(([field, why]) => [field, t(`centre.wrong.${why}`)]));
-    setErrors(typed.postcode.trim() && !postcode ? { ...told, postcode: t("centre.wrong.postcode") } : told);
-    if (wrong.length > 0 || (typed.postcode.trim() && !postcode)) return false;
+    const errors: Errors = {
+      ...Object.fromEntries(wrong.map(([field, why]) => [field, t(`centre.wrong.${why}`)])),
+      ...(typed.postcode.trim() && !postcode ? { postcode: t("centre.wrong.postcode") } : {}),
+      ...contactWrong({ phone: typed.phone }),
+    };
+    setErrors(errors);
+    if (Object.keys(errors).length > 0) return false;
     const place = postcode ? await findPlace(reach.kith, postcode, account.districts) : null;
     const [centreId = ""] = account.centre_ids;
     const made = await create(reach, "task", publicPart(typed, centreId, place, account.districts[0] ?? null));
@@ -55,7 +60,7 @@ function Editor({ id, start }: { readonly id: string; readonly start: TypedTask 
         <p class="kith-quiet">{t("centre.task.privateHint")}</p>
         <TextField id="forWhom" label={t("centre.field.forWhom")} value={typed.forWhom} maxLength={120} onChange={(forWhom) => set({ forWhom })} />
         <TextField id="address" label={t("centre.field.address")} value={typed.address} maxLength={300} onChange={(address) => set({ address })} />
-        <TextField id="phone" label={t("centre.field.phone")} type="tel" value={typed.phone} maxLength={40} onChange={(phone) => set({ phone })} />
+        <TextField id="phone" label={t("centre.field.phone")} type="tel" value={typed.phone} maxLength={40} onChange={(phone) => set({ phone })} error={errors["phone"]} />
         <TextArea id="instructions" label={t("centre.field.instructions")} rows={3} maxLength={2000} value={typed.instructions} onChange={(instructions) => set({ instructions })} />
         <Button type="submit">{t("centre.new.save")}</Button>
       </Form>

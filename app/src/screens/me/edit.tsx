@@ -6,8 +6,9 @@ import { at, go } from "../../router.ts";
 import type { Item } from "../../data/live.ts";
 import { patch } from "../../data/write.ts";
 import { changesOf } from "../../logic/changed.ts";
+import { contactWrong } from "../../logic/contact.ts";
 import { useOnce, useReach } from "../../ui/context.ts";
-import { Checkboxes, Form, optionsOf, Radios, SlotTable, TextField } from "../../ui/fields.tsx";
+import { Checkboxes, type Errors, ErrorSummary, Form, optionsOf, Radios, SlotTable, TextField } from "../../ui/fields.tsx";
 import { Page } from "../../ui/page.tsx";
 import { Button } from "../../ui/parts.tsx";
 import { t } from "../../words/t.ts";
@@ -19,18 +20,24 @@ export function EditMe({ volunteer }: { readonly volunteer: Item<"volunteer"> })
   const reach = useReach();
   const [start] = useState<VolunteerDoc>(volunteer.doc);
   const [doc, setDoc] = useState<VolunteerDoc>(volunteer.doc);
+  const [errors, setErrors] = useState<Errors>({});
   const once = useOnce();
   const set = (change: Partial<VolunteerDoc>): void => setDoc((before) => ({ ...before, ...change }));
-  const save = async (): Promise<void> => {
+  const save = async (): Promise<boolean> => {
+    const wrong = contactWrong({ phone: doc.phone, email: doc.email }, { phone: start.phone, email: start.email });
+    setErrors(wrong);
+    if (Object.keys(wrong).length > 0) return false;
     const mids = await patch(reach, "volunteer", volunteer.id, changesOf(start, doc));
     reach.say(t(mids.length > 0 ? "me.saved" : "me.same"), mids);
     go(at("me"));
+    return true;
   };
   return (
-    <Page title={t("me.change")} back={at("me")} backText={t("me.title")}>
+    <Page title={t("me.change")} back={at("me")} backText={t("me.title")} failed={Object.keys(errors).length > 0}>
+      <ErrorSummary errors={errors} />
       <Form onSubmit={() => once(save)}>
-        <TextField id="phone" label={t("me.fact.phone")} type="tel" value={doc.phone ?? ""} onChange={(phone) => set({ phone: phone || null })} maxLength={40} autocomplete="tel" />
-        <TextField id="email" label={t("me.fact.email")} type="email" value={doc.email ?? ""} onChange={(email) => set({ email: email || null })} autocomplete="email" />
+        <TextField id="phone" label={t("me.fact.phone")} type="tel" value={doc.phone ?? ""} onChange={(phone) => set({ phone: phone || null })} error={errors["phone"]} maxLength={40} autocomplete="tel" />
+        <TextField id="email" label={t("me.fact.email")} type="email" value={doc.email ?? ""} onChange={(email) => set({ email: email || null })} error={errors["email"]} autocomplete="email" />
         <SlotTable id="availability" label={t("me.ask.when")} values={doc.availability} onChange={(slots) => set({ availability: slots as VolunteerDoc["availability"] })} />
         <Radios id="quiet" label={t("me.ask.quiet")} hint={t("me.ask.quietHint")} options={quietOptions(start)} value={doc.quiet_from ?? ""} onChange={(from) => set(from === "" ? { quiet_from: null, quiet_until: null } : { quiet_from: from, quiet_until: doc.quiet_until ?? "08:00" })} />
         <Radios id="travel" label={t("me.ask.travel")} options={optionsOf(VOCABULARIES.travel)} value={doc.travel ?? ""} onChange={(travel) => set({ travel: travel as VolunteerDoc["travel"] })} />

@@ -5,6 +5,7 @@ import { type EnquiryDoc, VOCABULARIES } from "@generated/contract.ts";
 import { volunteerName } from "../../data/centre.ts";
 import { useTyped } from "../../data/typed.ts";
 import { create } from "../../data/write.ts";
+import { contactWrong } from "../../logic/contact.ts";
 import { at, go } from "../../router.ts";
 import { today, useAccount, useOne, useOnce, useReach } from "../../ui/context.ts";
 import { type Errors, ErrorSummary, Form, Select, TextField } from "../../ui/fields.tsx";
@@ -29,6 +30,7 @@ export function NewEnquiry({ volunteerId }: { readonly volunteerId: string | nul
       ...(typed.given_name.trim() ? {} : { given_name: t("newcomers.wrong.given") }),
       ...(typed.family_name.trim() ? {} : { family_name: t("newcomers.wrong.family") }),
       ...(typed.phone.trim() || typed.email.trim() ? {} : { phone: t("newcomers.wrong.reach") }),
+      ...contactWrong({ phone: typed.phone, email: typed.email }),
     };
     setErrors(wrong);
     if (Object.keys(wrong).length > 0) return false;
@@ -51,7 +53,7 @@ export function NewEnquiry({ volunteerId }: { readonly volunteerId: string | nul
             <TextField id="given_name" label={t("newcomers.field.given")} maxLength={80} value={typed.given_name} onChange={(given_name) => set({ given_name })} error={errors["given_name"]} />
             <TextField id="family_name" label={t("newcomers.field.family")} maxLength={80} value={typed.family_name} onChange={(family_name) => set({ family_name })} error={errors["family_name"]} />
             <TextField id="phone" label={t("centre.field.phone")} type="tel" maxLength={40} value={typed.phone} onChange={(phone) => set({ phone })} error={errors["phone"]} />
-            <TextField id="email" label={t("upkeep.field.email")} type="email" value={typed.email} onChange={(email) => set({ email })} />
+            <TextField id="email" label={t("upkeep.field.email")} type="email" value={typed.email} onChange={(email) => set({ email })} error={errors["email"]} />
           </>
         )}
         <Select id="origin" label={t("newcomers.field.origin")} options={Object.keys(VOCABULARIES.origin).map((value) => ({ value, label: label("origin", value as never) }))} value={typed.origin} onChange={(origin) => set({ origin })} />

@@ -117,7 +117,7 @@ function Home({ answers, set, errors }: QuestionProps) {
     <>
       <TextField id="postcode" label={t("referral.home.postcode")} hint={t("referral.home.postcodeHint")} width={10} value={answers.postcode} onChange={(text) => set({ postcode: text })} error={errors["postcode"]} maxLength={10} />
       <p role="status">{postcode && looked === postcode.text && (place ? t("referral.home.found", { where }) : t("referral.home.unknown"))}</p>
-      <TextField id="phone" label={t("referral.home.phone")} type="tel" value={answers.phone} onChange={(phone) => set({ phone })} maxLength={40} />
+      <TextField id="phone" label={t("referral.home.phone")} type="tel" value={answers.phone} onChange={(phone) => set({ phone })} error={errors["phone"]} maxLength={40} />
     </>
   );
 }

@@ -2,12 +2,12 @@
 
 import type { QueuedFile } from "@contract/files/index.ts";
 import type { OutboxEntry } from "@contract/sync/index.ts";
-import { useReach } from "../../ui/context.ts";
 import { useFiles, useOutbox } from "../../ui/queue.ts";
 import { changeWords, fileWords } from "../../words/changes.ts";
 import { sinceWords } from "../../words/dates.ts";
 import { capital } from "../../words/plain.ts";
 import { t } from "../../words/t.ts";
+import { TakeBack } from "./take-back.tsx";
 
 export function Waiting() {
   const outbox = useOutbox();
@@ -43,11 +43,6 @@ function FileLine({ file }: { readonly file: QueuedFile }) {
 }
 
 function Line({ entry }: { readonly entry: OutboxEntry }) {
-  const { kith, say } = useReach();
-  const undo = async (): Promise<void> => {
-    const undone = await kith.client.undo(entry.mid);
-    say(t(undone.length > 0 ? "ui.takenBack" : "ui.sentAlready"));
-  };
   const going = entry.deferred ? "sync.waiting.early" : "sync.waiting.going";
   return (
     <li class="kith-list__item">
@@ -57,12 +52,7 @@ function Line({ entry }: { readonly entry: OutboxEntry }) {
           {capital(sinceWords(entry.made_at, new Date()))}
           {entry.lseq !== null && ` · ${t(going)}`}
         </span>
-        {entry.lseq === null && (
-          <button class="kith-link-button" type="button" onClick={() => void undo()}>
-            {t("ui.undo")}
-            <span class="nhsuk-u-visually-hidden">: {changeWords(entry)}</span>
-          </button>
-        )}
+        {entry.lseq === null && <TakeBack entry={entry} />}
       </div>
     </li>
   );

@@ -7,7 +7,7 @@ import { isOpen } from "../../logic/timebank.ts";
 import { at } from "../../router.ts";
 import { today, useList } from "../../ui/context.ts";
 import { TextField } from "../../ui/fields.tsx";
-import { Page } from "../../ui/page.tsx";
+import { NotHere, Page } from "../../ui/page.tsx";
 import { Row } from "../../ui/parts.tsx";
 import { Empty } from "../../ui/standing.tsx";
 import { dayWords, sinceWords } from "../../words/dates.ts";
@@ -18,7 +18,7 @@ import { t } from "../../words/t.ts";
 
 export function Desk() {
   const isBroker = useIsBroker();
-  if (!isBroker) return null;
+  if (!isBroker) return <NotHere back={at("timebank")} />;
   return (
     <Page title={t("timebank.desk.title")}>
       <Requests />

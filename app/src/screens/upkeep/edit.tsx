@@ -5,6 +5,7 @@ import type { AssetDoc } from "@generated/contract.ts";
 import { moved } from "../../data/moved.ts";
 import { findPlace } from "../../data/places.ts";
 import { patch } from "../../data/write.ts";
+import { contactWrong } from "../../logic/contact.ts";
 import { changesOf } from "../../logic/changed.ts";
 import { isWhole } from "../../logic/numbers.ts";
 import { readPostcode, standsAt } from "../../logic/postcode.ts";
@@ -57,7 +58,7 @@ function Editor({ item, back }: { readonly item: EntryItem; readonly back: strin
     const postcode = readPostcode(typed.postcode);
     const place = postcode ? await findPlace(reach.kith, postcode, account.districts) : null;
     const where = standsAt(typed.postcode, place, start.postcode);
-    const wrong = { ...wrongIn(typed), ...(where === null ? { postcode: t("upkeep.wrong.postcode") } : {}) };
+    const wrong = { ...wrongIn(typed), ...contactWrong({ phone: typed.phone, email: typed.email }, { phone: start.phone, email: start.email }), ...(where === null ? { postcode: t("upkeep.wrong.postcode") } : {}) };
     setErrors(wrong);
     if (Object.keys(wrong).length > 0) return false;
     const mids = await patch(reach, item.kind as "asset", item.id, { ...changesOf(fieldsOf(item, start), fieldsOf(item, typed)), ...where });
@@ -96,7 +97,7 @@ interface PartProps {
 function Reached({ typed, set, errors }: PartProps) {
   return (
     <>
-      <TextField id="phone" label={t("upkeep.field.phone")} type="tel" maxLength={40} value={typed.phone} onChange={(phone) => set({ phone })} />
+      <TextField id="phone" label={t("upkeep.field.phone")} type="tel" maxLength={40} value={typed.phone} onChange={(phone) => set({ phone })} error={errors["phone"]} />
       <TextField id="email" label={t("upkeep.field.email")} type="email" value={typed.email} onChange={(email) => set({ email })} error={errors["email"]} />
       <TextField id="url" label={t("upkeep.field.url")} maxLength={500} value={typed.url} onChange={(url) => set({ url })} />
       <TextField id="address" label={t("upkeep.field.address")} maxLength={300} value={typed.address} onChange={(address) => set({ address })} />
@@ -104,10 +105,9 @@ function Reached({ typed, set, errors }: PartProps) {
   );
 }
 
-function wrongIn({ name, email, size }: Typed): Errors {
+function wrongIn({ name, size }: Typed): Errors {
   return {
     ...(name.trim() ? {} : { name: t("upkeep.wrong.name") }),
-    ...(email.trim() && !/^[^@\s]+@[^@\s]+$/.test(email.trim()) ? { email: t("upkeep.wrong.email") } : {}),
     ...(size.trim() && !isWhole(size, 1, MOST_PEOPLE) ? { size: t("upkeep.wrong.size") } : {}),
   };
 }

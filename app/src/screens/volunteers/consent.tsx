@@ -4,6 +4,7 @@ import { useState } from "preact/hooks";
 import { type GuardianConsentDoc, VOCABULARIES } from "@generated/contract.ts";
 import { useVolunteerNames } from "../../data/centre.ts";
 import { create } from "../../data/write.ts";
+import { contactWrong } from "../../logic/contact.ts";
 import { at, go } from "../../router.ts";
 import { today, useOne, useOnce, useReach } from "../../ui/context.ts";
 import { type Errors, ErrorSummary, Form, Radios, TextField } from "../../ui/fields.tsx";
@@ -33,6 +34,7 @@ export function NewConsent({ id }: { readonly id: string }) {
       ...(typed.name.trim() ? {} : { name: t("volunteers.wrong.guardian") }),
       ...(typed.relation ? {} : { relation: t("volunteers.wrong.relation") }),
       ...(typed.until && typed.until >= today() ? {} : { until: t("volunteers.wrong.until") }),
+      ...contactWrong({ phone: typed.phone }),
     };
     setErrors(wrong);
     if (Object.keys(wrong).length > 0) return false;
@@ -50,7 +52,7 @@ export function NewConsent({ id }: { readonly id: string }) {
       <Form onSubmit={() => once(save)}>
         <TextField id="name" label={t("volunteers.guardianName")} maxLength={160} value={typed.name} onChange={(name) => set({ name })} error={errors["name"]} />
         <Radios id="relation" label={t("volunteers.relation")} options={Object.keys(VOCABULARIES.guardian).map((value) => ({ value, label: label("guardian", value as never) }))} value={typed.relation} onChange={(relation) => set({ relation })} error={errors["relation"]} />
-        <TextField id="phone" label={t("centre.field.phone")} type="tel" maxLength={40} value={typed.phone} onChange={(phone) => set({ phone })} />
+        <TextField id="phone" label={t("centre.field.phone")} type="tel" maxLength={40} value={typed.phone} onChange={(phone) => set({ phone })} error={errors["phone"]} />
         <Radios id="method" label={t("volunteers.how")} options={METHODS.map((value) => ({ value, label: t(`volunteers.method.${value}`) }))} value={typed.method} onChange={(method) => set({ method })} />
         <DayInput id="until" label={t("volunteers.lastDay")} value={typed.until} onChange={(until) => set({ until })} error={errors["until"]} />
         <Button type="submit">{t("volunteers.consentSave")}</Button>
