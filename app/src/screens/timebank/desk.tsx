@@ -7,7 +7,8 @@ import { isOpen } from "../../logic/timebank.ts";
 import { at } from "../../router.ts";
 import { today, useList } from "../../ui/context.ts";
 import { TextField } from "../../ui/fields.tsx";
-import { NotHere, Page } from "../../ui/page.tsx";
+import { Lost } from "../../ui/lost.tsx";
+import { Page } from "../../ui/page.tsx";
 import { Row } from "../../ui/parts.tsx";
 import { Empty } from "../../ui/standing.tsx";
 import { dayWords, sinceWords } from "../../words/dates.ts";
@@ -18,7 +19,7 @@ import { t } from "../../words/t.ts";
 
 export function Desk() {
   const isBroker = useIsBroker();
-  if (!isBroker) return <NotHere back={at("timebank")} />;
+  if (!isBroker) return <Lost />;
   return (
     <Page title={t("timebank.desk.title")}>
       <Requests />

@@ -1,5 +1,6 @@
 /** The screens of the time bank: a member's, and those of whoever looks after the bank. */
 
+import { useMember } from "../../data/bank.ts";
 import type { AreaProps } from "../areas.ts";
 import { Account } from "./account.tsx";
 import { Ask } from "./ask.tsx";
@@ -15,9 +16,14 @@ import { Propose } from "./propose.tsx";
 import { Rules } from "./rules.tsx";
 import { Statement } from "./statement.tsx";
 
+/** What only a member can do: anybody else is first told of the bank. */
+const OF_MEMBERS: readonly (string | undefined)[] = ["statement", "rules", "mine", "offer", "ask", "propose", "give"];
+
 export default function TimeBankArea({ place }: AreaProps) {
   const [, page, id = ""] = place.parts;
   const from = place.query.get("from");
+  const isNoMember = useMember() === null;
+  if (isNoMember && OF_MEMBERS.includes(page)) return <BankHome />;
   if (page === "statement") return <Statement />;
   if (page === "rules") return <Rules />;
   if (page === "mine") return <Mine />;
