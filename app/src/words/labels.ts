@@ -1,7 +1,8 @@
 /** What the codes of the vocabularies are called, in the language that the app speaks. */
 
 import { label as english, VOCABULARIES, type VocabularyName } from "@generated/contract.ts";
-import { locale, ownWords } from "./t.ts";
+import { capital } from "./plain.ts";
+import { ownWords } from "./t.ts";
 
 /** The words for a code; those of the contract, or the code itself, where the language has none. */
 export function label(vocabulary: VocabularyName, code: string): string {
@@ -10,7 +11,7 @@ export function label(vocabulary: VocabularyName, code: string): string {
 
 /** Several codes by their words: "Money and debt, Low mood". An "and" would not show where one ends, as words have one of their own. */
 export function labelList(vocabulary: VocabularyName, codes: readonly string[]): string {
-  return new Intl.ListFormat(locale(), { type: "unit" }).format(codes.map((code) => label(vocabulary, code)));
+  return capital(codes.map((code) => label(vocabulary, code)).join(", "));
 }
 
 /** Every code of a vocabulary with its words, in its order. */

@@ -45,8 +45,9 @@ export function small(text: string): string {
   return /^\p{Lu}[\p{Lu}\d]/u.test(text) ? text : text.charAt(0).toLocaleLowerCase(locale()) + text.slice(1);
 }
 
-/** How much room something takes: "240 kB", "1.2 MB". */
+/** How much room something takes: "240 kB", "1.2 MB", "10.7 GB". */
 export function sizeWords(bytes: number): string {
   if (bytes < 1_000_000) return numberWords(Math.max(1, Math.round(bytes / 1000)), { style: "unit", unit: "kilobyte" });
-  return numberWords(bytes / 1_000_000, { style: "unit", unit: "megabyte", minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  const [size, unit] = bytes < 1_000_000_000 ? [bytes / 1_000_000, "megabyte"] : [bytes / 1_000_000_000, "gigabyte"];
+  return numberWords(size, { style: "unit", unit, minimumFractionDigits: 1, maximumFractionDigits: 1 });
 }

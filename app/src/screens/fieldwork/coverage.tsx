@@ -31,7 +31,7 @@ function Bar({ coverage }: { readonly coverage: Coverage }) {
   });
   return (
     <svg class="kith-coverage__bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true" focusable="false">
-      {parts.filter(({ width }) => width > 0).map((part) => (
+      {parts.filter(({ state, width }) => state !== "todo" && width > 0).map((part) => (
         <rect key={part.state} class={`kith-coverage__part kith-coverage__part--${part.state}`} x={part.x} y={0} width={part.width} height={8} />
       ))}
     </svg>

@@ -3,6 +3,7 @@
 import type { Month } from "../../logic/impact.ts";
 import { monthWords } from "../../words/dates.ts";
 import { minutesWords } from "../../words/minutes.ts";
+import { capital } from "../../words/plain.ts";
 import { t } from "../../words/t.ts";
 
 const WIDTH = 100;
@@ -16,7 +17,7 @@ export function Chart({ months }: { readonly months: readonly Month[] }) {
       <tbody>
         {months.map(({ month, minutes }) => (
           <tr key={month}>
-            <th scope="row">{monthWords(month)}</th>
+            <th scope="row">{capital(monthWords(month))}</th>
             <td>
               <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" width="100%" height={HEIGHT} aria-hidden="true" focusable="false">
                 <rect class="kith-chart__bar" width={minutes === 0 ? 0 : Math.max(1, (minutes / most) * WIDTH)} height={HEIGHT} />

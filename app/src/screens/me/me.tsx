@@ -9,6 +9,7 @@ import { RefusedNotice, Standing } from "../../ui/standing.tsx";
 import { slotsWords } from "../../words/candidate.ts";
 import { dateWords } from "../../words/dates.ts";
 import { label, labelList } from "../../words/labels.ts";
+import { capital } from "../../words/plain.ts";
 import { t } from "../../words/t.ts";
 
 export function Me({ volunteer }: { readonly volunteer: Item<"volunteer"> }) {
@@ -44,7 +45,7 @@ function ownFacts({ doc }: Item<"volunteer">): Fact[] {
     { name: t("me.fact.name"), value: `${doc.given_name} ${doc.family_name}` },
     { name: t("me.fact.phone"), value: doc.phone ?? none },
     { name: t("me.fact.email"), value: doc.email ?? none },
-    { name: t("me.fact.when"), value: slotsWords(doc.availability) || none },
+    { name: t("me.fact.when"), value: capital(slotsWords(doc.availability)) || none },
     { name: t("me.fact.far"), value: doc.max_km === null ? none : t("tasks.filter.km", { count: doc.max_km }) },
     { name: t("me.fact.travel"), value: doc.travel ? label("travel", doc.travel) : none },
     { name: t("me.fact.skills"), value: labelList("skill", doc.skills) || none },

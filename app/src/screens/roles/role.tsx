@@ -41,7 +41,7 @@ export function Role({ id }: { readonly id: string }) {
       {suited && suited.reasons.length > 0 && (
         <>
           <h2 class="nhsuk-heading-m">{t("roles.why")}</h2>
-          <ul class="nhsuk-list nhsuk-list--bullet" lang="en">
+          <ul class="nhsuk-list nhsuk-list--bullet">
             {suited.reasons.map(({ text }) => <li key={text}>{text}</li>)}
           </ul>
         </>

@@ -1,7 +1,7 @@
 /** What a volunteer asked about and does, and the roles that suit them, with reasons in words. */
 
 import { useState } from "preact/hooks";
-import { isOver, type KeptOff, type RoleLine } from "../../data/roles.ts";
+import { enquiryAbout, isOver, type KeptOff, type RoleLine } from "../../data/roles.ts";
 import { at } from "../../router.ts";
 import { today, useList, useOne } from "../../ui/context.ts";
 import { Page } from "../../ui/page.tsx";
@@ -20,6 +20,9 @@ export function Roles({ volunteerId }: { readonly volunteerId: string }) {
   const found = useRoles(volunteerId);
   const paused = useOne("volunteer", volunteerId)?.doc.paused_until_on;
   const [shown, setShown] = useState(AT_ONCE);
+  const asked = useList("enquiry").filter(({ doc }) => doc.volunteer_id === volunteerId);
+  // What they do or asked about stands above, once.
+  const others = found?.suiting.filter(({ role }) => !enquiryAbout(role.id, asked));
   return (
     <Page title={t("roles.title")}>
       {paused && paused >= today() && (
@@ -28,11 +31,11 @@ export function Roles({ volunteerId }: { readonly volunteerId: string }) {
         </Notice>
       )}
       <Enquiries volunteerId={volunteerId} />
-      {found?.suiting.length === 0 && <Empty text={t("roles.none")} />}
+      {others?.length === 0 && <Empty text={t("roles.none")} />}
       <ol class="kith-list">
-        {found?.suiting.slice(0, shown).map((line) => <RoleRow key={line.role.id} line={line} />)}
+        {others?.slice(0, shown).map((line) => <RoleRow key={line.role.id} line={line} />)}
       </ol>
-      {found && found.suiting.length > shown && (
+      {others && others.length > shown && (
         <Button look="secondary" onClick={() => setShown(shown + AT_ONCE)}>{t("tasks.more")}</Button>
       )}
       {found && found.keptOff.length > 0 && <KeptOffList lines={found.keptOff} />}
@@ -47,7 +50,7 @@ function RoleRow({ line: { role, suited } }: { readonly line: RoleLine }) {
   return (
     <Row href={at("roles", role.id)} name={role.doc.name}>
       {[far, label("commitment", role.doc.commitment)].filter(Boolean).join(" · ")}
-      {why && <span class="kith-task-when" lang="en">{why}</span>}
+      {why && <span class="kith-task-when">{why}</span>}
     </Row>
   );
 }
@@ -78,7 +81,7 @@ function KeptOffList({ lines }: { readonly lines: readonly KeptOff[] }) {
       <ul class="kith-list">
         {lines.map(({ role, why }) => (
           <Row key={role.id} href={at("roles", role.id)} name={role.doc.name}>
-            <span lang="en">{[why.text, why.change].filter(Boolean).join(" ")}</span>
+            <span>{[why.text, why.change].filter(Boolean).join(" ")}</span>
           </Row>
         ))}
       </ul>

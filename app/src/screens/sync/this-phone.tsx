@@ -8,6 +8,7 @@ import { readRanker } from "../../rank/pack.ts";
 import { type DataUsed, readUsed } from "../../sync/meter.ts";
 import { useReach } from "../../ui/context.ts";
 import { type Fact, Facts } from "../../ui/parts.tsx";
+import { dateWords } from "../../words/dates.ts";
 import { sizeWords } from "../../words/plain.ts";
 import { bytesWords } from "../../words/sync.ts";
 import { numberWords, t } from "../../words/t.ts";
@@ -27,7 +28,7 @@ export function ThisPhone({ status }: { readonly status: Status }) {
   useEffect(() => {
     void heldBy(kith).then(setHeld);
   }, [status.synced_at, status.waiting]);
-  const ranked = ranker?.version ? t("sync.phone.ranked", { version: ranker.version }) : t("sync.phone.simple");
+  const ranked = ranker?.version ? t("sync.phone.ranked", { day: madeOn(ranker.version) }) : t("sync.phone.simple");
   return (
     <Facts
       facts={[
@@ -37,6 +38,12 @@ export function ThisPhone({ status }: { readonly status: Status }) {
       ]}
     />
   );
+}
+
+/** The day in the name of a ranker, which begins with it. */
+function madeOn(version: string): string {
+  const day = /^\d{4}-\d\d-\d\d/.exec(version)?.[0];
+  return day ? dateWords(day) : version;
 }
 
 function factsOf({ records, room, kept, data }: Held): Fact[] {
