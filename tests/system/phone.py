@@ -14,7 +14,7 @@ from playwright.sync_api import Error as PlaywrightError
 WIDTH, HEIGHT = 360, 780
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--force-prefers-reduced-motion", "--lang=en-GB",
+    "--disable-component-update", "--disable-sync", "--force-prefers-reduced-motion",
 ]  # fmt: skip
 
 #: Writes rows beside those of the app until not even the smallest finds room.

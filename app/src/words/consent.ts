@@ -1,4 +1,4 @@
-/** What was agreed to, as the person says it. */
+/** What was agreed to, as the person says it and as a worker notes it. */
 
 import type { Agreed } from "../logic/consent.ts";
 import { t } from "./t.ts";
@@ -12,5 +12,14 @@ export function agreedWords({ keep_record, share, improve }: ConsentAnswers): st
     ...(share === "codes_only" ? [t("referral.signature.shareNeeds")] : []),
     ...(share === "name_and_needs" ? [t("referral.signature.shareName")] : []),
     ...(improve ? [t("referral.signature.improve")] : []),
+  ];
+}
+
+/** The same in few words, for whoever reads the record: "record kept". */
+export function agreedBriefly({ keep_record, share, improve }: ConsentAnswers): string[] {
+  return [
+    ...(keep_record ? [t("caseload.consent.agreed.record")] : []),
+    ...(share === "nothing" ? [] : [t(`caseload.consent.agreed.${share}`)]),
+    ...(improve ? [t("caseload.consent.agreed.improve")] : []),
   ];
 }

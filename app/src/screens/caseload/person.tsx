@@ -10,10 +10,10 @@ import { Page } from "../../ui/page.tsx";
 import { ButtonLink, Facts, Notice, Row, Tag } from "../../ui/parts.tsx";
 import { Rich } from "../../ui/rich.tsx";
 import { Gone, RefusedNotice, Standing } from "../../ui/standing.tsx";
-import { agreedWords } from "../../words/consent.ts";
+import { agreedBriefly } from "../../words/consent.ts";
 import { dateWords } from "../../words/dates.ts";
 import { labelList } from "../../words/labels.ts";
-import { capital, listWords } from "../../words/plain.ts";
+import { capital } from "../../words/plain.ts";
 import { REFERRAL_STATUS } from "../../words/status.ts";
 import { t } from "../../words/t.ts";
 import { personFacts } from "./facts.tsx";
@@ -105,10 +105,10 @@ function WellbeingRow({ personId }: { readonly personId: string }) {
 function ConsentRow({ personId }: { readonly personId: string }) {
   const consents = useList("consent").filter((one) => one.doc.person_id === personId);
   const stands = consents.toSorted((a, b) => ((a.doc.given_on ?? "") < (b.doc.given_on ?? "") ? 1 : -1))[0];
-  const agreed = stands ? agreedWords(answersOf(stands.doc)) : [];
+  const agreed = stands ? agreedBriefly(answersOf(stands.doc)) : [];
   return (
     <Row href={at("people", personId, "consent")} name={t("caseload.consent.title")}>
-      {stands ? (agreed.length > 0 ? capital(listWords(agreed)) : t("caseload.consent.nothing")) : t("caseload.consent.none")}
+      {stands ? (agreed.length > 0 ? capital(agreed.join(", ")) : t("caseload.consent.nothing")) : t("caseload.consent.none")}
     </Row>
   );
 }

@@ -12,10 +12,9 @@ import { type Fact, Facts, Notice } from "../../ui/parts.tsx";
 import { pictureOf } from "../../ui/signature-pad.tsx";
 import { slotsWords } from "../../words/candidate.ts";
 import { budgets } from "../../words/choices.ts";
-import { agreedWords } from "../../words/consent.ts";
+import { agreedBriefly } from "../../words/consent.ts";
 import { dateWords } from "../../words/dates.ts";
 import { label, labelList } from "../../words/labels.ts";
-import { listWords } from "../../words/plain.ts";
 import { titleOf } from "../../words/steps.ts";
 import { t } from "../../words/t.ts";
 import { travelWords } from "../caseload/facts.tsx";
@@ -109,7 +108,7 @@ function needRows(answers: Answers, change: Change): Fact[] {
 }
 
 function consentRows(answers: Answers, change: Change): Fact[] {
-  const agreed = answers.keep_record ? t("referral.check.agreedTo", { what: listWords(agreedWords(answers)) }) : t("referral.check.agreedNo");
+  const agreed = answers.keep_record ? t("referral.check.agreedTo", { what: agreedBriefly(answers).join(", ") }) : t("referral.check.agreedNo");
   return [
     { name: t("referral.rows.consent"), value: agreed, href: change("consent") },
     ...(answers.method === "signed" ? [{ name: t("referral.rows.signature"), value: t("referral.signature.drawn"), href: change("signature") }] : []),
