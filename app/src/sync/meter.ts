@@ -60,7 +60,8 @@ export async function noteUsed(database: Database, used: Used, isIdle: boolean, 
     const after: Kept = {
       sent: (before?.sent ?? 0) + used.sent,
       received: (before?.received ?? 0) + used.received,
-      idle: isIdle ? used.sent + used.received : (before?.idle ?? null),
+      // The least of the day: beside some syncs a ranker or a file was fetched, which asking does not cost.
+      idle: isIdle ? Math.min(used.sent + used.received, before?.idle ?? Infinity) : (before?.idle ?? null),
     };
     const kept = Object.entries(days ?? {}).filter(([day]) => day > addDays(today, -KEPT_DAYS));
     await rows.put("settings", { name: NAME, value: { ...Object.fromEntries(kept), [today]: after } });
