@@ -18,6 +18,7 @@ from server.demo.recruiting import made_up_recruiting
 from server.demo.time_bank import open_time_bank
 from server.demo.training import made_up_training
 from server.demo.upkeep import made_up_upkeep
+from server.sync.decisions.publishing import publish
 from server.sync.door import Door, Put, Written
 from server.sync.ports import Store
 
@@ -92,6 +93,7 @@ def load_county(
             written += open_time_bank(door, today)
             written += door.write(made_up_fieldwork(today), by="demo")
             written += door.write(made_up_doorstep(today), by="demo")
+            written += Written(created=publish(store, door.add, tenant, now()))
             written += door.write(made_up_recruiting(today), by="demo")
             written += door.write(made_up_upkeep(today), by="demo")
             written += door.write(made_up_training(today), by="demo")

@@ -16,7 +16,9 @@ _TIMES: Final = "songs-times"
 _DISTRICT: Final = "E07000070"
 _PLACES: Final = 3
 #: Who began some weeks ago and comes, then those who would like to: as many as there are places, and two who wait.
-_PEOPLE: Final = _PLACES + 2
+_ENROLLED: Final = _PLACES + 2
+#: One more has chosen the group and no course yet.
+_PEOPLE: Final = _ENROLLED + 1
 _CAME: Final = ("came", "absent")
 
 
@@ -27,7 +29,7 @@ def open_course(door: Door, referrals: Mapping[str, Mapping[str, Any]], today: d
     """
     people = _people(referrals)
     added = door.add(_documents(people, today), by="demo")
-    for number in range(len(people)):
+    for number in range(min(len(people), _ENROLLED)):
         door.act(_command("placement", f"songs-{number}", "enrol", {"course_id": COURSE}), _worker(door.tenant))
     off = _sessions(today)[3]
     why = {"on": off, "reason": "venue", "note": "The hall has no heating that day."}

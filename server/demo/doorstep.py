@@ -1,4 +1,4 @@
-"""A made-up round that is half done: stretches in walking order, a survey that goes by its answers, sessions."""
+"""A made-up round that is half done and one that is over: stretches, a survey that goes by its answers, sessions."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -10,6 +10,10 @@ from server.sync.door import Put
 ROUND: Final = "round-melbourne"
 SURVEY: Final = "closer-1"
 _DISTRICT: Final = "E07000070"
+#: A round that ended so many days ago, with so many doors, all in one area.
+_PAST: Final = "round-park-past"
+_PAST_DAYS: Final = 60
+_PAST_DOORS: Final = 24
 #: Doors, area and place of each stretch, as they lie on the way.
 _STRETCHES: Final = (
     (14, "E01021560", 569_800, 208_100),
@@ -63,6 +67,7 @@ def made_up_doorstep(today: date) -> Iterator[Put]:
     yield Put("round", ROUND, {"team_id": TEAM, **what, **when, "made_up": True})
     yield from _doors()
     yield from _visits(today)
+    yield from _past(today)
     for number, (days, place, minutes, met, themes) in enumerate(_SESSIONS):
         where = {"team_id": TEAM, "held_on": _ago(today, days), "place": place, "minutes": minutes}
         yield Put("session_log", f"session-park-{number}", {**where, **met, "themes": themes, "made_up": True})
@@ -83,6 +88,22 @@ def _visits(today: date) -> Iterator[Put]:
         fixed = {"team_id": TEAM, "round_id": ROUND, "household_id": _door(number), "visited_on": _ago(today, 1)}
         heard = {"survey_id": SURVEY if answers else None, "answers": answers, "themes": ["noise"] if answers else []}
         yield Put("visit", f"melbourne-visit-{number:02}", {**fixed, "outcome": outcome, "said": said, **heard})
+
+
+def _past(today: date) -> Iterator[Put]:
+    """Give a closed round, long enough ago for its report to be made."""
+    when = {"starts_on": _ago(today, _PAST_DAYS + 6), "ends_on": _ago(today, _PAST_DAYS), "workers": ["Ned"]}
+    what = {"name": "Park Avenue, in the summer", "district": _DISTRICT, "survey_id": SURVEY, "status": "closed"}
+    yield Put("round", _PAST, {"team_id": TEAM, **what, **when, "made_up": True})
+    area, easting, northing = _STRETCHES[0][1:]
+    for number in range(1, _PAST_DOORS + 1):
+        mine = {"round_id": _PAST, "team_id": TEAM}
+        place = {"number": number, "area": area, "easting": easting, "northing": northing}
+        yield Put("household", f"past-{number:02}", {**mine, **place})
+        outcome, _, answers = _CAME[(number - 1) % len(_CAME)]
+        heard = {"survey_id": SURVEY if answers else None, "answers": answers, "themes": ["noise"] if answers else []}
+        visited = {"household_id": f"past-{number:02}", "visited_on": when["ends_on"], "outcome": outcome}
+        yield Put("visit", f"past-visit-{number:02}", {**mine, **visited, **heard})
 
 
 def _call(today: date) -> Put:

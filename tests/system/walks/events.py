@@ -17,6 +17,7 @@ def walk(studio: Studio) -> None:
     register(worker)
     call_off(owner)
     notices(worker)
+    a_place(worker)
     team_event(studio.camera("employer"))
 
 
@@ -106,6 +107,27 @@ def notices(worker: Camera) -> None:
     worker.goto("events/notices")
     worker.page.get_by_text("The road is under water.").first.wait_for(timeout=30_000)
     worker.shot("events-notices")
+
+
+def a_place(worker: Camera) -> None:
+    """Take the place that came free, give one up, and enrol somebody in it."""
+    people = worker.page.locator("main .kith-list .kith-entry")
+    worker.goto("events/course/songs-course")
+    worker.page.get_by_text("A place came free for them").wait_for()
+    worker.shot("events-place-offered")
+    worker.press("Take the place")
+    expect(people.filter(has_text="Has a place")).to_have_count(4, timeout=30_000)
+    worker.press("Give up the place")
+    worker.page.get_by_text("1 place left").wait_for(timeout=30_000)
+    # whoever gave a place up has left; one more has chosen the group and no course
+    worker.press("Enrol")
+    worker.page.get_by_text("Choose who would like to join").wait_for()
+    worker.page.get_by_role("group", name="Who would like to join?").get_by_role("radio").check()
+    worker.shot("events-enrol")
+    worker.press("Enrol")
+    expect(people.filter(has_text="Has a place")).to_have_count(4, timeout=30_000)
+    worker.page.get_by_text("Full. The next one waits for a place").wait_for()
+    worker.shot("events-enrolled")
 
 
 def team_event(employer: Camera) -> None:

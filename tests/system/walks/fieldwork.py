@@ -20,6 +20,8 @@ def walk(studio: Studio) -> None:
     _on_one_day(first, lambda: two_at_one_door(first, second))
     the_survey(first)
     counting(first, second)
+    corrected(first, second)
+    reports(second)
     a_call(first)
 
 
@@ -188,6 +190,42 @@ def counting(ned: Camera, ottilie: Camera) -> None:
     ned.goto("sessions/new")
     ned.expect("New session")
     ned.shot("fieldwork-session-new")
+
+
+def corrected(ned: Camera, ottilie: Camera) -> None:
+    """Put a number right by the list on paper; what a colleague taps meanwhile stays on top."""
+    ned.goto("sessions/session-park-0/correct")
+    ned.expect("Correct the counts")
+    ned.page.get_by_label("Under 16").fill("many")
+    ned.press("Save")
+    ned.shot("fieldwork-correct-wrong")
+    ned.phone.set_offline(True)
+    ned.page.get_by_label("Under 16").fill("16")
+    ned.shot("fieldwork-correct")
+    _tap(ottilie, "Add 1, Under 16", 2)
+    expect(ottilie.page.get_by_text(re.compile("^41 people met$"))).to_be_visible()
+    ned.press("Save")
+    ned.expect("Melbourne Park, by the courts")
+    # by hand: 18 under 16 before, 16 on paper, 2 more on the other phone
+    expect(ned.page.get_by_text(re.compile("^37 people met$"))).to_be_visible()
+    ned.shot("fieldwork-corrected")
+    ned.phone.set_offline(False)
+    for camera in (ned, ottilie):
+        expect(camera.page.get_by_text(re.compile("^39 people met$"))).to_be_visible(timeout=60_000)
+
+
+def reports(ottilie: Camera) -> None:
+    """What was told of a round that is over: counts alone, in the words of the survey."""
+    ottilie.goto("doorstep")
+    ottilie.follow("What was reported")
+    ottilie.expect("What was reported")
+    ottilie.shot("fieldwork-reports")
+    ottilie.follow("Park Avenue, in the summer")
+    ottilie.expect("Park Avenue, in the summer")
+    expect(ottilie.page.get_by_role("table", name="How long have you lived here?")).to_contain_text("1 to 5 years")
+    ottilie.shot("fieldwork-report")
+    ottilie.page.locator("main table").last.scroll_into_view_if_needed()
+    ottilie.shot("fieldwork-report-answers")
 
 
 def _tap(camera: Camera, name: str, times: int) -> None:

@@ -107,6 +107,7 @@ function momentWords(moment: Date): string {
 function Enrol({ course }: { readonly course: Item<"course"> }) {
   const reach = useReach();
   const [id, setId] = useState("");
+  const [isMissing, setIsMissing] = useState(false);
   const name = usePersonName();
   const count = useList("place_count").find((one) => one.id === course.id);
   const could = couldEnrol(course, useList("placement"));
@@ -115,6 +116,7 @@ function Enrol({ course }: { readonly course: Item<"course"> }) {
   if (state !== "places" && state !== "queue") return null;
   if (could.length === 0) return <p>{t("events.course.chooseFirst")}</p>;
   const enrol = async (): Promise<boolean> => {
+    setIsMissing(id === "");
     if (id === "") return false;
     reach.say(t("events.course.enrolled"), await command(reach, "placement", id, "enrol", { course_id: course.id }));
     setId("");
@@ -122,7 +124,7 @@ function Enrol({ course }: { readonly course: Item<"course"> }) {
   };
   return (
     <>
-      <Radios id="enrol" label={t("events.course.who")} options={could.map((one) => ({ value: one.id, label: name(one.doc.person_id) }))} value={id} onChange={setId} />
+      <Radios id="enrol" label={t("events.course.who")} options={could.map((one) => ({ value: one.id, label: name(one.doc.person_id) }))} value={id} onChange={setId} error={isMissing ? t("events.course.whoMissing") : undefined} />
       <Button onClick={() => once(enrol)}>{t(state === "places" ? "events.course.enrol" : "events.course.wait")}</Button>
     </>
   );

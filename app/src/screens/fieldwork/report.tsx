@@ -1,17 +1,17 @@
 /** Reports as they were made: counts alone, with small ones held back. */
 
+import type { FieldworkReportDoc } from "@generated/contract.ts";
+import { type Group, groupsOf, type Line } from "../../logic/report.ts";
 import { useList, useOne } from "../../ui/context.ts";
 import { Page } from "../../ui/page.tsx";
-import { Facts, Row } from "../../ui/parts.tsx";
+import { Row } from "../../ui/parts.tsx";
 import { Empty, Gone } from "../../ui/standing.tsx";
 import { at } from "../../router.ts";
-import { dateWords } from "../../words/dates.ts";
+import { dateWords, monthWords } from "../../words/dates.ts";
 import { label } from "../../words/labels.ts";
-import { t } from "../../words/t.ts";
-import type { Key } from "../../words/t.ts";
+import { type Key, numberWords, t } from "../../words/t.ts";
 import { toRounds } from "./places.ts";
-
-type Line = { readonly table: string; readonly group: string; readonly name: string; readonly value: number | null };
+import type { SurveyQuestion } from "./survey-question.tsx";
 
 const TABLES = ["dwellings", "theme", "answer", "met", "session_theme"] as const;
 
@@ -24,7 +24,7 @@ export function Reports() {
       {reports.length > 0 && (
         <ul class="kith-list">
           {reports.map(({ id, doc }) => (
-            <Row key={id} href={at("doorstep", "reports", id)} name={rounds.get(doc.round_id ?? "") ?? doc.month ?? t("fieldwork.reports")}>
+            <Row key={id} href={at("doorstep", "reports", id)} name={nameOf(doc, rounds.get(doc.round_id ?? ""))}>
               {t("fieldwork.report.of", { day: dateWords(doc.made_on) })}
             </Row>
           ))}
@@ -37,30 +37,63 @@ export function Reports() {
 export function Report({ id }: { readonly id: string }) {
   const report = useOne("fieldwork_report", id);
   const round = useOne("round", report?.doc.round_id ?? "");
+  const survey = useOne("survey", round?.doc.survey_id ?? "");
   if (report === undefined) return null;
   if (report === null) return <Gone kind="fieldwork_report" back={at("doorstep", "reports")} />;
   const lines = report.doc.lines as unknown as readonly Line[];
+  const questions = (survey?.doc.questions ?? []) as unknown as readonly SurveyQuestion[];
   return (
-    <Page title={round?.doc.name ?? report.doc.month ?? t("fieldwork.reports")} caption={t("fieldwork.report.of", { day: dateWords(report.doc.made_on) })} back={at("doorstep", "reports")}>
+    <Page title={nameOf(report.doc, round?.doc.name)} caption={t("fieldwork.report.of", { day: dateWords(report.doc.made_on) })} back={at("doorstep", "reports")} backText={t("fieldwork.reportsTitle")}>
       <p>{t("fieldwork.report.small")}</p>
-      {TABLES.filter((table) => lines.some((line) => line.table === table)).map((table) => (
+      {TABLES.map((table) => ({ table, groups: groupsOf(lines, table) })).filter(({ groups }) => groups.length > 0).map(({ table, groups }) => (
         <section key={table}>
           <h2 class="nhsuk-heading-m">{t(`fieldwork.report.${table}`)}</h2>
-          <Facts facts={lines.filter((line) => line.table === table).map((line) => ({ name: nameOf(line), value: line.value === null ? t("fieldwork.report.held") : line.value.toLocaleString() }))} />
+          {groups.map((group) => (
+            <Counts key={group.code} group={group} table={table} question={questions.find(({ code }) => code === group.code)} />
+          ))}
         </section>
       ))}
     </Page>
   );
 }
 
+interface CountsProps {
+  readonly group: Group;
+  readonly table: (typeof TABLES)[number];
+  readonly question: SurveyQuestion | undefined;
+}
+
+function Counts({ group, table, question }: CountsProps) {
+  const caption = table === "answer" ? (question?.text ?? group.code) : group.code === ALL ? t("fieldwork.report.all") : group.code && t("fieldwork.report.area", { code: group.code });
+  return (
+    <table class="kith-counts">
+      {caption && <caption>{caption}</caption>}
+      <tbody>
+        {group.lines.map((line) => (
+          <tr key={line.name}>
+            <th scope="row">{lineWords(line, question)}</th>
+            <td>{line.value === null ? <span class="kith-quiet">{t("fieldwork.report.held")}</span> : numberWords(line.value)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function nameOf({ month }: FieldworkReportDoc, round: string | undefined): string {
+  return round ?? (month === null ? t("fieldwork.reports") : monthWords(month));
+}
+
+const ALL = "*";
+
 const STATES: { readonly [name: string]: Key } = {
   done: "fieldwork.state.done", refused: "fieldwork.state.refused", not_in: "fieldwork.state.not_in", not_visited: "fieldwork.report.not_visited",
+  yes: "fieldwork.survey.yes", no: "fieldwork.survey.no", answered: "fieldwork.report.answered", [ALL]: "fieldwork.report.sum",
 };
 
-function nameOf({ table, group, name }: Line): string {
-  const of = group === "*" || group === "" ? "" : table === "answer" ? `${group}: ` : `${t("fieldwork.report.area", { code: group })}: `;
-  if (name === "*") return of + t("fieldwork.report.all");
-  if (table.endsWith("theme")) return of + label("theme", name as never);
+function lineWords({ table, name }: Line, question: SurveyQuestion | undefined): string {
+  if (table.endsWith("theme")) return label("theme", name as never);
+  if (table === "met" && name !== ALL) return t(`sessions.age.age_${name}` as Key);
   const state = STATES[name];
-  return of + (state ? t(state) : name.replaceAll("_", " "));
+  return question?.options?.find(({ code }) => code === name)?.label ?? (state ? t(state) : name);
 }

@@ -37,7 +37,7 @@ export function Card({ id }: { readonly id: string }) {
       ) : (
         <>
           <Sheet name={name} lines={on} shows={asked as readonly Asked[]} />
-          <div class="kith-noprint">
+          <div class="kith-no-print">
             <Checkboxes
               id="items" label={t("referral.card.which")} options={all.map(({ item }) => ({ value: item.id, label: item.doc.name }))} values={on.map(({ item }) => item.id)}
               onChange={(ids) => setLeft(all.filter((one) => ids.includes(one.item.id) !== (hasChosen ? one.chosen : true)).map(({ item }) => item.id))}
