@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Problem } from "@contract/sync/index.ts";
 import { changeWords } from "../src/words/changes.ts";
-import { ageOn, dayFrom, dayWords, sinceWords, spanWords, timeWords } from "../src/words/dates.ts";
+import { ageOn, dayFrom, dayWords, fixedDayWords, sinceWords, spanWords, timeWords } from "../src/words/dates.ts";
 import { whereaboutsWords } from "../src/words/candidate.ts";
 import { awayWords, distanceWords, metresBetween, milesWords } from "../src/words/distance.ts";
 import { count, listWords, moneyWords } from "../src/words/plain.ts";
@@ -49,6 +49,7 @@ describe("days", () => {
     ["2026-11-14", "on Saturday 14 November"],
     ["2027-01-01", "on Friday 1 January 2027"],
   ])("%s is %s", (day, words) => expect(dayWords(day, "2026-11-21")).toBe(words));
+  test("on paper tomorrow has a date", () => expect(fixedDayWords("2026-11-22", "2026-11-21")).toBe("on Sunday 22 November"));
 
   test.each([
     ["09:00", "9am"],

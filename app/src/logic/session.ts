@@ -35,8 +35,8 @@ export function isOver(session: Session, today: string, clock: string): boolean 
 }
 
 /** "Tomorrow, 10am to 11:30am" without the capital. */
-export function sessionWords(session: Session, today: string): string {
-  return t("dates.span", { day: dayWords(session.on, today), from: timeWords(session.from_time), until: timeWords(session.until_time) });
+export function sessionWords(session: Session, today: string, wordsOf = dayWords): string {
+  return t("dates.span", { day: wordsOf(session.on, today), from: timeWords(session.from_time), until: timeWords(session.until_time) });
 }
 
 /** "Every Tuesday, 10am to midday", "The last Friday of the month, 2pm to 4pm". */

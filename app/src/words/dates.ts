@@ -54,8 +54,12 @@ function dateFormat(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
 export function dayWords(day: string, today: string): string {
   const ahead = dayNumber(day) - dayNumber(today);
   if (Math.abs(ahead) <= 1) return relative().format(ahead, "day");
+  return ahead > 1 && ahead < 7 ? t(`dates.onDay.${nameOf(day)}`) : fixedDayWords(day, today);
+}
+
+/** "on Tuesday 1 December", with the year when it is another: for paper, where "tomorrow" would soon be wrong. */
+export function fixedDayWords(day: string, today: string): string {
   const name = t(`dates.onDay.${nameOf(day)}`);
-  if (ahead > 1 && ahead < 7) return name;
   const isThisYear = day.slice(0, 4) === today.slice(0, 4);
   return t("dates.onDate", { day: name, date: isThisYear ? formatted(day, { day: "numeric", month: "long" }) : dateWords(day) });
 }

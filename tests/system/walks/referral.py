@@ -29,6 +29,9 @@ def prescriber(camera: Camera) -> None:
     camera.tab("Sync")
     camera.shot("sync-waiting")
     _not_all_taken_back(camera)
+    _like_somebody(camera)
+    _nothing_suits(camera)
+    camera.tab("Sync")
     camera.phone.set_offline(False)
     camera.page.get_by_text("Everything is sent").wait_for()
     camera.shot("sync-sent")
@@ -174,6 +177,73 @@ def _choose(camera: Camera) -> None:
     camera.expect("Referral for")
 
 
+def _like_somebody(camera: Camera) -> None:
+    """Refer somebody whose name is like that of one who is known, without a signal: it asks before it makes two."""
+    page = camera.page
+    camera.tab("Home")
+    camera.follow("New referral")
+    camera.expect("What is their name?")
+    page.get_by_label("First and last").fill("Winifred Quilfeather")
+    camera.press("Continue")
+    camera.expect("When were they born?")
+    page.get_by_label("Date of birth").fill("7/3/1951")
+    camera.press("Continue")
+    like = page.get_by_label("Yes: Winifred Quillfeather")
+    like.wait_for()
+    camera.press("Continue")
+    camera.shot("refer-alike-wrong")
+    like.check()
+    camera.shot("refer-alike")
+    camera.press("Continue")
+    camera.expect("Check your answers")
+    camera.shot("refer-known")
+
+
+def _nothing_suits(camera: Camera) -> None:
+    """Say that nothing suits and why; the referral tells it."""
+    camera.tab("People")
+    camera.page.get_by_label("Search by name").fill("Quillfeather")
+    camera.follow("Winifred Quillfeather")
+    camera.page.locator("main a[href^='#/referrals/']").first.click()
+    camera.expect("Referral for")
+    address = camera.page.evaluate("location.hash.slice(2)")
+    camera.goto(f"{address}/nothing")
+    camera.expect("Nothing suitable")
+    camera.press("Save")
+    camera.page.get_by_text("Choose why nothing suits").first.wait_for()
+    camera.shot("nothing-suitable-wrong")
+    camera.page.get_by_role("radio").first.check()
+    camera.press("Save")
+    camera.expect("Referral for")
+    camera.shot("nothing-suitable-said")
+
+
+def _card(camera: Camera) -> None:
+    """Pass the card on as text, or through the phone's own choice of apps; on paper it is one page and nothing else."""
+    page = camera.page
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    camera.press("Copy the card as text")
+    page.get_by_text("Copied").wait_for()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert "For Winifred" in copied
+    assert "omorrow" not in copied, "paper is read on another day"
+    page.evaluate("() => { navigator.share = async (given) => { window.passedOn = given.text; }; }")
+    page.get_by_role("checkbox", name="My name, to ask for").check()
+    camera.press("Share the card")
+    page.wait_for_function("window.passedOn")
+    assert "Ask for Joan Honeyford" in page.evaluate("window.passedOn")
+    page.emulate_media(media="print")
+    try:
+        for hidden in (".kith-top", ".kith-tabs", ".nhsuk-back-link", ".kith-toast", "main button"):
+            assert not any(one.is_visible() for one in page.locator(hidden).all()), f"{hidden} is on paper"
+        paper = page.pdf(format="A4")
+        if camera.folder:
+            page.screenshot(path=str(camera.folder / "card-print.png"), full_page=True)
+    finally:
+        page.emulate_media(media="screen")
+    assert len(re.findall(rb"/Type\s*/Page\b", paper)) == 1, "the card is one page"
+
+
 def _after(camera: Camera) -> None:
     camera.shot("referral")
     camera.follow("Change status")
@@ -183,6 +253,7 @@ def _after(camera: Camera) -> None:
     camera.follow("Make a card")
     camera.expect("Card to take along")
     camera.shot("card")
+    _card(camera)
     camera.page.go_back()
     camera.follow("Pass to another team")
     camera.expect("Pass to another team")
