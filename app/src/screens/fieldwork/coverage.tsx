@@ -1,4 +1,4 @@
-/** How much of a round is done: a bar for the eye, and the same in words, which alone are read out. */
+/** How much of a round is done: in words, which alone are read out, and once anything is, as a bar for the eye. */
 
 import { type Coverage, DOOR_STATES } from "../../logic/doorstep.ts";
 import { t } from "../../words/t.ts";
@@ -8,7 +8,7 @@ export function CoverageWords({ coverage }: { readonly coverage: Coverage }) {
   return (
     <div class="kith-coverage">
       <p class="kith-coverage__sum">{t("fieldwork.coverage.words", { count: coverage.doors, visited: coverage.visited })}</p>
-      <Bar coverage={coverage} />
+      {coverage.visited > 0 && <Bar coverage={coverage} />}
       <ul class="kith-facts">
         {DOOR_STATES.filter((state) => coverage[state] > 0).map((state) => (
           <li key={state}>
