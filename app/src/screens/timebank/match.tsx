@@ -16,8 +16,8 @@ import { addDays } from "../../words/dates.ts";
 import { label } from "../../words/labels.ts";
 import { t } from "../../words/t.ts";
 import { dayOfTyped, typed } from "./fields.tsx";
+import { listedFacts } from "./listed.tsx";
 import { reasonsWords } from "./reasons.ts";
-import { requestFacts } from "./request-page.tsx";
 
 export function Match({ id }: { readonly id: string }) {
   const request = useOne("time_request", id);
@@ -30,7 +30,7 @@ export function Match({ id }: { readonly id: string }) {
   return (
     <Page title={request.doc.name} caption={label("category", request.doc.category)} back={at("timebank", "desk")} backText={t("timebank.desk.title")}>
       {whose && <RefusedNotice kind="account" id={whose.id} />}
-      <Facts facts={[{ name: t("timebank.desk.whose"), value: whose ? <a href={at("timebank", "accounts", whose.id)}>{whose.doc.name}</a> : t("timebank.exchange.member") }, ...requestFacts(request, detail.doc.note)]} />
+      <Facts facts={[{ name: t("timebank.desk.whose"), value: whose ? <a href={at("timebank", "accounts", whose.id)}>{whose.doc.name}</a> : t("timebank.exchange.member") }, ...listedFacts(request.doc, detail.doc.note)]} />
       {whose && <Suggest request={request} whose={whose} />}
     </Page>
   );

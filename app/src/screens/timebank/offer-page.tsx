@@ -5,13 +5,11 @@ import type { Item } from "../../data/live.ts";
 import { command } from "../../data/write.ts";
 import { at } from "../../router.ts";
 import { useList, useOnce, useOne, useReach } from "../../ui/context.ts";
-import { Page } from "../../ui/page.tsx";
-import { Button, ButtonLink, type Fact, Facts } from "../../ui/parts.tsx";
-import { Gone, RefusedNotice, Standing } from "../../ui/standing.tsx";
-import { slotsWords } from "../../words/candidate.ts";
-import { label, labelList } from "../../words/labels.ts";
-import { minutesWords } from "../../words/minutes.ts";
+import { Button, ButtonLink, type Fact } from "../../ui/parts.tsx";
+import { Gone, Standing } from "../../ui/standing.tsx";
+import { labelList } from "../../words/labels.ts";
 import { t } from "../../words/t.ts";
+import { Listed, listedFacts } from "./listed.tsx";
 
 export function OfferPage({ id }: { readonly id: string }) {
   const member = useMember();
@@ -20,26 +18,19 @@ export function OfferPage({ id }: { readonly id: string }) {
   if (offer === undefined || member === undefined) return null;
   if (offer === null) return <Gone kind="offer" back={at("timebank")} />;
   const isOwn = detail !== undefined && detail.doc.account_id === member?.account.id;
-  const back = isOwn ? { back: at("timebank", "mine"), backText: t("timebank.mine.title") } : { back: at("timebank", "look", "offers"), backText: t("timebank.look.offers") };
   return (
-    <Page title={offer.doc.name} caption={label("category", offer.doc.category)} {...back}>
-      <RefusedNotice kind="offer_detail" id={id} />
-      {offer.doc.description && <p class="kith-written">{offer.doc.description}</p>}
-      <Facts facts={factsOf(offer, isOwn ? detail.doc.note : null)} />
+    <Listed list="offers" id={id} doc={offer.doc} isOwn={isOwn} facts={listedFacts(offer.doc, isOwn ? detail.doc.note : null, offerFacts(offer))}>
       {isOwn ? <Own offer={offer} detail={detail} /> : member && <Other offer={offer} />}
-    </Page>
+    </Listed>
   );
 }
 
-function factsOf({ doc }: Item<"offer">, note: string | null): Fact[] {
+function offerFacts({ doc }: Item<"offer">): Fact[] {
   const where = doc.online ? "online" : doc.at_home ? "at_home" : "agreed";
   const others = doc.languages.filter((code) => code !== "en");
   return [
-    { name: t("timebank.exchange.howLong"), value: minutesWords(doc.minutes) },
-    { name: t("timebank.fields.when"), value: doc.availability.length > 0 ? slotsWords(doc.availability) : t("timebank.fields.agree") },
     { name: t("timebank.fields.where"), value: t(`timebank.offer.where.${where}`) },
     ...(others.length > 0 ? [{ name: t("timebank.offer.languages"), value: labelList("language", doc.languages) }] : []),
-    ...(note ? [{ name: t("timebank.fields.private"), value: <span class="kith-written">{note}</span> }] : []),
   ];
 }
 

@@ -5,13 +5,10 @@ import type { Item } from "../../data/live.ts";
 import { command } from "../../data/write.ts";
 import { at } from "../../router.ts";
 import { useList, useOnce, useOne, useReach } from "../../ui/context.ts";
-import { Page } from "../../ui/page.tsx";
-import { Button, ButtonLink, type Fact, Facts } from "../../ui/parts.tsx";
-import { Gone, RefusedNotice, Standing } from "../../ui/standing.tsx";
-import { slotsWords } from "../../words/candidate.ts";
-import { label } from "../../words/labels.ts";
-import { minutesWords } from "../../words/minutes.ts";
+import { Button, ButtonLink } from "../../ui/parts.tsx";
+import { Gone, Standing } from "../../ui/standing.tsx";
 import { t } from "../../words/t.ts";
+import { Listed, listedFacts } from "./listed.tsx";
 
 export function RequestPage({ id }: { readonly id: string }) {
   const member = useMember();
@@ -20,22 +17,11 @@ export function RequestPage({ id }: { readonly id: string }) {
   if (request === undefined || member === undefined) return null;
   if (request === null) return <Gone kind="time_request" back={at("timebank")} />;
   const isOwn = detail !== undefined && detail.doc.account_id === member?.account.id;
-  const back = isOwn ? { back: at("timebank", "mine"), backText: t("timebank.mine.title") } : { back: at("timebank", "look", "requests"), backText: t("timebank.look.requests") };
   return (
-    <Page title={request.doc.name} caption={label("category", request.doc.category)} {...back}>
-      <RefusedNotice kind="request_detail" id={id} />
-      <Facts facts={requestFacts(request, isOwn ? detail.doc.note : null)} />
+    <Listed list="requests" id={id} doc={request.doc} isOwn={isOwn} facts={listedFacts(request.doc, isOwn ? detail.doc.note : null)}>
       {isOwn ? <Own request={request} detail={detail} /> : member && <Other request={request} />}
-    </Page>
+    </Listed>
   );
-}
-
-export function requestFacts({ doc }: Item<"time_request">, note: string | null): Fact[] {
-  return [
-    { name: t("timebank.exchange.howLong"), value: minutesWords(doc.minutes) },
-    { name: t("timebank.fields.when"), value: doc.availability.length > 0 ? slotsWords(doc.availability) : t("timebank.fields.agree") },
-    ...(note ? [{ name: t("timebank.fields.private"), value: <span class="kith-written">{note}</span> }] : []),
-  ];
 }
 
 function Other({ request }: { readonly request: Item<"time_request"> }) {
