@@ -5,10 +5,12 @@ import { openGate } from "./gate.tsx";
 import { speakAsChosen } from "./logic/look.ts";
 import { registerWorker } from "./sync/worker.ts";
 import { trustOnlyOwn } from "./trusted.ts";
+import { keepFocus } from "./ui/kept-focus.ts";
 import { t } from "./words/t.ts";
 
 async function start(root: HTMLElement): Promise<void> {
   trustOnlyOwn();
+  keepFocus(document);
   await speakAsChosen();
   await openGate(root);
   await registerWorker();

@@ -60,7 +60,7 @@ class Camera:
         return self.phone.page
 
     def shot(self, name: str) -> None:
-        """Picture the screen; hold it against WCAG 2.2 AA, 320 px, text of 200 %, from right, dark, forced colours."""
+        """Picture the screen; see it by WCAG 2.2 AA, 320 px, text of 200 %, right to left, dark, forced colours."""
         assert name not in self.taken, f"two pictures are called {name}"
         self.taken.append(name)
         self.settle()

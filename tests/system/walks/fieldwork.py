@@ -7,6 +7,7 @@ from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import expect
 
 from tests.system.camera import Camera
+from tests.system.keys import Keys
 from tests.system.people import reopen, wait_until_installed
 from tests.system.studio import Studio
 
@@ -49,21 +50,30 @@ def the_round(ned: Camera) -> None:
     ned.follow(ROUND)
     ned.expect(ROUND)
     ned.shot("fieldwork-round")
+    ned.desktop("fieldwork-round")
     ned.follow("Doors 15 to 32")
     ned.expect("Doors 15 to 32")
     ned.shot("fieldwork-doors")
-    ned.goto("doorstep/doors/melbourne-19")
+    ned.desktop("fieldwork-doors")
+    two_doors(ned, Keys(ned))
+
+
+def two_doors(ned: Camera, keys: Keys) -> None:
+    """From the list to two doors by keyboard: nobody in, and a day to come back."""
+    keys.follow("19")
     ned.expect("Door 19")
     ned.shot("fieldwork-door")
-    ned.press("Nobody in")
+    ned.desktop("fieldwork-door")
+    keys.button("Nobody in")
     ned.expect("Door 20")
-    ned.follow("Come back later")
+    keys.follow("Come back later")
     ned.expect("When should you come back?")
-    ned.press("Save and go on")
+    keys.button("Save and go on")
     ned.shot("fieldwork-come-back")
-    ned.check("Tomorrow")
-    ned.press("Save and go on")
+    keys.check(ned.page.get_by_label("Tomorrow"))
+    keys.button("Save and go on")
     ned.expect("Door 21")
+    keys.look("at the next door")
 
 
 def make_a_round(ned: Camera) -> None:
@@ -129,6 +139,7 @@ def the_survey(ned: Camera) -> None:
     _answer(ned, "Often", "What would help?")
     ned.check("A group nearby", "A lift")
     ned.shot("fieldwork-question-many")
+    ned.desktop("fieldwork-question-many")
     ned.press("Continue")
     ned.expect("How many adults live here?")
     ned.phone.kill()
@@ -176,10 +187,11 @@ def counting(ned: Camera, ottilie: Camera) -> None:
     ottilie.expect("Melbourne Park, by the courts")
     _tap(ned, "Add 1, Under 16", 3)
     _tap(ned, "Add 10, 16 to 17", 1)
-    _tap(ottilie, "Add 1, Under 16", 4)
-    _tap(ottilie, "Add 10, 18 to 24", 1)
-    ottilie.press("Take back 10 (18 to 24)")
+    _by_keyboard(ottilie, "Add 1, Under 16", 4)
+    _by_keyboard(ottilie, "Add 10, 18 to 24", 1)
+    Keys(ottilie).button("Take back 10 (18 to 24)")
     ned.shot("fieldwork-count")
+    ned.desktop("fieldwork-count")
     ned.phone.set_offline(False)
     # by hand: 22 met before; 3 and 10 more on one phone, 4 on the other
     for camera in (ned, ottilie):
@@ -226,6 +238,13 @@ def reports(ottilie: Camera) -> None:
     ottilie.shot("fieldwork-report")
     ottilie.page.locator("main table").last.scroll_into_view_if_needed()
     ottilie.shot("fieldwork-report-answers")
+
+
+def _by_keyboard(camera: Camera, name: str, times: int) -> None:
+    keys = Keys(camera)
+    keys.to(camera.page.get_by_role("button", name=name, exact=True))
+    for _ in range(times):
+        keys.press("Space")
 
 
 def _tap(camera: Camera, name: str, times: int) -> None:

@@ -1,6 +1,7 @@
 """A community hub: its shelves and the calls that it takes; and an employer who is asked for time."""
 
 from tests.system.camera import Camera
+from tests.system.keys import Keys
 from tests.system.studio import Studio
 
 
@@ -8,6 +9,7 @@ def walk(studio: Studio) -> None:
     """Hand something out, take a call and hand it to a team; approve a day."""
     nell = studio.camera("hub")
     nell.shot("hub-home")
+    nell.desktop("hub-home")
     shelves(nell)
     calls(nell)
     leave(studio.camera("employer"))
@@ -18,9 +20,11 @@ def shelves(nell: Camera) -> None:
     nell.tab("Stock")
     nell.expect("Stock")
     nell.shot("hub-stock")
+    nell.desktop("hub-stock")
     nell.follow("Tinned soup")
     nell.expect("Tinned soup")
     nell.shot("hub-item")
+    nell.desktop("hub-item")
     nell.follow("Hand something out")
     nell.page.get_by_label("How many").fill("400")
     nell.press("Save")
@@ -34,19 +38,23 @@ def shelves(nell: Camera) -> None:
 
 
 def calls(nell: Camera) -> None:
-    """Take a call on somebody's behalf, and give it to a team."""
+    """Take a call on somebody's behalf by keyboard, and give it to a team."""
     nell.tab("Calls")
     nell.expect("Calls")
     nell.shot("hub-calls")
     nell.follow("Take a call")
     nell.expect("Take a call")
-    nell.page.get_by_label("First name").fill("Barnaby")
-    nell.page.get_by_label("Last name").fill("Underwillow")
-    nell.press("Save the call")
+    keys = Keys(nell)
+    keys.fill("First name", "Barnaby")
+    keys.fill("Last name", "Underwillow")
+    keys.button("Save the call")
+    nell.page.get_by_text("There is a problem").wait_for()
     nell.shot("hub-call-wrong")
-    nell.check("Yes")
-    nell.press("Save the call")
+    nell.desktop("hub-call-wrong")
+    keys.check(nell.page.get_by_label("Yes").first)
+    keys.button("Save the call")
     nell.expect("Barnaby Underwillow")
+    keys.look("once it is saved")
     nell.page.get_by_label("Hand it to a team").select_option(label="Mid Essex link workers")
     nell.press("Hand over")
     nell.page.get_by_text("With a team").wait_for(timeout=60_000)
@@ -58,5 +66,6 @@ def leave(basil: Camera) -> None:
     basil.goto("leave")
     basil.expect("Time to volunteer")
     basil.shot("hub-leave")
+    basil.desktop("hub-leave")
     basil.press("Approve")
     basil.page.get_by_text("Approved:").wait_for(timeout=60_000)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from playwright.sync_api import Page, expect
 
 from tests.system.camera import Camera
+from tests.system.keys import Keys
 from tests.system.studio import Studio
 
 
@@ -18,6 +19,7 @@ def walk(studio: Studio) -> None:
 def prescriber(camera: Camera) -> None:
     """Caseload, person, note, the pages of a new referral without a signal, shortlist, choice, sync."""
     camera.shot("home")
+    camera.desktop("home")
     _caseload(camera)
     _person(camera)
     camera.phone.set_offline(True)
@@ -72,6 +74,7 @@ def _person(camera: Camera) -> None:
     camera.first_row()
     camera.page.get_by_role("heading", name="What happened").wait_for()
     camera.shot("person")
+    camera.desktop("person")
     camera.follow("Change details")
     camera.expect("Change details")
     camera.shot("person-edit")
@@ -80,6 +83,7 @@ def _person(camera: Camera) -> None:
     camera.expect("Add a note")
     camera.press("Save note")
     camera.shot("note-error")
+    camera.desktop("note-error")
     camera.page.go_back()
     camera.follow("Wellbeing")
     camera.expect("Wellbeing")
@@ -173,8 +177,11 @@ def _choose(camera: Camera) -> None:
     camera.expect("Nothing suitable")
     camera.shot("nothing-suitable")
     camera.page.go_back()
-    camera.press("Choose")
+    keys = Keys(camera)
+    camera.page.keyboard.press("Tab")  # from where the page was left, back to its first stop
+    keys.button("Choose")
     camera.expect("Referral for")
+    keys.look("once it is chosen")
 
 
 def _like_somebody(camera: Camera) -> None:

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from tests.system.camera import Camera
+from tests.system.keys import Keys
 from tests.system.people import PIN, choose_pin, type_credentials, unlock
 from tests.system.studio import Studio
 
@@ -34,13 +35,20 @@ def first_pin(camera: Camera, account: dict[str, str]) -> None:
 
 
 def locked(camera: Camera) -> None:
-    """Lock, and give a wrong PIN until a wait is asked for."""
+    """Lock by keyboard, and give a wrong PIN until a wait is asked for."""
+    keys = Keys(camera)
     camera.goto("safety")
-    camera.press("Lock Kith now")
+    camera.expect("PIN and lock")
+    keys.to(camera.page.get_by_role("button", name="Lock Kith now"))
+    camera.page.keyboard.press("Enter")
     camera.expect("Enter your PIN")
     camera.shot("safety-locked")
     camera.desktop("safety-locked")
-    for left in (9, 8, 7, 6):
+    keys.type("918273")
+    keys.press("Enter")
+    camera.page.get_by_text("You can try 9 more times").first.wait_for()
+    keys.look("after a wrong PIN")
+    for left in (8, 7, 6):
         unlock(camera.page, "918273")
         camera.page.get_by_text(f"You can try {left} more times").first.wait_for()
     camera.page.get_by_text("then try again").wait_for()
@@ -50,14 +58,17 @@ def locked(camera: Camera) -> None:
 
 
 def forgotten(camera: Camera) -> None:
-    """Look at what a forgotten PIN costs, and remember it after all."""
-    camera.press("I have forgotten my PIN")
+    """Look by keyboard at what a forgotten PIN costs, and remember it after all."""
+    keys = Keys(camera)
+    keys.button("I have forgotten my PIN")
     camera.expect("Forgotten your PIN?")
     camera.shot("safety-forgotten")
-    camera.press("Try the PIN again")
+    keys.button("Try the PIN again")
     camera.expect("Enter your PIN")
-    unlock(camera.page)
+    keys.type(PIN)
+    keys.press("Enter")
     camera.expect("PIN and lock")
+    keys.look("in the open app")
 
 
 def settings(camera: Camera) -> None:

@@ -4,9 +4,10 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from playwright.sync_api import Route
+from playwright.sync_api import Route, expect
 
 from tests.system.camera import Camera
+from tests.system.keys import Keys
 from tests.system.studio import Studio
 
 FIELDS = ("Phone number", "E-mail")
@@ -94,10 +95,30 @@ def two_prescribers(first: Camera, second: Camera) -> None:
     first.tab("Sync")
     first.page.get_by_text("waiting to be sent").wait_for()
     first.shot("sync-waiting")
+    undo(first)
     for camera in (first, second):
         camera.phone.set_offline(False)
         camera.tab("Sync")
         camera.page.get_by_text("Everything is sent").wait_for()
+
+
+def undo(camera: Camera) -> None:
+    """Write a note and take it back among what waits, both by keyboard; the rest waits on."""
+    keys, page = Keys(camera), camera.page
+    page.go_back()
+    keys.follow("Add a note")
+    camera.expect("Add a note")
+    keys.to(page.get_by_role("main").get_by_role("textbox"))
+    keys.type("They would rather be written to.")
+    keys.button("Save note")
+    page.get_by_role("heading", name="What happened").wait_for()
+    camera.tab("Sync")
+    lines = page.get_by_role("main").get_by_role("button", name="Undo")
+    expect(lines).to_have_count(2)
+    keys.to(lines.last)
+    keys.press("Enter")
+    expect(lines).to_have_count(1)
+    keys.look("once it is taken back")
 
 
 def refused(first: Camera, second: Camera) -> None:
@@ -119,11 +140,13 @@ def refused(first: Camera, second: Camera) -> None:
     second.shot("sync-conflict-wrong")
     second.page.get_by_label("What it should be").fill("01632 960333")
     for camera in (first, second):
+        keys = Keys(camera)
         for group in camera.page.get_by_role("group").all():
             if not group.get_by_label("Write something else").is_checked():
-                group.get_by_label("Yours").or_(group.get_by_label("The later one")).first.check()
-        camera.press("Save")
+                keys.check(group.get_by_label("Yours").or_(group.get_by_label("The later one")).first)
+        keys.button("Save")
         camera.expect("Changes made twice")
+        keys.look("once it is settled")
         camera.phone.set_offline(False)
         camera.tab("Sync")
         camera.page.get_by_text("Everything is sent").wait_for()

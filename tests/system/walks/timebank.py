@@ -6,6 +6,7 @@ import re
 from playwright.sync_api import Locator, expect
 
 from tests.system.camera import Camera
+from tests.system.keys import Keys
 from tests.system.studio import Studio
 
 ASKED = "A lift to the library"
@@ -55,6 +56,7 @@ def look_round(edith: Camera) -> None:
     expect(balance(edith)).to_have_text("You have 1 hour 30 minutes")
     expect(parts(edith)).to_contain_text("1 hour is promised")
     edith.shot("timebank-home")
+    edith.desktop("timebank-home")
     edith.follow("Statement")
     edith.expect("Statement")
     edith.shot("timebank-statement")
@@ -126,6 +128,7 @@ def ask(edith: Camera) -> None:
     edith.page.get_by_label("What would help you?").fill(ASKED)
     edith.page.get_by_label("What sort of help is it?").select_option(label="Community transport")
     edith.shot("timebank-ask")
+    edith.desktop("timebank-ask")
     edith.press("Ask for help")
     edith.expect("My offers and requests")
     expect(edith.page.get_by_role("link", name=ASKED)).to_be_visible()
@@ -133,35 +136,40 @@ def ask(edith: Camera) -> None:
 
 
 def answer(marek: Camera) -> None:
-    """Find it on another phone, and offer to help today."""
+    """Find it on another phone, and offer by keyboard to help today."""
     home(marek)
     marek.follow("What others ask for")
     marek.follow(ASKED)
     marek.expect(ASKED)
     expect(marek.page.get_by_text("You will learn who it is when they say yes")).to_be_visible()
     marek.shot("timebank-request")
-    marek.follow("I can help with this")
+    keys = Keys(marek)
+    keys.follow("I can help with this")
+    marek.page.get_by_label("Day", exact=True).wait_for()
     today = marek.page.evaluate(
         "() => { const d = new Date(); return [d.getDate(), d.getMonth() + 1, d.getFullYear()]; }"
     )
     for label, value in zip(("Day", "Month", "Year"), today, strict=True):
-        marek.page.get_by_label(label, exact=True).fill(str(value))
-    marek.page.get_by_label("A note for them").fill("I can come at two. Ring me on 01632 960142.")
+        keys.fill(label, str(value))
+    keys.fill("A note for them", "I can come at two. Ring me on 01632 960142.")
     marek.shot("timebank-propose")
-    marek.press("Send this")
+    keys.button("Send this")
     marek.expect("Time bank")
+    keys.look("once it is sent")
     expect(marek.page.get_by_text("Waiting for a member of the bank")).to_be_visible()
 
 
 def confirm(edith: Camera, marek: Camera) -> None:
-    """Both say that it happened; the minutes move once, and both phones say so."""
+    """Both say that it happened, one of them by keyboard; the minutes move once, and both phones say so."""
     home(edith)
     edith.page.get_by_text("Waiting for you").wait_for()
     edith.page.get_by_role("link", name=re.compile("Marek Larkabout.*transport", re.DOTALL)).click()
     edith.page.get_by_role("button", name="Yes, it happened").wait_for()
     edith.shot("timebank-exchange")
-    edith.press("Yes, it happened")
+    keys = Keys(edith)
+    keys.button("Yes, it happened")
     expect(edith.page.get_by_text("You said it happened. Waiting for Marek Larkabout").first).to_be_visible()
+    keys.look("once it is confirmed")
     home(marek)
     marek.page.get_by_role("link", name=re.compile("Edith Willowbee.*Did it happen", re.DOTALL)).click()
     marek.press("Yes, it happened")
@@ -210,6 +218,7 @@ def desk(broker: Camera) -> None:
     broker.tab("Time bank")
     broker.expect("Time bank desk")
     broker.shot("timebank-desk")
+    broker.desktop("timebank-desk")
     broker.follow("Put my photos on the computer")
     broker.expect("Put my photos on the computer")
     broker.check("Marek Larkabout")
@@ -219,6 +228,7 @@ def desk(broker: Camera) -> None:
     broker.page.get_by_role("link", name=re.compile("^Edith Willowbee\\s*Member")).click()
     broker.page.get_by_role("heading", name="Statement").wait_for()
     broker.shot("timebank-account")
+    broker.desktop("timebank-account")
     broker.page.go_back()
     broker.follow("Edith Willowbee helps Una Saltmarrow")
     broker.page.get_by_role("button", name="Call it off").wait_for()

@@ -1,5 +1,8 @@
 /** A day and a time of day by the phone's own pickers. */
 
+/** Years have four figures, so that the fifth that is typed begins no longer one. */
+const LAST_DAY = "9999-12-31";
+
 interface WhenProps {
   readonly id: string;
   readonly label: string;
@@ -19,7 +22,7 @@ function When({ type, ...props }: WhenProps & { readonly type: "date" | "time" }
       {props.hint && <div class="nhsuk-hint" id={`${props.id}-hint`}>{props.hint}</div>}
       {props.error && <span class="nhsuk-error-message" id={`${props.id}-error`}>{props.error}</span>}
       <input
-        class={`nhsuk-input kith-when${props.error ? " nhsuk-input--error" : ""}`} id={props.id} name={props.id} type={type}
+        class={`nhsuk-input kith-when${props.error ? " nhsuk-input--error" : ""}`} id={props.id} name={props.id} type={type} max={type === "date" ? LAST_DAY : undefined}
         value={props.value} aria-describedby={described} onInput={(event) => props.onChange(event.currentTarget.value)}
       />
     </div>
