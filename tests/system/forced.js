@@ -105,7 +105,8 @@
       .filter((one) => shown(one) && getComputedStyle(one).forcedColorAdjust !== "none")
       .filter((one) => {
         const shapes = [...one.querySelectorAll("path, line, polyline, polygon, circle, ellipse, rect, text")];
-        return shapes.length > 0 && !shapes.some((shape) => painted(shape, ground(one)));
+        const framed = lines(getComputedStyle(one), ground(one.parentElement)).some(Boolean);
+        return shapes.length > 0 && !framed && !shapes.some((shape) => painted(shape, ground(one)));
       })
       .map((one) => `nothing to be seen of ${told(one)}`);
 

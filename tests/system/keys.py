@@ -46,7 +46,11 @@ class Keys:
     def look(self, when: str, wanted: Locator | None = None) -> dict[str, bool]:
         """Note a focus that is lost or cannot be seen; say whether it is where it should be."""
         page = self.camera.page
-        seen: dict[str, bool] = page.evaluate(_LOOK, wanted.element_handle() if wanted else None)
+        handle = wanted.element_handle() if wanted else None
+        seen: dict[str, bool] = page.evaluate(_LOOK, handle)
+        if seen["fault"]:  # a page that is being drawn gives the focus its place within a frame or two
+            self.camera.settle()
+            seen = page.evaluate(_LOOK, handle)
         if seen["fault"]:
             where = page.evaluate("location.hash")
             self.camera.found.append(f"by keyboard on {where} the focus is {seen['fault']} {when}")
