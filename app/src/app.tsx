@@ -13,18 +13,23 @@ import { NoRoom, type Said, Tabs, Toast, Top, Update } from "./ui/bars.tsx";
 import { Boundary, failureWords } from "./ui/boundary.tsx";
 import { type Reach, ReachContext, useReach, useStatus } from "./ui/context.ts";
 import { PlaceTitle } from "./ui/page.tsx";
+import { Unsaved } from "./vault/unsaved.ts";
 import { locale, t } from "./words/t.ts";
 
 export function App({ kith, engine, lock, lockAfter }: Pick<Reach, "kith" | "engine" | "lock" | "lockAfter">) {
   const [said, setSaid] = useState<Said | null>(null);
+  const unsaved = useRef<Unsaved | null>(null);
   const reach = useMemo<Reach>(
     () => ({
       kith,
       engine,
       lock,
       lockAfter,
-      say: (text, undo = [], undone) =>
-        setSaid((before) => ({ text, mids: typeof undo === "string" ? [undo] : undo, undone, n: (before?.n ?? 0) + 1 })),
+      say: (text, undo = [], undone) => {
+        const mids = typeof undo === "string" ? [undo] : undo;
+        if (mids.length > 0) unsaved.current?.saved();
+        setSaid((before) => ({ text, mids, undone, n: (before?.n ?? 0) + 1 }));
+      },
       midsOf: async (id) => (await kith.client.outbox()).filter((entry) => entry.id === id && entry.lseq === null).map((entry) => entry.mid).reverse(),
     }),
     [kith, engine, lock, lockAfter],
@@ -34,6 +39,10 @@ export function App({ kith, engine, lock, lockAfter }: Pick<Reach, "kith" | "eng
     const failed = (event: PromiseRejectionEvent): void => void (noRoom.value || reach.say(failureWords(event.reason)));
     addEventListener("unhandledrejection", failed);
     return () => removeEventListener("unhandledrejection", failed);
+  }, [reach]);
+  useEffect(() => {
+    unsaved.current = new Unsaved(kith.kept, () => kith.store.isKept, () => reach.say(t("ui.broughtBack")));
+    return unsaved.current.start();
   }, [reach]);
   const spoken = useLanguage();
   return (

@@ -241,3 +241,30 @@ def test_whoever_types_the_pin_at_once_needs_no_second_try_and_hears_why_a_damag
     unlock(page)
     expect(heading(page, "Sign in")).to_be_visible()
     assert phone.errors == []
+
+
+def test_what_is_typed_into_a_form_outlives_another_tab_and_a_kill_until_it_is_saved(
+    shop: PhoneShop, server: Server
+) -> None:
+    phone, page = enrol(shop, server, "prescriber")
+    name, address = first_person(page)
+    goto(page, f"{address}/edit")
+    page.get_by_label("Phone number").fill(MOBILE)
+    other = page.locator("input[name=travel]:not(:checked)").first.get_attribute("id")
+    page.locator(f"#{other}").check()
+    page.get_by_role("navigation", name="Main").get_by_role("link", name="Sync").click()
+    expect(heading(page, "Sync")).to_be_visible()
+    page.go_back()
+    expect(page.get_by_text("What you wrote here is back")).to_be_visible()
+    expect(page.get_by_label("Phone number")).to_have_value(MOBILE)
+    phone.kill()
+    page = reopen(phone, f"/#/{address}/edit")
+    expect(page.get_by_label("Phone number")).to_have_value(MOBILE)
+    expect(page.locator(f"#{other}")).to_be_checked()
+    page.get_by_role("button", name="Save changes").click()
+    on_page_of(page, name)
+    page.get_by_text("Undo").click()
+    expect(page.get_by_text("Taken back")).to_be_visible()
+    goto(page, f"{address}/edit")
+    expect(heading(page, "Change details")).to_be_visible()
+    expect(page.get_by_label("Phone number")).not_to_have_value(MOBILE)

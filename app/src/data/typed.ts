@@ -2,6 +2,7 @@
 
 import { useEffect, useRef, useState } from "preact/hooks";
 import { useReach } from "../ui/context.ts";
+import { useOwnDraft } from "../vault/unsaved.ts";
 import { deleteDraft, saveDraft } from "./kith.ts";
 
 const SAVE_AFTER_MS = 300;
@@ -17,6 +18,7 @@ interface Typed<T> {
 /** id : has a colon, as drafts of referrals have none. start : what an empty form holds. */
 export function useTyped<T extends object>(id: string, start: T): Typed<T> {
   const { kith } = useReach();
+  useOwnDraft();
   const [typed, setTyped] = useState<T | undefined>(undefined);
   const newest = useRef<T>(start);
   const unsaved = useRef(false);

@@ -161,7 +161,7 @@ export class Engine {
   /** A hidden page costs no battery; it syncs when somebody looks, or when the browser finds the time to wake it. */
   private ifShown(): void {
     if (document.visibilityState === "visible") this.soon(0);
-    else this.mark().catch(() => undefined);
+    else void this.mark();
   }
 }
 

@@ -1,19 +1,13 @@
 /** What is half written when the app locks: kept in the vault with its page, and put back after the PIN, so that locking costs nobody a word. */
 
 import type { Kept } from "../data/kept.ts";
+import { type Field, held, putBack, type Values } from "./fields.ts";
 import type { SealedStore } from "./store.ts";
 
 const NAME = "half-written";
-/** How long a page may take to draw the fields that were there. */
-const PATIENCE_MS = 3_000;
 const TYPED = 'main textarea[id], main input[id]:not([type]), main input[id]:is([type="text"], [type="tel"], [type="email"])';
 /** Choices of a form alone: elsewhere a choice does at once what it says, and must not do it again. */
 const CHOSEN = 'main form select[id], main form input[id]:is([type="radio"], [type="checkbox"], [type="date"], [type="time"])';
-
-type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
-
-/** What a field holds: its text, or for a radio or a checkbox whether it is chosen. */
-type Held = string | boolean;
 
 interface Places {
   readonly kept: Kept;
@@ -22,7 +16,7 @@ interface Places {
 
 interface Halfway {
   readonly hash: string;
-  readonly values: { readonly [id: string]: Held };
+  readonly values: Values;
 }
 
 /** Keep what stands in the fields of the page that is open. */
@@ -45,21 +39,7 @@ export async function bringHalfway({ kept, store }: Places): Promise<void> {
   // A full phone cannot even note that it has given them back.
   await kept.delete(NAME).catch(() => undefined);
   if (halfway.hash !== location.hash) return;
-  const until = performance.now() + PATIENCE_MS;
-  const left = new Map(Object.entries(halfway.values));
-  const look = (): void => {
-    for (const [id, value] of left) {
-      const field = document.getElementById(id) as Field | null;
-      if (field === null) continue;
-      left.delete(id);
-      if (held(field) === value) continue;
-      put(field, value);
-      // One between two drawings: a screen adds each answer to those that it was last drawn with.
-      break;
-    }
-    if (left.size > 0 && location.hash === halfway.hash && performance.now() < until) requestAnimationFrame(look);
-  };
-  look();
+  putBack(halfway.hash, halfway.values);
 }
 
 /** The disk is full: the words stay with this window, sealed as all else is, until the next PIN. */
@@ -73,17 +53,4 @@ async function fromAside(store: SealedStore): Promise<Halfway | undefined> {
   // What another vault has sealed is nobody's any more.
   const words = await store.unseal(NAME, new Uint8Array(JSON.parse(aside) as number[])).catch(() => null);
   return words === null ? undefined : (JSON.parse(words) as Halfway);
-}
-
-function held(field: Field): Held {
-  return field.type === "radio" || field.type === "checkbox" ? (field as HTMLInputElement).checked : field.value;
-}
-
-/** As if the person had done it, so that the screen hears of it. */
-function put(field: Field, value: Held): void {
-  if (typeof value === "boolean") return field.click();
-  field.value = value;
-  // A list that does not have it any more stays as it is.
-  if (field.value !== value) return;
-  for (const event of ["input", "change"]) field.dispatchEvent(new Event(event, { bubbles: true }));
 }

@@ -12,6 +12,7 @@ import { type Errors, ErrorSummary, Form } from "../../ui/fields.tsx";
 import { Page } from "../../ui/page.tsx";
 import { Button } from "../../ui/parts.tsx";
 import { Gone } from "../../ui/standing.tsx";
+import { useOwnDraft } from "../../vault/unsaved.ts";
 import { t } from "../../words/t.ts";
 import { Agree } from "./survey-agree.tsx";
 import { Ask, type SurveyQuestion } from "./survey-question.tsx";
@@ -36,6 +37,7 @@ export interface Heard {
 
 export function Survey({ id, page }: { readonly id: string; readonly page: string | null }) {
   const seen = useDoor(id);
+  useOwnDraft();
   const draft = useDraftOnce(surveyDraft(id));
   const kept = draft?.values as Partial<Heard> | undefined;
   // What was begun with one version of a survey ends with it.

@@ -5,6 +5,7 @@ import { deleteDraft } from "../../data/kith.ts";
 import { type Answers, START, type Step } from "../../logic/wizard.ts";
 import { at, goInstead } from "../../router.ts";
 import { useReach } from "../../ui/context.ts";
+import { useOwnDraft } from "../../vault/unsaved.ts";
 import { instantOf } from "../../words/dates.ts";
 
 /** Where the cursor stood, which is where to go on after the phone was closed. */
@@ -25,6 +26,7 @@ export interface Kept {
 
 export function useAnswers(id: string, step: Step): Kept {
   const { kith } = useReach();
+  useOwnDraft();
   const [answers, setAnswers] = useState<Answers | undefined>(undefined);
   const latest = useRef<Answers>(START);
   const cursor = useRef<Cursor | null>(null);

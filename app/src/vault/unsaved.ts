@@ -1,0 +1,110 @@
+/**
+ * What is typed into a form and not saved: kept in the vault at each pause, by the address of its page, and put back when
+ * that page opens again. So another page, a call or a flat battery costs nobody a word. Forms with a draft of their own
+ * do better, and are left to it.
+ */
+
+import { useEffect } from "preact/hooks";
+import type { Kept } from "../data/kept.ts";
+import { type Field, held, putBack, type Values } from "./fields.ts";
+
+const NAME = "unsaved";
+const PAUSE_MS = 300;
+/** The oldest page gives way. */
+const MOST_PAGES = 20;
+const KEPT = 'main form textarea[id], main form select[id], main form input[id]:not([type="password"], [type="file"], [type="search"])';
+/** A PIN is never written down, also not where it can be read. */
+const NEVER = /^#\/(safety|sign-in)/;
+
+let ownDrafts = 0;
+
+/** For a form that keeps a draft of its own. */
+export function useOwnDraft(): void {
+  useEffect(() => {
+    ownDrafts += 1;
+    return () => void (ownDrafts -= 1);
+  }, []);
+}
+
+export class Unsaved {
+  private pages = new Map<string, Values>();
+  private hash = location.hash;
+  private isSubmitted = false;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(
+    private readonly kept: Kept,
+    /** Whether this phone is under a PIN: before that nothing is written down. */
+    private readonly isKept: () => boolean,
+    /** Somebody's words are back. */
+    private readonly told: () => void,
+  ) {}
+
+  /** Put back what belongs to this page, and follow what is typed. Gives the function that ends it. */
+  start(): () => void {
+    const ended = new AbortController();
+    const { signal } = ended;
+    const touched = ({ target }: Event): void => this.touch(target as Field);
+    for (const name of ["input", "change"]) document.addEventListener(name, touched, { signal, capture: true });
+    document.addEventListener("submit", () => void (this.isSubmitted = true), { signal, capture: true });
+    document.addEventListener("visibilitychange", () => void this.flush(), { signal });
+    addEventListener("hashchange", () => this.turned(), { signal });
+    void this.kept.get<[string, Values][]>(NAME).then((pages) => {
+      this.pages = new Map([...(pages ?? []), ...this.pages]);
+      this.bring();
+    });
+    return () => {
+      ended.abort();
+      void this.flush();
+    };
+  }
+
+  /** A change was made on this page, or on the one that it led away from: nothing of it is unsaved. */
+  saved(): void {
+    this.drop(this.hash);
+    this.drop(location.hash);
+  }
+
+  private touch(field: Field): void {
+    if (!this.isKept() || ownDrafts > 0 || NEVER.test(location.hash) || !field.matches(KEPT)) return;
+    this.isSubmitted = false;
+    const others = field.type === "radio" ? radiosOf(field) : [];
+    const before = Object.entries(this.pages.get(location.hash) ?? {}).filter(([id]) => !others.includes(id));
+    this.pages.delete(location.hash);
+    this.pages.set(location.hash, { ...Object.fromEntries(before), [field.id]: held(field) });
+    for (const hash of [...this.pages.keys()].slice(0, -MOST_PAGES)) this.pages.delete(hash);
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => void this.flush(), PAUSE_MS);
+  }
+
+  /** Whoever sent a form off and was led away has saved it. The old page is still drawn when this is told. */
+  private turned(): void {
+    if (this.isSubmitted && document.querySelector(".nhsuk-error-summary") === null) this.drop(this.hash);
+    else if (this.pages.has(this.hash)) void this.flush();
+    this.hash = location.hash;
+    this.isSubmitted = false;
+    this.bring();
+  }
+
+  private bring(): void {
+    const values = this.pages.get(location.hash);
+    if (!values) return;
+    putBack(location.hash, values, this.told);
+  }
+
+  private drop(hash: string): void {
+    if (!this.pages.delete(hash)) return;
+    this.isSubmitted = false;
+    void this.flush();
+  }
+
+  private async flush(): Promise<void> {
+    clearTimeout(this.timer);
+    // A full phone says so when the form itself is saved.
+    await this.kept.put(NAME, [...this.pages]).catch(() => undefined);
+  }
+}
+
+function radiosOf({ form, name }: Field): string[] {
+  return [...(form?.elements ?? [])].flatMap((one) => (one instanceof HTMLInputElement && one.name === name ? [one.id] : []));
+}
