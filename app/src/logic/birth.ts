@@ -7,13 +7,16 @@ const MONTHS: readonly RegExp[] = [
   /^(jan|sty)/, /^(feb|lut)/, /^(mar(?!j))/, /^(apr|kwi)/, /^(may|maj)/, /^(jun|cze)/, /^(jul|lip)/, /^(aug|sie)/, /^(sep|wrz)/, /^(oct|paź|paz)/, /^(nov|lis)/, /^(dec|gru)/,
 ];
 
-/** The day that was meant, or null when there is no such day or it is to come. `today` settles what "52" means. */
+/** Nobody alive was born before. */
+const EARLIEST = "1900-01-01";
+
+/** The day that was meant, or null when there is no such day, it is to come or too long ago. `today` settles what "52" means. */
 export function dateFrom(typed: string, today = new Date()): string | null {
   const parts = typed.trim().toLowerCase().split(/[\s./,-]+/).filter(Boolean);
   if (parts.length !== 3) return null;
   const [day = "", month = "", year = ""] = /^\d{4}$/.test(parts[0] ?? "") ? [...parts].reverse() : parts;
   const found = dayFrom(day.replace(/(st|nd|rd|th)$/, ""), monthOf(month), fullYear(year, today.getFullYear()));
-  return found !== null && found <= today.toISOString().slice(0, 10) ? found : null;
+  return found !== null && found >= EARLIEST && found <= today.toISOString().slice(0, 10) ? found : null;
 }
 
 function monthOf(text: string): string {

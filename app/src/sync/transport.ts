@@ -35,7 +35,8 @@ async function send(base: string, request: TransportRequest, meter: Meter): Prom
   const body = await bodyOf(answer, request.raw === true);
   // The length as it travelled, packed; without one, as it was unpacked.
   meter.came(Number(headers["content-length"] ?? body.length));
-  return { status: answer.status, headers, body: body.value };
+  // Another's page, such as that of a hotel's network, is no answer of the server, whatever it says of itself.
+  return { status: answer.ok && !body.isRead ? 502 : answer.status, headers, body: body.value };
 }
 
 async function stream(base: string, request: TransportRequest, signal: AbortSignal, meter: Meter): Promise<StreamAnswer> {
@@ -57,16 +58,16 @@ function sizeOf(body: unknown): number {
   return body instanceof Blob ? body.size : ((body as { byteLength?: number }).byteLength ?? 0);
 }
 
-async function bodyOf(answer: Response, raw: boolean): Promise<{ value: unknown; length: number }> {
+async function bodyOf(answer: Response, raw: boolean): Promise<{ value: unknown; length: number; isRead: boolean }> {
   if (raw && answer.status < 300) {
     const bytes = new Uint8Array(await answer.arrayBuffer());
-    return { value: bytes, length: bytes.length };
+    return { value: bytes, length: bytes.length, isRead: true };
   }
   const text = await answer.text();
   try {
-    return { value: text ? (JSON.parse(text) as unknown) : null, length: text.length };
+    return { value: text ? (JSON.parse(text) as unknown) : null, length: text.length, isRead: true };
   } catch {
     // A proxy's page in HTML is an answer too, only without anything to read.
-    return { value: null, length: text.length };
+    return { value: null, length: text.length, isRead: false };
   }
 }

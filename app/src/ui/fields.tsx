@@ -39,10 +39,17 @@ export function TextField(props: TextProps) {
         inputMode={props.inputMode}
         maxLength={props.maxLength ?? 200}
         spellcheck={props.spellcheck ?? false}
-        onInput={(event) => props.onChange(event.currentTarget.value)}
+        onInput={(event) => props.onChange(seen(event.currentTarget.value))}
       />
     </div>
   );
+}
+
+/** What nobody sees and a paste brings along: a name of nothing else is none, and some of it turns the sentence around a name. */
+const UNSEEN = /[\p{Cc}\u200b\u202a-\u202e\u2060\u2066-\u2069\ufeff]/gu;
+
+function seen(text: string): string {
+  return text.replace(UNSEEN, "");
 }
 
 interface AreaProps extends FieldProps {

@@ -1,6 +1,6 @@
 /** The first PIN of this phone: asked for after the first sign-in, before anything is kept. */
 
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { useReach } from "../../ui/context.ts";
 import { type Errors, ErrorSummary, Form } from "../../ui/fields.tsx";
 import { Page } from "../../ui/page.tsx";
@@ -45,7 +45,14 @@ export function useNewPin(save: (pin: string) => Promise<Errors>) {
   const [again, setAgain] = useState("");
   const [errors, setErrors] = useState<Errors>({});
   const { isShown, toggle } = useShown();
+  const busy = useRef(false);
   const submit = async (): Promise<void> => {
+    // A second tap would count as a second try of the old PIN.
+    if (busy.current) return;
+    busy.current = true;
+    await judge().finally(() => void (busy.current = false));
+  };
+  const judge = async (): Promise<void> => {
     const fault = faultOf(pin, again);
     const field = fault === "different" ? "again" : "pin";
     setErrors(fault ? { [field]: t(`safety.fault.${fault}`) } : await save(pin));
