@@ -234,10 +234,10 @@ def _card(camera: Camera) -> None:
     copied = page.evaluate("navigator.clipboard.readText()")
     assert "For Winifred" in copied
     assert "omorrow" not in copied, "paper is read on another day"
-    page.evaluate("() => { navigator.share = async (given) => { window.passedOn = given.text; }; }")
+    plant = "() => { window.passedOn = new Promise((done) => { navigator.share = async ({text}) => done(text); }); }"
+    page.evaluate(plant)
     page.get_by_role("checkbox", name="My name, to ask for").check()
     camera.press("Share the card")
-    page.wait_for_function("window.passedOn")
     assert "Ask for Joan Honeyford" in page.evaluate("window.passedOn")
     page.emulate_media(media="print")
     try:

@@ -1,6 +1,7 @@
 """Volunteers: asked in a wave, two claim one task, one of them without a signal; the way there, done, given back."""
 
 from dataclasses import replace
+from datetime import date, timedelta
 
 from tests.system.camera import Camera
 from tests.system.studio import Studio
@@ -14,6 +15,13 @@ _ASKING = {
     "KITH_DISPATCH_TARGET_PERCENT": "99",
     "KITH_DISPATCH_MOST_A_DAY": "6",
 }
+#: The phone's own choice of apps, which a browser without a screen lacks.
+SHARES = """() => {
+  navigator.canShare = () => true;
+  window.passedOn = new Promise((done) => {
+    navigator.share = async ({files: [file]}) => done({type: file.type, size: file.size});
+  });
+}"""
 
 
 def walk(studio: Studio) -> None:
@@ -74,11 +82,26 @@ def two_volunteers(first: Camera, second: Camera) -> None:
     first.shot("task-won")
     first.page.locator(".kith-pointer").scroll_into_view_if_needed()
     first.shot("task-directions")
+    from_here(first)
     second.phone.set_offline(False)
     second.page.get_by_role("button", name="See other tasks").wait_for()
     assert second.page.get_by_text("Claim saved").count() == 0
     second.shot("task-lost")
     second.press("See other tasks")
+
+
+def from_here(camera: Camera) -> None:
+    """See the way from where one stands, as the phone alone works it out, and without leave to look."""
+    context = camera.page.context
+    camera.press("From where I am")
+    camera.page.get_by_text("Your phone does not know where it is").wait_for()
+    camera.shot("task-where-unknown")
+    context.grant_permissions(["geolocation"])
+    context.set_geolocation({"latitude": 51.7356, "longitude": 0.4685})
+    camera.press("From where I am")
+    camera.page.get_by_text("From where you are:").wait_for()
+    camera.shot("task-from-here")
+    context.clear_permissions()
 
 
 def on_the_way(camera: Camera) -> None:
@@ -175,6 +198,18 @@ def me(camera: Camera) -> None:
     camera.shot("impact-months")
     camera.page.get_by_role("button", name="Share the card").scroll_into_view_if_needed()
     camera.shot("impact-card")
+    shared(camera)
+
+
+def shared(camera: Camera) -> None:
+    """Pass the card on through the phone's own choice of apps; without one it is saved as a picture."""
+    with camera.page.expect_download() as saved:
+        camera.press("Share the card")
+    assert saved.value.path().read_bytes().startswith(b"\x89PNG")
+    camera.page.evaluate(SHARES)
+    camera.press("Share the card")
+    given = camera.page.evaluate("window.passedOn")
+    assert (given["type"], given["size"] > 1000) == ("image/png", True)
 
 
 def working_time(camera: Camera) -> None:
@@ -187,3 +222,12 @@ def working_time(camera: Camera) -> None:
     camera.expect("Ask for time")
     camera.press("Ask my employer")
     camera.shot("me-leave-error")
+    on = date.today() + timedelta(21)
+    for label, value in {"Day": on.day, "Month": on.month, "Year": on.year}.items():
+        camera.page.get_by_label(label, exact=True).fill(str(value))
+    camera.page.get_by_label("How many hours?").fill("2.5")
+    camera.press("Ask my employer")
+    camera.expect("Working time to volunteer")
+    camera.page.get_by_text("2 hours 30 minutes").wait_for()
+    camera.page.get_by_role("link", name="All sent").wait_for()
+    camera.shot("me-leave-asked")
