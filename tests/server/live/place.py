@@ -62,6 +62,12 @@ class Stream:
                 return int(event["id"])
         raise AssertionError("the stream ended without a poke")
 
+    def reaches(self, wanted: int) -> bool:
+        """Wait for the poke with that head; one before it may come twice to whoever begins to listen."""
+        while (head := self.head()) < wanted:
+            continue
+        return head == wanted
+
     def retry_ms_at_the_end(self) -> int:
         """Read to the end and give the last hint when to come back."""
         told = -1
