@@ -17,7 +17,8 @@ run: setup ## Set everything up, load the made-up county, train a first ranker a
 test: setup-test lint types imports app-check ## Set everything up and run every check and every test, on every core
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
-check: setup-test lint types imports app-check unit ## The inner loop: lint, types, import rules, quick tests
+check: setup-test lint types imports ## The inner loop: lint, types, import rules, quick tests
+	@$(MAKE) -s -j 2 app-check unit
 
 setup: ## Make the environment and build the app, if they are not up to date
 	@$(PYTHON) scripts/setup.py run
