@@ -30,6 +30,10 @@ export class Unsaved {
   private pages = new Map<string, Values>();
   private hash = location.hash;
   private isSubmitted = false;
+  /** What was kept is here; before that nothing may be written over it. */
+  private isRead: Promise<void> = Promise.resolve();
+  /** Something was typed or dropped that the vault does not have yet. */
+  private isChanged = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
@@ -49,10 +53,11 @@ export class Unsaved {
     document.addEventListener("submit", () => void (this.isSubmitted = true), { signal, capture: true });
     document.addEventListener("visibilitychange", () => void this.flush(), { signal });
     addEventListener("hashchange", () => this.turned(), { signal });
-    void this.kept.get<[string, Values][]>(NAME).then((pages) => {
+    const read = this.kept.get<[string, Values][]>(NAME).catch(() => undefined); // locked again already
+    this.isRead = read.then((pages) => {
       this.pages = new Map([...(pages ?? []), ...this.pages]);
-      this.bring();
     });
+    void this.isRead.then(() => this.bring());
     return () => {
       ended.abort();
       void this.flush();
@@ -73,6 +78,7 @@ export class Unsaved {
     this.pages.delete(location.hash);
     this.pages.set(location.hash, { ...Object.fromEntries(before), [field.id]: held(field) });
     for (const hash of [...this.pages.keys()].slice(0, -MOST_PAGES)) this.pages.delete(hash);
+    this.isChanged = true;
     clearTimeout(this.timer);
     this.timer = setTimeout(() => void this.flush(), PAUSE_MS);
   }
@@ -80,7 +86,7 @@ export class Unsaved {
   /** Whoever sent a form off and was led away has saved it. The old page is still drawn when this is told. */
   private turned(): void {
     if (this.isSubmitted && document.querySelector(".nhsuk-error-summary") === null) this.drop(this.hash);
-    else if (this.pages.has(this.hash)) void this.flush();
+    else void this.flush();
     this.hash = location.hash;
     this.isSubmitted = false;
     this.bring();
@@ -94,12 +100,15 @@ export class Unsaved {
 
   private drop(hash: string): void {
     if (!this.pages.delete(hash)) return;
-    this.isSubmitted = false;
+    [this.isSubmitted, this.isChanged] = [false, true];
     void this.flush();
   }
 
   private async flush(): Promise<void> {
     clearTimeout(this.timer);
+    await this.isRead;
+    if (!this.isChanged) return;
+    this.isChanged = false;
     // A full phone says so when the form itself is saved.
     await this.kept.put(NAME, [...this.pages]).catch(() => undefined);
   }
