@@ -18,10 +18,11 @@ const settled = async (): Promise<void> => {
 };
 
 beforeEach(() => {
-  [page, written] = [new EventTarget(), []];
+  [page, written] = [Object.assign(new EventTarget(), { getElementById: () => null }), []];
   vi.stubGlobal("document", page);
   vi.stubGlobal("location", { hash: "#/people" });
   vi.stubGlobal("addEventListener", () => undefined);
+  vi.stubGlobal("requestAnimationFrame", () => 0);
 });
 
 afterEach(() => vi.unstubAllGlobals());
