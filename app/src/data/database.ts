@@ -29,7 +29,7 @@ export interface Setting {
 
 interface Shelves extends DBSchema {
   pages: { key: number; value: SealedPage; indexes: { n: number } };
-  vault: { key: string; value: { readonly name: "head" | "lock" | "tries" | "too-late-since" | Spare; readonly value: unknown } };
+  vault: { key: string; value: { readonly name: "head" | "lock" | "tries" | "passed" | Spare; readonly value: unknown } };
   packs: { key: string; value: KeptPack };
   settings: { key: string; value: Setting };
 }

@@ -7,7 +7,7 @@ import { Disk, GoneError, type Head, headOf, putHead, putPages, type Sealed, sea
 import { ITERATIONS, type Lock, newLock, opened, relocked } from "./keys.ts";
 import { adoptable, dropPlain } from "./plain.ts";
 import type { Leaf } from "./pages.ts";
-import { type Standing, standingOf } from "./overdue.ts";
+import { look, type Passed, type Standing } from "./overdue.ts";
 import { SealedStore } from "./store.ts";
 import { countTry, forgetTries, layOut, triesOf, waitMs } from "./tries.ts";
 
@@ -28,7 +28,7 @@ export type Cleared = "revoked" | "tries" | "offline" | "forgotten";
 const CLEARED = "cleared";
 /** Language, size and colours are nobody's secret, and whoever signs in next needs them to read the words. */
 const KEPT_LOOK = "kith-look";
-const TOO_LATE = "too-late-since";
+const PASSED = "passed";
 
 export interface Around {
   readonly clock: () => number;
@@ -60,14 +60,14 @@ export class Vault {
     return waitMs(await triesOf(this.database), this.clock());
   }
 
-  /** Whether the phone has reached the server of late; it notes since when it is too late. */
+  /** Whether the phone has reached the server of late; each look notes what it sees of time. */
   async standing(): Promise<Standing> {
-    const [head, seen] = [await this.head(), ((await this.database.get("vault", TOO_LATE))?.value as number | undefined) ?? null];
+    const head = await this.head();
     if (head === null) return { is: "fine" };
-    const standing = standingOf(head.contact_at, seen, this.clock());
-    // A phone that is too full to note it shows nothing either, and is not cleared before it could.
-    if (standing.is === "overdue" && seen === null) await this.database.put("vault", { name: TOO_LATE, value: this.clock() }).catch(unlessFull);
-    if ((standing.is === "fine" || standing.is === "soon") && seen !== null) await this.database.delete("vault", TOO_LATE);
+    const noted = (await this.database.get("vault", PASSED))?.value as Passed | undefined;
+    const [standing, passed] = look(noted, head.contact_at, this.clock());
+    // A phone that is too full to note a day that was too late shows nothing either, and is not cleared for it.
+    if (passed) await this.database.put("vault", { name: PASSED, value: passed }).catch(unlessFull);
     return standing;
   }
 

@@ -154,25 +154,61 @@ describe("too long without a signal", () => {
     return phone;
   }
 
-  test("is warned of for a week, then nothing is shown, and a day later the phone is cleared", async () => {
+  /** How the phone stands when it is opened at each of these days after now. */
+  async function opened(phone: Phone, days: readonly number[]): Promise<string[]> {
+    const began = phone.now;
+    const seen: string[] = [];
+    for (const day of days) {
+      phone.now = began + day * DAY_MS;
+      seen.push((await phone.started().standing()).is);
+    }
+    return seen;
+  }
+
+  const reached = async (phone: Phone): Promise<void> => {
+    const store = await phone.unlocked();
+    await store.transaction("write", (tx) => tx.setMeta("synced_at", new Date(phone.now).toISOString()));
+  };
+
+  test("is warned of for a week, then nothing is shown, and after a week of such days the phone is cleared", async () => {
     expect((await (await late(22)).vault.standing()).is).toBe("fine");
     expect((await (await late(24)).vault.standing()).is).toBe("soon");
     const phone = await late(31);
-    expect((await phone.vault.standing()).is).toBe("overdue");
+    expect(await phone.vault.standing()).toEqual({ is: "overdue", days_left: 7 });
     phone.now += DAY_MS - 1;
-    expect((await phone.started().standing()).is).toBe("overdue");
+    expect(await phone.started().standing()).toEqual({ is: "overdue", days_left: 7 });
     phone.now += 1;
-    expect((await phone.started().standing()).is).toBe("over");
+    expect(await phone.started().standing()).toEqual({ is: "overdue", days_left: 6 });
+    expect(await opened(phone, [1, 2, 3, 4, 5, 6])).toEqual([...Array<string>(5).fill("overdue"), "over"]);
   });
 
   test("is over as soon as the server was reached", async () => {
     const phone = await late(31);
-    await phone.vault.standing();
-    const store = await phone.unlocked();
-    await store.transaction("write", (tx) => tx.setMeta("synced_at", new Date(phone.now).toISOString()));
+    expect(await opened(phone, [0, 1, 2])).toEqual(["overdue", "overdue", "overdue"]);
+    await reached(phone);
     expect((await phone.vault.standing()).is).toBe("fine");
     phone.now += 31 * DAY_MS;
-    expect((await phone.vault.standing()).is).toBe("overdue");
+    expect(await phone.vault.standing()).toEqual({ is: "overdue", days_left: 7 });
+  });
+
+  test("a clock that leaps years ahead clears nothing, and what is here is shown again once it is set right", async () => {
+    const phone = await late(3);
+    expect(await opened(phone, [0, 2000, 4000, 1])).toEqual(["fine", "overdue", "overdue", "fine"]);
+    const toAndFro = Array.from({ length: 20 }, (_, n) => (n % 2 === 0 ? 900 : 600));
+    expect(await opened(phone, toAndFro)).toEqual(toAndFro.map(() => "overdue"));
+    expect(await opened(phone, [901])).toEqual(["overdue"]);
+  });
+
+  test("a clock that is set back gives no time back that was seen to pass", async () => {
+    const phone = await late(0);
+    expect(await opened(phone, [20, 0, 2, 0, 2, 0, 7])).toEqual(["fine", "fine", "fine", "fine", "soon", "soon", "overdue"]);
+  });
+
+  test("a phone that reached the server by a wrong clock has its 30 days after it is set right", async () => {
+    const phone = await late(0);
+    phone.now += 2000 * DAY_MS;
+    await reached(phone);
+    expect(await opened(phone, [-2000, -1980, -1969])).toEqual(["fine", "fine", "overdue"]);
   });
 
   test("a locked phone tells how much waits to be sent, and no more", async () => {

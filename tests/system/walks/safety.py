@@ -83,7 +83,7 @@ def settings(camera: Camera) -> None:
 
 
 def too_long_away(camera: Camera) -> None:
-    """Open the app without a signal after 25 days, after 31, and two days later."""
+    """Open the app without a signal after 25 days, after 31, and on each day of a week more."""
     camera.phone.set_offline(True)
     for days, seen in ((25, "safety-warned"), (31, "safety-overdue")):
         _later(camera, timedelta(days=days))
@@ -91,7 +91,11 @@ def too_long_away(camera: Camera) -> None:
         unlock(camera.page, "583017")
         camera.page.get_by_text("has not reached Kith").first.wait_for()
         camera.shot(seen)
-    _later(camera, timedelta(days=33))
+    camera.page.get_by_text("on 7 more days without a signal").wait_for()
+    for days in range(32, 38):
+        _later(camera, timedelta(days=days))
+        camera.expect("Enter your PIN")
+    _later(camera, timedelta(days=38))
     camera.page.get_by_text("Kith has cleared this phone").wait_for()
     camera.shot("safety-cleared")
 

@@ -20,7 +20,7 @@ export function InTime({ status, children }: { readonly status: Status; readonly
     <>
       {standing.is === "soon" && status.synced_at !== null && (
         <Notice attention>
-          <p>{t("safety.overdue.soon", { since: onWords(Date.parse(status.synced_at ?? "")), on: onWords(standing.clears_at) })}</p>
+          <p>{t("safety.overdue.soon", { since: onWords(Date.parse(status.synced_at ?? "")), on: onWords(standing.hides_at) })}</p>
         </Notice>
       )}
       {children}
@@ -41,9 +41,10 @@ function Overdue({ status, standing }: { readonly status: Status; readonly stand
     <Page title={t("safety.overdue.title")}>
       <p>{t("safety.overdue.text", { days: LIMIT_DAYS })}</p>
       <Notice attention>
-        {standing.is === "overdue" && <p>{t("safety.overdue.until", { on: onWords(standing.clears_at) })}</p>}
+        {standing.is === "overdue" && <p>{t("safety.overdue.until", { count: standing.days_left })}</p>}
         {waiting > 0 && <p>{t("safety.overdue.last", { count: waiting })}</p>}
       </Notice>
+      <p>{t("safety.overdue.today", { today: onWords(Date.now()) })}</p>
       <p role="status">{state === "failed" ? t("safety.overdue.failed") : ""}</p>
       <Button onClick={() => void reach()}>{t(state === "trying" ? "safety.overdue.trying" : "safety.overdue.try")}</Button>
     </Page>
