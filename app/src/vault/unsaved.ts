@@ -10,11 +10,13 @@ import { type Field, held, putBack, type Values } from "./fields.ts";
 
 const NAME = "unsaved";
 const PAUSE_MS = 300;
-/** The oldest page gives way. */
 const MOST_PAGES = 20;
 const KEPT = 'main form textarea[id], main form select[id], main form input[id]:not([type="password"], [type="file"], [type="search"])';
 /** A PIN is never written down, also not where it can be read. */
 const NEVER = /^#\/(safety|sign-in)/;
+
+/** By address; the page that was typed into last comes last. */
+type Pages = readonly (readonly [hash: string, values: Values])[];
 
 let ownDrafts = 0;
 
@@ -28,12 +30,12 @@ export function useOwnDraft(): void {
 
 export class Unsaved {
   private pages = new Map<string, Values>();
+  /** What was typed, or dropped, and the vault does not have yet: other windows keep theirs beside it. */
+  private news = new Map<string, Values | null>();
   private hash = location.hash;
   private isSubmitted = false;
   /** What was kept is here; before that nothing may be written over it. */
   private isRead: Promise<void> = Promise.resolve();
-  /** Something was typed or dropped that the vault does not have yet. */
-  private isChanged = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
@@ -53,7 +55,7 @@ export class Unsaved {
     document.addEventListener("submit", () => void (this.isSubmitted = true), { signal, capture: true });
     document.addEventListener("visibilitychange", () => void this.flush(), { signal });
     addEventListener("hashchange", () => this.turned(), { signal });
-    const read = this.kept.get<[string, Values][]>(NAME).catch(() => undefined); // locked again already
+    const read = this.kept.get<Pages>(NAME).catch(() => undefined); // locked again already
     this.isRead = read.then((pages) => {
       this.pages = new Map([...(pages ?? []), ...this.pages]);
     });
@@ -75,10 +77,9 @@ export class Unsaved {
     this.isSubmitted = false;
     const others = field.type === "radio" ? radiosOf(field) : [];
     const before = Object.entries(this.pages.get(location.hash) ?? {}).filter(([id]) => !others.includes(id));
-    this.pages.delete(location.hash);
-    this.pages.set(location.hash, { ...Object.fromEntries(before), [field.id]: held(field) });
-    for (const hash of [...this.pages.keys()].slice(0, -MOST_PAGES)) this.pages.delete(hash);
-    this.isChanged = true;
+    const values = { ...Object.fromEntries(before), [field.id]: held(field) };
+    this.pages.set(location.hash, values);
+    this.news.set(location.hash, values);
     clearTimeout(this.timer);
     this.timer = setTimeout(() => void this.flush(), PAUSE_MS);
   }
@@ -100,18 +101,28 @@ export class Unsaved {
 
   private drop(hash: string): void {
     if (!this.pages.delete(hash)) return;
-    [this.isSubmitted, this.isChanged] = [false, true];
+    this.isSubmitted = false;
+    this.news.set(hash, null);
     void this.flush();
   }
 
   private async flush(): Promise<void> {
     clearTimeout(this.timer);
     await this.isRead;
-    if (!this.isChanged) return;
-    this.isChanged = false;
-    // A full phone says so when the form itself is saved.
-    await this.kept.put(NAME, [...this.pages]).catch(() => undefined);
+    if (this.news.size === 0) return;
+    const news = this.news;
+    this.news = new Map();
+    // A full phone says so when the form itself is saved; what it could not take is written with what comes next.
+    const pages = await this.kept.change<Pages>(NAME, (kept = []) => merged(kept, news)).catch(() => null);
+    if (pages) this.pages = new Map(merged(pages, this.news));
+    else this.news = new Map([...news, ...this.news]);
   }
+}
+
+/** The news of a window beside what all windows have kept; the oldest page gives way. */
+function merged(kept: Pages, news: ReadonlyMap<string, Values | null>): Pages {
+  const typed = [...news].filter((page): page is [string, Values] => page[1] !== null);
+  return [...kept.filter(([hash]) => !news.has(hash)), ...typed].slice(-MOST_PAGES);
 }
 
 function radiosOf({ form, name }: Field): string[] {

@@ -1,15 +1,19 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import type { Kept } from "../../src/data/kept.ts";
+import { Kept } from "../../src/data/kept.ts";
 import { Unsaved } from "../../src/vault/unsaved.ts";
+import { newPhone } from "./phones.ts";
 
 const KEPT: [string, object][] = [["#/people/p1/note", { text: "Went well" }]];
 
 let page: EventTarget;
 let written: unknown[];
-let read: (pages: unknown) => void;
+let read: (pages: object) => void;
 
 function unsaved(): Unsaved {
-  const kept = { get: () => new Promise((resolve) => (read = resolve)), put: async (_: string, value: unknown) => void written.push(value) };
+  let there: object | undefined;
+  const get = (): Promise<object> => new Promise((resolve) => (read = (pages) => resolve((there = pages))));
+  const change = async (_: string, next: (value: object | undefined) => object): Promise<object> => (written.push((there = next(there))), there);
+  const kept = { get, change };
   return new Unsaved(kept as unknown as Kept, () => true, () => undefined);
 }
 
@@ -48,4 +52,30 @@ test("what is saved is dropped of what was kept, and the rest stays", async () =
   one.saved();
   await settled();
   expect(written).toEqual([KEPT]);
+});
+
+test("two windows that hold unsaved forms at once keep both, and what one has saved the other does not bring back", async () => {
+  const kept = new Kept(await newPhone().protectedStore());
+  const opened = (): { window: Unsaved; type: (hash: string, value: string) => void } => {
+    const own = Object.assign(new EventTarget(), { getElementById: () => null });
+    vi.stubGlobal("document", own);
+    const window = new Unsaved(kept, () => true, () => undefined);
+    window.start();
+    const type = (hash: string, value: string): void => {
+      vi.stubGlobal("location", { hash });
+      const target = { id: "text", type: "textarea", value, matches: () => true };
+      own.dispatchEvent(Object.defineProperty(new Event("input"), "target", { value: target }));
+      own.dispatchEvent(new Event("visibilitychange"));
+    };
+    return { window, type };
+  };
+  const expectKept = (pages: object) =>
+    expect.poll(async () => Object.fromEntries((await kept.get<[string, object][]>("unsaved")) ?? [])).toEqual(pages);
+  const [one, other] = [opened(), opened()];
+  one.type("#/people/p1/note", "Ada went");
+  other.type("#/people/p2/note", "Bea went");
+  await expectKept({ "#/people/p1/note": { text: "Ada went" }, "#/people/p2/note": { text: "Bea went" } });
+  other.window.saved();
+  one.type("#/people/p1/note", "Ada went well");
+  await expectKept({ "#/people/p1/note": { text: "Ada went well" } });
 });
