@@ -8,7 +8,8 @@ const queues = new WeakMap<Kith, FileQueue>();
 function queueOf(kith: Kith): FileQueue {
   const kept = queues.get(kith);
   if (kept) return kept;
-  const isPushed = async (id: string): Promise<boolean> => ((await kith.client.read("attachment", id))?.version ?? 0) > 0;
+  const isPushed = async (id: string): Promise<boolean> =>
+    ((await kith.client.read("attachment", id))?.version ?? 0) > 0 || (await waitingFile(kith, id))?.parted === true;
   const made = new FileQueue({ store: kith.files, network: fetchFiles(), session: sessionOf(kith.client), isPushed, clock: Date.now });
   queues.set(kith, made);
   return made;
@@ -19,11 +20,12 @@ export function keepFile(kith: Kith, id: string, bytes: Uint8Array): Promise<voi
   return queueOf(kith).add(id, bytes);
 }
 
-/** Send what can be sent, and let go of what belongs to nothing any more. Never throws for the network. */
+/** Send what can be sent, and let go of what belongs to nothing on this phone any more. Never throws for the network. */
 export async function sendFiles(kith: Kith): Promise<void> {
   if ((await kith.files.all()).length === 0) return;
   await forgetOrphans(kith);
   const { sent, refused } = await queueOf(kith).send();
+  await emptyParted(kith);
   if (sent.length + refused.length > 0) kith.live.changed(["attachment"]);
 }
 
@@ -42,12 +44,22 @@ export async function discardFile(kith: Kith, id: string): Promise<void> {
 /** A file is kept before there is a record of it, which follows at once. */
 const RECORD_FOLLOWS_MS = 60_000;
 
-/** A file whose record was taken back, or erased with its person, goes too. */
+/** A file whose record the person took back goes too. */
 async function forgetOrphans(kith: Kith): Promise<void> {
   const refused = new Set((await kith.client.attention()).map(({ id }) => id));
-  for (const { id, queued_at } of await kith.files.all()) {
-    if (Math.abs(Date.now() - queued_at) < RECORD_FOLLOWS_MS) continue;
+  for (const { id, queued_at, parted } of await kith.files.all()) {
+    if (parted || Math.abs(Date.now() - queued_at) < RECORD_FOLLOWS_MS) continue;
     if (!(await kith.client.read("attachment", id)) && !refused.has(id)) await queueOf(kith).discard(id);
+  }
+}
+
+/**
+ * A file whose record went to another team, or was erased, is offered to the server first. If that does not take it, this
+ * phone may not hold it either: what stays of it, without its bytes, tells the person.
+ */
+async function emptyParted(kith: Kith): Promise<void> {
+  for (const file of await kith.files.all()) {
+    if (file.parted && file.refused && file.bytes.length > 0) await kith.files.put({ ...file, bytes: new Uint8Array() });
   }
 }
 

@@ -2,21 +2,21 @@
 
 import type { FileStore, QueuedFile } from "@contract/files/index.ts";
 import type { SealedStore } from "../vault/store.ts";
-
-const TABLE = "file";
+import { FILE, type KeptFile } from "../vault/transaction.ts";
 
 export class SealedFiles implements FileStore {
   constructor(private readonly store: SealedStore) {}
 
+  /** Whoever sends a file began before its record may have gone, and does not know of that. */
   put(file: QueuedFile): Promise<void> {
-    return this.store.run("write", async (tx) => tx.set(TABLE, file.id, file));
+    return this.store.run("write", async (tx) => tx.set(FILE, file.id, { ...tx.get<KeptFile>(FILE, file.id), ...file }));
   }
 
-  all(): Promise<QueuedFile[]> {
-    return this.store.run("read", async (tx) => tx.all<QueuedFile>(TABLE).sort((a, b) => a.queued_at - b.queued_at).map((file) => ({ ...file })));
+  all(): Promise<KeptFile[]> {
+    return this.store.run("read", async (tx) => tx.all<KeptFile>(FILE).sort((a, b) => a.queued_at - b.queued_at).map((file) => ({ ...file })));
   }
 
   remove(id: string): Promise<void> {
-    return this.store.run("write", async (tx) => tx.set(TABLE, id, undefined));
+    return this.store.run("write", async (tx) => tx.set(FILE, id, undefined));
   }
 }

@@ -2,6 +2,7 @@
 
 import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
+import type { QueuedFile } from "@contract/files/index.ts";
 import type { AttentionEntry, Problem } from "@contract/sync/index.ts";
 import type { Kind } from "@generated/contract.ts";
 import { discardFile, retryFile } from "../data/file-queue.ts";
@@ -59,8 +60,8 @@ export function Refused({ entry }: { readonly entry: AttentionEntry }) {
   );
 }
 
-/** One refused file, which this phone alone still has. */
-export function RefusedFile({ id, problem }: { readonly id: string; readonly problem: Problem }) {
+/** One refused file, which this phone alone still has, or nobody: its record went to another team before it was sent. */
+export function RefusedFile({ file: { id, bytes }, problem }: { readonly file: QueuedFile; readonly problem: Problem }) {
   const { kith, engine, say } = useReach();
   const again = async (): Promise<void> => {
     await retryFile(kith, id);
@@ -68,7 +69,9 @@ export function RefusedFile({ id, problem }: { readonly id: string; readonly pro
     say(t("sync.refused.retried"));
   };
   const away = (): Promise<void> => discardFile(kith, id);
-  return <NotTaken what={fileWords()} problem={problem} now={t("sync.refused.file")} again={again} away={away} seen={t("sync.refused.letGo")} />;
+  const isGone = bytes.length === 0;
+  const [now, seen] = isGone ? [t("sync.refused.parted"), t("sync.refused.seen")] : [t("sync.refused.file"), t("sync.refused.letGo")];
+  return <NotTaken what={fileWords()} problem={problem} now={now} again={isGone ? null : again} away={away} seen={seen} />;
 }
 
 interface NotTakenProps {
@@ -76,7 +79,8 @@ interface NotTakenProps {
   readonly problem: Problem;
   /** What happens now. */
   readonly now: string;
-  readonly again: () => Promise<void>;
+  /** Null where there is nothing to try again with. */
+  readonly again: (() => Promise<void>) | null;
   readonly away: () => Promise<void>;
   /** The words of the button that puts it away. */
   readonly seen: string;
@@ -92,7 +96,7 @@ function NotTaken({ what, problem, now, again, away, seen }: NotTakenProps) {
       </p>
       <p class="kith-quiet">{now}</p>
       <div class="kith-buttons kith-buttons--small">
-        {mayHelp(problem) && (
+        {again && mayHelp(problem) && (
           <Button look="secondary" onClick={() => void again()}>
             {t("sync.refused.retry")}
             {about}

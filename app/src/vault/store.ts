@@ -9,7 +9,7 @@ import { type Disk, GoneError, type Head, type Opened, type Sealed } from "./dis
 import { Pages } from "./pages.ts";
 import type { Bytes } from "./seal.ts";
 import { changed, type Changes, tableOf, type Tables } from "./tables.ts";
-import { SealedTransaction } from "./transaction.ts";
+import { FILE, SealedTransaction } from "./transaction.ts";
 
 const LOCK = "kith-store";
 
@@ -183,5 +183,5 @@ function countsOf(tables: Tables): Omit<Head, "vault" | "n"> {
 /** Files that wait though their record does not. */
 function filesBeside(tables: Tables): number {
   const told = new Set([...tableOf(tables, "outbox").values()].map((entry) => (entry as { readonly id: string }).id));
-  return [...tableOf(tables, "file").keys()].filter((id) => !told.has(id)).length;
+  return [...tableOf(tables, FILE).keys()].filter((id) => !told.has(id)).length;
 }

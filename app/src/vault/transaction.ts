@@ -1,10 +1,17 @@
 /** One transaction: what it writes lies over the tables that it began with, until the store keeps all of it or nothing. */
 
+import type { QueuedFile } from "@contract/files/index.ts";
 import type { AttentionEntry, MetaName, OutboxEntry, Part, SentEntry, StoredRecord, Transaction } from "@contract/sync/ports.ts";
 import { copied } from "@contract/sync/copy.ts";
 import { frozen, type Row, type Table, tableOf, type Tables } from "./tables.ts";
 
 const RECORD = "record ";
+export const FILE = "file";
+
+/** A file that waits; `parted` once the server took its record from this phone. */
+export interface KeptFile extends QueuedFile {
+  readonly parted?: true;
+}
 
 export class SealedTransaction implements Transaction {
   readonly changes = new Map<string, Map<string, Row | undefined>>();
@@ -34,8 +41,11 @@ export class SealedTransaction implements Transaction {
     this.set(RECORD + record.kind, record.id, record);
   }
 
+  /** The record of a file may go to another team before the file was sent: what is known of that is kept with the file. */
   async deleteRecord(kind: string, id: string): Promise<void> {
     this.set(RECORD + kind, id, undefined);
+    const file = kind === "attachment" ? this.get<KeptFile>(FILE, id) : undefined;
+    if (file) this.set(FILE, id, { ...file, parted: true });
   }
 
   async countRecords(): Promise<number> {

@@ -26,7 +26,7 @@ export function NeedsYou() {
       {refused.map((entry) => (
         <Refused key={entry.mid} entry={entry} />
       ))}
-      {files.map((file) => file.refused && <RefusedFile key={file.id} id={file.id} problem={file.refused} />)}
+      {files.map((file) => file.refused && <RefusedFile key={file.id} file={file} problem={file.refused} />)}
     </>
   );
 }
