@@ -122,6 +122,10 @@ def _refer(camera: Camera) -> None:
         camera.press("Continue")
     camera.expect("Check your answers")
     camera.shot("refer-check")
+    camera.press("Throw this away")
+    camera.page.get_by_role("button", name="Keep it").scroll_into_view_if_needed()
+    camera.shot("refer-throw-away")
+    camera.press("Keep it")
     _asides(camera)
     camera.press("Save and see the shortlist")
 

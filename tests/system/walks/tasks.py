@@ -116,15 +116,20 @@ def on_the_way(camera: Camera) -> None:
     camera.shot("task-on-the-way")
     camera.follow("It is done")
     camera.expect("How long did it take?")
+    save = camera.page.locator("main form button[type=submit]")  # its words ask again before the day
     camera.page.get_by_label("Minutes").fill("")
-    camera.press("Save")
+    save.click()
     camera.shot("task-done-error")
     camera.page.get_by_label("Minutes").fill("35")
     camera.page.get_by_label("Anything your centre should know?").fill("The gate sticks a little.")
-    camera.press("Save")
+    save.click()
     camera.page.get_by_text("35 minutes went into your time bank.").wait_for()
     camera.page.locator(".kith-story").scroll_into_view_if_needed()
     camera.shot("task-story")
+    camera.page.go_back()
+    camera.page.get_by_text("You have said that it is done.").wait_for()
+    camera.shot("task-not-yours")
+    camera.page.go_forward()
 
 
 def given_back(camera: Camera) -> None:

@@ -1,5 +1,6 @@
 /** The end of a new referral: check the answers, change any, save them all at once. */
 
+import { useState } from "preact/hooks";
 import { saveDraft } from "../../data/kith.ts";
 import { saveReferral } from "../../data/referral-save.ts";
 import { dateFrom } from "../../logic/birth.ts";
@@ -8,7 +9,8 @@ import { readPostcode } from "../../logic/postcode.ts";
 import { type Answers, firstUnanswered, type Known, namesOf, type Step } from "../../logic/wizard.ts";
 import { at, go, goInstead, goPast } from "../../router.ts";
 import { today, useAccount, useList, useOnce, useReach } from "../../ui/context.ts";
-import { type Fact, Facts, Notice } from "../../ui/parts.tsx";
+import { type Fact, Facts, LinkButton, Notice } from "../../ui/parts.tsx";
+import { Question } from "../../ui/question.tsx";
 import { pictureOf } from "../../ui/signature-pad.tsx";
 import { slotsWords } from "../../words/candidate.ts";
 import { budgets } from "../../words/choices.ts";
@@ -70,14 +72,22 @@ export function Check({ id, answers, known, place, forget }: CheckProps) {
         <h2 class="nhsuk-heading-s">{t("referral.check.usual")}</h2>
         <Facts facts={usualRows(answers, referrer, change)} />
       </div>
-      <div class="kith-pair">
-        {isReady && <button class="nhsuk-button" type="button" data-goes-on onClick={() => once(save)}>{t("referral.check.save")}</button>}
-        <button class="nhsuk-button nhsuk-button--secondary" type="button" onClick={() => void forget().then(() => goPast(at("referrals", "draft", id), at()))}>
-          {t("referral.check.throw")}
-        </button>
-      </div>
+      {isReady && <button class="nhsuk-button" type="button" data-goes-on onClick={() => once(save)}>{t("referral.check.save")}</button>}
+      <ThrowAway onThrow={() => void forget().then(() => goPast(at("referrals", "draft", id), at()))} />
     </>
   );
+}
+
+/** An interview and a signature: asked first, as nobody gets them back. */
+function ThrowAway({ onThrow }: { readonly onThrow: () => void }) {
+  const { say } = useReach();
+  const [asks, setAsks] = useState(false);
+  if (!asks) return <p><LinkButton onClick={() => setAsks(true)}>{t("referral.check.throw")}</LinkButton></p>;
+  const thrown = (): void => {
+    onThrow();
+    say(t("referral.check.thrown"));
+  };
+  return <Question text={t("referral.check.throwAsk")} keep={t("referral.check.throwNot")} onKeep={() => setAsks(false)} drop={t("referral.check.throwYes")} onDrop={thrown} />;
 }
 
 type Change = (step: Step) => string;

@@ -1,9 +1,10 @@
 /** Take an unsent change back: at one tap what stands alone, after a question what takes others with it. */
 
 import { type OutboxEntry, takenWith } from "@contract/sync/index.ts";
-import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { useReach } from "../../ui/context.ts";
 import { LinkButton } from "../../ui/parts.tsx";
+import { Question } from "../../ui/question.tsx";
 import { useOutbox } from "../../ui/queue.ts";
 import { changeWords } from "../../words/changes.ts";
 import { t } from "../../words/t.ts";
@@ -16,7 +17,7 @@ export function TakeBack({ entry }: { readonly entry: OutboxEntry }) {
     const undone = await kith.client.undo(entry.mid);
     say(t(undone.length > 0 ? "ui.takenBack" : "ui.sentAlready"));
   };
-  if (asks && all.length > 1) return <Question all={all} undo={() => void undo()} keep={() => setAsks(false)} />;
+  if (asks && all.length > 1) return <Together all={all} undo={() => void undo()} keep={() => setAsks(false)} />;
   return (
     <LinkButton onClick={() => (all.length > 1 ? setAsks(true) : void undo())}>
       {t("ui.undo")}
@@ -25,36 +26,22 @@ export function TakeBack({ entry }: { readonly entry: OutboxEntry }) {
   );
 }
 
-interface QuestionProps {
+interface TogetherProps {
   readonly all: readonly OutboxEntry[];
   readonly undo: () => void;
   readonly keep: () => void;
 }
 
 /** What makes no sense without this change goes with it, and nobody gets it back: say so first. */
-function Question({ all, undo, keep }: QuestionProps) {
-  const [box, first] = [useRef<HTMLDivElement>(null), useRef<HTMLButtonElement>(null)];
-  useLayoutEffect(() => {
-    first.current?.focus({ preventScroll: true });
-    box.current?.scrollIntoView({ block: "nearest" });
-  }, []);
+function Together({ all, undo, keep }: TogetherProps) {
   return (
-    <div role="group" ref={box} aria-label={t("sync.waiting.all", { count: all.length })}>
-      <p>{t("sync.waiting.all", { count: all.length })}</p>
+    <Question text={t("sync.waiting.all", { count: all.length })} keep={t("sync.waiting.keep")} onKeep={keep} drop={t("sync.waiting.takeAll", { count: all.length })} onDrop={undo}>
       <ul class="nhsuk-list nhsuk-list--bullet">
         {all.map((one) => (
           <li key={one.mid}>{changeWords(one)}</li>
         ))}
       </ul>
       <p>{t("sync.waiting.lost")}</p>
-      <div class="kith-buttons">
-        <button class="nhsuk-button nhsuk-button--small nhsuk-button--secondary" type="button" ref={first} onClick={keep}>
-          {t("sync.waiting.keep")}
-        </button>
-        <button class="nhsuk-button nhsuk-button--small nhsuk-button--warning" type="button" onClick={undo}>
-          {t("sync.waiting.takeAll", { count: all.length })}
-        </button>
-      </div>
-    </div>
+    </Question>
   );
 }

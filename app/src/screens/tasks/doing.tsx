@@ -5,17 +5,21 @@ import type { TaskLine } from "../../data/tasks.ts";
 import { command } from "../../data/write.ts";
 import { isNothing, type Missing } from "../../logic/missing.ts";
 import { at } from "../../router.ts";
-import { useOnce, useReach } from "../../ui/context.ts";
+import { today, useOnce, useReach } from "../../ui/context.ts";
 import { Button, ButtonLink } from "../../ui/parts.tsx";
+import { dayOf } from "../../words/dates.ts";
 import { t } from "../../words/t.ts";
 
-/** What a claimant has said and the server has not heard: nothing else can be said of the task until it has. */
-const ENDS = ["complete", "release"];
+/** What a claimant has said and the server has not heard, in words: nothing else can be said of the task until it has. */
+export function endingOf({ commands }: Item<"task">): string | null {
+  for (const { name } of commands) if (name === "complete" || name === "release") return t(`tasks.waiting.${name}`);
+  return null;
+}
 
 export function Doing({ line, missing }: { readonly line: TaskLine; readonly missing: Missing }) {
   const { task, state } = line;
-  const ending = task.commands.find(({ name }) => ENDS.includes(name));
-  if (ending) return <p role="status">{t(ending.name === "complete" ? "tasks.waiting.complete" : "tasks.waiting.release")}</p>;
+  const ending = endingOf(task);
+  if (ending) return <p role="status">{ending}</p>;
   if (state === "open") return <Claim line={line} able={isNothing(missing)} />;
   return state === "mine" ? <Mine line={line} /> : null;
 }
@@ -42,21 +46,26 @@ function Claim({ line, able }: { readonly line: TaskLine; readonly able: boolean
 function Mine({ line }: { readonly line: TaskLine }) {
   const { task, claim } = line;
   const out = claim?.doc.status === "en_route" || task.commands.some(({ name }) => name === "set_out");
+  // Days before, nothing lies at the thumb: a slip would tell people that somebody is coming.
+  const isEarly = dayOf(new Date(task.doc.window_from_at)) > today();
   return (
     <>
       <div class="kith-buttons">
         <ButtonLink look="secondary" href={at("tasks", task.id, "late")}>{t("tasks.late.link")}</ButtonLink>
+        {!out && isEarly && <SetOut task={task} look="secondary" />}
         {!out && <ButtonLink look="secondary" href={at("tasks", task.id, "done")}>{t("tasks.done.link")}</ButtonLink>}
         <ButtonLink look="secondary" href={at("tasks", task.id, "back")}>{t("tasks.back.link")}</ButtonLink>
       </div>
-      <div class="kith-dock">
-        {out ? <ButtonLink href={at("tasks", task.id, "done")}>{t("tasks.done.link")}</ButtonLink> : <SetOut task={task} />}
-      </div>
+      {(out || !isEarly) && (
+        <div class="kith-dock">
+          {out ? <ButtonLink href={at("tasks", task.id, "done")}>{t("tasks.done.link")}</ButtonLink> : <SetOut task={task} look="primary" />}
+        </div>
+      )}
     </>
   );
 }
 
-function SetOut({ task }: { readonly task: Item<"task"> }) {
+function SetOut({ task, look }: { readonly task: Item<"task">; readonly look: "primary" | "secondary" }) {
   const reach = useReach();
   const once = useOnce(task.commands.length);
   const setOut = async (): Promise<void> => {
@@ -64,5 +73,5 @@ function SetOut({ task }: { readonly task: Item<"task"> }) {
     reach.say(t("tasks.way.said"), mid);
     reach.engine.soon(0);
   };
-  return <Button onClick={() => once(setOut)}>{t("tasks.way.setOut")}</Button>;
+  return <Button look={look} onClick={() => once(setOut)}>{t("tasks.way.setOut")}</Button>;
 }

@@ -4,21 +4,20 @@ import { useState } from "preact/hooks";
 import type { Item } from "../../data/live.ts";
 import { command } from "../../data/write.ts";
 import { at, go } from "../../router.ts";
-import { useAccount, useList, useOnce, useOne, useReach } from "../../ui/context.ts";
+import { today, useAccount, useList, useOnce, useReach } from "../../ui/context.ts";
 import { ErrorSummary, type Errors, Form, TextArea, TextField } from "../../ui/fields.tsx";
 import { Page } from "../../ui/page.tsx";
-import { Button } from "../../ui/parts.tsx";
-import { Gone } from "../../ui/standing.tsx";
+import { Button, Notice } from "../../ui/parts.tsx";
+import { dayOf, dayWords } from "../../words/dates.ts";
 import { t } from "../../words/t.ts";
+import { Yours } from "./yours.tsx";
 
 const MOST = 1440;
 const STEP = 5;
 const LINE = 300;
 
 export function TaskDone({ id }: { readonly id: string }) {
-  const task = useOne("task", id);
-  if (task === undefined) return null;
-  return task === null ? <Gone kind="task" back={at("tasks")} /> : <Done task={task} />;
+  return <Yours id={id}>{({ task }) => <Done task={task} />}</Yours>;
 }
 
 function Done({ task }: { readonly task: Item<"task"> }) {
@@ -28,6 +27,8 @@ function Done({ task }: { readonly task: Item<"task"> }) {
   const [line, setLine] = useState("");
   const [errors, setErrors] = useState<Errors>({});
   const credited = useCredits(task.doc.centre_id);
+  const day = dayOf(new Date(task.doc.window_from_at));
+  const isEarly = day > today();
   const step = (by: number): void => setMinutes(String(Math.min(MOST, Math.max(STEP, (Number(minutes) || 0) + by))));
   const save = async (): Promise<boolean> => {
     if (!isMinutes(minutes)) {
@@ -44,6 +45,7 @@ function Done({ task }: { readonly task: Item<"task"> }) {
   return (
     <Page title={t("tasks.done.title")} caption={task.doc.name} back={at("tasks", task.id)} failed={"minutes" in errors}>
       <ErrorSummary errors={errors} />
+      {isEarly && <Notice attention><p>{t("tasks.done.early", { day: dayWords(day, today()) })}</p></Notice>}
       <Form onSubmit={() => once(save)}>
         <TextField
           id="minutes" label={t("tasks.done.minutes")} hint={t("tasks.done.hint", { count: task.doc.minutes })} width={4} inputMode="numeric"
@@ -55,7 +57,7 @@ function Done({ task }: { readonly task: Item<"task"> }) {
         </div>
         <TextArea id="line" label={t("tasks.done.line")} hint={t("tasks.done.lineHint")} rows={2} maxLength={LINE} value={line} onChange={setLine} />
         {credited && <p>{t("tasks.done.credited", { bank: credited })}</p>}
-        <Button type="submit">{t("tasks.done.save")}</Button>
+        <Button type="submit">{t(isEarly ? "tasks.done.earlySave" : "tasks.done.save")}</Button>
       </Form>
     </Page>
   );
