@@ -43,7 +43,7 @@ describe("The ranker in Polish", () => {
     expect(say("Next session {next_days|in_days}.", 1)).toBe("Najbliższe spotkanie jutro.");
     expect(say("Next session {next_days|in_days}.", 5)).toBe("Najbliższe spotkanie za 5 dni.");
     expect(say("Costs {cost_pence|pounds} a session.", 250)).toBe("Kosztuje 2,50\u00a0£ za spotkanie.");
-    expect(say("{travel_m|km} away, about {minutes|whole} minutes each way.", 12)).toBe("0,0 km stąd, około 12 min w jedną stronę.");
+    expect(say("{travel_m|km} away, about {minutes|whole} minutes each way.", 12)).toBe("0,0 km od domu, około 12 min w jedną stronę.");
     expect(say("Of {chosen|people} pointed here, {started|whole} started.", 3)).toBe("Skierowano tu: 3 osoby; zaczęło: 3.");
   });
 

@@ -30,7 +30,7 @@ describe("distances", () => {
 describe("where nobody knows where they live", () => {
   test("the shortlist says which postcode is not known, and what follows", () =>
     expect(whereaboutsWords({ postcode: "QE7 9ZZ", easting: null })).toEqual({
-      said: "This phone does not know where QE7 9ZZ is, so distances are not known, and visits to homes elsewhere may be among these.",
+      said: "This phone does not know where QE7 9ZZ is, so distances are not known. Visits to homes elsewhere may be among these.",
       mend: "Change the postcode",
     }));
   test("without a postcode one can be added", () =>
