@@ -22,7 +22,7 @@ test("a change waits as a sentence in either language", async () => {
   const change = { op: "patch", kind: "person", set: { phone: "1", easting: 2 }, command: null } as const;
   expect([changeWords(change), commandWords("claim")]).toEqual(["Change phone number (person)", "Claim a task"]);
   await speak("pl");
-  expect([changeWords({ ...change, op: "create" }), commandWords("claim")]).toEqual(["Nowe: osoba", "Zgłoszenie się do zadania"]);
+  expect([changeWords({ ...change, op: "create" }), commandWords("claim")]).toEqual(["Nowy wpis: osoba", "Zgłoszenie się do zadania"]);
 });
 
 test("every field that people can change has words in both languages", () => {

@@ -50,7 +50,7 @@ test("small words", () => {
   expect([moneyWords(0), moneyWords(300), moneyWords(250), moneyWords(50)]).toEqual(["Bezpłatnie", "3\u00a0£", "2,50\u00a0£", "0,50\u00a0£"]);
   expect([listWords(["a", "b", "c"]), listWords(["pieniądze i długi", "praca"])]).toEqual(["a, b i c", "pieniądze i długi, praca"]);
   expect([1, 2, 5].map(minutesWords)).toEqual(["1 minuta", "2 minuty", "5 minut"]);
-  expect([60, 90, 120].map(creditWords)).toEqual(["1 kredyt czasu (1 godzina)", "1,5 kredytu czasu (1 godzina 30 minut)", "2 kredyty czasu (2 godziny)"]);
+  expect([60, 90, 120].map(creditWords)).toEqual(["1 godzina z banku czasu", "1 godzina 30 minut z banku czasu", "2 godziny z banku czasu"]);
   expect([sizeWords(240_000), sizeWords(1_250_000), numberWords(12_500)]).toEqual(["240 kB", "1,3 MB", "12\u00a0500"]);
   expect([small("Środa"), small("SMS")]).toEqual(["środa", "SMS"]);
 });
