@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Problem } from "@contract/sync/index.ts";
 import { scheduleWords } from "../src/logic/session.ts";
 import { dateWords, dayWords, monthWords, sinceWords, spanWords, timeWords, weekdayWords } from "../src/words/dates.ts";
-import { awayWords, distanceWords } from "../src/words/distance.ts";
+import { awayWords, distanceWords, reachWords } from "../src/words/distance.ts";
 import { creditWords } from "../src/words/minutes.ts";
 import { listWords, minutesWords, moneyWords, sizeWords, small } from "../src/words/plain.ts";
+import { missingWords } from "../src/words/problems.ts";
 import { numberWords, speak } from "../src/words/t.ts";
 
 beforeAll(() => speak("pl"));
@@ -12,6 +14,8 @@ afterAll(() => speak("en"));
 test.each([
   [0, "bardzo blisko"], [349, "około 300 metrów"], [2400, "około 2,4 km"], [16_093, "około 16 km"],
 ])("%d metres are %s in kilometres alone", (metres, words) => expect(distanceWords(metres)).toBe(words));
+
+test("a distance to choose is in kilometres alone", () => expect(reachWords(5)).toBe("5 km"));
 
 test("a distance away", () => expect([0, 300].map(awayWords)).toEqual(["bardzo blisko", "w odległości około 300 metrów"]));
 
@@ -44,6 +48,11 @@ describe("regular times", () => {
     [{ frequency: "monthly", week_of_month: 5, weekday: "fri" }, "W ostatni piątek miesiąca, od 10:00 do 12:00"],
     [{ frequency: "once", weekday: null, on: "2026-11-24" }, "Jednorazowo, we wtorek, od 10:00 do 12:00"],
   ])("%o", (rest, words) => expect(told(rest)).toBe(words));
+});
+
+test("what the server says in English alone stays away", () => {
+  const problem = { type: "/problems/not-qualified", title: "", status: 422, errors: { training: ["Not held, or run out: lifting."] } };
+  expect(missingWords(problem as unknown as Problem)).toEqual([]);
 });
 
 test("small words", () => {

@@ -2,6 +2,8 @@ import { expect, test } from "vitest";
 import type { EnquiryDoc, OpportunityDoc, TrainingDoc, VolunteerDoc } from "@generated/contract.ts";
 import type { Item } from "../src/data/live.ts";
 import { enquiryAbout, rolesFor } from "../src/data/roles.ts";
+import { keptOffWords } from "../src/words/kept-off.ts";
+import { speak } from "../src/words/t.ts";
 
 const at = { version: 1, pending: false, commands: [] };
 const volunteer: Item<"volunteer"> = {
@@ -29,6 +31,14 @@ test("what asks for a training that is not held is kept off, and the training is
   const { suiting, keptOff } = rank([role("cook", { training: ["food"] }), role("greet")]);
   expect(suiting.map((line) => line.role.id)).toEqual(["greet"]);
   expect(keptOff.map(({ role: { id }, why }) => [id, why.rule, why.text.includes("Food hygiene")])).toEqual([["cook", "training_missing", true]]);
+});
+
+test("what keeps a role off is told in the language of the phone", async () => {
+  const told = (): string[] => rank([role("cook", { training: ["food"] })]).keptOff.map((line) => keptOffWords(line, volunteer.doc, new Map([["food", "Food hygiene"]]), "2026-11-22"));
+  expect(told()).toEqual(["You need this training: Food hygiene."]);
+  await speak("pl");
+  expect(told()).toEqual(["Potrzebne jest to szkolenie: Food hygiene."]);
+  await speak("en");
 });
 
 test("what is further away than somebody goes is kept off and says what would change that", () => {

@@ -31,9 +31,10 @@ export function problemDetail(problem: Problem): string {
 /** What this app names itself: the details of such a problem are for its makers. */
 const OWN: readonly Slug[] = ["offline", "other-account", "unsent-work", "unexpected-answer", "phone-failed", "phone-full"];
 
-/** What a volunteer would need for a task that was refused, a sentence each. */
+/** What a volunteer would need for a task that was refused, a sentence each. The server says it in English alone; the page of
+ * the task says what is lacking in every language. */
 export function missingWords({ type, errors }: Problem): readonly string[] {
-  if (type !== "/problems/not-qualified" || !errors) return [];
+  if (language() !== "en" || type !== "/problems/not-qualified" || !errors) return [];
   return Object.values(errors).flatMap((told) => (Array.isArray(told) ? told.filter((one) => typeof one === "string") : []));
 }
 

@@ -9,6 +9,7 @@ import { Button, Details, Notice, Row } from "../../ui/parts.tsx";
 import { Empty } from "../../ui/standing.tsx";
 import { dateWords } from "../../words/dates.ts";
 import { awayWords } from "../../words/distance.ts";
+import { keptOffWords } from "../../words/kept-off.ts";
 import { label } from "../../words/labels.ts";
 import { capital } from "../../words/plain.ts";
 import { t } from "../../words/t.ts";
@@ -38,7 +39,7 @@ export function Roles({ volunteerId }: { readonly volunteerId: string }) {
       {others && others.length > shown && (
         <Button look="secondary" onClick={() => setShown(shown + AT_ONCE)}>{t("tasks.more")}</Button>
       )}
-      {found && found.keptOff.length > 0 && <KeptOffList lines={found.keptOff} />}
+      {found && found.keptOff.length > 0 && <KeptOffList lines={found.keptOff} volunteerId={volunteerId} />}
       {found?.notice && <p class="kith-quiet">{t("roles.plainRules")}</p>}
     </Page>
   );
@@ -75,13 +76,16 @@ function Enquiries({ volunteerId }: { readonly volunteerId: string }) {
   );
 }
 
-function KeptOffList({ lines }: { readonly lines: readonly KeptOff[] }) {
+function KeptOffList({ lines, volunteerId }: { readonly lines: readonly KeptOff[]; readonly volunteerId: string }) {
+  const me = useOne("volunteer", volunteerId)?.doc;
+  const names = new Map(useList("training").map(({ id, doc }) => [id, doc.name]));
+  if (!me) return null;
   return (
     <Details summary={t("roles.keptOff", { count: lines.length })}>
       <ul class="kith-list">
-        {lines.map(({ role, why }) => (
-          <Row key={role.id} href={at("roles", role.id)} name={role.doc.name}>
-            <span>{[why.text, why.change].filter(Boolean).join(" ")}</span>
+        {lines.map((line) => (
+          <Row key={line.role.id} href={at("roles", line.role.id)} name={line.role.doc.name}>
+            <span>{keptOffWords(line, me, names, today())}</span>
           </Row>
         ))}
       </ul>
