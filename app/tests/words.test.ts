@@ -3,7 +3,7 @@ import type { Problem } from "@contract/sync/index.ts";
 import { changeWords } from "../src/words/changes.ts";
 import { ageOn, dayFrom, dayWords, fixedDayWords, sinceWords, spanWords, timeWords } from "../src/words/dates.ts";
 import { whereaboutsWords } from "../src/words/candidate.ts";
-import { awayWords, distanceWords, metresBetween, milesWords } from "../src/words/distance.ts";
+import { awayWords, distanceWords, metresBetween, milesWords, reachWords } from "../src/words/distance.ts";
 import { count, listWords, moneyWords } from "../src/words/plain.ts";
 import { missingWords } from "../src/words/problems.ts";
 import { clockWords, crowdedWords, fullWords, refusalWords } from "../src/words/sync.ts";
@@ -20,6 +20,7 @@ describe("distances", () => {
   ])("%d metres are %s", (metres, words) => expect(distanceWords(metres)).toBe(words));
 
   test("what is very near is not away", () => expect([0, 300].map(awayWords)).toEqual(["very near", "about 300 metres away"]));
+  test("a distance to choose is meant as it stands", () => expect([1, 5, 20].map(reachWords)).toEqual(["1 km (half a mile)", "5 km (3 miles)", "20 km (12 miles)"]));
   test("a mile is a mile", () => expect(milesWords(1609)).toBe("1 mile"));
   test("three, four, five: distances are whole metres", () =>
     expect(metresBetween({ easting: 0, northing: 0 }, { easting: 3, northing: 4 })).toBe(5));

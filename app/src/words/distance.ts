@@ -9,7 +9,15 @@ const NEAR_M = 75;
 export function distanceWords(metres: number): string {
   if (metres < NEAR_M) return t("plain.near");
   if (metres < 950) return t("plain.metres", { metres: Math.max(100, Math.round(metres / 100) * 100) });
-  const distance = t("plain.far", { km: kmWords(metres) });
+  return alsoInMiles(t("plain.far", { km: kmWords(metres) }), metres);
+}
+
+/** "5 km (3 miles)": a distance to choose, which is meant as it stands. */
+export function reachWords(km: number): string {
+  return alsoInMiles(numberWords(km, { style: "unit", unit: "kilometer" }), km * 1000);
+}
+
+function alsoInMiles(distance: string, metres: number): string {
   return locale() === "en-GB" ? t("plain.alsoMiles", { distance, miles: milesWords(metres) }) : distance;
 }
 

@@ -6,6 +6,7 @@ import type { Fact } from "../../ui/parts.tsx";
 import { slotsWords } from "../../words/candidate.ts";
 import { ageOn, dateWords } from "../../words/dates.ts";
 import { label, labelList } from "../../words/labels.ts";
+import { capital } from "../../words/plain.ts";
 import { t } from "../../words/t.ts";
 
 export function personFacts(doc: PersonDoc, district: string | undefined): Fact[] {
@@ -18,7 +19,7 @@ export function personFacts(doc: PersonDoc, district: string | undefined): Fact[
     { name: t("caseload.facts.lives"), value: [doc.address, doc.postcode, district].filter(Boolean).join(", ") || unknown },
     { name: t("caseload.facts.matters"), value: <span class="kith-written">{doc.what_matters || unknown}</span> },
     { name: t("caseload.facts.travel"), value: travelWords(doc) },
-    { name: t("caseload.facts.times"), value: doc.availability.length === 0 ? t("caseload.facts.anyTime") : slotsWords(doc.availability) },
+    { name: t("caseload.facts.times"), value: doc.availability.length === 0 ? t("caseload.facts.anyTime") : capital(slotsWords(doc.availability)) },
     { name: t("caseload.facts.access"), value: labelList("access", doc.access_needs) || t("caseload.facts.nothingSpecial") },
     { name: t("caseload.facts.languages"), value: labelList("language", doc.languages) || unknown },
     { name: t("caseload.facts.group"), value: label("group_preference", doc.group_preference) },

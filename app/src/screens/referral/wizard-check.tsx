@@ -17,6 +17,7 @@ import { budgets } from "../../words/choices.ts";
 import { agreedBriefly } from "../../words/consent.ts";
 import { dateWords } from "../../words/dates.ts";
 import { label, labelList } from "../../words/labels.ts";
+import { capital } from "../../words/plain.ts";
 import { titleOf } from "../../words/steps.ts";
 import { t } from "../../words/t.ts";
 import { travelWords } from "../caseload/facts.tsx";
@@ -129,7 +130,7 @@ function usualRows(answers: Answers, organisation: string | undefined, change: C
   const { availability, access_needs, languages, group_preference, audience, online_ok } = personPart(answers);
   const from = answers.referrer === "self" ? t("referral.referrer.self") : [answers.referrer_name, organisation].filter(Boolean).join(", ") || t("referral.referrer.organisation");
   return [
-    { name: t("referral.rows.times"), value: availability.length === 0 ? t("referral.check.anyTime") : slotsWords(availability), href: change("times") },
+    { name: t("referral.rows.times"), value: availability.length === 0 ? t("referral.check.anyTime") : capital(slotsWords(availability)), href: change("times") },
     { name: t("referral.rows.access"), value: labelList("access", access_needs) || t("referral.check.none"), href: change("access") },
     { name: t("referral.rows.languages"), value: labelList("language", languages) || t("referral.check.unknown"), href: change("access") },
     { name: t("referral.rows.group"), value: label("group_preference", group_preference), href: change("group") },

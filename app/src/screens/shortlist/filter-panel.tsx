@@ -5,13 +5,13 @@ import { RANKED_KINDS, type RankedKind } from "../../data/items.ts";
 import { countSet, DAYPARTS, DAYS, type Filters, NO_FILTERS, type Way, WAYS } from "../../logic/filters.ts";
 import { Checkboxes, Select } from "../../ui/fields.tsx";
 import { Details, LinkButton } from "../../ui/parts.tsx";
+import { reachWords } from "../../words/distance.ts";
 import { label } from "../../words/labels.ts";
 import { moneyWords } from "../../words/plain.ts";
-import { locale, t } from "../../words/t.ts";
+import { t } from "../../words/t.ts";
 
 const KMS = [1, 2, 5, 10, 20];
 const PENCES = [0, 100, 300, 500, 1000];
-const KM_PER_MILE = 1.609344;
 
 interface Props {
   readonly filters: Filters;
@@ -69,6 +69,5 @@ function Choose<V extends string | number>({ id, label: name, any, value, option
 
 /** "Up to 5 km (3 miles)". */
 function upTo(km: number): string {
-  const told = (value: number, unit: string): string => new Intl.NumberFormat(locale(), { style: "unit", unit, unitDisplay: unit === "mile" ? "long" : "short" }).format(value);
-  return t("shortlist.filter.upToKm", { distance: `${told(km, "kilometer")} (${told(Math.max(0.5, Math.round((km / KM_PER_MILE) * 2) / 2), "mile")})` });
+  return t("shortlist.filter.upToKm", { distance: reachWords(km) });
 }

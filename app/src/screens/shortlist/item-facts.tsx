@@ -63,7 +63,7 @@ function Outside({ url }: { readonly url: string }) {
 
 export function offerFacts(doc: OfferDoc): Fact[] {
   return [
-    { name: t("shortlist.fact.when"), value: doc.availability.length > 0 ? slotsWords(doc.availability) : t("shortlist.item.agreed") },
+    { name: t("shortlist.fact.when"), value: doc.availability.length > 0 ? capital(slotsWords(doc.availability)) : t("shortlist.item.agreed") },
     { name: t("shortlist.fact.inTime"), value: creditWords(doc.minutes) },
   ];
 }

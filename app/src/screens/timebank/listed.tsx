@@ -9,6 +9,7 @@ import { RefusedNotice } from "../../ui/standing.tsx";
 import { slotsWords } from "../../words/candidate.ts";
 import { label } from "../../words/labels.ts";
 import { minutesWords } from "../../words/minutes.ts";
+import { capital } from "../../words/plain.ts";
 import { t } from "../../words/t.ts";
 
 interface ListedProps {
@@ -37,7 +38,7 @@ export function Listed({ list, id, doc, isOwn, facts, children }: ListedProps) {
 export function listedFacts({ minutes, availability }: Pick<OfferDoc, "minutes" | "availability">, note: string | null, more: readonly Fact[] = []): Fact[] {
   return [
     { name: t("timebank.exchange.howLong"), value: minutesWords(minutes) },
-    { name: t("timebank.fields.when"), value: availability.length > 0 ? slotsWords(availability) : t("timebank.fields.agree") },
+    { name: t("timebank.fields.when"), value: availability.length > 0 ? capital(slotsWords(availability)) : t("timebank.fields.agree") },
     ...more,
     ...(note ? [{ name: t("timebank.fields.private"), value: <span class="kith-written">{note}</span> }] : []),
   ];
