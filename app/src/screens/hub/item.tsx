@@ -11,6 +11,7 @@ import { Gone, RefusedNotice, Standing } from "../../ui/standing.tsx";
 import { commandWords } from "../../words/changes.ts";
 import { dateWords, dayWords, sinceWords } from "../../words/dates.ts";
 import { label } from "../../words/labels.ts";
+import { capital } from "../../words/plain.ts";
 import { t } from "../../words/t.ts";
 
 const SHOWN = 20;
@@ -27,7 +28,7 @@ export function OneItem({ id }: { readonly id: string }) {
       <RefusedNotice kind="item" id={id} />
       {movements.map((one) => <RefusedNotice key={one.id} kind="movement" id={one.id} />)}
       <Standing item={item} />
-      {(shelf.isLow || shelf.isOld) && <Notice attention><p>{t(shelf.isLow ? "hub.stock.low" : "hub.stock.old")}</p></Notice>}
+      {(shelf.isLow || shelf.isOld) && <Notice attention><p>{capital(t(shelf.isLow ? "hub.stock.low" : "hub.stock.old"))}</p></Notice>}
       <Facts
         facts={[
           { name: t("hub.item.there"), value: t(`hub.stock.there.${doc.unit}`, { count: shelf.there }) },
@@ -47,7 +48,7 @@ export function OneItem({ id }: { readonly id: string }) {
         {[...movements].sort((a, b) => (a.id < b.id ? 1 : -1)).slice(0, SHOWN).map(({ id: key, doc: moved, pending }) => (
           <li key={key}>
             {label("movement_reason", moved.reason)}: {moved.quantity}
-            <span class="kith-row__text">{dayWords(moved.moved_on, today())}{pending && ` · ${t("upkeep.waiting")}`}</span>
+            <span class="kith-row__text">{capital(dayWords(moved.moved_on, today()))}{pending && ` · ${t("upkeep.waiting")}`}</span>
           </li>
         ))}
       </ul>

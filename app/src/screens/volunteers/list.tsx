@@ -27,7 +27,7 @@ export function Volunteers() {
   return (
     <Page title={t("volunteers.title")}>
       <ButtonLink href={at("volunteers", "due")} look="secondary">{t("volunteers.due.title")}</ButtonLink>
-      <TextField id="search" type="search" label={t("upkeep.search")} value={typed} onChange={setTyped} />
+      <TextField id="search" type="search" label={t("caseload.search")} value={typed} onChange={setTyped} />
       <p role="status" class="kith-quiet">{lines && lines.length > 0 && t("volunteers.found", { count: seen.length })}</p>
       {lines?.length === 0 && <Empty text={t("volunteers.none")} />}
       <ul class="kith-list">
