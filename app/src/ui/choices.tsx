@@ -2,6 +2,7 @@
 
 import type { VocabularyName } from "@generated/contract.ts";
 import { labelsOf, spokenWords } from "../words/labels.ts";
+import { capital } from "../words/plain.ts";
 import { describedBy, type FieldProps, Fieldset, group, Hint, Wrong } from "./field.tsx";
 
 export interface Option {
@@ -12,9 +13,10 @@ export interface Option {
   readonly lang?: string | undefined;
 }
 
-/** The options of a vocabulary, in its order, by its name or by what it holds. */
+/** The options of a vocabulary, in its order, by its name or by what it holds. Each begins with a capital, also where the language
+ * writes its words small. */
 export function optionsOf(words: VocabularyName | { readonly [code: string]: string }): Option[] {
-  return Object.entries(typeof words === "string" ? labelsOf(words) : spokenWords(words)).map(([value, label]) => ({ value, label }));
+  return Object.entries(typeof words === "string" ? labelsOf(words) : spokenWords(words)).map(([value, label]) => ({ value, label: capital(label) }));
 }
 
 interface ChoiceProps extends FieldProps {

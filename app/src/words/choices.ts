@@ -3,11 +3,11 @@
 import { type VocabularyName, VOCABULARIES } from "@generated/contract.ts";
 import type { Option } from "../ui/fields.tsx";
 import { label } from "./labels.ts";
-import { moneyWords } from "./plain.ts";
+import { capital, moneyWords } from "./plain.ts";
 import { t } from "./t.ts";
 
 export function choicesOf(vocabulary: VocabularyName, codes: readonly string[] = Object.keys(VOCABULARIES[vocabulary])): Option[] {
-  return codes.map((code) => ({ value: code, label: label(vocabulary, code) }));
+  return codes.map((code) => ({ value: code, label: capital(label(vocabulary, code)) }));
 }
 
 const BUDGETS = [200, 500, 1000];

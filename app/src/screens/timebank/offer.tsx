@@ -2,7 +2,6 @@
 
 import { useState } from "preact/hooks";
 import { uuid7 } from "@contract/sync/index.ts";
-import { VOCABULARIES } from "@generated/contract.ts";
 import { type Member, useMember } from "../../data/bank.ts";
 import { useTyped } from "../../data/typed.ts";
 import { command } from "../../data/write.ts";
@@ -11,7 +10,7 @@ import { useAccount, useList, useLoaded, useOnce, useReach } from "../../ui/cont
 import { Checkboxes, ErrorSummary, type Errors, Form, Radios, SlotTable, TextArea, TextField } from "../../ui/fields.tsx";
 import { Page } from "../../ui/page.tsx";
 import { Button } from "../../ui/parts.tsx";
-import { label } from "../../words/labels.ts";
+import { choicesOf } from "../../words/choices.ts";
 import { t } from "../../words/t.ts";
 import { wrongLine } from "./ask.tsx";
 import { Category, Length } from "./fields.tsx";
@@ -72,7 +71,7 @@ function OfferForm({ member, name, start, replaces }: FormProps) {
     return true;
   };
   const places = ["", "at_home", "online"].map((value) => ({ value, label: t(`timebank.offer.where.${(value || "agreed") as "agreed" | "at_home" | "online"}`) }));
-  const tongues = Object.keys(VOCABULARIES.language).map((code) => ({ value: code, label: label("language", code) }));
+  const tongues = choicesOf("language");
   return (
     <Page title={t(start === NEW ? "timebank.offer.title" : "timebank.offer.change")} back={at("timebank", "mine")} backText={t("timebank.mine.title")} failed={Object.keys(errors).length > 0}>
       <ErrorSummary errors={errors} />
