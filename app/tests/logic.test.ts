@@ -79,7 +79,7 @@ describe("the next session", () => {
 
   test("of a weekly group is its next day", () => {
     expect(nextSession([weekly], today, noon)).toEqual({ on: "2026-11-24", from_time: "10:00", until_time: "11:30" });
-    expect(sessionWords(nextSession([weekly], today, noon)!, today)).toBe("on Tuesday, 10am to 11:30am");
+    expect(sessionWords(nextSession([weekly], today, noon)!, today)).toBe("on Tuesday 24 November, 10am to 11:30am");
   });
   test("passes over a cancelled date and ends with its term", () => {
     expect(nextSession([{ ...weekly, cancelled_on: ["2026-11-24"] }], today, noon)?.on).toBe("2026-12-01");
@@ -115,5 +115,7 @@ describe("the next session", () => {
     expect(scheduleWords({ ...weekly, frequency: "monthly", week_of_month: 5 }, today)).toBe(
       "The last Tuesday of the month, 10am to 11:30am",
     );
+    const once = { ...weekly, frequency: "once", on: "2026-11-22" };
+    expect(scheduleWords(once, today)).toBe("Once, tomorrow, Sunday 22 November, 10am to 11:30am");
   });
 });

@@ -37,7 +37,7 @@ test("moments pass", () => {
 
 test("a window on one day names the day once", () => {
   const at = (hour: number): string => new Date(2026, 10, 22, hour).toISOString();
-  expect(spanWords(at(14), at(16), new Date(2026, 10, 21, 9))).toBe("jutro, od 14:00 do 16:00");
+  expect(spanWords(at(14), at(16), new Date(2026, 10, 21, 9))).toBe("jutro (niedziela, 22 listopada), od 14:00 do 16:00");
 });
 
 describe("regular times", () => {
@@ -46,7 +46,7 @@ describe("regular times", () => {
     [{}, "W każdą środę, od 10:00 do 12:00"],
     [{ frequency: "monthly", week_of_month: 1 }, "W 1. środę miesiąca, od 10:00 do 12:00"],
     [{ frequency: "monthly", week_of_month: 5, weekday: "fri" }, "W ostatni piątek miesiąca, od 10:00 do 12:00"],
-    [{ frequency: "once", weekday: null, on: "2026-11-24" }, "Jednorazowo, we wtorek, od 10:00 do 12:00"],
+    [{ frequency: "once", weekday: null, on: "2026-11-24" }, "Jednorazowo, we wtorek, 24 listopada, od 10:00 do 12:00"],
   ])("%o", (rest, words) => expect(told(rest)).toBe(words));
 });
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { Problem } from "@contract/sync/index.ts";
 import { changeWords } from "../src/words/changes.ts";
-import { ageOn, dayFrom, dayWords, fixedDayWords, sinceWords, spanWords, timeWords } from "../src/words/dates.ts";
-import { whereaboutsWords } from "../src/words/candidate.ts";
+import { ageOn, dayFrom, dayWords, fixedDayWords, plannedDayWords, sinceWords, spanWords, timeWords } from "../src/words/dates.ts";
+import { whenWords, whereaboutsWords } from "../src/words/candidate.ts";
 import { awayWords, distanceWords, metresBetween, milesWords, reachWords } from "../src/words/distance.ts";
 import { count, listWords, moneyWords } from "../src/words/plain.ts";
 import { missingWords } from "../src/words/problems.ts";
@@ -69,7 +69,22 @@ describe("days", () => {
 
   test("a window on one day names the day once", () => {
     const at = (hour: number): string => new Date(2026, 10, 22, hour).toISOString();
-    expect(spanWords(at(14), at(16), new Date(2026, 10, 21, 9))).toBe("tomorrow, 2pm to 4pm");
+    expect(spanWords(at(14), at(16), new Date(2026, 10, 21, 9))).toBe("tomorrow, Sunday 22 November, 2pm to 4pm");
+    expect(spanWords(at(14), at(16), new Date(2026, 10, 21, 9), fixedDayWords)).toBe("on Sunday 22 November, 2pm to 4pm");
+  });
+
+  test("what is planned tells its date, and beside it what is said of a near day", () => {
+    expect(plannedDayWords("2026-11-21", "2026-11-21")).toBe("today, Saturday 21 November");
+    expect(plannedDayWords("2026-11-24", "2026-11-21")).toBe("on Tuesday 24 November");
+    expect(plannedDayWords("2027-01-01", "2026-12-31")).toBe("tomorrow, Friday 1 January 2027");
+  });
+
+  test("a task on a card tells its own day and hours, an offer that its time is agreed", () => {
+    const at = (hour: number): string => new Date(2026, 10, 25, hour).toISOString();
+    const task = { kind: "task", doc: { window_from_at: at(14), window_until_at: at(16) } } as never;
+    expect(whenWords({ next_session: null }, task, [], new Date(2026, 10, 21, 9))).toBe("On Wednesday 25 November, 2pm to 4pm");
+    expect(whenWords({ next_session: null }, { kind: "offer", doc: { availability: [] } } as never, [])).toBe("Ask when it suits");
+    expect(whenWords({ next_session: null }, undefined, [])).toBe("Ask when it is on");
   });
 
   test("a birthday counts on the day itself", () => {

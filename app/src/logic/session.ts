@@ -2,7 +2,7 @@
 
 import { nextSessions, type Session } from "@contract/ranker/sessions.ts";
 import type { Doc } from "@generated/contract.ts";
-import { dayNumber, dayWords, timesWords, timeWords } from "../words/dates.ts";
+import { dayNumber, plannedDayWords, timesWords, timeWords } from "../words/dates.ts";
 import { t, textOf } from "../words/t.ts";
 
 export interface Schedule {
@@ -34,22 +34,22 @@ export function isOver(session: Session, today: string, clock: string): boolean 
   return session.on < today || (session.on === today && session.until_time <= clock);
 }
 
-/** "Tomorrow, 10am to 11:30am" without the capital. */
-export function sessionWords(session: Session, today: string, wordsOf = dayWords): string {
+/** "Tomorrow, Sunday 22 November, 10am to 11:30am" without the capital. */
+export function sessionWords(session: Session, today: string, wordsOf = plannedDayWords): string {
   return t("dates.span", { day: wordsOf(session.on, today), from: timeWords(session.from_time), until: timeWords(session.until_time) });
 }
 
 /** "Every Tuesday, 10am to midday", "The last Friday of the month, 2pm to 4pm". */
-export function scheduleWords(schedule: Schedule, today: string): string {
+export function scheduleWords(schedule: Schedule, today: string, wordsOf = plannedDayWords): string {
   const times = timesWords(schedule.from_time, schedule.until_time);
-  const when = whenWords(schedule, today);
+  const when = whenWords(schedule, today, wordsOf);
   return when === null ? times : t("dates.scheduled", { when, times });
 }
 
-function whenWords({ frequency, weekday, week_of_month, on }: Schedule, today: string): string | null {
+function whenWords({ frequency, weekday, week_of_month, on }: Schedule, today: string, wordsOf: typeof plannedDayWords): string | null {
   if (frequency === "weekly") return textOf(`dates.every.${weekday}`, t("dates.every.day"));
   if (frequency === "monthly") return monthlyWords(weekday ?? "", week_of_month ?? 1);
-  return frequency !== "rule" && on ? t("dates.once", { day: dayWords(on, today) }) : null;
+  return frequency !== "rule" && on ? t("dates.once", { day: wordsOf(on, today) }) : null;
 }
 
 /** Week 5 of a month is its last. */

@@ -4,7 +4,7 @@ import type { ShownItem } from "@contract/ranker/index.ts";
 import { VOCABULARIES } from "@generated/contract.ts";
 import type { Ranked } from "../data/items.ts";
 import { isOver, nextSession, type Schedule, sessionWords } from "../logic/session.ts";
-import { clockOf, dayOf } from "./dates.ts";
+import { clockOf, dayOf, spanWords } from "./dates.ts";
 import { awayWords } from "./distance.ts";
 import { label } from "./labels.ts";
 import { capital, listWords, moneyWords, small } from "./plain.ts";
@@ -28,9 +28,15 @@ export function addressOf(item: Ranked | undefined): string | null {
   return item?.kind === "asset" ? item.doc.address : null;
 }
 
-/** When it is next on. The ranker goes by the day, so what was on earlier today gives way to the time after. */
-export function whenWords({ next_session }: ShownItem, schedules: readonly Schedule[]): string {
-  const now = new Date();
+/** When it is: an offer's time is agreed, a task has its own, and all else is next on at some session. */
+export function whenWords({ next_session }: Pick<ShownItem, "next_session">, item: Ranked | undefined, schedules: readonly Schedule[], now = new Date()): string {
+  if (item?.kind === "offer") return offeredWords(item.doc.availability);
+  if (item?.kind === "task") return capital(spanWords(item.doc.window_from_at, item.doc.window_until_at, now));
+  return nextWords(next_session, schedules, now);
+}
+
+/** The ranker goes by the day, so what was on earlier today gives way to the time after. */
+function nextWords(next_session: ShownItem["next_session"], schedules: readonly Schedule[], now: Date): string {
   const today = dayOf(now);
   const isPast = next_session !== null && isOver(next_session, today, clockOf(now));
   const next = isPast ? nextSession(schedules, today, clockOf(now)) : next_session;
@@ -47,8 +53,8 @@ function inList(slot: string): string {
   return language() === "en" ? slot : small(slot);
 }
 
-/** A time bank's offer has no sessions: its time is agreed. */
-export function offeredWords(slots: readonly string[]): string {
+/** A time bank's offer has no sessions. */
+function offeredWords(slots: readonly string[]): string {
   return slots.length > 0 ? t("candidate.offered", { slots: slotsWords(slots) }) : t("candidate.offeredAny");
 }
 

@@ -59,9 +59,18 @@ export function dayWords(day: string, today: string): string {
 
 /** "on Tuesday 1 December", with the year when it is another: for paper, where "tomorrow" would soon be wrong. */
 export function fixedDayWords(day: string, today: string): string {
-  const name = t(`dates.onDay.${nameOf(day)}`);
-  const isThisYear = day.slice(0, 4) === today.slice(0, 4);
-  return t("dates.onDate", { day: name, date: isThisYear ? formatted(day, { day: "numeric", month: "long" }) : dateWords(day) });
+  return t("dates.onDate", { day: t(`dates.onDay.${nameOf(day)}`), date: dateInYear(day, today) });
+}
+
+function dateInYear(day: string, today: string): string {
+  return day.slice(0, 4) === today.slice(0, 4) ? formatted(day, { day: "numeric", month: "long" }) : dateWords(day);
+}
+
+/** "tomorrow, Sunday 22 November", "on Tuesday 24 November": what people plan by its day and hour, with the word that is quickest read beside it. */
+export function plannedDayWords(day: string, today: string): string {
+  const isNear = Math.abs(dayNumber(day) - dayNumber(today)) <= 1;
+  if (!isNear) return fixedDayWords(day, today);
+  return t("dates.nearDay", { near: dayWords(day, today), day: t(`dates.days.${nameOf(day)}`), date: dateInYear(day, today) });
 }
 
 /** "Tuesday". */
@@ -116,13 +125,13 @@ export function clockOf(moment: Date): string {
   return `${String(moment.getHours()).padStart(2, "0")}:${String(moment.getMinutes()).padStart(2, "0")}`;
 }
 
-/** A span between two instants: "tomorrow, 2pm to 4pm". */
-export function spanWords(fromAt: string, untilAt: string, now: Date): string {
+/** A span between two instants: "tomorrow, Sunday 22 November, 2pm to 4pm". */
+export function spanWords(fromAt: string, untilAt: string, now: Date, wordsOf = plannedDayWords): string {
   const [from, until] = [new Date(fromAt), new Date(untilAt)];
   const [today, first, last] = [dayOf(now), dayOf(from), dayOf(until)];
   const times = { from: timeWords(clockOf(from)), until: timeWords(clockOf(until)) };
-  if (first === last) return t("dates.span", { day: dayWords(first, today), ...times });
-  return t("dates.spanOfDays", { first: dayWords(first, today), last: dayWords(last, today), ...times });
+  if (first === last) return t("dates.span", { day: wordsOf(first, today), ...times });
+  return t("dates.spanOfDays", { first: wordsOf(first, today), last: wordsOf(last, today), ...times });
 }
 
 /** Age in whole years on a day. */

@@ -1,7 +1,10 @@
 """Volunteers: asked in a wave, two claim one task, one of them without a signal; the way there, done, given back."""
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
+
+from playwright.sync_api import expect
 
 from tests.system.camera import Camera
 from tests.system.studio import Studio
@@ -46,6 +49,7 @@ def asked(camera: Camera) -> None:
     camera.desktop("tasks-home")
     camera.tab("Tasks")
     camera.expect("Tasks near you")
+    expect(camera.page.locator(".kith-task-when").first).to_have_text(re.compile(r"day \d+ [A-Z]\w+, "))
     camera.shot("tasks")
     camera.desktop("tasks")
     camera.page.get_by_text("Choose which tasks to see").click()

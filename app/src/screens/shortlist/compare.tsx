@@ -9,7 +9,7 @@ import { useList, useOnce, useReach } from "../../ui/context.ts";
 import { Page } from "../../ui/page.tsx";
 import { Button } from "../../ui/parts.tsx";
 import { Rich } from "../../ui/rich.tsx";
-import { costOf, costWords, offeredWords, placesWords, whenWords, whereWords } from "../../words/candidate.ts";
+import { costOf, costWords, placesWords, whenWords, whereWords } from "../../words/candidate.ts";
 import { label } from "../../words/labels.ts";
 import { t } from "../../words/t.ts";
 import { choose, type Picked } from "./choose.ts";
@@ -88,7 +88,7 @@ function factsOf(shown: ShownItem, item: Ranked, schedules: readonly Schedule[])
     { name: t("shortlist.fact.sort"), value: t(`shortlist.kind.${shown.kind}`) },
     { name: t("shortlist.fact.what"), value: label("category", item.doc.category) },
     { name: t("shortlist.fact.way"), value: whereWords(shown, item) },
-    { name: t("shortlist.fact.when"), value: item.kind === "offer" ? offeredWords(item.doc.availability) : whenWords(shown, schedules) },
+    { name: t("shortlist.fact.when"), value: whenWords(shown, item, schedules) },
     { name: t("shortlist.fact.places"), value: placesWords(shown.places_open) },
     ...(pence === null ? [] : [{ name: t("shortlist.fact.cost"), value: costWords(pence) }]),
     ...told.map(({ name, value }) => ({ name, value: String(value) })),

@@ -13,7 +13,7 @@ import { useKept } from "../../ui/kept.ts";
 import { Page } from "../../ui/page.tsx";
 import { Button, Row } from "../../ui/parts.tsx";
 import { addressOf, placesWords } from "../../words/candidate.ts";
-import { clockOf } from "../../words/dates.ts";
+import { clockOf, spanWords } from "../../words/dates.ts";
 import { awayWords } from "../../words/distance.ts";
 import { label } from "../../words/labels.ts";
 import { capital } from "../../words/plain.ts";
@@ -101,8 +101,16 @@ export function nearestFirst(items: readonly Ranked[], facetsOf: (item: Ranked) 
 }
 
 function rowWords(item: Ranked, facets: Facets, schedules: Parameters<typeof nextSession>[0], isNear: boolean): string {
-  const next = nextSession(schedules, today(), clockOf(new Date()));
+  const when = whenOf(item, schedules);
   const where = facets.way === "online" ? t("shortlist.item.online") : facets.way === "home" ? t("shortlist.filter.way.home") : isNear && facets.km !== null ? capital(awayWords(facets.km * 1000)) : addressOf(item);
   const kind = item.kind === "asset" ? label("category", item.doc.category) : t(`shortlist.kind.${item.kind}`);
-  return [kind, where, next && capital(sessionWords(next, today())), facets.places === null ? null : placesWords(facets.places)].filter(Boolean).join(" · ");
+  return [kind, where, when && capital(when), facets.places === null ? null : placesWords(facets.places)].filter(Boolean).join(" · ");
+}
+
+/** A task has a time of its own, all else is next on at some session; null when none is near. */
+function whenOf(item: Ranked, schedules: Parameters<typeof nextSession>[0]): string | null {
+  const now = new Date();
+  if (item.kind === "task") return spanWords(item.doc.window_from_at, item.doc.window_until_at, now);
+  const next = nextSession(schedules, today(), clockOf(now));
+  return next && sessionWords(next, today());
 }

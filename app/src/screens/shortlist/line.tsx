@@ -8,7 +8,7 @@ import type { Schedule } from "../../logic/session.ts";
 import { at } from "../../router.ts";
 import { Button, LinkButton, Tag } from "../../ui/parts.tsx";
 import { Rich } from "../../ui/rich.tsx";
-import { addressOf, costOf, costWords, offeredWords, placesWords, whenWords, whereWords } from "../../words/candidate.ts";
+import { addressOf, costOf, costWords, placesWords, whenWords, whereWords } from "../../words/candidate.ts";
 import { label } from "../../words/labels.ts";
 import { creditWords } from "../../words/minutes.ts";
 import { type Key, t } from "../../words/t.ts";
@@ -77,7 +77,7 @@ export function LineFacts({ shown, item, schedules, isFull }: Pick<LineProps, "s
     <ul class="kith-facts">
       <li>{whereWords(shown, item)}</li>
       {address && <li>{address}</li>}
-      <li>{item?.kind === "offer" ? offeredWords(item.doc.availability) : whenWords(shown, schedules)}</li>
+      <li>{whenWords(shown, item, schedules)}</li>
       <li>{placesWords(isFull ? 0 : shown.places_open)}</li>
       {pence !== null && <li>{costWords(pence)}</li>}
       {item?.kind === "offer" && <li>{creditWords(item.doc.minutes)}</li>}
