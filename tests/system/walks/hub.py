@@ -1,5 +1,9 @@
 """A community hub: its shelves and the calls that it takes; and an employer who is asked for time."""
 
+import re
+
+from playwright.sync_api import expect
+
 from tests.system.camera import Camera
 from tests.system.keys import Keys
 from tests.system.studio import Studio
@@ -62,10 +66,14 @@ def calls(nell: Camera) -> None:
 
 
 def leave(basil: Camera) -> None:
-    """Approve what an employee asks for."""
+    """Approve what an employee asks for, and see that their hours are promised."""
     basil.goto("leave")
     basil.expect("Time to volunteer")
+    hours = basil.page.locator("dl")
+    expect(hours).to_contain_text(re.compile(r"Left to promise\s*1,?500 hours"))
     basil.shot("hub-leave")
     basil.desktop("hub-leave")
     basil.press("Approve")
     basil.page.get_by_text("Approved:").wait_for(timeout=60_000)
+    expect(hours).to_contain_text(re.compile(r"Promised\D*[34] hours"))
+    basil.shot("hub-leave-promised")

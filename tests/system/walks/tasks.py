@@ -238,5 +238,6 @@ def working_time(camera: Camera) -> None:
     camera.press("Ask my employer")
     camera.expect("Working time to volunteer")
     camera.page.get_by_text("2 hours 30 minutes").wait_for()
+    camera.page.get_by_text("5 hours 30 minutes").wait_for()  # with what was asked before
     camera.page.get_by_role("link", name="All sent").wait_for()
     camera.shot("me-leave-asked")

@@ -1,13 +1,15 @@
 /** Working time for volunteering: what was asked of the employer, and asking for more. */
 
+import type { LeaveRequestDoc } from "@generated/contract.ts";
 import { useState } from "preact/hooks";
 import type { Item } from "../../data/live.ts";
 import { command, create } from "../../data/write.ts";
+import { ownTime } from "../../logic/allowance.ts";
 import { at, go } from "../../router.ts";
 import { today, useList, useOnce, useReach } from "../../ui/context.ts";
 import { DateField, ErrorSummary, type Errors, Form, TextField, type TypedDate } from "../../ui/fields.tsx";
 import { Page } from "../../ui/page.tsx";
-import { Button, ButtonLink } from "../../ui/parts.tsx";
+import { Button, ButtonLink, Facts } from "../../ui/parts.tsx";
 import { Empty, RefusedNotice, Standing } from "../../ui/standing.tsx";
 import { dateWords, dayFrom } from "../../words/dates.ts";
 import { label } from "../../words/labels.ts";
@@ -22,12 +24,31 @@ export function Leave({ volunteer }: Props) {
   const asked = useList("leave_request").filter(({ doc }) => doc.volunteer_id === volunteer.id);
   return (
     <Page title={t("me.leave.title")} back={at("me")} backText={t("me.title")}>
+      <Own requests={asked.map(({ doc }) => doc)} />
       {asked.length === 0 && <Empty text={t("me.leave.none")} />}
       <ul class="kith-list">
         {[...asked].sort((a, b) => (a.doc.leave_on < b.doc.leave_on ? 1 : -1)).map((one) => <Request key={one.id} request={one} />)}
       </ul>
       {volunteer.doc.employer_id && <ButtonLink href={at("me", "leave", "new")}>{t("me.leave.ask")}</ButtonLink>}
     </Page>
+  );
+}
+
+/** What one has of the working time: their own. What is left for all staff their employer alone is told. */
+function Own({ requests }: { readonly requests: readonly LeaveRequestDoc[] }) {
+  const { taken, ahead, asked } = ownTime(requests, today());
+  const facts = [
+    { name: t("me.leave.year.taken"), value: minutesWords(taken) },
+    { name: t("me.leave.year.ahead"), value: minutesWords(ahead) },
+    { name: t("me.leave.year.asked"), value: minutesWords(asked) },
+  ];
+  return (
+    <section>
+      <h2 class="nhsuk-heading-m">{t("me.leave.year.title")}</h2>
+      <Facts facts={facts} />
+      <p class="kith-quiet">{t("me.leave.year.left")}</p>
+      <h2 class="nhsuk-heading-m">{t("me.leave.all")}</h2>
+    </section>
   );
 }
 
