@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { AccountDoc, ExchangeDoc, OfferDoc } from "@generated/contract.ts";
 import { matchesFor, offersFor, ownOffers, requestsFor } from "../src/logic/bank-lists.ts";
+import { ownersFor } from "../src/logic/owners.ts";
 import { type Account, type Exchange, knownOthers, minutesOf, needsMe, openOf, overBy, stageOf } from "../src/logic/timebank.ts";
 
 type Commands = Account["commands"];
@@ -127,5 +128,26 @@ describe("What a member offers", () => {
 
   test("two of one name that are both on the list are both told", () => {
     expect(ownOffers([detail("1"), detail("2")], [offer("1", "Soup"), offer("2", "Soup")])).toHaveLength(2);
+  });
+});
+
+describe("For whom the desk opens an account", () => {
+  const of = (id: string, doc: object): never => ({ id, doc }) as never;
+  const known = {
+    volunteers: [of("v1", { given_name: "Zoë", family_name: "Ash", status: "active" }), of("v2", { given_name: "Ann", family_name: "Ash", status: "active" }), of("v3", { given_name: "Bo", family_name: "Ash", status: "left" })],
+    organisations: [of("o1", { name: "Ash Hall" }), of("o2", { name: "Choir" })],
+    accounts: [of("a", { owner_id: "v2" })],
+  };
+  const ids = (...asked: readonly ["person" | "group" | "organisation", string, string]): string[] => ownersFor(...asked, known).map(({ id }) => id);
+
+  test("it is found by name, if it has none yet and has not left", () => {
+    expect(ids("person", "zoe ASH", "")).toEqual(["v1"]);
+    expect(ids("person", "ash", "")).toEqual(["v1"]);
+    expect(ids("group", "ash", "")).toEqual(["o1"]);
+  });
+
+  test("nobody is offered before a name is typed, but whoever is chosen stays", () => {
+    expect(ids("organisation", " ", "")).toEqual([]);
+    expect(ids("organisation", "hall", "o2")).toEqual(["o1", "o2"]);
   });
 });

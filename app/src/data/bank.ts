@@ -29,6 +29,12 @@ export function useIsBroker(): boolean {
   return useAccount().roles.some((role) => role === "broker" || role === "administrator");
 }
 
+/** The open banks that this account looks after. */
+export function useDeskBanks(): readonly Item<"bank">[] {
+  const { bank_ids } = useAccount();
+  return useList("bank").filter(({ id, doc }) => doc.status === "open" && bank_ids.includes(id));
+}
+
 /** The ids of what is the member's own on the lists of the bank. */
 export function useOwnLines(accountId: string): ReadonlySet<string> {
   const own = [...useList("offer_detail"), ...useList("request_detail")];

@@ -233,3 +233,28 @@ def desk(broker: Camera) -> None:
     broker.follow("Edith Willowbee helps Una Saltmarrow")
     broker.page.get_by_role("button", name="Call it off").wait_for()
     broker.shot("timebank-desk-exchange")
+    open_account(broker)
+
+
+def open_account(broker: Camera) -> None:
+    """Open an account for somebody by their number, close it, and open it again; a group is found by its name."""
+    broker.goto("timebank/open")
+    broker.expect("Open an account")
+    broker.press("Open the account")
+    broker.shot("timebank-open-wrong")
+    broker.page.get_by_label("Their volunteer number").fill("newcomer-1")
+    broker.press("Open the account")
+    broker.expect("Time bank desk")
+    broker.page.get_by_role("link", name=re.compile("^Piers Marrowby")).click(timeout=30_000)
+    broker.press("Close this account")
+    broker.page.get_by_role("button", name="Open it again").wait_for(timeout=30_000)
+    broker.shot("timebank-account-closed")
+    broker.press("Open it again")
+    broker.page.get_by_role("button", name="Close this account").wait_for(timeout=30_000)
+    broker.goto("timebank/open")
+    broker.check("Group")
+    broker.page.get_by_label("Find by name").fill("melbourne hall")
+    broker.check("Melbourne Park Hall")
+    broker.shot("timebank-open")
+    broker.press("Open the account")
+    broker.page.get_by_role("link", name=re.compile("^Melbourne Park Hall")).wait_for(timeout=30_000)

@@ -1,7 +1,7 @@
 /** The desk of whoever looks after a bank: requests that nobody took, exchanges that hang, and the members' accounts. */
 
 import { useState } from "preact/hooks";
-import { useIsBroker } from "../../data/bank.ts";
+import { useDeskBanks, useIsBroker } from "../../data/bank.ts";
 import type { Item } from "../../data/live.ts";
 import { isOpen } from "../../logic/timebank.ts";
 import { at } from "../../router.ts";
@@ -9,8 +9,8 @@ import { today, useList } from "../../ui/context.ts";
 import { TextField } from "../../ui/fields.tsx";
 import { Lost } from "../../ui/lost.tsx";
 import { Page } from "../../ui/page.tsx";
-import { Row } from "../../ui/parts.tsx";
-import { Empty } from "../../ui/standing.tsx";
+import { ButtonLink, Row } from "../../ui/parts.tsx";
+import { Empty, RefusedNotice, Standing } from "../../ui/standing.tsx";
 import { dayWords, sinceWords } from "../../words/dates.ts";
 import { label } from "../../words/labels.ts";
 import { minutesWords } from "../../words/minutes.ts";
@@ -82,16 +82,24 @@ const AT_ONCE = 30;
 function Accounts() {
   const [search, setSearch] = useState("");
   const accounts = useList("account");
+  const banks = useDeskBanks();
   const wanted = search.trim().toLocaleLowerCase();
   const found = accounts.filter(({ id, doc }) => doc.name.toLocaleLowerCase().includes(wanted) || id === search.trim());
   return (
     <>
       <h2 class="nhsuk-heading-m">{t("timebank.desk.accounts")}</h2>
+      {banks.map((bank) => (
+        <div key={bank.id}>
+          <RefusedNotice kind="bank" id={bank.id} />
+          <Standing item={bank} />
+        </div>
+      ))}
+      {banks.length > 0 && <ButtonLink look="secondary" href={at("timebank", "open")}>{t("timebank.open.title")}</ButtonLink>}
       <TextField id="search" type="search" label={t("timebank.desk.search")} value={search} onChange={setSearch} />
       <ul class="kith-list">
         {[...found].sort((a, b) => a.doc.name.localeCompare(b.doc.name)).slice(0, AT_ONCE).map((account) => (
           <Row key={account.id} href={at("timebank", "accounts", account.id)} name={account.doc.name}>
-            {t(`timebank.desk.type.${account.doc.type}`)} · {deskBalance(account)}
+            {t(`timebank.desk.type.${account.doc.type}`)} · {account.doc.status === "closed" ? t("timebank.close.closed") : deskBalance(account)}
           </Row>
         ))}
       </ul>

@@ -12,6 +12,7 @@ import { Look, OfferPage, RequestPage } from "./look.tsx";
 import { Match } from "./match.tsx";
 import { Mine } from "./mine.tsx";
 import { Offer } from "./offer.tsx";
+import { OpenAccount } from "./open.tsx";
 import { Propose } from "./propose.tsx";
 import { Rules } from "./rules.tsx";
 import { Statement } from "./statement.tsx";
@@ -36,6 +37,7 @@ export default function TimeBankArea({ place }: AreaProps) {
   if (page === "propose") return <Propose key={`${from}-${id}`} to={from} id={id || null} />;
   if (page === "give") return <Give />;
   if (page === "desk") return <Desk />;
+  if (page === "open") return <OpenAccount />;
   if (page === "accounts") return <Account key={id} id={id} />;
   if (page === "match") return <Match key={id} id={id} />;
   return <BankHome />;

@@ -41,7 +41,7 @@ function Bank({ bank }: { readonly bank: Item<"bank"> }) {
       <RefusedNotice kind="bank" id={bank.id} />
       <p>{t("timebank.rules.both")}</p>
       <p>{t("timebank.join.name")}</p>
-      <Facts facts={factsOf(bank, runner)} />
+      <Facts facts={factsOf(bank, runner, me.volunteer_id)} />
       {asked && <p>{t("timebank.join.waits")}</p>}
       <Standing item={bank} />
       {!bank.doc.self_join && <Contact bank={bank} text="timebank.join.ask" />}
@@ -50,9 +50,11 @@ function Bank({ bank }: { readonly bank: Item<"bank"> }) {
   );
 }
 
-function factsOf({ doc }: Item<"bank">, runner: Item<"organisation"> | undefined): Fact[] {
+/** Whoever cannot join here gives the bank their number, by which its desk opens an account for them. */
+function factsOf({ doc }: Item<"bank">, runner: Item<"organisation"> | undefined, volunteerId: string | null): Fact[] {
   return [
     ...(runner ? [{ name: t("timebank.rules.runBy"), value: runner.doc.name }] : []),
     { name: t("timebank.rules.floor"), value: doc.floor_min < 0 ? t("timebank.rules.floorText", { time: minutesWords(-doc.floor_min) }) : t("timebank.rules.noCredit") },
+    ...(!doc.self_join && volunteerId ? [{ name: t("timebank.join.number"), value: <span class="kith-number">{volunteerId}</span> }] : []),
   ];
 }
