@@ -128,6 +128,14 @@ def test_whoever_keeps_their_own_asset_reads_others_of_the_district_and_writes_n
         assert deletes(role, kind, OWN)
 
 
+def test_a_report_of_a_month_is_of_all_teams_and_comes_to_no_phone() -> None:
+    store = MemoryStore()
+    put(store, "fieldwork_report", "month", {"month": "2026-10", "made_on": "2026-11-15"}, by="somebody")
+    put(store, "fieldwork_report", "round", {"team_id": "team-a", "made_on": "2026-11-15"}, by="somebody")
+    got = {role: {row.id for row in phone_of(role, store).pull().rows} for role in ROLES.codes}
+    assert {role: ids for role, ids in got.items() if ids} == {"outreach": {"round"}, "administrator": {"round"}}
+
+
 def _word(can_read: bool, can_write: bool) -> str:
     return {(True, True): "write", (True, False): "read", (False, True): "add", (False, False): "–"}[
         can_read, can_write
