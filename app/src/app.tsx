@@ -9,7 +9,7 @@ import { areaAt } from "./screens/areas.ts";
 import { ChoosePin } from "./screens/safety/choose-pin.tsx";
 import { InTime } from "./screens/safety/overdue.tsx";
 import { noRoom } from "./sync/room.ts";
-import { NoRoom, type Said, Tabs, Toast, Top, Update } from "./ui/bars.tsx";
+import { NoRoom, Restored, type Said, Tabs, Toast, Top, Update } from "./ui/bars.tsx";
 import { Boundary, failureWords } from "./ui/boundary.tsx";
 import { type Reach, ReachContext, useReach, useStatus } from "./ui/context.ts";
 import { PlaceTitle } from "./ui/page.tsx";
@@ -88,6 +88,7 @@ function Frame({ said, done }: { readonly said: Said | null; readonly done: () =
         <Top signedIn={inside} />
         <Update />
         <NoRoom />
+        <Restored />
         <main class="kith-main" id="maincontent" ref={main} tabIndex={-1}>
           {status === undefined ? null : inside ? (
             <Boundary path={place.path}>

@@ -103,6 +103,11 @@ class Phone:
         self.room = None
         self._tell_room(page)
 
+    def forget(self, page: Page) -> None:
+        """Delete the databases of the app that is open, as a browser does when somebody clears its data."""
+        clear = {"origin": self.url, "storageTypes": "indexeddb"}
+        page.context.new_cdp_session(page).send("Storage.clearDataForOrigin", clear)
+
     def kill(self) -> None:
         """Kill every process of this browser at once, as a dead battery would."""
         for pid in self._processes():

@@ -268,3 +268,17 @@ def test_what_is_typed_into_a_form_outlives_another_tab_and_a_kill_until_it_is_s
     goto(page, f"{address}/edit")
     expect(heading(page, "Change details")).to_be_visible()
     expect(page.get_by_label("Phone number")).not_to_have_value(MOBILE)
+
+    # The same form, while the browser deletes all that the open app keeps: it is written anew, under the same PIN.
+    phone.set_offline(True)
+    page.get_by_label("Phone number").fill(MOBILE)
+    phone.forget(page)
+    page.get_by_role("button", name="Save changes").click()
+    on_page_of(page, name)
+    expect(page.get_by_text("The browser deleted what Kith keeps on this phone.")).to_be_visible()
+    phone.kill()
+    page = reopen(phone, f"/#/{address}")
+    on_page_of(page, name)
+    expect(page.get_by_text(MOBILE)).to_be_visible()
+    expect(page.get_by_role("link", name="1 to send")).to_be_visible()
+    assert phone.errors == []

@@ -78,12 +78,28 @@ export function NoRoom() {
     say(t(hasRoom ? "sync.room.again" : "sync.room.still"));
   };
   return (
-    <div class="kith-update kith-update--full" role="alert">
+    <div class="kith-update kith-update--long kith-update--full" role="alert">
       <p>
         <strong>{t("sync.room.barTitle")}</strong> {t("sync.room.barText")}
       </p>
       <button type="button" class="nhsuk-button nhsuk-button--secondary nhsuk-button--small" onClick={() => void make()}>
         {t("sync.room.make")}
+      </button>
+    </div>
+  );
+}
+
+/** The browser deleted what is kept here while it was open. */
+export function Restored() {
+  const { restored } = useReach().kith.vault;
+  if (!useTold(restored)) return null;
+  return (
+    <div class="kith-update kith-update--long" role="status">
+      <p>
+        <strong>{t("safety.restored.title")}</strong> {t("safety.restored.text")}
+      </p>
+      <button type="button" class="nhsuk-button nhsuk-button--secondary nhsuk-button--small" onClick={() => restored.tell(false)}>
+        {t("sync.refused.seen")}
       </button>
     </div>
   );

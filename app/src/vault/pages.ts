@@ -44,6 +44,11 @@ export class Pages {
     return [...touched].map((id) => this.leaf(id));
   }
 
+  /** Every page as it is. */
+  all(): Leaf[] {
+    return [...this.pages.keys()].map((id) => this.leaf(id));
+  }
+
   /** Take pages in as they were sealed, in place of what this knew of them; gives what changes by that. */
   turn(leaves: readonly Leaf[]): Changes {
     const changes = new Map<string, Map<string, Row | undefined>>();

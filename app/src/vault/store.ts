@@ -6,7 +6,7 @@
 
 import type { Store, Transaction } from "@contract/sync/ports.ts";
 import { type Disk, GoneError, type Head, type Opened, type Sealed } from "./disk.ts";
-import { Pages } from "./pages.ts";
+import { type Leaf, Pages } from "./pages.ts";
 import type { Bytes } from "./seal.ts";
 import { changed, type Changes, tableOf, type Tables } from "./tables.ts";
 import { FILE, SealedTransaction } from "./transaction.ts";
@@ -20,6 +20,8 @@ export class LockedError extends Error {
 export interface Around {
   /** Erase the disk, because a transaction forgets everything: shut out or not, and the next name of this phone are all that may stay. */
   readonly erase: (wiped: boolean, device: string | null) => Promise<void>;
+  /** Lay the pages down anew where the browser has deleted the disk; false when another tab erased it. */
+  readonly restore: (disk: Disk, leaves: readonly Leaf[], head: Omit<Head, "vault">) => Promise<boolean>;
   /** Another tab erased the disk. */
   readonly gone: () => void;
 }
@@ -72,8 +74,9 @@ export class SealedStore implements Store {
     return this.onDisk().unseal(place, sealed);
   }
 
-  /** Forget the memory. Nothing can be read or written here any more. */
+  /** Forget the memory, once it is sure to be on the disk. Nothing can be read or written here any more. */
   async close(): Promise<void> {
+    await this.run("read", async () => undefined).catch(() => undefined);
     await this.settled();
     this.isOpen = false;
     [this.tables, this.pages, this.disk] = [new Map(), new Pages(), null];
@@ -94,12 +97,12 @@ export class SealedStore implements Store {
     this.mustBeOpen();
     // Who reads waits for what this page has begun to write, as everybody does who asks a database.
     await this.settled();
-    await this.follow();
+    await this.follow().catch((error: unknown) => this.alone(() => this.recover(error)));
     return work(new SealedTransaction(this.tables));
   }
 
   private async write<T>(work: (tx: SealedTransaction) => Promise<T>): Promise<T> {
-    await this.follow();
+    await this.follow().catch((error: unknown) => this.recover(error));
     const tx = new SealedTransaction(this.tables);
     const result = await work(tx);
     this.mustBeOpen();
@@ -137,11 +140,23 @@ export class SealedStore implements Store {
   private async follow(): Promise<void> {
     const { disk } = this;
     if (!disk) return;
-    const { n, leaves } = await disk.since(this.n).catch((error: unknown) => {
-      if (error instanceof GoneError) this.around.gone();
+    const read = await disk.since(this.n);
+    if (disk === this.disk) this.take(read);
+  }
+
+  /** A vault that is not on the disk any more is still in memory: unless it was erased, all of it is written once more. */
+  private async recover(error: unknown): Promise<void> {
+    if (!(error instanceof GoneError) || !this.disk) throw error;
+    const head = { n: Math.max(this.n, 0) + 1, ...countsOf(this.tables) };
+    // Rows stay on their pages, as other windows know them.
+    const leaves = this.n === -1 ? new Pages().lay(this.tables) : this.pages.all();
+    if (!(await this.around.restore(this.disk, leaves, head))) {
+      this.around.gone();
       throw error;
-    });
-    if (disk === this.disk) this.take({ n, leaves });
+    }
+    // Another window may have been faster.
+    [this.pages, this.n] = [new Pages(), -1];
+    await this.follow();
   }
 
   private take({ n, leaves }: Opened): void {

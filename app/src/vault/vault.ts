@@ -1,9 +1,10 @@
 /** The vault of this phone: shut until its PIN is given, made when somebody has signed in, and gone without a trace when it is erased. */
 
-import { type Database, type Setting, SHELVES } from "../data/database.ts";
+import { type Database, type Rows, type Setting, SHELVES } from "../data/database.ts";
 import { isNoRoom } from "../logic/room.ts";
 import { withRoom } from "../sync/room.ts";
-import { Disk, GoneError, type Head, headOf, putHead, putPages, type Sealed, sealedSince } from "./disk.ts";
+import { Told } from "../sync/told.ts";
+import { Disk, GoneError, type Head, headOf, putHead, putPages, type Sealed, type SealedPage, sealedSince } from "./disk.ts";
 import { ITERATIONS, type Lock, newLock, opened, relocked } from "./keys.ts";
 import { adoptable, dropPlain } from "./plain.ts";
 import type { Leaf } from "./pages.ts";
@@ -41,6 +42,10 @@ export class Vault {
   private readonly clock: () => number;
   private readonly iterations: number;
   private prepared: Promise<Sealed> | null = null;
+  /** The lock of the vault that is open here. */
+  private lock: Lock | null = null;
+  /** The browser deleted what is kept here, and it was written anew from memory. */
+  readonly restored = new Told(false);
 
   constructor(
     readonly database: Database,
@@ -116,13 +121,14 @@ export class Vault {
     const { database } = this;
     return this.judge((lock) => relocked(lock, before, after, this.iterations), async (next) => {
       await withRoom(database, () => database.put("vault", { name: "lock", value: next }));
+      this.lock = next;
       return store;
     });
   }
 
-  /** Erase everything that is kept here, sealed and plain. What stays: the next name of this phone, and why it was cleared. */
+  /** Erase everything that is kept here, sealed and plain. What stays: the next name of this phone, that it was cleared, and why. */
   async erase({ why, device = null }: { readonly why: Cleared | null; readonly device?: string | null }): Promise<void> {
-    const kept: Setting[] = [...(device === null ? [] : [{ name: "device", value: device }]), ...(why === null ? [] : [{ name: CLEARED, value: why }])];
+    const kept: Setting[] = [...(device === null ? [] : [{ name: "device", value: device }]), { name: CLEARED, value: why }];
     await this.wipe(kept).catch(async (error: unknown) => {
       unlessFull(error);
       // What has to go goes from a full phone too; what may stay is put back if there is room then.
@@ -151,6 +157,7 @@ export class Vault {
     if (proof !== null) {
       // Before anything else can fail: a right PIN never counts towards the clearing of a phone.
       await forgetTries(this.database);
+      this.lock = lock ?? null;
       return { is: "open", store: await go(proof) };
     }
     if (chance.is === "counted" && chance.left > 0) return { is: "wrong", left: chance.left, wait_ms: await this.waitMs() };
@@ -172,22 +179,41 @@ export class Vault {
 
   /** Lock, head and pages as one: a phone that dies here has all of the vault, or what it had before. */
   private async found(disk: Disk, lock: Lock, leaves: readonly Leaf[], head: Head): Promise<void> {
-    const { database } = this;
     const pages = await disk.sealed(leaves, head.n);
-    await database.transaction("readwrite", ["vault", "pages"], async (rows) => {
+    await this.database.transaction("readwrite", ["vault", "pages"], async (rows) => {
       if (await headOf(rows)) throw new Error("another window has made a vault");
-      await rows.clear("pages");
-      await rows.put("vault", { name: "lock", value: lock });
-      await layOut(rows);
-      await putHead(rows, head);
-      await putPages(rows, pages);
+      await putVault(rows, lock, head, pages);
     });
+    this.lock = lock;
+  }
+
+  /** Write an open vault anew where the browser deleted its database; false when it was erased, as whoever erases leaves word of it. */
+  private async restore(disk: Disk, leaves: readonly Leaf[], head: Omit<Head, "vault">): Promise<boolean> {
+    const { database, lock } = this;
+    const pages = await disk.sealed(leaves, head.n);
+    const isBack = await withRoom(database, () => database.transaction("readwrite", ["vault", "pages", "settings"], async (rows) => {
+      const there = await headOf(rows);
+      if (there) return there.vault === disk.vault;
+      if (!lock || (await rows.get("settings", CLEARED))) return false;
+      await putVault(rows, lock, { ...head, vault: disk.vault }, pages);
+      return true;
+    }));
+    if (isBack) this.restored.tell(true);
+    return isBack;
   }
 
   private newStore(): SealedStore {
     const erase = (wiped: boolean, device: string | null): Promise<void> => this.erase({ why: wiped ? "revoked" : null, device });
-    return new SealedStore({ erase, gone: () => this.around.gone() });
+    return new SealedStore({ erase, restore: this.restore.bind(this), gone: () => this.around.gone() });
   }
+}
+
+async function putVault(rows: Rows, lock: Lock, head: Head, pages: readonly SealedPage[]): Promise<void> {
+  await rows.clear("pages");
+  await rows.put("vault", { name: "lock", value: lock });
+  await layOut(rows);
+  await putHead(rows, head);
+  await putPages(rows, pages);
 }
 
 function unlessFull(error: unknown): void {

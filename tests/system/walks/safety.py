@@ -16,6 +16,7 @@ def walk(studio: Studio) -> None:
     locked(camera)
     forgotten(camera)
     settings(camera)
+    restored(camera)
     too_long_away(camera)
 
 
@@ -80,6 +81,16 @@ def settings(camera: Camera) -> None:
     camera.page.get_by_label("The same PIN again").fill("583017")
     camera.press("Change PIN")
     camera.page.get_by_text("Your PIN is changed").wait_for()
+
+
+def restored(camera: Camera) -> None:
+    """Have the open app find what it keeps here deleted, and written anew."""
+    camera.phone.forget(camera.page)
+    camera.goto("people")
+    camera.page.get_by_text("Kith was open and has saved all of it again").wait_for()
+    camera.shot("safety-restored")
+    camera.press("I have seen this")
+    camera.page.get_by_text("saved all of it again").wait_for(state="detached")
 
 
 def too_long_away(camera: Camera) -> None:
