@@ -15,13 +15,9 @@ export class Kept {
     return this.store.run("write", async (tx) => tx.set(TABLE, name, { value }));
   }
 
-  /** Put what `change` makes of what is there now, so that two windows add to each other. Gives what was put. */
-  change<T>(name: string, change: (value: T | undefined) => T): Promise<T> {
-    return this.store.run("write", async (tx) => {
-      const value = change(tx.get<{ readonly value: T }>(TABLE, name)?.value);
-      tx.set(TABLE, name, { value });
-      return value;
-    });
+  /** Put what `change` makes of what is there now, so that two windows add to each other. */
+  change<T>(name: string, change: (value: T | undefined) => T): Promise<void> {
+    return this.store.run("write", async (tx) => tx.set(TABLE, name, { value: change(tx.get<{ readonly value: T }>(TABLE, name)?.value) }));
   }
 
   delete(name: string): Promise<void> {

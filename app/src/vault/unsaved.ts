@@ -113,9 +113,9 @@ export class Unsaved {
     const news = this.news;
     this.news = new Map();
     // A full phone says so when the form itself is saved; what it could not take is written with what comes next.
-    const pages = await this.kept.change<Pages>(NAME, (kept = []) => merged(kept, news)).catch(() => null);
-    if (pages) this.pages = new Map(merged(pages, this.news));
-    else this.news = new Map([...news, ...this.news]);
+    await this.kept.change<Pages>(NAME, (kept = []) => merged(kept, news)).catch(() => {
+      this.news = new Map([...news, ...this.news]);
+    });
   }
 }
 

@@ -12,7 +12,7 @@ let read: (pages: object) => void;
 function unsaved(): Unsaved {
   let there: object | undefined;
   const get = (): Promise<object> => new Promise((resolve) => (read = (pages) => resolve((there = pages))));
-  const change = async (_: string, next: (value: object | undefined) => object): Promise<object> => (written.push((there = next(there))), there);
+  const change = async (_: string, next: (value: object | undefined) => object): Promise<void> => void written.push((there = next(there)));
   const kept = { get, change };
   return new Unsaved(kept as unknown as Kept, () => true, () => undefined);
 }

@@ -10,7 +10,7 @@ import { patch } from "../../data/write.ts";
 import { contactWrong } from "../../logic/contact.ts";
 import { changesOf } from "../../logic/changed.ts";
 import { homeOf, readPostcode } from "../../logic/postcode.ts";
-import { type Reach, useAccount, useOnce, useOne, useReach } from "../../ui/context.ts";
+import { type Reach, useAccount, useOnce, useOne, useReach, useSettled } from "../../ui/context.ts";
 import {
   Checkboxes, DateField, type Errors, ErrorSummary, Form, Radios, Select, SlotTable, TextArea, TextField, type TypedDate,
 } from "../../ui/fields.tsx";
@@ -24,10 +24,15 @@ import { t } from "../../words/t.ts";
 export { changesOf } from "../../logic/changed.ts";
 export { distances as distancesWith } from "../../words/choices.ts";
 
+/** While records stream in, what is there must do after this. */
+const WAIT_MS = 1_000;
+
 /** from : the referral whose shortlist asked for it, which is shown again afterwards. */
 export default function PersonEdit({ id, from = null }: { readonly id: string; readonly from?: string | null }) {
   const person = useOne("person", id);
-  if (person === undefined) return null;
+  // The form keeps what it was first drawn with: not what a change that was just taken back had left.
+  const isSettled = useSettled(["person"], WAIT_MS);
+  if (person === undefined || !isSettled) return null;
   return person === null ? <Gone kind="person" back={at("people")} /> : <Editor person={person} back={from ? at("referrals", from, "shortlist") : at("people", id)} />;
 }
 
