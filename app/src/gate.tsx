@@ -6,6 +6,7 @@ import { refreshBaseMap } from "./data/base-map.ts";
 import { Database } from "./data/database.ts";
 import { sendFiles } from "./data/file-queue.ts";
 import { type Kith, openKith } from "./data/kith.ts";
+import { noteTaken } from "./data/taken.ts";
 import { refreshPack } from "./rank/pack.ts";
 import { Locked } from "./screens/safety/locked.tsx";
 import { Engine } from "./sync/engine.ts";
@@ -61,6 +62,7 @@ async function enter(root: HTMLElement, vault: Vault, store: SealedStore): Promi
 function engineFor(kith: Kith): Engine {
   const engine = new Engine(kith, (report) => {
     // A ranker or a map that does not come now comes with a later sync; meanwhile the kept one serves.
+    if (report.evicted.length + report.pulled > 0) void noteTaken(kith, report.evicted).catch(() => undefined);
     if (report.outcome === "done") void refreshPack(kith).then(() => refreshBaseMap(kith)).catch(() => undefined);
     if (report.outcome === "done") void sendFiles(kith).then(() => engine.mark()).catch(() => undefined);
   });

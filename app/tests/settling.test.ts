@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Json } from "@contract/sync/index.ts";
 import { KINDS } from "@generated/contract.ts";
-import { answerOf, byRecord, joined, thirdOf, wrongWith } from "../src/logic/settling.ts";
+import { answerOf, byRecord, joined, maySettle, thirdOf, wrongWith } from "../src/logic/settling.ts";
 
 test("a third value is asked for as its field needs it, and of what only moves there is none", () => {
   const third = (kind: "person" | "consent" | "referral", field: string, mine: Json = null) =>
@@ -33,4 +33,13 @@ test("two texts that stand as joined may both be kept; one that stands alone is 
   expect(joined(text, { mine, theirs, kept: { value: "Walking\nSinging" } })).toBe("Walking\nSinging");
   expect(joined(text, { mine, theirs, kept: mine })).toBeNull();
   expect(joined(KINDS.person.fields["phone"], { mine, theirs, kept: { value: "Walking\nSinging" } })).toBeNull();
+});
+
+test("a change made twice is for whoever may write such a record, and of one's own for its owner", () => {
+  const may = (record_kind: string, role: string, record_id = "songs", record = {}): boolean =>
+    maySettle({ record_kind, record_id }, { roles: [role], asset_ids: ["songs"] }, () => record);
+  expect([may("asset", "centre"), may("asset", "hub"), may("asset", "volunteer"), may("volunteer", "volunteer")]).toEqual([true, false, false, true]);
+  expect([may("asset", "asset_owner"), may("asset", "asset_owner", "chess")]).toEqual([true, false]);
+  expect([may("schedule", "asset_owner", "any", { item_id: "songs" }), may("schedule", "asset_owner", "any", { item_id: "chess" })]).toEqual([true, false]);
+  expect(may("of-a-newer-server", "administrator")).toBe(false);
 });

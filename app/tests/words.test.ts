@@ -6,7 +6,7 @@ import { whenWords, whereaboutsWords } from "../src/words/candidate.ts";
 import { awayWords, distanceWords, metresBetween, milesWords, reachWords } from "../src/words/distance.ts";
 import { count, listWords, moneyWords } from "../src/words/plain.ts";
 import { missingWords } from "../src/words/problems.ts";
-import { clockWords, crowdedWords, fullWords, refusalWords } from "../src/words/sync.ts";
+import { clockWords, crowdedWords, fullWords, refusalWords, takenWords } from "../src/words/sync.ts";
 
 describe("distances", () => {
   test.each([
@@ -123,10 +123,17 @@ describe("what sync has to tell", () => {
     expect(fullWords([])).toBe(null);
     expect(fullWords(["caseload:north", "directory:E07"])).toContain("the people of a team (north) and groups and services of an area (E07)");
   });
+  test("what was taken off is named once, whatever its number", () => {
+    expect(takenWords(["caseload:north", "caseload:south", "hub:mid"])).toContain(": the people of a team and the stock and calls of a hub.");
+  });
   test("a phone with too many records", () => expect([crowdedWords(null), crowdedWords(5_001)?.slice(0, 30)]).toEqual([null, "This phone holds 5,001 records"]));
   test.each([
     [-400_000, "7 minutes fast"], [3 * 3_600_000, "3 hours slow"], [-10 * 365 * 86_400_000, "3,650 days fast"],
   ])("a clock that is %d ms off", (offset, words) => expect(clockWords(offset)).toContain(words));
   test("a clock that is right", () => expect(clockWords(null)).toBe(null));
-  test("a refused change is not lost", () => expect([refusalWords("fix"), refusalWords("drop")].map((words) => words.split(" ")[0])).toEqual(["Look", "Nothing"]));
+  test("a refused change is not lost, and of a deed that came too late there is nothing to keep", () => {
+    const now = (remedy: string, name?: string) => refusalWords({ command: name ? { name, args: {}, valid_until: null } : null, problem: { type: "/problems/any", title: "", status: 409, remedy } as Problem });
+    expect([now("fix"), now("drop"), now("fix", "claim")].map((words) => words?.split(" ")[0])).toEqual(["Look", "Nothing", "Look"]);
+    expect(now("drop", "claim")).toBeNull();
+  });
 });

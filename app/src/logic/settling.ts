@@ -1,7 +1,7 @@
 /** Which answers a person may give to a change that was made twice, beside one of the two. */
 
-import type { Doc, Json } from "@contract/sync/index.ts";
-import type { ConflictDoc, FieldRule } from "@generated/contract.ts";
+import type { Account, Doc, Json } from "@contract/sync/index.ts";
+import { type ConflictDoc, type FieldRule, type KindRule, KINDS } from "@generated/contract.ts";
 
 /** Lines in which anything may be written: no date, number, code, postcode or address of another kind. */
 const LINES = [
@@ -33,6 +33,19 @@ export function joined(rule: Pick<FieldRule, "merge"> | undefined, { mine, their
   const stands: Json = kept["value"] ?? null;
   if (rule?.merge !== "text" || typeof stands !== "string") return null;
   return stands === mine["value"] || stands === theirs["value"] ? null : stands;
+}
+
+/** Whether somebody may settle a change of this record: it reaches all who hold the record, and only who writes such records can. */
+export function maySettle(
+  { record_kind, record_id }: Pick<ConflictDoc, "record_kind" | "record_id">, { roles, asset_ids }: Pick<Account, "roles" | "asset_ids">,
+  record: () => Doc | undefined,
+): boolean {
+  const rule = (KINDS as { readonly [kind: string]: KindRule })[record_kind];
+  return (rule?.writers ?? []).some((role) => {
+    if (!roles.includes(role)) return false;
+    const field = /\{(.+)\}/.exec(rule?.own[role] ?? "")?.[1];
+    return field === undefined || asset_ids.includes(field === "id" ? record_id : String(record()?.[field]));
+  });
 }
 
 /** An answer as it is filled in: which of the two, both, or another and what it is. */

@@ -74,6 +74,11 @@ export function useStatus(): Status | undefined {
   return live.status();
 }
 
+/** False until the first sync is whole: what is not on this phone may still be on its way. */
+export function useIsLoaded(): boolean {
+  return (useStatus()?.synced_at ?? null) !== null;
+}
+
 /** Who is signed in. Screens behind the sign-in are drawn only when somebody is. */
 export function useAccount(): Account {
   const account = useStatus()?.account;

@@ -37,11 +37,17 @@ export function Standing({ item }: { readonly item: Pick<Item<Kind>, "kind" | "i
 /** What was refused of a record, told kindly, until somebody has seen it. Nothing when nothing was. */
 export function RefusedNotice({ kind, id }: { readonly kind: Kind; readonly id: string }) {
   const refused = useAttention().filter((entry) => entry.kind === kind && entry.id === id);
-  return <>{refused.map((entry) => <Refused key={entry.mid} entry={entry} />)}</>;
+  return <>{refused.map((entry) => <Refused key={entry.mid} entry={entry} heading="h2" />)}</>;
+}
+
+interface RefusedProps {
+  readonly entry: AttentionEntry;
+  /** As it fits below the headings of the page. */
+  readonly heading?: "h2" | "h3";
 }
 
 /** One refused change: what it was, why it was not taken, what happens now; to be tried again or put away. */
-export function Refused({ entry }: { readonly entry: AttentionEntry }) {
+export function Refused({ entry, heading = "h3" }: RefusedProps) {
   const reach = useReach();
   const { kith, say } = reach;
   const dismiss = async (): Promise<void> => {
@@ -55,7 +61,7 @@ export function Refused({ entry }: { readonly entry: AttentionEntry }) {
   const { problem } = entry;
   return (
     <NotTaken
-      what={changeWords(entry)} problem={problem} now={refusalWords(problem.remedy)} again={again} away={dismiss} seen={t("sync.refused.seen")}
+      heading={heading} what={changeWords(entry)} problem={problem} now={refusalWords(entry)} again={again} away={dismiss} seen={t("sync.refused.seen")}
     />
   );
 }
@@ -71,14 +77,15 @@ export function RefusedFile({ file: { id, bytes }, problem }: { readonly file: Q
   const away = (): Promise<void> => discardFile(kith, id);
   const isGone = bytes.length === 0;
   const [now, seen] = isGone ? [t("sync.refused.parted"), t("sync.refused.seen")] : [t("sync.refused.file"), t("sync.refused.letGo")];
-  return <NotTaken what={fileWords()} problem={problem} now={now} again={isGone ? null : again} away={away} seen={seen} />;
+  return <NotTaken heading="h3" what={fileWords()} problem={problem} now={now} again={isGone ? null : again} away={away} seen={seen} />;
 }
 
 interface NotTakenProps {
+  readonly heading: "h2" | "h3";
   readonly what: string;
   readonly problem: Problem;
   /** What happens now. */
-  readonly now: string;
+  readonly now: string | null;
   /** Null where there is nothing to try again with. */
   readonly again: (() => Promise<void>) | null;
   readonly away: () => Promise<void>;
@@ -86,15 +93,15 @@ interface NotTakenProps {
   readonly seen: string;
 }
 
-function NotTaken({ what, problem, now, again, away, seen }: NotTakenProps) {
+function NotTaken({ heading: Heading, what, problem, now, again, away, seen }: NotTakenProps) {
   const about = <span class="nhsuk-u-visually-hidden">: {what}</span>;
   return (
     <Notice attention>
-      <h3 class="nhsuk-heading-xs">{t("sync.refused.title", { change: what })}</h3>
+      <Heading class="nhsuk-heading-xs">{t("sync.refused.title", { change: what })}</Heading>
       <p>
         {problemWords(problem)} {problemDetail(problem)}
       </p>
-      <p class="kith-quiet">{now}</p>
+      {now && <p class="kith-quiet">{now}</p>}
       <div class="kith-buttons kith-buttons--small">
         {again && mayHelp(problem) && (
           <Button look="secondary" onClick={() => void again()}>
@@ -114,7 +121,14 @@ function NotTaken({ what, problem, now, again, away, seen }: NotTakenProps) {
 /** Where a list has nothing: says so, and what to do; before the first records have come it says that instead. */
 export function Empty({ text, children }: { readonly text: string; readonly children?: ComponentChildren }) {
   const status = useStatus();
-  if (status && status.synced_at === null) return <FirstLoading />;
+  if (status && status.synced_at === null) {
+    return (
+      <>
+        <FirstLoading />
+        <p class="kith-first-part">{t("sync.first.part")}</p>
+      </>
+    );
+  }
   return (
     <div class="kith-empty">
       <p>{text}</p>
@@ -123,17 +137,17 @@ export function Empty({ text, children }: { readonly text: string; readonly chil
   );
 }
 
-/** Until the first sync is whole: how many records have come so far, and that work can begin. Nothing afterwards. */
+/** Until the first sync is whole, once on a page: how many records have come so far, and that work can begin. Nothing afterwards. */
 export function FirstLoading() {
   const status = useStatus();
   const waits = status !== undefined && status.synced_at === null;
   const records = useRecordCount(waits);
   if (!waits) return null;
   return (
-    <Notice>
+    <div class="kith-notice kith-first">
       <p role="status">{t(status.syncing || records > 0 ? "sync.first.coming" : "sync.first.waiting")}</p>
       {records > 0 && <p class="kith-quiet">{t("sync.first.records", { count: records })}</p>}
-    </Notice>
+    </div>
   );
 }
 

@@ -1,15 +1,25 @@
 /** What sync has to tell a person: what stays away, a phone that is full, a clock that is wrong, when it tries again. */
 
+import type { AttentionEntry } from "@contract/sync/index.ts";
 import en from "./en/sync.json";
 import { listWords, minutesWords } from "./plain.ts";
 import { numberWords, t } from "./t.ts";
 
 /** "the people of a team (north)": a set of records as a person would name it. */
 export function scopeWords(scope: string): string {
-  const [set = "", ...rest] = scope.split(":");
+  const which = scope.split(":").slice(1).join(":").replaceAll("-", " ");
+  return t("sync.sets.scope", { what: setWords(scope), which });
+}
+
+function setWords(scope: string): string {
+  const [set = ""] = scope.split(":");
   const known = set !== "scope" && Object.hasOwn(en.sets, set);
-  const what = known ? t(`sync.sets.${set as Exclude<keyof typeof en.sets, "scope">}`) : set.replaceAll("_", " ");
-  return t("sync.sets.scope", { what, which: rest.join(":").replaceAll("-", " ") });
+  return known ? t(`sync.sets.${set as Exclude<keyof typeof en.sets, "scope">}`) : set.replaceAll("_", " ");
+}
+
+/** What has left this phone, each sort once: of which team or hub it was, the person knows. */
+export function takenWords(scopes: readonly string[]): string {
+  return t("sync.taken.text", { what: listWords([...new Set(scopes.map(setWords))]) });
 }
 
 /** What did not fit, by name; null when everything did. */
@@ -45,7 +55,8 @@ export function bytesWords(bytes: number): string {
   return numberWords(bytes, { style: "unit", unit: "byte", unitDisplay: "long" });
 }
 
-/** What happens now to a change that was not taken, by what a program should do next. */
-export function refusalWords(remedy: string): string {
-  return t(remedy === "fix" ? "sync.refused.fix" : "sync.refused.kept");
+/** What happens now to a change that was not taken; of a deed that came too late nothing was written that could be kept. */
+export function refusalWords({ command, problem: { remedy } }: Pick<AttentionEntry, "command" | "problem">): string | null {
+  if (remedy === "fix") return t("sync.refused.fix");
+  return command === null ? t("sync.refused.kept") : null;
 }

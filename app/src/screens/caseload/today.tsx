@@ -4,9 +4,8 @@ import { useEffect } from "preact/hooks";
 import { nameOf } from "../../data/caseload.ts";
 import { readRanker } from "../../rank/pack.ts";
 import { at } from "../../router.ts";
-import { today, useList, useReach, useStatus } from "../../ui/context.ts";
-import { ButtonLink, Notice, Row } from "../../ui/parts.tsx";
-import { Rich } from "../../ui/rich.tsx";
+import { today, useIsLoaded, useReach } from "../../ui/context.ts";
+import { ButtonLink, Row } from "../../ui/parts.tsx";
 import { t } from "../../words/t.ts";
 import { EventsToday } from "../events/today.tsx";
 import { Calls } from "./calls.tsx";
@@ -31,24 +30,16 @@ function useWarmShortlist(): void {
 export function WorkerToday() {
   useWarmShortlist();
   const due = (useCaseload() ?? []).filter((line) => line.due !== null && line.due.by <= today());
-  const isSynced = (useStatus()?.synced_at ?? null) !== null;
-  const conflicts = useList("conflict").filter((conflict) => conflict.doc.status === "open").length;
+  const isLoaded = useIsLoaded();
   return (
     <>
       <ButtonLink href={at("referrals", "new")}>{t("caseload.newReferral")}</ButtonLink>
       <Unfinished />
-      {conflicts > 0 && (
-        <Notice attention>
-          <p>
-            <Rich text="caseload.conflicts" values={{ count: conflicts }} parts={{ all: (words) => <a href={at("conflicts")}>{words}</a> }} />
-          </p>
-        </Notice>
-      )}
       <EventsToday />
       <Calls />
       <h2 class="nhsuk-heading-m">{t("caseload.whatIsDue")}</h2>
       {due.length === 0 ? (
-        <p>{t(isSynced ? "caseload.nothingDue" : "caseload.dueToCome")}</p>
+        <p>{t(isLoaded ? "caseload.nothingDue" : "caseload.dueToCome")}</p>
       ) : (
         <ul class="kith-list">
           {due.slice(0, SHOWN).map(({ person, due: next }) => (

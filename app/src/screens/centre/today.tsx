@@ -5,7 +5,7 @@ import { centreTasks } from "../../data/centre.ts";
 import { isEnded } from "../../logic/newcomers.ts";
 import { assuranceOf, checksDue } from "../../logic/upkeep.ts";
 import { at } from "../../router.ts";
-import { today, useList } from "../../ui/context.ts";
+import { today, useIsLoaded, useList } from "../../ui/context.ts";
 import { ButtonLink } from "../../ui/parts.tsx";
 import { t } from "../../words/t.ts";
 
@@ -15,6 +15,7 @@ export function CentreToday() {
   const days = useList("team_event").filter(({ doc }) => doc.status === "asked" && doc.asked_by === "employer").length;
   const requests = useList("role_request").filter(({ doc }) => doc.status === "asked").length + days;
   const [checks, directory] = [useChecks(), useDirectory()];
+  const isLoaded = useIsLoaded();
   const lines = [
     late > 0 && { href: at("centre"), text: t("centre.today.late", { count: late }) },
     open > 0 && { href: at("centre"), text: t("centre.today.open", { count: open }) },
@@ -29,7 +30,7 @@ export function CentreToday() {
     <>
       <ButtonLink href={at("rings")}>{t("centre.rings.title")}</ButtonLink>
       <h2 class="nhsuk-heading-m">{t("centre.today.title")}</h2>
-      {lines.length === 0 ? <p>{t("centre.today.fine")}</p> : (
+      {lines.length === 0 ? <p>{t(isLoaded ? "centre.today.fine" : "caseload.dueToCome")}</p> : (
         <ul class="kith-list">
           {lines.map(({ href, text }) => (
             <li class="kith-list__item" key={text}>

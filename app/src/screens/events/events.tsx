@@ -30,6 +30,7 @@ export function Events() {
 
 function OwnGroups({ ids }: { readonly ids: readonly string[] }) {
   const groups = useList("asset").filter(({ id }) => ids.includes(id));
+  if (groups.length === 0) return null;
   return (
     <>
       <h2 class="nhsuk-heading-m">{t("events.own.title")}</h2>

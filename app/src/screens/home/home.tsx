@@ -3,6 +3,10 @@
 import { useAccount, useStatus } from "../../ui/context.ts";
 import { Page } from "../../ui/page.tsx";
 import { Notice } from "../../ui/parts.tsx";
+import { useConflicts } from "../../ui/queue.ts";
+import { Rich } from "../../ui/rich.tsx";
+import { Taken } from "../../ui/taken.tsx";
+import { at } from "../../router.ts";
 import { WorkerToday } from "../caseload/today.tsx";
 import { CentreToday } from "../centre/today.tsx";
 import { FieldworkToday } from "../fieldwork/today.tsx";
@@ -19,6 +23,8 @@ export function Home() {
   return (
     <Page title={t("home.hello", { name: account.name.split(" ")[0] ?? account.name })}>
       <FirstSync />
+      <Taken />
+      <MadeTwice />
       {account.roles.includes("outreach") && <FieldworkToday />}
       {isWorker && <WorkerToday />}
       {account.volunteer_id !== null && <ForVolunteer id={account.volunteer_id} />}
@@ -37,6 +43,19 @@ function ForVolunteer({ id }: { readonly id: string }) {
       <TrainingToday volunteerId={id} />
       <OpenToday volunteerId={id} />
     </>
+  );
+}
+
+/** What two phones changed waits for a person, whoever of them sees it first. */
+function MadeTwice() {
+  const { length } = useConflicts() ?? [];
+  if (length === 0) return null;
+  return (
+    <Notice attention>
+      <p>
+        <Rich text="home.conflicts" values={{ count: length }} parts={{ all: (words) => <a href={at("conflicts")}>{words}</a> }} />
+      </p>
+    </Notice>
   );
 }
 

@@ -7,7 +7,8 @@ import { at } from "../../router.ts";
 import { today, useList, useOne, useOnce, useReach } from "../../ui/context.ts";
 import { Page } from "../../ui/page.tsx";
 import { Button, ButtonLink, Facts, Notice } from "../../ui/parts.tsx";
-import { Gone, RefusedNotice, Standing } from "../../ui/standing.tsx";
+import { useAttention } from "../../ui/queue.ts";
+import { Gone, Refused, RefusedNotice, Standing } from "../../ui/standing.tsx";
 import { commandWords } from "../../words/changes.ts";
 import { dateWords, dayWords, sinceWords } from "../../words/dates.ts";
 import { label } from "../../words/labels.ts";
@@ -19,6 +20,8 @@ const SHOWN = 20;
 export function OneItem({ id }: { readonly id: string }) {
   const item = useOne("item", id);
   const movements = useList("movement").filter(({ doc }) => doc.item_id === id);
+  // A movement that was refused is no longer among those of the phone.
+  const refused = useAttention().filter(({ kind, set }) => kind === "movement" && set?.["item_id"] === id);
   if (item === undefined) return null;
   if (item === null) return <Gone kind="item" back={at("stock")} />;
   const { doc } = item;
@@ -26,7 +29,7 @@ export function OneItem({ id }: { readonly id: string }) {
   return (
     <Page title={doc.name} caption={label("item_category", doc.category)} back={at("stock")} backText={t("hub.stock.title")}>
       <RefusedNotice kind="item" id={id} />
-      {movements.map((one) => <RefusedNotice key={one.id} kind="movement" id={one.id} />)}
+      {refused.map((entry) => <Refused key={entry.mid} entry={entry} heading="h2" />)}
       <Standing item={item} />
       {(shelf.isLow || shelf.isOld) && <Notice attention><p>{capital(t(shelf.isLow ? "hub.stock.low" : "hub.stock.old"))}</p></Notice>}
       <Facts

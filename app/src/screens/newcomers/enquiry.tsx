@@ -22,7 +22,7 @@ export function OneEnquiry({ id }: { readonly id: string }) {
   return (
     <Page title={nameOf(doc.volunteer_id) ?? t("newcomers.noName")} caption={label("step", doc.status)} back={at("newcomers")} backText={t("newcomers.title")}>
       <RefusedNotice kind="enquiry" id={id} />
-      <Standing item={enquiry} />
+      {enquiry.commands.length === 0 && <Standing item={enquiry} />}
       <Steps enquiry={enquiry} />
       <Facts
         facts={[

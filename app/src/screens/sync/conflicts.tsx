@@ -5,9 +5,10 @@ import { nameOf } from "../../data/caseload.ts";
 import type { Item } from "../../data/live.ts";
 import { byRecord } from "../../logic/settling.ts";
 import { at } from "../../router.ts";
-import { useList, useLoaded } from "../../ui/context.ts";
+import { useList } from "../../ui/context.ts";
 import { Page } from "../../ui/page.tsx";
 import { Row } from "../../ui/parts.tsx";
+import { useConflicts } from "../../ui/queue.ts";
 import { Empty } from "../../ui/standing.tsx";
 import { fieldWords, kindWords } from "../../words/changes.ts";
 import { sinceWords } from "../../words/dates.ts";
@@ -15,7 +16,7 @@ import { capital, listWords, small } from "../../words/plain.ts";
 import { t } from "../../words/t.ts";
 
 export default function Conflicts() {
-  const conflicts = useLoaded("conflict")?.filter((one) => one.doc.status === "open");
+  const conflicts = useConflicts();
   const aboutWhom = useAbout();
   if (!conflicts) return null;
   return (

@@ -1,9 +1,8 @@
 /** What only a person can settle: changes made twice, and changes that were not taken. */
 
 import { at } from "../../router.ts";
-import { useList } from "../../ui/context.ts";
 import { Notice } from "../../ui/parts.tsx";
-import { useAttention, useFiles } from "../../ui/queue.ts";
+import { useAttention, useConflicts, useFiles } from "../../ui/queue.ts";
 import { Refused, RefusedFile } from "../../ui/standing.tsx";
 import { capital } from "../../words/plain.ts";
 import { t } from "../../words/t.ts";
@@ -11,7 +10,7 @@ import { t } from "../../words/t.ts";
 export function NeedsYou() {
   const refused = useAttention();
   const files = useFiles();
-  const conflicts = useList("conflict").filter((one) => one.doc.status === "open");
+  const conflicts = useConflicts() ?? [];
   if (refused.length + conflicts.length + files.filter((file) => file.refused).length === 0) return null;
   return (
     <>

@@ -9,6 +9,7 @@ import { Page } from "../../ui/page.tsx";
 import { Button, ButtonLink, Notice } from "../../ui/parts.tsx";
 import { Rich } from "../../ui/rich.tsx";
 import { FirstLoading } from "../../ui/standing.tsx";
+import { Taken } from "../../ui/taken.tsx";
 import { sinceWords } from "../../words/dates.ts";
 import { problemDetail, problemWords } from "../../words/problems.ts";
 import { againWords, clockWords, crowdedWords, fullWords } from "../../words/sync.ts";
@@ -25,6 +26,7 @@ export function Sync() {
     <Page title={t("sync.title")}>
       <FirstLoading />
       <State status={status} />
+      <Taken />
       <Told status={status} />
       <Button onClick={() => void engine.now()}>{t(status.syncing ? "sync.syncing" : "sync.now")}</Button>
       <NeedsYou />

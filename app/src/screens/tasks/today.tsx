@@ -1,7 +1,7 @@
 /** Home of a volunteer, in two parts: what they were asked and their tasks, which have a time; and what is open near them. */
 
 import { at } from "../../router.ts";
-import { today, useOne } from "../../ui/context.ts";
+import { today, useIsLoaded, useOne } from "../../ui/context.ts";
 import { Notice } from "../../ui/parts.tsx";
 import { dateWords } from "../../words/dates.ts";
 import { t } from "../../words/t.ts";
@@ -37,13 +37,16 @@ export function VolunteerToday({ volunteerId }: { readonly volunteerId: string }
 
 export function OpenToday({ volunteerId }: { readonly volunteerId: string }) {
   const { open } = useTasks(volunteerId);
+  const isLoaded = useIsLoaded();
   return (
     <>
       <Section title={t("tasks.title")} lines={open.slice(0, SHOWN)} />
-      {open.length === 0 && <p>{t("tasks.none")}</p>}
-      <p>
-        <a class="kith-more" href={at("tasks")}>{t("tasks.near", { count: open.length })}</a>
-      </p>
+      {open.length === 0 && isLoaded && <p>{t("tasks.none")}</p>}
+      {open.length > 0 && (
+        <p>
+          <a class="kith-more" href={at("tasks")}>{t("tasks.near", { count: open.length })}</a>
+        </p>
+      )}
       <p>
         <a class="kith-more" href={at("roles")}>{t("roles.title")}</a>
       </p>
