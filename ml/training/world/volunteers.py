@@ -35,9 +35,12 @@ def volunteer_documents(
     rng: np.random.Generator, places: tuple[Neighbourhood, ...], today: date
 ) -> dict[str, Document]:
     """Make up the volunteers, by id; the first two live in `HOME_DISTRICT`, the third in `AWAY_DISTRICT`."""
-    return {
+    made = {
         f"volunteer-{number:03d}": _volunteer(rng, _home(rng, places, number), today) for number in range(VOLUNTEERS)
     }
+    for document, (_, given, family) in zip(made.values(), _FIRST, strict=False):
+        document.update(given_name=given, family_name=family)
+    return made
 
 
 def _home(rng: np.random.Generator, places: tuple[Neighbourhood, ...], number: int) -> Neighbourhood:

@@ -2,9 +2,11 @@ import json
 from collections import Counter
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
-from ml.training.world.places import DISTRICTS
+from ml.training.world.places import DISTRICTS, neighbourhoods
+from ml.training.world.volunteers import volunteer_documents
 from server.accounts import manage
 from server.accounts.manage import NewAccount
 from server.accounts.passwords import password_fits
@@ -12,6 +14,7 @@ from server.demo.county import TENANT
 from server.demo.recruiting import EMPLOYER
 from server.demo.sign_ins import FILE, SIGN_INS, TakenError, make_sign_ins
 from tests.server.accounts.doorway import make_doorway
+from tests.server.demo.conftest import TODAY
 
 CODES = [district.code for district in DISTRICTS]
 
@@ -53,6 +56,16 @@ def test_an_employer_and_a_commissioner_may_sign_in_and_the_latter_holds_no_reco
 
     assert f"employer:{EMPLOYER}" in scopes("employer")
     assert not scopes("commissioner")
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_a_volunteer_who_signs_in_has_the_name_of_their_record(seed):
+    chance = np.random.default_rng(seed)
+    made = volunteer_documents(chance, neighbourhoods(chance), TODAY)
+    names = {one.volunteer: one.name for one in SIGN_INS if one.volunteer in made}
+
+    assert len(names) == 3
+    assert names == {key: f"{made[key]['given_name']} {made[key]['family_name']}" for key in names}
 
 
 def test_every_sign_in_names_districts_that_exist():
