@@ -101,5 +101,7 @@ describe("a new task", () => {
     expect(wrongTask({ ...typed, on: "2026-11-21" }, NOW)).toEqual({ on: "past" });
     expect(wrongTask(NO_TASK, NOW)).toEqual({ type: "type", name: "name", on: "on", from: "time" });
     expect(wrongTask({ ...typed, minutes: "4" }, NOW)).toEqual({ minutes: "minutes" });
+    expect(wrongTask({ ...typed, minutes: "120" }, NOW)).toEqual({});
+    expect(wrongTask({ ...typed, minutes: "121" }, NOW)).toEqual({ minutes: "long" });
   });
 });

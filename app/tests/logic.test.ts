@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { alike, LIKELY } from "../src/logic/likeness.ts";
 import { homeOf, placeOf, readPostcode, sectorId, standsAt } from "../src/logic/postcode.ts";
-import { nextSession, scheduleWords, sessionWords } from "../src/logic/session.ts";
+import { hasEnded, isBackwards, nextSession, scheduleWords, sessionWords, timesToTell } from "../src/logic/session.ts";
 
 describe("likeness", () => {
   const ada = { id: "p1", given_name: "Elizabeth", family_name: "O'Brien", birth_on: "1950-03-04" };
@@ -88,6 +88,17 @@ describe("the next session", () => {
     expect(nextSession([{ ...ruled, cancelled_on: ["2026-11-25"] }], today, noon)?.on).toBe("2026-12-09");
     expect(nextSession([{ ...weekly, ends_on: "2026-11-23" }], today, noon)).toBeNull();
     expect(nextSession([{ ...weekly, starts_on: "2027-01-06" }], today, noon)?.on).toBe("2027-01-12");
+  });
+  test("is told with the day on which its times ended, which are left out beside others that go on", () => {
+    const over = { ...weekly, ends_on: "2026-11-17" };
+    expect(scheduleWords(over, today)).toBe("Every Tuesday, 10am to 11:30am (ended on 17 November 2026)");
+    expect(scheduleWords({ ...weekly, ends_on: today }, today)).toBe("Every Tuesday, 10am to 11:30am");
+    const once = { ...weekly, frequency: "once", on: "2026-11-20" };
+    expect([hasEnded(over, today), hasEnded(once, today), hasEnded({ ...once, on: today }, today), hasEnded(weekly, today)]).toEqual([true, true, false, false]);
+    expect([timesToTell([over, weekly], today), timesToTell([over], today)]).toEqual([[weekly], [over]]);
+  });
+  test("ends after it begins, at the latest early on the next day", () => {
+    expect([isBackwards("16:00", "15:00"), isBackwards("10:00", "10:00"), isBackwards("10:00", "12:00"), isBackwards("22:00", "01:00")]).toEqual([true, true, false, false]);
   });
   test("of a monthly group falls in its week", () => {
     const monthly = { ...weekly, frequency: "monthly", weekday: "fri" };

@@ -97,6 +97,11 @@ describe("days", () => {
     expect(dayFrom("29", "2", "1951")).toBeNull();
     expect(dayFrom("1", "13", "1951")).toBeNull();
     expect(dayFrom("", "1", "51")).toBeNull();
+    expect(dayFrom("24", "11", "202")).toBeNull();
+  });
+
+  test("a year of two figures is one of this century", () => {
+    expect([dayFrom("24", "11", "26"), dayFrom("1", "2", "07")]).toEqual(["2026-11-24", "2007-02-01"]);
   });
 });
 

@@ -30,7 +30,9 @@ const CATEGORY: { readonly [T in TaskDoc["type"]]: TaskDoc["category"] } = {
   garden: "gardening", repair: "home_help", form: "money_advice", phone_help: "digital_help", meal: "food_aid",
 };
 
-export type WrongTask = "name" | "type" | "on" | "past" | "time" | "order" | "minutes";
+export type WrongTask = "name" | "type" | "on" | "past" | "time" | "order" | "minutes" | "long";
+
+const MINUTE_MS = 60_000;
 
 /** What is wrong, by field. now : nothing is asked for that is over. */
 export function wrongTask(typed: TypedTask, now: Date): { readonly [field: string]: WrongTask } {
@@ -44,6 +46,7 @@ export function wrongTask(typed: TypedTask, now: Date): { readonly [field: strin
     ...(span && span.until <= span.from ? { until: "order" as const } : {}),
     ...(span && span.until > span.from && span.until <= now ? { on: "past" as const } : {}),
     ...(isWhole(typed.minutes, 5, 1440) ? {} : { minutes: "minutes" as const }),
+    ...(span && span.until > span.from && Number(typed.minutes) * MINUTE_MS > span.until.getTime() - span.from.getTime() ? { minutes: "long" as const } : {}),
   };
 }
 

@@ -34,6 +34,11 @@ export function isEnded(status: StepCode): boolean {
   return place(status) < 0;
 }
 
+/** Since when it stands at its step. */
+export function sinceOf({ stepped_on, enquired_on }: Pick<EnquiryDoc, "stepped_on" | "enquired_on">): string {
+  return stepped_on ?? enquired_on;
+}
+
 /** Steps forward: the one that follows; of somebody who began, both stays, as who was not asked after 4 weeks may be there after 12. */
 export function stepsForward({ status, placed_on }: Stands): NextStep[] {
   const now = place(status);

@@ -2,7 +2,7 @@
 
 import { nextSessions, type Session } from "@contract/ranker/sessions.ts";
 import type { Doc } from "@generated/contract.ts";
-import { dayNumber, plannedDayWords, timesWords, timeWords } from "../words/dates.ts";
+import { dateWords, dayNumber, plannedDayWords, timesWords, timeWords } from "../words/dates.ts";
 import { t, textOf } from "../words/t.ts";
 
 export interface Schedule {
@@ -39,11 +39,28 @@ export function sessionWords(session: Session, today: string, wordsOf = plannedD
   return t("dates.span", { day: wordsOf(session.on, today), from: timeWords(session.from_time), until: timeWords(session.until_time) });
 }
 
+/** Its last day is over: it is told as what was. */
+export function hasEnded({ frequency, on, ends_on }: Schedule, today: string): boolean {
+  return (ends_on ?? today) < today || (frequency === "once" && (on ?? today) < today);
+}
+
+/** The times to tell of one thing: what has ended is left out as long as something goes on. */
+export function timesToTell<S extends Schedule>(schedules: readonly S[], today: string): readonly S[] {
+  const going = schedules.filter((one) => !hasEnded(one, today));
+  return going.length > 0 ? going : schedules;
+}
+
+/** An end before six in the morning is one of the next day; any other before the beginning is a slip. */
+export function isBackwards(from: string, until: string): boolean {
+  return until <= from && until >= "06:00";
+}
+
 /** "Every Tuesday, 10am to midday", "The last Friday of the month, 2pm to 4pm". */
 export function scheduleWords(schedule: Schedule, today: string, wordsOf = plannedDayWords): string {
   const times = timesWords(schedule.from_time, schedule.until_time);
   const when = whenWords(schedule, today, wordsOf);
-  return when === null ? times : t("dates.scheduled", { when, times });
+  const told = when === null ? times : t("dates.scheduled", { when, times });
+  return schedule.ends_on && schedule.ends_on < today ? t("dates.ended", { told, date: dateWords(schedule.ends_on) }) : told;
 }
 
 function whenWords({ frequency, weekday, week_of_month, on }: Schedule, today: string, wordsOf: typeof plannedDayWords): string | null {

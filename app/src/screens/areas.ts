@@ -54,8 +54,9 @@ export const AREAS: readonly Area[] = [
     name: "timebank", opens: ["timebank"], isFor: (account) => isVolunteer(account) || hasRole("broker", "administrator")(account), title: "timebank.tab", about: "timebank.about", icon: "bank",
     Screen: lazy(() => import("./timebank/index.tsx")),
   },
+  { name: "training", opens: ["training"], isFor: isVolunteer, title: "training.title", about: "training.about", Screen: lazy(() => import("./training/index.tsx")) },
   {
-    name: "training", opens: ["training"], isFor: (account) => isVolunteer(account) || hasRole("centre")(account), title: "training.title", about: "training.about",
+    name: "trainings", opens: ["training"], isFor: (account) => hasRole("centre")(account) && !isVolunteer(account), title: "training.title", about: "training.aboutCentre",
     Screen: lazy(() => import("./training/index.tsx")),
   },
   { name: "me", opens: ["me"], isFor: isVolunteer, title: "me.tab", icon: "me", Screen: lazy(() => import("./me/index.tsx")) },

@@ -145,10 +145,10 @@ export function instantOf(moment: Date): string {
   return `${moment.toISOString().slice(0, 19)}Z`;
 }
 
-/** A date typed as three numbers, or null when there is no such day. */
+/** A date typed as three numbers, or null when there is no such day. A year of two figures is one of this century. */
 export function dayFrom(date: string, month: string, year: string): string | null {
-  if (!/^\d{1,2}$/.test(date) || !/^\d{1,2}$/.test(month) || !/^\d{4}$/.test(year)) return null;
-  const text = `${year}-${month.padStart(2, "0")}-${date.padStart(2, "0")}`;
+  if (!/^\d{1,2}$/.test(date) || !/^\d{1,2}$/.test(month) || !/^(\d{4}|\d{2})$/.test(year)) return null;
+  const text = `${year.padStart(4, "20")}-${month.padStart(2, "0")}-${date.padStart(2, "0")}`;
   const moment = new Date(`${text}T00:00:00Z`);
   return Number.isNaN(moment.getTime()) || moment.toISOString().slice(0, 10) !== text ? null : text;
 }

@@ -94,8 +94,13 @@ def the_directory(hattie: Camera) -> None:
     hattie.shot("centre-entry-edit")
     postcode = hattie.page.get_by_label("Postcode")
     postcode.fill("ZZ9 9ZZ")
+    web = hattie.page.get_by_label("Web site")
+    stood = web.input_value()
+    web.fill("javascript:alert(1)")
     hattie.press("Save")
+    hattie.page.get_by_role("link", name="Enter a web address").wait_for()
     hattie.shot("centre-entry-wrong")
+    web.fill(stood)
     postcode.fill("QE7 1DX")
     hattie.page.get_by_label("How many people usually come").fill("12")
     hattie.check("Only who is referred")
@@ -106,6 +111,11 @@ def the_directory(hattie: Camera) -> None:
     hattie.page.locator("main .kith-list a").first.click()
     hattie.expect("Change this time")
     hattie.shot("centre-time")
+    for label, typed in (("From", "16:00"), ("Until", "15:00"), ("Last day", "2020-01-01")):
+        hattie.page.get_by_label(label).fill(typed)
+    hattie.press("Save")
+    for wrong in ("Enter a time after the first one", "This day was long ago"):
+        hattie.page.get_by_role("link", name=wrong).wait_for()
 
 
 def enquiries(hattie: Camera) -> None:

@@ -7,6 +7,7 @@ import { nameOf } from "../../data/caseload.ts";
 import type { Item } from "../../data/live.ts";
 import { findPlace } from "../../data/places.ts";
 import { patch } from "../../data/write.ts";
+import { dateFrom } from "../../logic/birth.ts";
 import { contactWrong } from "../../logic/contact.ts";
 import { changesOf } from "../../logic/changed.ts";
 import { homeOf, readPostcode } from "../../logic/postcode.ts";
@@ -18,7 +19,6 @@ import { Page } from "../../ui/page.tsx";
 import { Button } from "../../ui/parts.tsx";
 import { Gone } from "../../ui/standing.tsx";
 import { audiences, choicesOf, distances } from "../../words/choices.ts";
-import { dayFrom } from "../../words/dates.ts";
 import { t } from "../../words/t.ts";
 
 export { changesOf } from "../../logic/changed.ts";
@@ -105,7 +105,7 @@ async function check(
   if (!doc.given_name.trim()) errors["given_name"] = t("referral.wrong.given_name");
   if (!doc.family_name.trim()) errors["family_name"] = t("referral.wrong.family_name");
   const typed = Boolean(birth.day || birth.month || birth.year);
-  const birth_on = typed ? dayFrom(birth.day, birth.month, birth.year) : null;
+  const birth_on = typed ? dateFrom(`${birth.day} ${birth.month} ${birth.year}`) : null;
   if (typed && birth_on === null) errors["birth_on"] = t("referral.wrong.birth");
   const postcode = readPostcode(doc.postcode ?? "");
   if (doc.postcode?.trim() && postcode === null) errors["postcode"] = t("referral.wrong.postcode");

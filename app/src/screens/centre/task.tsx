@@ -71,7 +71,7 @@ function Private({ id }: { readonly id: string }) {
     <>
       <h2 class="nhsuk-heading-m">{t("centre.task.private")}</h2>
       <p class="kith-quiet">{t("centre.task.privateHint")}</p>
-      <Facts facts={facts} />
+      {facts.length > 0 ? <Facts facts={facts} /> : <p>{t("centre.task.noPrivate")}</p>}
     </>
   );
 }

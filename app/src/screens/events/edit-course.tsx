@@ -5,6 +5,7 @@ import type { CourseDoc } from "@generated/contract.ts";
 import type { Item } from "../../data/live.ts";
 import { create, patch } from "../../data/write.ts";
 import { changesOf } from "../../logic/changed.ts";
+import { farOff, LASTING } from "../../logic/days.ts";
 import { keepsGroup, sessionDays } from "../../logic/events.ts";
 import { isWhole } from "../../logic/numbers.ts";
 import { scheduleWords } from "../../logic/session.ts";
@@ -72,7 +73,7 @@ function Editor({ course, asset, times }: EditorProps) {
   const own = account.asset_ids.includes(asset.id) ? at("events", "group", asset.id) : at("upkeep", "asset", asset.id);
   const back = course ? at("events", "course", course.id) : own;
   const save = async (): Promise<boolean> => {
-    const wrong = wrongIn(typed);
+    const wrong = wrongIn(typed, start);
     setErrors(wrong);
     if (Object.keys(wrong).length > 0) return false;
     const fields = { ...fieldsOf(typed), ...daysOf(start, typed, times) };
@@ -95,7 +96,7 @@ function Editor({ course, asset, times }: EditorProps) {
         <DayInput id="starts_on" label={t("events.course.from")} value={typed.starts_on} onChange={(starts_on) => set({ starts_on })} error={errors["starts_on"]} />
         <DayInput id="ends_on" label={t("events.course.until")} hint={t("events.edit.endsHint")} value={typed.ends_on} onChange={(ends_on) => set({ ends_on })} error={errors["ends_on"]} />
         {times.length > 0 && <Select id="schedule" label={t("events.edit.times")} options={[...times.map(({ id, doc }) => ({ value: id, label: scheduleWords(doc, today()) })), { value: "", label: t("events.edit.otherTimes") }]} value={typed.schedule_id} onChange={(schedule_id) => set({ schedule_id })} />}
-        <DayInput id="enrol_until_on" label={t("events.course.enrolUntil")} hint={t("events.edit.enrolHint")} value={typed.enrol_until_on} onChange={(enrol_until_on) => set({ enrol_until_on })} />
+        <DayInput id="enrol_until_on" label={t("events.course.enrolUntil")} hint={t("events.edit.enrolHint")} value={typed.enrol_until_on} onChange={(enrol_until_on) => set({ enrol_until_on })} error={errors["enrol_until_on"]} />
         <TextArea id="description" label={t("upkeep.field.description")} rows={4} maxLength={4000} value={typed.description} onChange={(description) => set({ description })} />
         {course && <Radios id="status" label={t("events.edit.state")} options={STATES.map((value) => ({ value, label: t(`events.edit.states.${value}`) }))} value={typed.status} onChange={(status) => set({ status: status as Typed["status"] })} />}
         <Button type="submit">{t("upkeep.save")}</Button>
@@ -104,8 +105,10 @@ function Editor({ course, asset, times }: EditorProps) {
   );
 }
 
-function wrongIn({ name, places, starts_on, ends_on }: Typed): Errors {
+function wrongIn({ name, places, starts_on, ends_on, enrol_until_on }: Typed, before: Typed): Errors {
+  const { starts_on: began, ends_on: ended, enrol_until_on: enrolled } = before;
   return {
+    ...farOff({ starts_on, ends_on, enrol_until_on }, LASTING, today(), { starts_on: began, ends_on: ended, enrol_until_on: enrolled }),
     ...(name.trim() ? {} : { name: t("upkeep.wrong.name") }),
     ...(isWhole(places, 1, MOST_PLACES) ? {} : { places: t("events.edit.wrong.places") }),
     ...(starts_on ? {} : { starts_on: t("events.edit.wrong.starts") }),

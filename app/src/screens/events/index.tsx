@@ -4,6 +4,7 @@ import type { AreaProps } from "../areas.ts";
 import { at } from "../../router.ts";
 import { Edit } from "../upkeep/edit.tsx";
 import { EditTime } from "../upkeep/time.tsx";
+import { Lost } from "../../ui/lost.tsx";
 import { Course } from "./course.tsx";
 import { Events } from "./events.tsx";
 import { NewTeam } from "./new-team.tsx";
@@ -12,6 +13,7 @@ import { EditCourse } from "./edit-course.tsx";
 import { OwnGroup } from "./own.tsx";
 import { CallOff } from "./call-off.tsx";
 import { Register } from "./register.tsx";
+import { hasTeams } from "./teams.tsx";
 import { TeamEvent } from "./team.tsx";
 
 /** events, events/course/ID (or new), …/edit, events/register/ID/DAY, events/notices, events/group/ID, …/edit, …/time/SCHEDULE (or new), events/off/ID/DAY, events/team/ID (or new). */
@@ -24,7 +26,7 @@ export default function EventsArea({ place, account }: AreaProps) {
   if (page === "group" && more !== "" && account.asset_ids.includes(id)) return <Kept id={id} page={more} schedule={schedule} />;
   if (page === "group") return <OwnGroup key={id} id={id} />;
   if (page === "off") return <CallOff key={`${id}.${more}`} id={id} on={more} />;
-  if (page === "team" && id === "new") return <NewTeam />;
+  if (page === "team" && id === "new") return hasTeams(account) ? <NewTeam /> : <Lost />;
   if (page === "team") return <TeamEvent key={id} id={id} />;
   return <Events />;
 }

@@ -3,6 +3,7 @@
 import { useState } from "preact/hooks";
 import { useTyped } from "../../data/typed.ts";
 import { create } from "../../data/write.ts";
+import { ARRANGED, farOff } from "../../logic/days.ts";
 import { isWhole } from "../../logic/numbers.ts";
 import { at, goInstead } from "../../router.ts";
 import { today, useAccount, useLoaded, useOnce, useReach } from "../../ui/context.ts";
@@ -36,7 +37,7 @@ export function NewTeam() {
     const wrong: Errors = {
       ...(employer ? {} : { employer: t("events.team.wrong.employer") }),
       ...(role ? {} : { role: t("events.team.wrong.role") }),
-      ...(typed.on && typed.on >= today() ? {} : { on: t("events.team.wrong.on") }),
+      ...(typed.on && typed.on >= today() ? farOff({ on: typed.on }, ARRANGED, today()) : { on: t("events.team.wrong.on") }),
       ...(isWhole(typed.places, FEWEST, MOST) ? {} : { places: t("events.team.wrong.places") }),
       ...(isWhole(typed.hours, 1, LONGEST_HOURS) ? {} : { hours: t("events.team.wrong.hours") }),
     };

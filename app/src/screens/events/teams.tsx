@@ -1,5 +1,6 @@
 /** Days of employers' teams, for the two sides that agree on them: the employer, and the centre. */
 
+import type { Account } from "@contract/sync/index.ts";
 import type { Item } from "../../data/live.ts";
 import { at } from "../../router.ts";
 import { today, useAccount, useList } from "../../ui/context.ts";
@@ -13,6 +14,11 @@ export type Side = "employer" | "centre";
 
 export function useSide(): Side {
   return useAccount().roles.includes("employer") ? "employer" : "centre";
+}
+
+/** Whether days of teams are this account's business at all. */
+export function hasTeams({ roles }: Pick<Account, "roles">): boolean {
+  return roles.includes("employer") || roles.includes("centre");
 }
 
 /** Those that wait for this side's word come first, then the latest. */

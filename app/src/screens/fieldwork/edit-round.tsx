@@ -8,6 +8,7 @@ import { addDoors, placesOf, surveysNow } from "../../data/rounds.ts";
 import { useTyped } from "../../data/typed.ts";
 import { create, patch } from "../../data/write.ts";
 import { changesOf } from "../../logic/changed.ts";
+import { farOff, LASTING } from "../../logic/days.ts";
 import { doorsIn, readStreets } from "../../logic/street-list.ts";
 import { goInstead } from "../../router.ts";
 import { today, useAccount, useLoaded, useOnce, useReach } from "../../ui/context.ts";
@@ -68,7 +69,7 @@ function Editor({ seen, surveys }: EditorProps) {
   const save = async (): Promise<boolean> => {
     const places = await placesOf(reach, lines, account.districts);
     const unknown = [...places].filter(([, place]) => place === null).map(([text]) => text);
-    const wrong = { ...wrongIn(typed, doorsIn(lines)), ...(unknown.length > 0 ? { streets: t("fieldwork.make.wrong.postcode", { postcodes: listWords(unknown) }) } : {}) };
+    const wrong = { ...wrongIn(typed, doorsIn(lines), seen?.round.doc), ...(unknown.length > 0 ? { streets: t("fieldwork.make.wrong.postcode", { postcodes: listWords(unknown) }) } : {}) };
     setErrors(wrong);
     if (Object.keys(wrong).length > 0) return false;
     const [district] = [...[...places.values()].map((place) => place?.district), ...account.districts];
@@ -95,7 +96,7 @@ function Editor({ seen, surveys }: EditorProps) {
         <p class="kith-quiet">{t("fieldwork.make.private")}</p>
         <Select id="survey" label={t("fieldwork.round.survey")} options={options} value={typed.survey_id} onChange={(survey_id) => set({ survey_id })} />
         <TextField id="workers" label={t("fieldwork.round.workers")} hint={t("sessions.workersHint")} value={typed.workers} onChange={(workers) => set({ workers })} />
-        <DayInput id="starts_on" label={t("fieldwork.make.starts")} value={typed.starts_on} onChange={(starts_on) => set({ starts_on })} />
+        <DayInput id="starts_on" label={t("fieldwork.make.starts")} value={typed.starts_on} onChange={(starts_on) => set({ starts_on })} error={errors["starts_on"]} />
         <DayInput id="ends_on" label={t("fieldwork.round.ends")} value={typed.ends_on} onChange={(ends_on) => set({ ends_on })} error={errors["ends_on"]} />
         <Button type="submit">{t("fieldwork.make.save")}</Button>
       </Form>
@@ -104,8 +105,9 @@ function Editor({ seen, surveys }: EditorProps) {
   );
 }
 
-function wrongIn({ name, starts_on, ends_on }: Typed, doors: number): Errors {
+function wrongIn({ name, starts_on, ends_on }: Typed, doors: number, before: RoundDoc | undefined): Errors {
   return {
+    ...farOff({ starts_on, ends_on }, LASTING, today(), { starts_on: before?.starts_on ?? null, ends_on: before?.ends_on ?? null }),
     ...(name.trim() ? {} : { name: t("fieldwork.make.wrong.name") }),
     ...(doors > MOST_DOORS ? { streets: t("fieldwork.make.wrong.many", { most: MOST_DOORS }) } : {}),
     ...(ends_on && ends_on < starts_on ? { ends_on: t("fieldwork.make.wrong.ends") } : {}),

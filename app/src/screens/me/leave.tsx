@@ -5,6 +5,7 @@ import { useState } from "preact/hooks";
 import type { Item } from "../../data/live.ts";
 import { command, create } from "../../data/write.ts";
 import { ownTime } from "../../logic/allowance.ts";
+import { ARRANGED, farOff } from "../../logic/days.ts";
 import { at, go } from "../../router.ts";
 import { today, useList, useOnce, useReach } from "../../ui/context.ts";
 import { DateField, ErrorSummary, type Errors, Form, TextField, type TypedDate } from "../../ui/fields.tsx";
@@ -109,7 +110,7 @@ export function LeaveNew({ volunteer }: Props) {
 function wrongLeave(employee: string, on: string | null, minutes: number): Errors {
   return {
     ...(employee.trim() ? {} : { employee: t("me.leave.wrong.employee") }),
-    ...(on !== null && on >= today() ? {} : { day: t("me.leave.wrong.day") }),
+    ...(on !== null && on >= today() ? farOff({ day: on }, ARRANGED, today()) : { day: t("me.leave.wrong.day") }),
     ...(minutes >= 15 && minutes <= 1440 ? {} : { hours: t("me.leave.wrong.hours") }),
   };
 }

@@ -1,6 +1,7 @@
 /** A day of one's own choosing, typed. */
 
 import { useState } from "preact/hooks";
+import { farOff, LASTING } from "../../logic/days.ts";
 import { today } from "../../ui/context.ts";
 import { DateField, ErrorSummary, type Errors, Form, type TypedDate } from "../../ui/fields.tsx";
 import { Button } from "../../ui/parts.tsx";
@@ -12,8 +13,9 @@ export function UntilDay({ onDay }: { readonly onDay: (day: string) => void }) {
   const [errors, setErrors] = useState<Errors>({});
   const save = (): void => {
     const day = dayFrom(typed.day, typed.month, typed.year);
-    if (day === null || day < today()) setErrors({ until: t("me.pause.wrong") });
-    else onDay(day);
+    const wrong = day === null || day < today() ? { until: t("me.pause.wrong") } : farOff({ until: day }, LASTING, today());
+    setErrors(wrong);
+    if (day !== null && Object.keys(wrong).length === 0) onDay(day);
   };
   return (
     <Form onSubmit={save}>

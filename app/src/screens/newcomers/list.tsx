@@ -3,7 +3,7 @@
 import { useMemo } from "preact/hooks";
 import { useVolunteerNames } from "../../data/centre.ts";
 import type { Item } from "../../data/live.ts";
-import { ENDS, WAY } from "../../logic/newcomers.ts";
+import { ENDS, sinceOf, WAY } from "../../logic/newcomers.ts";
 import { at } from "../../router.ts";
 import { today, useLoaded } from "../../ui/context.ts";
 import { Page } from "../../ui/page.tsx";
@@ -36,12 +36,8 @@ export function Enquiries() {
 
 function grouped(enquiries: readonly Item<"enquiry">[]): Map<string, Item<"enquiry">[]> {
   const found = new Map<string, Item<"enquiry">[]>();
-  for (const one of [...enquiries].sort((a, b) => (sinceOf(a) < sinceOf(b) ? -1 : 1))) found.set(one.doc.status, [...(found.get(one.doc.status) ?? []), one]);
+  for (const one of [...enquiries].sort((a, b) => (sinceOf(a.doc) < sinceOf(b.doc) ? -1 : 1))) found.set(one.doc.status, [...(found.get(one.doc.status) ?? []), one]);
   return found;
-}
-
-function sinceOf({ doc }: Item<"enquiry">): string {
-  return doc.stepped_on ?? doc.enquired_on;
 }
 
 function Step({ name, enquiries }: { readonly name: string; readonly enquiries: readonly Item<"enquiry">[] }) {
@@ -60,7 +56,7 @@ function Lines({ enquiries }: { readonly enquiries: readonly Item<"enquiry">[] }
     <ul class="kith-list">
       {enquiries.slice(0, AT_ONCE).map((one) => (
         <Row key={one.id} href={at("newcomers", one.id)} name={nameOf(one.doc.volunteer_id) ?? t("newcomers.noName")}>
-          {t("newcomers.since", { day: dateWords(sinceOf(one)) })}
+          {t("newcomers.since", { day: dateWords(sinceOf(one.doc)) })}
           {one.doc.check_on && ` · ${capital(t(one.doc.check_on <= today() ? "newcomers.askNow" : "newcomers.askOn", { day: dayWords(one.doc.check_on, today()) }))}`}
           {one.commands.length > 0 && ` · ${t("upkeep.waiting")}`}
         </Row>

@@ -5,7 +5,7 @@ import type { StepCode } from "@generated/contract.ts";
 import { useVolunteerNames } from "../../data/centre.ts";
 import type { Item } from "../../data/live.ts";
 import { command } from "../../data/write.ts";
-import { ABOUT_A_ROLE, reasonsFor, stepsBack, stepsForward, stepsToEnd } from "../../logic/newcomers.ts";
+import { ABOUT_A_ROLE, reasonsFor, sinceOf, stepsBack, stepsForward, stepsToEnd } from "../../logic/newcomers.ts";
 import { at, go } from "../../router.ts";
 import { today, useList, useOne, useOnce, useReach } from "../../ui/context.ts";
 import { type Errors, ErrorSummary, Form, Radios, Select } from "../../ui/fields.tsx";
@@ -36,7 +36,7 @@ function Editor({ enquiry, step }: { readonly enquiry: Item<"enquiry">; readonly
   const [role, setRole] = useState(doc.opportunity_id ?? "");
   const [errors, setErrors] = useState<Errors>({});
   const once = useOnce();
-  const earliest = doc.stepped_on ?? doc.enquired_on;
+  const earliest = sinceOf(doc);
   const from = stepsForward(doc).find((one) => one.step === step)?.from ?? earliest;
   const save = async (): Promise<boolean> => {
     const wrong: Errors = {

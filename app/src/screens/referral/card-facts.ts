@@ -2,7 +2,7 @@
 
 import type { CardItem } from "../../data/card.ts";
 import type { Ranked } from "../../data/items.ts";
-import { nextSession, scheduleWords, sessionWords } from "../../logic/session.ts";
+import { nextSession, scheduleWords, sessionWords, timesToTell } from "../../logic/session.ts";
 import { today, useList } from "../../ui/context.ts";
 import { costOf, costWords } from "../../words/candidate.ts";
 import { clockOf, fixedDayWords, spanWords } from "../../words/dates.ts";
@@ -27,7 +27,7 @@ export function useCardFacts(tellsDistance: boolean): (one: CardItem) => CardFac
     const cost = costOf(item);
     const facts: [name: string, value: string | false | null | undefined][] = [
       [t("referral.card.facts.what"), [label(item.kind === "task" ? "task_type" : "category", item.kind === "task" ? item.doc.type : item.doc.category), cost === null ? "" : costWords(cost)].filter(Boolean).join(". ")],
-      [t("referral.card.facts.when"), [...times.map((one) => scheduleWords(one, today(), fixedDayWords)), next && t("referral.card.next", { when: sessionWords(next, today(), fixedDayWords) }), item.kind === "task" && capital(spanWords(item.doc.window_from_at, item.doc.window_until_at, new Date(), fixedDayWords))].filter(Boolean).join(". ")],
+      [t("referral.card.facts.when"), [...timesToTell(times, today()).map((one) => scheduleWords(one, today(), fixedDayWords)), next && t("referral.card.next", { when: sessionWords(next, today(), fixedDayWords) }), item.kind === "task" && capital(spanWords(item.doc.window_from_at, item.doc.window_until_at, new Date(), fixedDayWords))].filter(Boolean).join(". ")],
       [t("referral.card.facts.where"), whereOf(item)],
       [t("referral.card.facts.whom"), [runner, own.phone, own.email].filter(Boolean).join(", ") || t("referral.card.askUs")],
       [t("referral.card.facts.how"), [tellsDistance && metres !== null && t("referral.card.far", { far: distanceWords(metres) }), own.access && own.access.length > 0 && labelList("access", own.access)].filter(Boolean).join(". ")],

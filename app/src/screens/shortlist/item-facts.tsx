@@ -2,6 +2,7 @@
 
 import type { AssetDoc, OfferDoc } from "@generated/contract.ts";
 import type { Ranked } from "../../data/items.ts";
+import { siteOf } from "../../logic/contact.ts";
 import type { Fact } from "../../ui/parts.tsx";
 import { slotsWords } from "../../words/candidate.ts";
 import { dateWords, spanWords } from "../../words/dates.ts";
@@ -48,14 +49,14 @@ export function contactFacts(doc: Partial<Pick<AssetDoc, "phone" | "email" | "ur
   return [
     ...(doc.phone ? [{ name: t("shortlist.fact.phone"), value: <a href={`tel:${doc.phone.replaceAll(" ", "")}`}>{doc.phone}</a> }] : []),
     ...(doc.email ? [{ name: t("shortlist.fact.email"), value: <a href={`mailto:${doc.email}`}>{doc.email}</a> }] : []),
-    ...(doc.url && /^https?:\/\//.test(doc.url) ? [{ name: t("shortlist.fact.web"), value: <Outside url={doc.url} /> }] : []),
+    ...(doc.url && siteOf(doc.url) ? [{ name: t("shortlist.fact.web"), value: <Outside url={doc.url} /> }] : []),
   ];
 }
 
 function Outside({ url }: { readonly url: string }) {
   return (
     <a href={url} rel="noopener noreferrer" target="_blank">
-      {new URL(url).hostname}
+      {siteOf(url)}
       <span class="nhsuk-u-visually-hidden"> {t("shortlist.item.newWindow")}</span>
     </a>
   );

@@ -1,7 +1,7 @@
 /** One thing that may suit: what it is, when, where, how to get there, who runs it. Can be printed for the person to take along. */
 
 import { type Ranked, RANKED_KINDS } from "../../data/items.ts";
-import { nextSession, scheduleWords, sessionWords } from "../../logic/session.ts";
+import { hasEnded, nextSession, scheduleWords, sessionWords, timesToTell } from "../../logic/session.ts";
 import { at } from "../../router.ts";
 import { today, useList, useLoaded, useOne } from "../../ui/context.ts";
 import { Page } from "../../ui/page.tsx";
@@ -57,8 +57,8 @@ function Known({ item, way }: { readonly item: Ranked; readonly way: string | nu
   const facts: Fact[] = [
     { name: t("shortlist.fact.what"), value: label("category", item.doc.category) },
     ...(next ? [{ name: t("shortlist.fact.next"), value: capital(sessionWords(next, today())) }] : []),
-    ...(schedules.length > 0 ? [{ name: t("shortlist.fact.when"), value: schedules.map((one) => <div key={scheduleWords(one, today())}>{scheduleWords(one, today())}</div>) }] : []),
-    ...(schedules.length > 0 ? [{ name: t("shortlist.fact.coming"), value: <ComingUp schedules={schedules} /> }] : []),
+    ...(schedules.length > 0 ? [{ name: t("shortlist.fact.when"), value: timesToTell(schedules, today()).map((one) => <div key={scheduleWords(one, today())}>{scheduleWords(one, today())}</div>) }] : []),
+    ...(schedules.some((one) => !hasEnded(one, today())) ? [{ name: t("shortlist.fact.coming"), value: <ComingUp schedules={schedules} /> }] : []),
     ...(open != null ? [{ name: t("shortlist.fact.places"), value: open === 0 ? t("shortlist.item.full") : t("shortlist.item.placesLeft", { count: open }) }] : []),
     ...(item.kind === "offer" ? offerFacts(item.doc) : []),
     ...(item.kind === "task" ? taskFacts(item.doc) : placeFacts(item.doc)),

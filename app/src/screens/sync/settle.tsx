@@ -4,9 +4,10 @@ import { useState } from "preact/hooks";
 import { enrolledId } from "../../data/kith.ts";
 import { type Item, useTopics } from "../../data/live.ts";
 import { command } from "../../data/write.ts";
+import { A_LIFE, farOff } from "../../logic/days.ts";
 import { answerOf, byRecord, type Given, joined, thirdOf, wrongWith } from "../../logic/settling.ts";
 import { at, go } from "../../router.ts";
-import { useLoaded, useOnce, useReach } from "../../ui/context.ts";
+import { today, useLoaded, useOnce, useReach } from "../../ui/context.ts";
 import { type Errors, ErrorSummary, Form } from "../../ui/fields.tsx";
 import { Page } from "../../ui/page.tsx";
 import { Button } from "../../ui/parts.tsx";
@@ -99,6 +100,7 @@ function errorsOf(conflicts: readonly Item<"conflict">[], given: { readonly [id:
     const found = wrongWith(given[one.id] ?? NOTHING, third);
     if (found === "chooseOne") wrong[`keep-${one.id}`] = t("sync.conflicts.chooseOne");
     else if (found !== null) wrong[`other-${one.id}`] = t(third === "day" ? "sync.conflicts.day" : `sync.conflicts.${found}`);
+    else if (third === "day" && given[one.id]?.keep === "other") Object.assign(wrong, farOff({ [`other-${one.id}`]: given[one.id]?.other ?? "" }, A_LIFE, today()));
   }
   return wrong;
 }

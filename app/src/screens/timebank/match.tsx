@@ -6,6 +6,7 @@ import { useIsBroker } from "../../data/bank.ts";
 import type { Item } from "../../data/live.ts";
 import { command } from "../../data/write.ts";
 import { matchesFor } from "../../logic/bank-lists.ts";
+import { ARRANGED, farOff } from "../../logic/days.ts";
 import { at, go } from "../../router.ts";
 import { today, useList, useOnce, useOne, useReach } from "../../ui/context.ts";
 import { DateField, ErrorSummary, type Errors, Form, Radios } from "../../ui/fields.tsx";
@@ -54,8 +55,9 @@ function Suggest({ request, whose }: { readonly request: Item<"time_request">; r
   const suggest = async (): Promise<boolean> => {
     const day_on = dayOfTyped(on);
     const giver = owner.get(offerId);
-    setErrors({ ...(giver ? {} : { match: t("timebank.wrong.match") }), ...(day_on ? {} : { on: t("timebank.wrong.day") }) });
-    if (!giver || !day_on) return false;
+    const wrong: Errors = { ...(giver ? {} : { match: t("timebank.wrong.match") }), ...wrongDay(day_on) };
+    setErrors(wrong);
+    if (Object.keys(wrong).length > 0 || !giver || !day_on) return false;
     const { minutes, category } = request.doc;
     const named = { exchange_id: uuid7(Date.now(), Math.random), with_account_id: giver, gives: false, offer_id: offerId, request_id: request.id };
     reach.say(t("timebank.desk.suggested"), await command(reach, "account", whose.id, "propose_exchange", { ...named, minutes, category, day_on }));
@@ -71,4 +73,9 @@ function Suggest({ request, whose }: { readonly request: Item<"time_request">; r
       <Button type="submit">{t("timebank.desk.suggest")}</Button>
     </Form>
   );
+}
+
+function wrongDay(day: string | null): Errors {
+  if (day === null) return { on: t("timebank.wrong.day") };
+  return day < today() ? { on: t("timebank.wrong.dayPast") } : farOff({ on: day }, ARRANGED, today());
 }

@@ -4,6 +4,7 @@ import { useState } from "preact/hooks";
 import { uuid7 } from "@contract/sync/index.ts";
 import { type Member, useMember } from "../../data/bank.ts";
 import { command } from "../../data/write.ts";
+import { ARRANGED, farOff } from "../../logic/days.ts";
 import { knownOthers, overBy } from "../../logic/timebank.ts";
 import { at, go } from "../../router.ts";
 import { today, useLoaded, useOnce, useReach } from "../../ui/context.ts";
@@ -124,7 +125,7 @@ function wrongIn(said: Said, answered: Answered, member: Member): Errors {
   if (on === null) wrong["on"] = t("timebank.wrong.day");
   else if (said.done === "yes" && on > today()) wrong["on"] = t("timebank.wrong.dayToCome");
   else if (said.done === "no" && on < today()) wrong["on"] = t("timebank.wrong.dayPast");
-  return wrong;
+  return { ...wrong, ...farOff({ on }, ARRANGED, today()) };
 }
 
 function argsOf(said: Said, answered: Answered) {

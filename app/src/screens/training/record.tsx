@@ -4,6 +4,7 @@ import { useState } from "preact/hooks";
 import type { Item } from "../../data/live.ts";
 import { volunteerName } from "../../data/centre.ts";
 import { create } from "../../data/write.ts";
+import { DONE, farOff } from "../../logic/days.ts";
 import { at, go } from "../../router.ts";
 import { today, useAccount, useLoaded, useOnce, useOne, useReach } from "../../ui/context.ts";
 import { DateField, ErrorSummary, type Errors, Form, Select, TextField } from "../../ui/fields.tsx";
@@ -81,5 +82,5 @@ function RecordForm({ trainings, volunteer, back, isCentre = false }: RecordForm
 
 function wrongDay(day: string | null): Errors {
   if (day === null) return { on: t("training.wrong.day") };
-  return day > today() ? { on: t("training.wrong.dayToCome") } : {};
+  return day > today() ? { on: t("training.wrong.dayToCome") } : farOff({ on: day }, DONE, today());
 }

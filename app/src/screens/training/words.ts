@@ -17,10 +17,13 @@ export function validWords({ doc }: Pick<Item<"training">, "doc">): string {
   return doc.valid_months === null ? t("training.always") : t("training.months", { count: doc.valid_months });
 }
 
-/** "in 3 weeks", "in 5 days", "today". */
+/** From so many days on, a week more or less is no news. */
+const DAYS_TOLD = 28;
+
+/** "in 5 weeks", "in 20 days", "today". */
 export function aheadWords(day: string, today: string): string {
   const days = dayNumber(day) - dayNumber(today);
   if (days === 0) return t("training.ahead.today");
   if (days < 0) return t("training.ahead.over", { count: -days });
-  return days < 14 ? t("training.ahead.days", { count: days }) : t("training.ahead.weeks", { count: Math.floor(days / 7) });
+  return days < DAYS_TOLD ? t("training.ahead.days", { count: days }) : t("training.ahead.weeks", { count: Math.round(days / 7) });
 }

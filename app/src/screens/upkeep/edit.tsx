@@ -5,7 +5,7 @@ import type { AssetDoc } from "@generated/contract.ts";
 import { moved } from "../../data/moved.ts";
 import { findPlace } from "../../data/places.ts";
 import { patch } from "../../data/write.ts";
-import { contactWrong } from "../../logic/contact.ts";
+import { contactWrong, webAddress } from "../../logic/contact.ts";
 import { changesOf } from "../../logic/changed.ts";
 import { isWhole } from "../../logic/numbers.ts";
 import { readPostcode, standsAt } from "../../logic/postcode.ts";
@@ -58,7 +58,7 @@ function Editor({ item, back }: { readonly item: EntryItem; readonly back: strin
     const postcode = readPostcode(typed.postcode);
     const place = postcode ? await findPlace(reach.kith, postcode, account.districts) : null;
     const where = standsAt(typed.postcode, place, start.postcode);
-    const wrong = { ...wrongIn(typed), ...contactWrong({ phone: typed.phone, email: typed.email }, { phone: start.phone, email: start.email }), ...(where === null ? { postcode: t("upkeep.wrong.postcode") } : {}) };
+    const wrong = { ...wrongIn(typed), ...contactWrong({ phone: typed.phone, email: typed.email, url: typed.url }, { phone: start.phone, email: start.email, url: start.url }), ...(where === null ? { postcode: t("upkeep.wrong.postcode") } : {}) };
     setErrors(wrong);
     if (Object.keys(wrong).length > 0) return false;
     const mids = await patch(reach, item.kind as "asset", item.id, { ...changesOf(fieldsOf(item, start), fieldsOf(item, typed)), ...where });
@@ -99,7 +99,7 @@ function Reached({ typed, set, errors }: PartProps) {
     <>
       <TextField id="phone" label={t("upkeep.field.phone")} type="tel" maxLength={40} value={typed.phone} onChange={(phone) => set({ phone })} error={errors["phone"]} />
       <TextField id="email" label={t("upkeep.field.email")} type="email" value={typed.email} onChange={(email) => set({ email })} error={errors["email"]} />
-      <TextField id="url" label={t("upkeep.field.url")} maxLength={500} value={typed.url} onChange={(url) => set({ url })} />
+      <TextField id="url" label={t("upkeep.field.url")} maxLength={500} value={typed.url} onChange={(url) => set({ url })} error={errors["url"]} />
       <TextField id="address" label={t("upkeep.field.address")} maxLength={300} value={typed.address} onChange={(address) => set({ address })} />
     </>
   );
@@ -122,6 +122,6 @@ function typedOf({ doc }: EntryItem): Typed {
 
 /** The record's fields but for its place, which is looked up. */
 function fieldsOf({ kind }: EntryItem, { name, description, address, phone, email, url, size, joining }: Typed): Partial<AssetDoc> {
-  const reached = kind === "asset" ? { address, phone, email, url } : {};
+  const reached = kind === "asset" ? { address, phone, email, url: webAddress(url) } : {};
   return { name, description, ...reached, group_size: size.trim() ? Number(size) : null, referral_only: joining === "referral" };
 }

@@ -110,7 +110,7 @@ function Times({ kind, id }: { readonly kind: EntryKind; readonly id: string }) 
           <li class="kith-list__item" key={one.id}>
             <a class="kith-row" href={at("upkeep", kind, id, "time", one.id)}>
               <span class="kith-row__name">{scheduleWords(one.doc, today())}</span>
-              {one.doc.ends_on && <span class="kith-row__text">{t("upkeep.ends", { day: dayWords(one.doc.ends_on, today()) })}</span>}
+              {one.doc.ends_on && one.doc.ends_on >= today() && <span class="kith-row__text">{t("upkeep.ends", { day: dayWords(one.doc.ends_on, today()) })}</span>}
               {one.doc.cancelled_on.filter((on) => on >= today()).map((on) => <span class="kith-row__text" key={on}>{capital(t("upkeep.off", { day: dayWords(on, today()) }))}</span>)}
             </a>
           </li>

@@ -4,8 +4,10 @@ import { useState } from "preact/hooks";
 import { type Draft as NewDoc, type ScheduleDoc, VOCABULARIES } from "@generated/contract.ts";
 import type { Item } from "../../data/live.ts";
 import { create, patch } from "../../data/write.ts";
+import { farOff, RUNNING } from "../../logic/days.ts";
+import { isBackwards } from "../../logic/session.ts";
 import { go } from "../../router.ts";
-import { useLoaded, useOne, useOnce, useReach } from "../../ui/context.ts";
+import { today, useLoaded, useOne, useOnce, useReach } from "../../ui/context.ts";
 import { type Errors, ErrorSummary, Form, Select } from "../../ui/fields.tsx";
 import { Page } from "../../ui/page.tsx";
 import { Button } from "../../ui/parts.tsx";
@@ -65,6 +67,20 @@ function fieldsOf(typed: Typed): Partial<ScheduleDoc> {
   };
 }
 
+/** What stood so before is left alone, though nobody would type it today. */
+function wrongIn({ frequency, on, from_time, until_time, ends_on }: Typed, before: Typed): Errors {
+  const isOnce = frequency === "once";
+  const days = isOnce ? { on } : { ends_on };
+  return {
+    ...(isOnce && on !== before.on && on < today() ? { on: t("centre.wrong.past") } : {}),
+    ...farOff(days, RUNNING, today(), isOnce ? { on: before.on } : { ends_on: before.ends_on }),
+    ...(isOnce && !on ? { on: t("centre.wrong.on") } : {}),
+    ...(from_time ? {} : { from_time: t("centre.wrong.time") }),
+    ...(from_time && until_time && isBackwards(from_time, until_time) ? { until_time: t("centre.wrong.order") } : {}),
+    ...(until_time ? {} : { until_time: t("centre.wrong.time") }),
+  };
+}
+
 interface EditorProps {
   readonly item: EntryItem;
   readonly schedule: Item<"schedule"> | null;
@@ -78,11 +94,7 @@ function Editor({ item, schedule, back }: EditorProps) {
   const once = useOnce();
   const set = (change: Partial<Typed>): void => setTyped((before) => ({ ...before, ...change }));
   const save = async (): Promise<boolean> => {
-    const wrong: Errors = {
-      ...(typed.frequency === "once" && !typed.on ? { on: t("centre.wrong.on") } : {}),
-      ...(typed.from_time ? {} : { from_time: t("centre.wrong.time") }),
-      ...(typed.until_time ? {} : { until_time: t("centre.wrong.time") }),
-    };
+    const wrong = wrongIn(typed, typedOf(schedule?.doc));
     setErrors(wrong);
     if (Object.keys(wrong).length > 0) return false;
     const fields = fieldsOf(typed);
@@ -100,7 +112,7 @@ function Editor({ item, schedule, back }: EditorProps) {
           <ClockInput id="from_time" label={t("centre.field.from")} value={typed.from_time} onChange={(from_time) => set({ from_time })} error={errors["from_time"]} />
           <ClockInput id="until_time" label={t("centre.field.until")} value={typed.until_time} onChange={(until_time) => set({ until_time })} error={errors["until_time"]} />
         </div>
-        {typed.frequency !== "once" && <DayInput id="ends_on" label={t("upkeep.field.lastDay")} hint={t("upkeep.lastDayHint")} value={typed.ends_on} onChange={(ends_on) => set({ ends_on })} />}
+        {typed.frequency !== "once" && <DayInput id="ends_on" label={t("upkeep.field.lastDay")} hint={t("upkeep.lastDayHint")} value={typed.ends_on} onChange={(ends_on) => set({ ends_on })} error={errors["ends_on"]} />}
         <Button type="submit">{t("upkeep.save")}</Button>
       </Form>
       {schedule && <CallOff schedule={schedule} />}

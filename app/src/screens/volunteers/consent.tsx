@@ -5,6 +5,7 @@ import { type GuardianConsentDoc, VOCABULARIES } from "@generated/contract.ts";
 import { useVolunteerNames } from "../../data/centre.ts";
 import { create } from "../../data/write.ts";
 import { contactWrong } from "../../logic/contact.ts";
+import { farOff, LASTING } from "../../logic/days.ts";
 import { at, go } from "../../router.ts";
 import { today, useOne, useOnce, useReach } from "../../ui/context.ts";
 import { type Errors, ErrorSummary, Form, Radios, TextField } from "../../ui/fields.tsx";
@@ -33,7 +34,7 @@ export function NewConsent({ id }: { readonly id: string }) {
     const wrong: Errors = {
       ...(typed.name.trim() ? {} : { name: t("volunteers.wrong.guardian") }),
       ...(typed.relation ? {} : { relation: t("volunteers.wrong.relation") }),
-      ...(typed.until && typed.until >= today() ? {} : { until: t("volunteers.wrong.until") }),
+      ...(typed.until && typed.until >= today() ? farOff({ until: typed.until }, LASTING, today()) : { until: t("volunteers.wrong.until") }),
       ...contactWrong({ phone: typed.phone }),
     };
     setErrors(wrong);

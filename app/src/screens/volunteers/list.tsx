@@ -9,7 +9,7 @@ import { TextField } from "../../ui/fields.tsx";
 import { Page } from "../../ui/page.tsx";
 import { Button, ButtonLink, Row } from "../../ui/parts.tsx";
 import { Empty } from "../../ui/standing.tsx";
-import { dayWords } from "../../words/dates.ts";
+import { dateWords } from "../../words/dates.ts";
 import { t } from "../../words/t.ts";
 
 const AT_ONCE = 40;
@@ -34,7 +34,7 @@ export function Volunteers() {
         {seen.slice(0, shown).map(({ id, name, doc }) => (
           <Row key={id} href={at("volunteers", id)} name={name}>
             {t(`volunteers.status.${doc.status}`)}
-            {doc.paused_until_on && doc.paused_until_on >= today() && ` · ${t("volunteers.paused", { day: dayWords(doc.paused_until_on, today()) })}`}
+            {doc.paused_until_on && doc.paused_until_on >= today() && ` · ${t("volunteers.paused", { date: dateWords(doc.paused_until_on) })}`}
           </Row>
         ))}
       </ul>

@@ -5,9 +5,11 @@ import type { VolunteerDoc } from "@generated/contract.ts";
 import { volunteerName } from "../../data/centre.ts";
 import type { Item } from "../../data/live.ts";
 import { patch } from "../../data/write.ts";
+import { farOff, LASTING } from "../../logic/days.ts";
+import { sinceOf } from "../../logic/newcomers.ts";
 import { at } from "../../router.ts";
 import { today, useList, useOne, useOnce, useReach } from "../../ui/context.ts";
-import { Form, Select } from "../../ui/fields.tsx";
+import { type Errors, ErrorSummary, Form, Select } from "../../ui/fields.tsx";
 import { Page } from "../../ui/page.tsx";
 import { Button, ButtonLink, Details, type Fact, Facts, Row } from "../../ui/parts.tsx";
 import { Gone, RefusedNotice, Standing } from "../../ui/standing.tsx";
@@ -45,7 +47,7 @@ function factsOf(doc: VolunteerDoc): Fact[] {
     ...(doc.email ? [{ name: t("upkeep.field.email"), value: <a class="kith-written" href={`mailto:${doc.email}`}>{doc.email}</a> }] : []),
     ...(doc.birth_on ? [{ name: t("volunteers.age"), value: String(ageOn(doc.birth_on, today())) }] : []),
     { name: t("centre.field.dbs"), value: dbsWords(doc) },
-    ...(doc.paused_until_on && doc.paused_until_on >= today() ? [{ name: t("volunteers.break"), value: t("volunteers.paused", { day: dayWords(doc.paused_until_on, today()) }) }] : []),
+    ...(doc.paused_until_on && doc.paused_until_on >= today() ? [{ name: t("volunteers.break"), value: t("volunteers.paused", { date: dateWords(doc.paused_until_on) }) }] : []),
   ];
 }
 
@@ -59,17 +61,22 @@ function Background({ volunteer: { id, doc } }: { readonly volunteer: Item<"volu
   const reach = useReach();
   const [level, setLevel] = useState<string>(doc.dbs_level);
   const [until, setUntil] = useState(doc.dbs_until_on ?? "");
+  const [errors, setErrors] = useState<Errors>({});
   const once = useOnce(`${doc.dbs_level} ${doc.dbs_until_on}`);
   const save = async (): Promise<boolean> => {
+    const wrong = farOff({ "dbs-until": level === "none" ? null : until }, LASTING, today(), { "dbs-until": doc.dbs_until_on });
+    setErrors(wrong);
+    if (Object.keys(wrong).length > 0) return false;
     const mids = await patch(reach, "volunteer", id, { dbs_level: level as VolunteerDoc["dbs_level"], dbs_until_on: level === "none" ? null : until || null });
     reach.say(t(mids.length > 0 ? "volunteers.saved" : "upkeep.unchanged"), mids);
     return mids.length > 0;
   };
   return (
     <Details summary={t("volunteers.changeDbs")}>
+      <ErrorSummary errors={errors} />
       <Form onSubmit={() => once(save)}>
         <Select id="dbs" label={t("centre.field.dbs")} options={LEVELS.map((value) => ({ value, label: t(`centre.dbs.${value}`) }))} value={level} onChange={setLevel} />
-        {level !== "none" && <DayInput id="dbs-until" label={t("volunteers.lastDay")} value={until} onChange={setUntil} />}
+        {level !== "none" && <DayInput id="dbs-until" label={t("volunteers.lastDay")} value={until} onChange={setUntil} error={errors["dbs-until"]} />}
         <Button type="submit">{t("upkeep.save")}</Button>
       </Form>
     </Details>
@@ -138,7 +145,7 @@ function Enquiries({ id }: { readonly id: string }) {
       {enquiries.length > 0 && (
         <ul class="kith-list">
           {enquiries.map((one) => (
-            <Row key={one.id} href={at("newcomers", one.id)} name={label("step", one.doc.status)}>{dayWords(one.doc.enquired_on, today())}</Row>
+            <Row key={one.id} href={at("newcomers", one.id)} name={label("step", one.doc.status)}>{t("newcomers.since", { day: dateWords(sinceOf(one.doc)) })}</Row>
           ))}
         </ul>
       )}
