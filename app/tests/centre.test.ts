@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { VOCABULARIES, type AskDoc, type CheckDoc, type ClaimDoc, type TaskDoc } from "@generated/contract.ts";
 import { centreTasks } from "../src/data/centre.ts";
 import type { Item } from "../src/data/live.ts";
-import { NO_TASK, privatePart, publicPart, wrongTask } from "../src/logic/new-task.ts";
+import { NO_TASK, privatePart, publicChanges, publicPart, typedFrom, wrongTask } from "../src/logic/new-task.ts";
 import { ENDS, reasonsFor, stepsBack, stepsForward, stepsToEnd } from "../src/logic/newcomers.ts";
 import { assuranceOf, byUrgency, checksDue } from "../src/logic/upkeep.ts";
 
@@ -94,6 +94,14 @@ describe("a new task", () => {
     expect([made.easting, made.northing, made.district]).toEqual([570_100, 206_900, "E07000070"]);
     expect(JSON.stringify(made)).not.toMatch(/Quill|Lane|CM1/);
     expect(privatePart(typed, "centre", "t")).toMatchObject({ name: "Mrs Quill", address: "1 Made-up Lane", phone: null });
+  });
+  test("is put right with what was changed alone: its place stays without a postcode, and its times if they were left alone", () => {
+    const made = { ...publicPart(typed, "centre", { district: "E07000070", postcode: "CM1 1AB", easting: 570_149, northing: 206_851 }, null), category: "home_help" } as TaskDoc;
+    const stood = typedFrom(made, undefined);
+    expect(stood).toMatchObject({ on: "2026-11-23", from: "10:00", until: "12:00", name: "Collect a prescription", postcode: "" });
+    expect(publicChanges(made, stood, stood, null)).toEqual({});
+    expect(publicChanges(made, stood, { ...stood, name: "Collect a parcel" }, null)).toEqual({ name: "Collect a parcel" });
+    expect(publicChanges(made, stood, { ...stood, until: "13:00" }, null)).toEqual({ window_until_at: publicPart({ ...typed, until: "13:00" }, "centre", null, null).window_until_at });
   });
   test("has a time that is to come, and ends after it begins", () => {
     expect(wrongTask(typed, NOW)).toEqual({});

@@ -36,6 +36,10 @@ describe("A volunteer's trainings", () => {
     expect(trainingLines(held, [training("over")], [completion("over", {}, [{ mid: "m", name: "revoke_completion", args: {} }])], [], TODAY)[0]?.state).toBe("over");
   });
 
+  test("what is renewed before it runs out still runs out, until the centre has looked", () => {
+    expect(trainingLines(held, [training("soon")], [completion("soon")], [], TODAY)[0]).toMatchObject({ state: "soon", until: "2026-12-20", waits: true });
+  });
+
   test("a training names the open tasks and roles that ask for it", () => {
     const role = { kind: "opportunity", id: "r", doc: { training: ["new"], status: "active", closes_on: "2026-11-21" } } as unknown as Gated;
     const lines = trainingLines(held, [training("new")], [], [task("open", ["new"]), task("taken", ["new"], { status: "claimed" }), task("other", ["good"]), role], TODAY);

@@ -1,7 +1,8 @@
 /** A new task as it is typed: what is wrong with it, and the two records that it becomes, one public and one private. */
 
 import type { Draft as NewDoc, TaskDetailDoc, TaskDoc } from "@generated/contract.ts";
-import { instantOf } from "../words/dates.ts";
+import { clockOf, dayOf, instantOf } from "../words/dates.ts";
+import { changesOf } from "./changed.ts";
 import { isWhole } from "./numbers.ts";
 import { hundreds, type Place } from "./postcode.ts";
 
@@ -68,6 +69,19 @@ export function publicPart(typed: TypedTask, centreId: string, place: Place | nu
 export function privatePart(typed: TypedTask, centreId: string, taskId: string): NewDoc<"task_detail"> {
   const text = (words: string): string | null => words.trim() || null;
   return { task_id: taskId, centre_id: centreId, name: text(typed.forWhom), address: text(typed.address), phone: text(typed.phone), instructions: text(typed.instructions) };
+}
+
+/** A task as it was typed; its postcode is not kept, so an empty one leaves the place as it is. */
+export function typedFrom(task: TaskDoc, detail: TaskDetailDoc | undefined): TypedTask {
+  const [from, until] = [new Date(task.window_from_at), new Date(task.window_until_at)];
+  return { ...againFrom(task, detail), on: dayOf(from), from: clockOf(from), until: clockOf(until) };
+}
+
+/** What of the public part was changed. Times that were left alone stay, though they may reach into another day. */
+export function publicChanges(task: TaskDoc, before: TypedTask, typed: TypedTask, place: Place | null): Partial<TaskDoc> {
+  const { window_from_at, window_until_at, ...others } = { ...task, ...publicPart(typed, task.centre_id, place, task.district) };
+  const isMoved = before.on !== typed.on || before.from !== typed.from || before.until !== typed.until;
+  return changesOf(task, { ...task, ...others, ...(isMoved ? { window_from_at, window_until_at } : {}) });
 }
 
 /** An earlier task to be asked for again, without its day. */

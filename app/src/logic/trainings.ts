@@ -11,7 +11,7 @@ type Volunteer = Pick<Item<"volunteer">, "doc">;
 /** A task or a role: what asks for trainings. */
 export type Gated = Pick<Item<"task">, "kind" | "id" | "doc"> | Pick<Item<"opportunity">, "kind" | "id" | "doc">;
 
-/** over: held once, and run out. soon: runs out within the time in which people are told. checking: the centre has yet to look. */
+/** over: held once, and run out. soon: runs out within the time in which people are told. checking: not held, and the centre has yet to look. */
 export type TrainingState = "over" | "soon" | "checking" | "held" | "none";
 
 export interface TrainingLine {
@@ -19,6 +19,8 @@ export interface TrainingLine {
   readonly state: TrainingState;
   /** The last day on which it is good, null for ever or never. */
   readonly until: string | null;
+  /** They said that they did it, and the centre has yet to look. */
+  readonly waits: boolean;
   /** What is open now and asks for it. */
   readonly opens: readonly Gated[];
 }
@@ -38,14 +40,14 @@ export function trainingLine(volunteer: Volunteer, training: Training, completio
   const until = (kept?.until_on as string | null | undefined) ?? null;
   const waits = completions.some(({ doc, commands }) => doc.training_id === training.id && doc.status === "unverified" && commands.length === 0);
   const opens = gated.filter((one) => asksFor(one, training.id) && isOpenNow(one, today));
-  return { training, state: stateOf(volunteer, training, kept !== undefined, until, waits, today), until, opens };
+  return { training, state: stateOf(volunteer, training, kept !== undefined, until, waits, today), until, waits, opens };
 }
 
 function stateOf(volunteer: Volunteer, training: Training, isKept: boolean, until: string | null, waits: boolean, today: string): TrainingState {
   const isHeld = heldOn(volunteer.doc as unknown as Doc, today).has(training.id);
   if (isHeld && (until === null || dayNumber(until) - dayNumber(today) > training.doc.lead_days)) return "held";
-  if (waits) return "checking";
   if (isHeld) return "soon";
+  if (waits) return "checking";
   return isKept ? "over" : "none";
 }
 

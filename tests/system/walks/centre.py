@@ -50,6 +50,11 @@ def a_task(hattie: Camera, studio: Studio) -> None:
     hattie.expect("Shopping for a neighbour")
     keys.look("once it is saved")
     hattie.shot("centre-task-open")
+    hattie.follow("Change this task")
+    hattie.expect("Change this task")
+    page.get_by_label("Address").fill("3 Made-Up Lane")
+    hattie.press("Save")
+    page.get_by_text("3 Made-Up Lane").wait_for()
     task_id = page.evaluate("location.hash").rsplit("/", 1)[1]
     marek = studio.camera("volunteer2")
     marek.goto(f"tasks/{task_id}")

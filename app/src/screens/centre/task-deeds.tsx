@@ -33,6 +33,7 @@ export function TaskDeeds({ line }: { readonly line: CentreTask }) {
           <Button look="secondary" onClick={() => once(release)}>{t("centre.task.release")}</Button>
         </div>
       )}
+      {isOpen && <ButtonLink look="secondary" href={at("centre", task.id, "edit")}>{t("centre.change.title")}</ButtonLink>}
       {(isHeld || isOpen) && (
         <Details summary={t("centre.task.cancelTitle")}>
           <p>{t("centre.task.cancelText")}</p>

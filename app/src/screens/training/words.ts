@@ -5,10 +5,10 @@ import type { TrainingLine } from "../../logic/trainings.ts";
 import { dateWords, dayNumber } from "../../words/dates.ts";
 import { t } from "../../words/t.ts";
 
-export function stateWords({ state, until }: Pick<TrainingLine, "state" | "until">, today: string): string {
+export function stateWords({ state, until, waits }: Pick<TrainingLine, "state" | "until" | "waits">, today: string): string {
   const day = until === null ? "" : dateWords(until);
   if (state === "held") return until === null ? t("training.state.forever") : t("training.state.held", { day });
-  if (state === "soon") return t("training.state.soon", { day, ahead: aheadWords(until ?? today, today) });
+  if (state === "soon") return t(waits ? "training.state.again" : "training.state.soon", { day, ahead: aheadWords(until ?? today, today) });
   return t(`training.state.${state}`, { day });
 }
 

@@ -34,5 +34,5 @@ function recordedWords({ doc, pending }: Item<"completion">): string {
   if (pending) return t("upkeep.waiting");
   if (doc.status === "unverified") return t("training.check.title");
   const isOver = doc.expires_on !== null && doc.expires_on < today();
-  return stateWords({ state: isOver ? "over" : "held", until: doc.expires_on }, today());
+  return stateWords({ state: isOver ? "over" : "held", until: doc.expires_on, waits: false }, today());
 }
