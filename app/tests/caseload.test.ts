@@ -51,10 +51,9 @@ describe("the caseload", () => {
     expect(sorted(lines, "name").map((line) => line.person.id)).toEqual(["p3", "p1", "p2"]);
     expect(sorted(lines, "newest").map((line) => line.person.id)).toEqual(["p2", "p3", "p1"]);
   });
-  test("has on top whoever must be told that a session is off, until they were spoken to", () => {
+  test("has on top whoever must be told that a session is off", () => {
     const off = { ...at, kind: "notice" as const, id: "x", doc: { person_id: "p3", status: "active", noticed_at: "2026-11-21T08:00:00Z" } as NoticeDoc };
     expect(caseload(people, [], [], [off])[0]).toMatchObject({ person: { id: "p3" }, due: { what: "tellOff", by: "2026-11-21" } });
-    expect(caseload(people, [], [note("n", "p3", "2026-11-22T10:00:00Z")], [off]).every((line) => line.due === null)).toBe(true);
     expect(caseload(people, [], [], [{ ...off, doc: { ...off.doc, status: "withdrawn" } }]).every((line) => line.due === null)).toBe(true);
   });
   test("of five thousand is searched at once", () => {

@@ -15,17 +15,17 @@ export function caseload(
   people: readonly Item<"person">[],
   referrals: readonly Item<"referral">[],
   notes: readonly Item<"note">[],
-  notices: readonly Item<"notice">[] = [],
+  toTell: readonly Item<"notice">[] = [],
 ): CaseloadLine[] {
   const last = lastContacts(notes);
   const byPerson = grouped(referrals);
-  const off = grouped(notices.filter(({ doc }) => doc.status === "active"));
+  const off = grouped(toTell.filter(({ doc }) => doc.status === "active"));
   return people.map((person) => lineOf(person, byPerson.get(person.id) ?? [], last.get(person.id) ?? null, off.get(person.id) ?? [])).sort(inOrder);
 }
 
 function lineOf(person: Item<"person">, referrals: readonly Item<"referral">[], lastContactAt: string | null, notices: readonly Item<"notice">[]): CaseloadLine {
   const newest = referrals.toSorted((a, b) => (a.doc.received_on < b.doc.received_on ? 1 : -1));
-  let first: CaseloadLine = { person, referral: newest[0] ?? null, due: offDue(notices, lastContactAt) };
+  let first: CaseloadLine = { person, referral: newest[0] ?? null, due: offDue(notices) };
   for (const referral of newest) {
     const due = dueFor(referral.doc, lastContactAt?.slice(0, 10) ?? null);
     if (due && (first.due === null || due.by < first.due.by)) first = { person, referral, due };
@@ -43,9 +43,9 @@ function grouped<T extends { readonly doc: { readonly person_id: string } }>(ite
   return groups;
 }
 
-/** Somebody has to be told that what they go to is off, unless they were spoken to since. */
-function offDue(notices: readonly Item<"notice">[], lastContactAt: string | null): Due | null {
-  const days = notices.map(({ doc }) => doc.noticed_at).filter((at) => lastContactAt === null || at > lastContactAt).map((at) => at.slice(0, 10));
+/** Somebody has to be told that what they go to is off. */
+function offDue(notices: readonly Item<"notice">[]): Due | null {
+  const days = notices.map(({ doc }) => doc.noticed_at.slice(0, 10));
   return days.length === 0 ? null : { what: "tellOff", by: days.sort()[0] ?? "" };
 }
 

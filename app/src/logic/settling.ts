@@ -70,9 +70,10 @@ export function answerOf({ keep, other }: Given, third: Third | null, both: stri
 }
 
 /** Conflicts by the record that they are about, the newest first, each record's as they were raised. */
-export function byRecord<C extends { readonly doc: Pick<ConflictDoc, "record_kind" | "record_id" | "raised_at"> }>(conflicts: readonly C[]): C[][] {
+export function byRecord<C extends { readonly doc: Pick<ConflictDoc, "record_kind" | "record_id" | "raised_at" | "field"> }>(conflicts: readonly C[]): C[][] {
   const groups = new Map<string, C[]>();
-  for (const one of [...conflicts].sort((a, b) => (a.doc.raised_at < b.doc.raised_at ? -1 : 1))) {
+  const moment = ({ doc }: C): string => `${doc.raised_at} ${doc.field}`; // those of one change are raised at once
+  for (const one of [...conflicts].sort((a, b) => (moment(a) < moment(b) ? -1 : 1))) {
     const key = `${one.doc.record_kind} ${one.doc.record_id}`;
     groups.set(key, [...(groups.get(key) ?? []), one]);
   }

@@ -82,7 +82,9 @@ def _decline(camera: Camera) -> None:
     camera.press("Save the reason")
     camera.shot("decline-error")
     camera.check("Too far")
-    camera.press("Save the reason")
+    page.get_by_role("button", name="Save the reason").dblclick()
+    camera.expect("Shortlist")
+    assert page.get_by_text("They said no: Too far").count() == 1
     page.get_by_text("They said no: Too far").first.scroll_into_view_if_needed()
     camera.shot("shortlist-declined")
 

@@ -3,16 +3,17 @@
 import type { Item } from "../../data/live.ts";
 import { useItemName } from "../../data/items.ts";
 import { at } from "../../router.ts";
-import { today, useList } from "../../ui/context.ts";
+import { today } from "../../ui/context.ts";
 import { Notice } from "../../ui/parts.tsx";
 import { dayWords, timeWords } from "../../words/dates.ts";
 import { label } from "../../words/labels.ts";
 import { t } from "../../words/t.ts";
+import { useToTell } from "../events/to-tell.ts";
 
 /** What is off for one person and has not passed. */
 export function PersonNotices({ personId }: { readonly personId: string }) {
   const itemName = useItemName();
-  const off = useList("notice").filter(({ doc }) => doc.person_id === personId && doc.status === "active" && (doc.on === null || doc.on >= today() || doc.type !== "session_cancelled"));
+  const off = useToTell().filter(({ doc }) => doc.person_id === personId && doc.status === "active");
   return (
     <>
       {off.map((one) => (

@@ -6,6 +6,7 @@ import type { Due } from "../../logic/due.ts";
 import { today, useList, useLoaded } from "../../ui/context.ts";
 import { dayWords } from "../../words/dates.ts";
 import { t } from "../../words/t.ts";
+import { toTell } from "../events/to-tell.ts";
 
 export type SoughtLine = CaseloadLine & Sought;
 
@@ -24,7 +25,8 @@ export function useCaseload(): readonly SoughtLine[] | undefined {
 function linesOf(lists: Lists): readonly SoughtLine[] {
   if (last?.lists.every((list, n) => list === lists[n])) return last.lines;
   const words = new Map(indexPeople(lists[0]).map((one) => [one.person.id, one]));
-  const lines = caseload(...lists).flatMap((line) => {
+  const [people, referrals, notes, notices] = lists;
+  const lines = caseload(people, referrals, notes, toTell(notices, notes)).flatMap((line) => {
     const named = words.get(line.person.id);
     return named ? [{ ...line, ...named }] : [];
   });

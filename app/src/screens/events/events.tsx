@@ -10,7 +10,7 @@ import { Empty, FirstLoading } from "../../ui/standing.tsx";
 import { dateWords } from "../../words/dates.ts";
 import { t } from "../../words/t.ts";
 import { Teams } from "./teams.tsx";
-import { useToTell } from "./today.tsx";
+import { useHowManyToTell } from "./today.tsx";
 
 export function Events() {
   const account = useAccount();
@@ -44,7 +44,7 @@ function OwnGroups({ ids }: { readonly ids: readonly string[] }) {
 }
 
 function Inbox() {
-  const waiting = useToTell();
+  const waiting = useHowManyToTell();
   return (
     <ul class="kith-list">
       <Row href={at("events", "notices")} name={t("events.notices.title")}>{waiting === 0 ? t("events.notices.none") : t("events.notices.count", { count: waiting })}</Row>

@@ -3,7 +3,7 @@
 import { nameOf } from "../../data/caseload.ts";
 import { useItemName } from "../../data/items.ts";
 import type { Item } from "../../data/live.ts";
-import { noticesNow, offeredPlaces } from "../../logic/events.ts";
+import { offeredPlaces } from "../../logic/events.ts";
 import { at } from "../../router.ts";
 import { today, useList } from "../../ui/context.ts";
 import { Page } from "../../ui/page.tsx";
@@ -13,9 +13,10 @@ import { label } from "../../words/labels.ts";
 import { capital } from "../../words/plain.ts";
 import { t } from "../../words/t.ts";
 import { Place } from "./course.tsx";
+import { useToTell } from "./to-tell.ts";
 
 export function Notices() {
-  const notices = noticesNow(useList("notice"), today());
+  const notices = useToTell();
   const offered = offeredPlaces(useList("placement"), new Date());
   const itemName = useItemName();
   const people = useList("person");

@@ -1,19 +1,20 @@
 /** On the home page of those who refer: how many people have to be told something; nothing when nobody has. */
 
-import { noticesNow, offeredPlaces } from "../../logic/events.ts";
+import { offeredPlaces } from "../../logic/events.ts";
 import { at } from "../../router.ts";
-import { today, useList } from "../../ui/context.ts";
+import { useList } from "../../ui/context.ts";
 import { Row } from "../../ui/parts.tsx";
 import { t } from "../../words/t.ts";
+import { useToTell } from "./to-tell.ts";
 
 /** How many people wait to be told that something is off, or that a place came free. */
-export function useToTell(): number {
-  const off = noticesNow(useList("notice"), today()).filter(({ doc }) => doc.status === "active");
+export function useHowManyToTell(): number {
+  const off = useToTell().filter(({ doc }) => doc.status === "active");
   return off.length + offeredPlaces(useList("placement"), new Date()).length;
 }
 
 export function EventsToday() {
-  const waiting = useToTell();
+  const waiting = useHowManyToTell();
   if (waiting === 0) return null;
   return (
     <ul class="kith-list">

@@ -4,7 +4,7 @@ import type { Shortlist as Slate } from "@contract/ranker/index.ts";
 import { nameOf } from "../../data/caseload.ts";
 import type { Item } from "../../data/live.ts";
 import { at, go, usePlace } from "../../router.ts";
-import { useList, useOne, useReach } from "../../ui/context.ts";
+import { useList, useOnce, useOne, useReach } from "../../ui/context.ts";
 import { useKept } from "../../ui/kept.ts";
 import { Page } from "../../ui/page.tsx";
 import { Notice } from "../../ui/parts.tsx";
@@ -33,6 +33,7 @@ function Ranked({ referral, person }: Both) {
   const exposureId = useExposure(ready?.slate, referral);
   const placements = useList("placement").map(({ doc }) => doc);
   const { query } = usePlace();
+  const once = useOnce(query.get("decline"));
   // What was filtered or picked holds for one slate: another one is first seen whole, as its record says.
   const kept = `${referral.id} ${ready?.slate.items.map((item) => item.id).join(" ")}`;
   const [picked, setPicked] = useKept<readonly string[]>(`picked ${kept}`, []);
@@ -46,7 +47,7 @@ function Ranked({ referral, person }: Both) {
   };
   const declining = thing(query.get("decline") ?? "");
   if (declining) {
-    return <Decline name={declining.name} onCancel={() => history.back()} onSave={(reason) => void decline(reach, declining, referral, reason).then(() => history.back())} />;
+    return <Decline name={declining.name} onCancel={() => history.back()} onSave={(reason) => once(() => decline(reach, declining, referral, reason).then(() => history.back()))} />;
   }
   if (query.has("compare")) return <Compare ids={picked} ready={ready} both={{ referral, person }} back={back} thing={thing} />;
   return (

@@ -4,6 +4,7 @@ import { useState } from "preact/hooks";
 import { enrolledId } from "../../data/kith.ts";
 import { type Item, useTopics } from "../../data/live.ts";
 import { command } from "../../data/write.ts";
+import { contactWrong } from "../../logic/contact.ts";
 import { A_LIFE, farOff } from "../../logic/days.ts";
 import { answerOf, byRecord, type Given, joined, thirdOf, wrongWith } from "../../logic/settling.ts";
 import { at, go } from "../../router.ts";
@@ -19,6 +20,8 @@ import { Answer } from "./answer.tsx";
 import { titleOf, useAbout } from "./conflicts.tsx";
 
 const NOTHING: Given = { keep: "", other: "" };
+/** Fields in which a third value must reach somebody. */
+const CONTACTS = ["phone", "email", "caller_phone"];
 
 export function Conflict({ id }: { readonly id: string }) {
   const conflicts = useLoaded("conflict");
@@ -97,12 +100,22 @@ function errorsOf(conflicts: readonly Item<"conflict">[], given: { readonly [id:
   const wrong: { [field: string]: string } = {};
   for (const one of conflicts) {
     const { third } = ruleAndThird(one);
-    const found = wrongWith(given[one.id] ?? NOTHING, third);
+    const answer = given[one.id] ?? NOTHING;
+    const found = wrongWith(answer, third);
     if (found === "chooseOne") wrong[`keep-${one.id}`] = t("sync.conflicts.chooseOne");
     else if (found !== null) wrong[`other-${one.id}`] = t(third === "day" ? "sync.conflicts.day" : `sync.conflicts.${found}`);
-    else if (third === "day" && given[one.id]?.keep === "other") Object.assign(wrong, farOff({ [`other-${one.id}`]: given[one.id]?.other ?? "" }, A_LIFE, today()));
+    else if (answer.keep === "other") Object.assign(wrong, unlikely(one, answer.other));
   }
   return wrong;
+}
+
+/** A third value that reads well and can hardly be meant, by the id of its field. */
+function unlikely(conflict: Item<"conflict">, other: string): Errors {
+  const { field } = conflict.doc;
+  const id = `other-${conflict.id}`;
+  if (ruleAndThird(conflict).third === "day") return farOff({ [id]: other }, A_LIFE, today());
+  const [said] = CONTACTS.includes(field) ? Object.values(contactWrong({ [field]: other })) : [];
+  return said ? { [id]: said } : {};
 }
 
 function argumentsOf(conflict: Item<"conflict">, given: Given) {
