@@ -22,9 +22,11 @@ test("an answer needs a choice, and another value its words", () => {
 });
 
 test("what was changed twice in one record is settled on one page", () => {
-  const raised = (record_id: string, raised_at: string) => ({ doc: { record_kind: "person", record_id, raised_at } });
+  const raised = (record_id: string, raised_at: string, field = "phone") => ({ doc: { record_kind: "person", record_id, raised_at, field } });
   const [one, other, late] = [raised("p1", "2026-11-20"), raised("p2", "2026-11-21"), raised("p1", "2026-11-22")];
   expect(byRecord([late, other, one])).toEqual([[other], [one, late]]);
+  const besideOne = raised("p1", "2026-11-20", "email");
+  expect(byRecord([one, besideOne])).toEqual([[besideOne, one]]);
 });
 
 test("two texts that stand as joined may both be kept; one that stands alone is one of the two", () => {
