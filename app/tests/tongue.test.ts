@@ -28,8 +28,26 @@ function english(): string[] {
   return [...new Set([...rules, ...lines, ...own])].sort();
 }
 
+/** What packs that were trained before say, and how it is worded now. */
+const FORMERLY: { readonly [older: string]: string } = {
+  "On at several times when they are free.": "At several times when they are free.",
+  "On when they are free: {free_slots_mask|any:slot}.": "At a time when they are free: {free_slots_mask|any:slot}.",
+  "Not on when they said they are free.": "Not at a time when they are free.",
+  "Needs what is offered: {skills_met_mask|any:skill}.": "Uses these skills: {skills_met_mask|any:skill}.",
+  "At several times that are free.": "At several free times.",
+  "At a time that is free: {free_slots_mask|any:slot}.": "At a free time: {free_slots_mask|any:slot}.",
+  "Not at a time that was given as free.": "Not at a free time.",
+  "In {shared_mask|any:language}, which is spoken.": "In a shared language: {shared_mask|any:language}.",
+};
+
 describe("The ranker in Polish", () => {
-  test("has every sentence that the ranker says, and no other", () => expect(Object.keys(sentences).sort()).toEqual(english()));
+  test("has every sentence that the ranker says, those of older packs, and no other", () =>
+    expect(Object.keys(sentences).sort()).toEqual([...english(), ...Object.keys(FORMERLY)].sort()));
+
+  test("tells an older pack's sentence as it tells the newer", () => {
+    const all: { readonly [english: string]: string } = sentences;
+    for (const [older, newer] of Object.entries(FORMERLY)) expect([older, all[older]]).toEqual([older, all[newer]]);
+  });
 
   test("puts the same values into each, though the words around them differ", () => {
     const values = (text: string): string[] => [...text.matchAll(/\{(\w+)\|/g)].map(([, name = ""]) => name).sort();
