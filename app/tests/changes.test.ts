@@ -21,6 +21,7 @@ describe.each([["English", en], ["Polish", pl]])("the %s catalogue has words", (
 test("a change waits as a sentence in either language", async () => {
   const change = { op: "patch", kind: "person", set: { phone: "1", easting: 2 }, command: null } as const;
   expect([changeWords(change), commandWords("claim")]).toEqual(["Change phone number (person)", "Claim a task"]);
+  expect([changeWords(change, "Ada Example"), changeWords({ ...change, op: "create" }, "Ada Example")]).toEqual(["Change phone number (Ada Example)", "New person (Ada Example)"]);
   await speak("pl");
   expect([changeWords({ ...change, op: "create" }), commandWords("claim")]).toEqual(["Nowy wpis: osoba", "Zgłoszenie się do zadania"]);
 });

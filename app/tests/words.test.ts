@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Problem } from "@contract/sync/index.ts";
+import type { Doc, Problem, Remedy } from "@contract/sync/index.ts";
 import { changeWords } from "../src/words/changes.ts";
 import { ageOn, dayFrom, dayWords, fixedDayWords, plannedDayWords, sinceWords, spanWords, timeWords } from "../src/words/dates.ts";
 import { whenWords, whereaboutsWords } from "../src/words/candidate.ts";
@@ -136,9 +136,11 @@ describe("what sync has to tell", () => {
     [-400_000, "7 minutes fast"], [3 * 3_600_000, "3 hours slow"], [-10 * 365 * 86_400_000, "3,650 days fast"],
   ])("a clock that is %d ms off", (offset, words) => expect(clockWords(offset)).toContain(words));
   test("a clock that is right", () => expect(clockWords(null)).toBe(null));
-  test("a refused change is not lost, and of a deed that came too late there is nothing to keep", () => {
-    const now = (remedy: string, name?: string) => refusalWords({ command: name ? { name, args: {}, valid_until: null } : null, problem: { type: "/problems/any", title: "", status: 409, remedy } as Problem });
-    expect([now("fix"), now("drop"), now("fix", "claim")].map((words) => words?.split(" ")[0])).toEqual(["Look", "Nothing", "Look"]);
-    expect(now("drop", "claim")).toBeNull();
+  test("a refused change is to be put right or kept; of a deed that came too late there is nothing to keep", () => {
+    const said = (remedy: Remedy, args: Doc | null) =>
+      refusalWords({ problem: { type: "/problems/x", title: "x", status: 409, remedy }, command: args && { name: "claim", args, valid_until: null } });
+    expect([said("fix", null), said("fix", {}), said("drop", null), said("drop", {})].map((words) => words?.split(/[:.,]/)[0]))
+      .toEqual(["Look at it again and change what it asks for", "Look at it again and change what it asks for", "Nothing is lost", "Nothing else has changed"]);
+    expect(said("drop", { reason: "ill" })).toBeNull();
   });
 });

@@ -16,6 +16,7 @@ import { changeWords, fileWords, kindWords } from "../words/changes.ts";
 import { problemDetail, problemWords } from "../words/problems.ts";
 import { refusalWords } from "../words/sync.ts";
 import { t } from "../words/t.ts";
+import { useAbout } from "./about.ts";
 import { useReach, useStatus } from "./context.ts";
 import { Page } from "./page.tsx";
 import { Button, Notice } from "./parts.tsx";
@@ -50,6 +51,7 @@ interface RefusedProps {
 export function Refused({ entry, heading = "h3" }: RefusedProps) {
   const reach = useReach();
   const { kith, say } = reach;
+  const about = useAbout();
   const dismiss = async (): Promise<void> => {
     await kith.client.dismiss(entry.mid);
     kith.live.changed([entry.kind]);
@@ -58,10 +60,9 @@ export function Refused({ entry, heading = "h3" }: RefusedProps) {
     const mid = await retry(reach, entry);
     say(mid === null ? t("sync.refused.nothingToRetry") : t("sync.refused.retried"), mid ?? []);
   };
-  const { problem } = entry;
   return (
     <NotTaken
-      heading={heading} what={changeWords(entry)} problem={problem} now={refusalWords(entry)} again={again} away={dismiss} seen={t("sync.refused.seen")}
+      heading={heading} what={changeWords(entry, about(entry.id, entry.set))} problem={entry.problem} now={refusalWords(entry)} again={again} away={dismiss} seen={t("sync.refused.seen")}
     />
   );
 }

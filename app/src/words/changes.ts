@@ -1,4 +1,4 @@
-/** A change in the outbox as a sentence: "New note", "Change phone number (person)". */
+/** A change in the outbox as a sentence: "New note (Ada Example)", "Change phone number (person)". */
 
 import type { OutboxEntry } from "@contract/sync/index.ts";
 import { type Kind, KINDS } from "@generated/contract.ts";
@@ -18,12 +18,21 @@ export function kindWords(kind: string): string {
   return kind in KINDS ? t(`changes.kinds.${kind as Kind}`) : t("changes.unnamed");
 }
 
-export function changeWords({ op, kind, set, command }: Pick<OutboxEntry, "op" | "kind" | "set" | "command">): string {
+type Change = Pick<OutboxEntry, "op" | "kind" | "set" | "command">;
+
+/** The change, and of whom or what where that is known; else of what kind of record. */
+export function changeWords(entry: Change, about: string | null = null): string {
+  const change = doneWords(entry);
+  if (about === null && (entry.op !== "patch" || entry.command)) return change;
+  return t("changes.of", { change, about: about ?? kindWords(entry.kind) });
+}
+
+function doneWords({ op, kind, set, command }: Change): string {
   if (command) return commandWords(command.name);
   if (op === "create") return t("changes.new", { kind: kindWords(kind) });
   if (op === "delete") return t("changes.remove", { kind: kindWords(kind) });
   const fields = Object.keys(set).filter((field) => !isSilent(field)).map((field) => small(fieldWords(field)));
-  return t("changes.change", { fields: listWords([...new Set(fields)]), kind: kindWords(kind) });
+  return t("changes.change", { fields: listWords([...new Set(fields)]) });
 }
 
 /** A file is told as the change that it is: "New picture or signature". */

@@ -55,8 +55,9 @@ export function bytesWords(bytes: number): string {
   return numberWords(bytes, { style: "unit", unit: "byte", unitDisplay: "long" });
 }
 
-/** What happens now to a change that was not taken; of a deed that came too late nothing was written that could be kept. */
+/** What happens now to a change that was not taken. Of a deed that came too late nothing was written that could be kept. */
 export function refusalWords({ command, problem: { remedy } }: Pick<AttentionEntry, "command" | "problem">): string | null {
   if (remedy === "fix") return t("sync.refused.fix");
-  return command === null ? t("sync.refused.kept") : null;
+  if (command === null) return t("sync.refused.kept");
+  return Object.keys(command.args).length === 0 ? t("sync.refused.nothing") : null;
 }

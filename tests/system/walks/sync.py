@@ -1,6 +1,7 @@
 """Sync as people see it: sent, waiting, in trouble, made twice, not taken."""
 
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -95,15 +96,15 @@ def two_prescribers(first: Camera, second: Camera) -> None:
     first.tab("Sync")
     first.page.get_by_text("waiting to be sent").wait_for()
     first.shot("sync-waiting")
-    undo(first)
+    undo(first, name)
     for camera in (first, second):
         camera.phone.set_offline(False)
         camera.tab("Sync")
         camera.page.get_by_text("Everything is sent").wait_for()
 
 
-def undo(camera: Camera) -> None:
-    """Write a note and take it back among what waits, both by keyboard; the rest waits on."""
+def undo(camera: Camera, name: str) -> None:
+    """Write a note and take it back among what waits, both by keyboard; each line says whose it is, the title does not."""
     keys, page = Keys(camera), camera.page
     page.go_back()
     keys.follow("Add a note")
@@ -115,6 +116,8 @@ def undo(camera: Camera) -> None:
     camera.tab("Sync")
     lines = page.get_by_role("main").get_by_role("button", name="Undo")
     expect(lines).to_have_count(2)
+    expect(lines.filter(has_text=f"({name})")).to_have_count(2)
+    expect(page).not_to_have_title(re.compile(name))
     keys.to(lines.last)
     keys.press("Enter")
     expect(lines).to_have_count(1)

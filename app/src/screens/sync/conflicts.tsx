@@ -1,11 +1,9 @@
 /** Changes made twice, a line for each record that two phones changed. */
 
-import type { ConflictDoc } from "@generated/contract.ts";
-import { nameOf } from "../../data/caseload.ts";
 import type { Item } from "../../data/live.ts";
 import { byRecord } from "../../logic/settling.ts";
 import { at } from "../../router.ts";
-import { useList } from "../../ui/context.ts";
+import { useAbout } from "../../ui/about.ts";
 import { Page } from "../../ui/page.tsx";
 import { Row } from "../../ui/parts.tsx";
 import { useConflicts } from "../../ui/queue.ts";
@@ -17,26 +15,26 @@ import { t } from "../../words/t.ts";
 
 export default function Conflicts() {
   const conflicts = useConflicts();
-  const aboutWhom = useAbout();
+  const about = useAbout();
   if (!conflicts) return null;
   return (
     <Page title={t("sync.conflicts.title")} back={at("sync")} backText={t("sync.back")}>
       {conflicts.length === 0 ? <Empty text={t("sync.conflicts.none")} /> : <p>{t("sync.conflicts.intro")}</p>}
       <ul class="kith-list">
         {byRecord(conflicts).map((group) => (
-          <Line key={group[0]?.id} group={group} aboutWhom={aboutWhom} />
+          <Line key={group[0]?.id} group={group} about={about} />
         ))}
       </ul>
     </Page>
   );
 }
 
-function Line({ group, aboutWhom }: { readonly group: readonly Item<"conflict">[]; readonly aboutWhom: ReturnType<typeof useAbout> }) {
+function Line({ group, about }: { readonly group: readonly Item<"conflict">[]; readonly about: ReturnType<typeof useAbout> }) {
   const last = group.at(-1);
   if (!last) return null;
   const isAnswered = group.every((one) => one.commands.length > 0);
   return (
-    <Row href={at("conflicts", last.id)} name={titleOf(group, aboutWhom(last.doc))}>
+    <Row href={at("conflicts", last.id)} name={titleOf(group, about(last.doc.record_id))}>
       {capital(sinceWords(last.doc.raised_at, new Date()))}
       {isAnswered && ` · ${t("sync.conflicts.answered")}`}
     </Row>
@@ -44,16 +42,7 @@ function Line({ group, aboutWhom }: { readonly group: readonly Item<"conflict">[
 }
 
 /** "Phone number and address of Ada Example". */
-export function titleOf(group: readonly Item<"conflict">[], about: string): string {
+export function titleOf(group: readonly Item<"conflict">[], about: string | null): string {
   const [first = "", ...rest] = [...new Set(group.map((one) => (one.doc.field === "*" ? t("sync.conflicts.all") : fieldWords(one.doc.field))))];
-  return t("sync.conflicts.of", { fields: listWords([first, ...rest.map(small)]), about });
-}
-
-/** Words for the record that a conflict is about: a person by name, anything else by what it is called or its kind. */
-export function useAbout(): (conflict: Pick<ConflictDoc, "record_kind" | "record_id">) => string {
-  const people = new Map(useList("person").map((one) => [one.id, nameOf(one)]));
-  const referrals = new Map(useList("referral").map((one) => [one.id, one.doc.person_id]));
-  const named = new Map([...useList("asset"), ...useList("opportunity"), ...useList("task")].map((one) => [one.id, one.doc.name]));
-  return ({ record_kind, record_id }) =>
-    people.get(record_id) ?? people.get(referrals.get(record_id) ?? "") ?? named.get(record_id) ?? kindWords(record_kind);
+  return t("sync.conflicts.of", { fields: listWords([first, ...rest.map(small)]), about: about ?? kindWords(group[0]?.doc.record_kind ?? "") });
 }

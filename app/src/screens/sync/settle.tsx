@@ -8,6 +8,7 @@ import { contactWrong } from "../../logic/contact.ts";
 import { A_LIFE, farOff } from "../../logic/days.ts";
 import { answerOf, byRecord, type Given, joined, thirdOf, wrongWith } from "../../logic/settling.ts";
 import { at, go } from "../../router.ts";
+import { useAbout } from "../../ui/about.ts";
 import { today, useLoaded, useOnce, useReach } from "../../ui/context.ts";
 import { type Errors, ErrorSummary, Form } from "../../ui/fields.tsx";
 import { Page } from "../../ui/page.tsx";
@@ -17,7 +18,7 @@ import { fieldWords } from "../../words/changes.ts";
 import { t } from "../../words/t.ts";
 import { rulesOf, sideWords } from "../../words/values.ts";
 import { Answer } from "./answer.tsx";
-import { titleOf, useAbout } from "./conflicts.tsx";
+import { titleOf } from "./conflicts.tsx";
 
 const NOTHING: Given = { keep: "", other: "" };
 /** Fields in which a third value must reach somebody. */
@@ -34,7 +35,7 @@ export function Conflict({ id }: { readonly id: string }) {
 
 function Settle({ conflicts }: { readonly conflicts: readonly Item<"conflict">[] }) {
   const reach = useReach();
-  const aboutWhom = useAbout();
+  const about = useAbout();
   const [given, setGiven] = useState<{ readonly [id: string]: Given }>({});
   const [errors, setErrors] = useState<Errors>({});
   const toAnswer = conflicts.filter((one) => one.doc.status === "open" && one.commands.length === 0);
@@ -50,7 +51,7 @@ function Settle({ conflicts }: { readonly conflicts: readonly Item<"conflict">[]
     return true;
   };
   const first = conflicts[0];
-  const title = first ? titleOf(conflicts, aboutWhom(first.doc)) : t("sync.conflicts.title");
+  const title = first ? titleOf(conflicts, about(first.doc.record_id)) : t("sync.conflicts.title");
   const byMe = useByMe();
   return (
     <Page title={title} back={at("conflicts")} backText={t("sync.conflicts.title")} failed={Object.keys(errors).length > 0}>

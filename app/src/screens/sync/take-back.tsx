@@ -6,10 +6,15 @@ import { useReach } from "../../ui/context.ts";
 import { LinkButton } from "../../ui/parts.tsx";
 import { Question } from "../../ui/question.tsx";
 import { useOutbox } from "../../ui/queue.ts";
-import { changeWords } from "../../words/changes.ts";
 import { t } from "../../words/t.ts";
 
-export function TakeBack({ entry }: { readonly entry: OutboxEntry }) {
+interface TakeBackProps {
+  readonly entry: OutboxEntry;
+  /** Says what a change is, and whose. */
+  readonly words: (entry: OutboxEntry) => string;
+}
+
+export function TakeBack({ entry, words }: TakeBackProps) {
   const { kith, say } = useReach();
   const [asks, setAsks] = useState(false);
   const all = takenWith(useOutbox(), entry.mid);
@@ -17,28 +22,29 @@ export function TakeBack({ entry }: { readonly entry: OutboxEntry }) {
     const undone = await kith.client.undo(entry.mid);
     say(t(undone.length > 0 ? "ui.takenBack" : "ui.sentAlready"));
   };
-  if (asks && all.length > 1) return <Together all={all} undo={() => void undo()} keep={() => setAsks(false)} />;
+  if (asks && all.length > 1) return <Together all={all} words={words} undo={() => void undo()} keep={() => setAsks(false)} />;
   return (
     <LinkButton onClick={() => (all.length > 1 ? setAsks(true) : void undo())}>
       {t("ui.undo")}
-      <span class="nhsuk-u-visually-hidden">: {changeWords(entry)}</span>
+      <span class="nhsuk-u-visually-hidden">: {words(entry)}</span>
     </LinkButton>
   );
 }
 
 interface TogetherProps {
   readonly all: readonly OutboxEntry[];
+  readonly words: (entry: OutboxEntry) => string;
   readonly undo: () => void;
   readonly keep: () => void;
 }
 
 /** What makes no sense without this change goes with it, and nobody gets it back: say so first. */
-function Together({ all, undo, keep }: TogetherProps) {
+function Together({ all, words, undo, keep }: TogetherProps) {
   return (
     <Question text={t("sync.waiting.all", { count: all.length })} keep={t("sync.waiting.keep")} onKeep={keep} drop={t("sync.waiting.takeAll", { count: all.length })} onDrop={undo}>
       <ul class="nhsuk-list nhsuk-list--bullet">
         {all.map((one) => (
-          <li key={one.mid}>{changeWords(one)}</li>
+          <li key={one.mid}>{words(one)}</li>
         ))}
       </ul>
       <p>{t("sync.waiting.lost")}</p>

@@ -2,6 +2,7 @@
 
 import type { QueuedFile } from "@contract/files/index.ts";
 import type { OutboxEntry } from "@contract/sync/index.ts";
+import { useAbout } from "../../ui/about.ts";
 import { useFiles, useOutbox } from "../../ui/queue.ts";
 import { changeWords, fileWords } from "../../words/changes.ts";
 import { sinceWords } from "../../words/dates.ts";
@@ -12,13 +13,15 @@ import { TakeBack } from "./take-back.tsx";
 export function Waiting() {
   const outbox = useOutbox();
   const files = useFiles().filter(({ refused }) => refused === null);
+  const about = useAbout();
+  const words = (entry: OutboxEntry): string => changeWords(entry, about(entry.id, entry.set));
   if (outbox.length + files.length === 0) return null;
   return (
     <>
       <h2 class="nhsuk-heading-m">{t("sync.waiting.title")}</h2>
       <ul class="kith-list">
         {outbox.map((entry) => (
-          <Line key={entry.mid} entry={entry} />
+          <Line key={entry.mid} entry={entry} words={words} />
         ))}
         {files.map((file) => (
           <FileLine key={file.id} file={file} />
@@ -42,17 +45,17 @@ function FileLine({ file }: { readonly file: QueuedFile }) {
   );
 }
 
-function Line({ entry }: { readonly entry: OutboxEntry }) {
+function Line({ entry, words }: { readonly entry: OutboxEntry; readonly words: (entry: OutboxEntry) => string }) {
   const going = entry.deferred ? "sync.waiting.early" : "sync.waiting.going";
   return (
     <li class="kith-list__item">
       <div class="kith-row kith-row--still">
-        <span>{changeWords(entry)}</span>
+        <span>{words(entry)}</span>
         <span class="kith-row__text">
           {capital(sinceWords(entry.made_at, new Date()))}
           {entry.lseq !== null && ` · ${t(going)}`}
         </span>
-        {entry.lseq === null && <TakeBack entry={entry} />}
+        {entry.lseq === null && <TakeBack entry={entry} words={words} />}
       </div>
     </li>
   );
