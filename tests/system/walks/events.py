@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 
 from tests.system.camera import Camera
 from tests.system.studio import Studio
+from tests.system.walks.words import tabs_in_polish
 
 COURSE = "Find your voice"
 
@@ -19,6 +20,7 @@ def walk(studio: Studio) -> None:
     notices(worker)
     a_place(worker)
     team_event(studio.camera("employer"))
+    tabs_in_polish(studio.cameras["employer"], "events", "Kursy i wydarzenia")
 
 
 def course(worker: Camera) -> None:

@@ -2,6 +2,7 @@
 
 from tests.system.camera import Camera
 from tests.system.studio import Studio
+from tests.system.walks.words import tabs_in_polish
 
 STOPS = 60
 #: Says of the focused control whether it can be told from others, and whether it can be seen at all.
@@ -40,6 +41,7 @@ def walk(studio: Studio) -> None:
     for path in ("tasks", "timebank", "me", "roles"):
         through(volunteer, path)
     claim(volunteer)
+    tabs_in_polish(volunteer, "timebank", "Bank czasu")
 
 
 def through(camera: Camera, path: str) -> None:

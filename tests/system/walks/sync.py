@@ -104,7 +104,7 @@ def two_prescribers(first: Camera, second: Camera) -> None:
 
 
 def undo(camera: Camera, name: str) -> None:
-    """Write a note and take it back among what waits, both by keyboard; each line says whose it is, the title does not."""
+    """Write a note and take it back among what waits, both by keyboard; each says whose it is, the title does not."""
     keys, page = Keys(camera), camera.page
     page.go_back()
     keys.follow("Add a note")

@@ -4,10 +4,17 @@ import json
 
 from playwright.sync_api import expect
 
-from tests.system.camera import Camera
+from tests.system.camera import NARROW, Camera
 from tests.system.people import PIN
+from tests.system.phone import HEIGHT
 from tests.system.studio import Studio
 
+#: The tabs whose words break.
+BROKEN = """() => [...document.querySelectorAll("nav.kith-tabs a")].filter((one) => {
+  const words = document.createRange();
+  words.selectNodeContents(one.lastChild);
+  return words.getClientRects().length > 1;
+}).map((one) => one.textContent)"""
 CHOSEN = "(look) => localStorage.setItem('kith-look', look)"
 
 
@@ -58,6 +65,17 @@ def in_polish(camera: Camera) -> None:
         camera.goto(path)
         camera.expect(heading)
         camera.shot(f"words-polish-{path or 'home'}")
+
+
+def tabs_in_polish(camera: Camera, path: str, heading: str) -> None:
+    """Say so if the words of a tab take two lines, on a narrow phone, where they stand bold."""
+    camera.goto("settings")
+    camera.check("Polski")
+    camera.expect("Język i wygląd")
+    camera.goto(path)
+    camera.expect(heading)
+    camera.page.set_viewport_size({"width": NARROW, "height": HEIGHT})
+    camera.found.extend(f"in two lines among the tabs: {words}" for words in camera.page.evaluate(BROKEN))
 
 
 def from_right_to_left(camera: Camera) -> None:
