@@ -1,10 +1,11 @@
-/** A page: its title, the way back, and the heading that takes the focus when the page opens. */
+/** A page: its title, the way back, and the heading that takes the focus when the page is opened. */
 
 import { type ComponentChildren, createContext } from "preact";
 import { useContext, useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { usePlace } from "../router.ts";
 import { isFixed } from "../words/fixed.ts";
 import { t } from "../words/t.ts";
+import { beginPage, goUp } from "./left.ts";
 
 interface PageProps {
   readonly title: string;
@@ -27,21 +28,6 @@ export const PlaceTitle = createContext("");
 /** A longer title is set smaller and ends after three lines, so that the page begins within sight; it is read out whole. */
 const LONG_TITLE = 45;
 
-/** How far each page was scrolled, so that going back finds the place again. */
-const places = new Map<string, number>();
-let goingBack = false;
-
-// Where the browser does not tell, a page opens at its top.
-if (typeof navigation !== "undefined") {
-  navigation.addEventListener("navigate", (event) => {
-    goingBack = event.navigationType === "traverse";
-  });
-}
-
-function placeInPage(path: string): number {
-  return goingBack ? (places.get(path) ?? 0) : 0;
-}
-
 export function Page(props: PageProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   const { path } = usePlace();
@@ -51,19 +37,11 @@ export function Page(props: PageProps) {
     const title = [props.title, props.caption ?? ""].find(isFixed) ?? place;
     document.title = title === "" ? "Kith" : t(props.failed ? "ui.errorTitle" : "ui.title", { title });
   }, [props.title, props.caption, props.failed, place]);
-  // At once, before anybody can type or tap: a focus that came a moment later would take theirs away.
-  useLayoutEffect(() => {
-    const main = heading.current?.closest("main");
-    main?.scrollTo(0, placeInPage(path));
-    if (!props.leavesFocus) heading.current?.focus({ preventScroll: true });
-    const remember = (): void => void (main && places.set(path, main.scrollTop));
-    main?.addEventListener("scroll", remember, { passive: true });
-    return () => main?.removeEventListener("scroll", remember);
-  }, [path]);
+  useLayoutEffect(() => (heading.current ? beginPage(heading.current, path, !props.leavesFocus) : undefined), [path]);
   return (
     <>
       {props.back && (
-        <a class="nhsuk-back-link" href={props.back}>
+        <a class="nhsuk-back-link" href={props.back} onClick={(event) => goUp(event.currentTarget.href)}>
           {props.backText ?? t("ui.back")}
         </a>
       )}

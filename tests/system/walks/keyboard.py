@@ -1,17 +1,26 @@
 """Nobody but a keyboard: every stop of Tab is seen, is covered by nothing, and leads through the day's work."""
 
+from playwright.sync_api import expect
+
 from tests.system.camera import Camera
 from tests.system.studio import Studio
 from tests.system.walks.words import tabs_in_polish
 
 STOPS = 60
+#: A line of a list that is out of sight until somebody scrolls.
+FAR_DOWN = 24
+SCROLLED = "document.querySelector('main').scrollTop"
 #: Says of the focused control whether it can be told from others, and whether it can be seen at all.
-LOOK = """() => {
+#: With forced colours only lines count: grounds and shadows are gone, and every letter has the same colour.
+LOOK = """(forced) => {
   const one = document.activeElement;
   if (!one || one === document.body) return null;
   one.getAnimations().forEach((each) => each.finish());
   const around = [one, one.parentElement, one.nextElementSibling, ...one.children].filter(Boolean);
-  const worn = (as) => [as.outline, as.boxShadow, as.backgroundColor, as.borderColor, as.color].join();
+  const drawn = (as) => as.outlineStyle !== "none" && !/, 0\\)$|^transparent$/.test(as.outlineColor);
+  const lines = (as) => [drawn(as) && as.outlineWidth, as.borderWidth, as.borderStyle, as.textDecorationLine];
+  const worn = (as) =>
+    (forced ? lines(as) : [as.outline, as.boxShadow, as.backgroundColor, as.borderColor, as.color]).join();
   const parts = [null, "::before", "::after"];
   const dress = () => around.flatMap((each) => parts.map((part) => worn(getComputedStyle(each, part)))).join();
   const focused = dress();
@@ -37,6 +46,7 @@ def walk(studio: Studio) -> None:
     prescriber.page.keyboard.press("Enter")
     prescriber.page.get_by_role("heading", name="What happened").wait_for()
     through(prescriber, prescriber.page.evaluate("location.hash.slice(2)"))
+    back(prescriber)
     volunteer = studio.camera("volunteer")
     for path in ("tasks", "timebank", "me", "roles"):
         through(volunteer, path)
@@ -45,20 +55,50 @@ def walk(studio: Studio) -> None:
 
 
 def through(camera: Camera, path: str) -> None:
-    """Press Tab from the top of a screen to its tabs, and note what cannot be seen on the way."""
+    """Press Tab from the top of a screen to its tabs, also in forced colours, and note what cannot be seen then."""
     camera.goto(path)
     camera.page.locator("main h1").first.wait_for()
     camera.settle()
+    stops(camera, f"#/{path}", forced=False)
+    camera.page.emulate_media(color_scheme="dark", forced_colors="active")
+    stops(camera, f"#/{path} in forced colours", forced=True)
+    camera.page.emulate_media(color_scheme="light", forced_colors="none")
+
+
+def stops(camera: Camera, where: str, *, forced: bool) -> None:
+    """Press Tab from the top of the page that is open to its tabs."""
     camera.page.evaluate("document.querySelector('.nhsuk-skip-link').focus()")
     for number in range(STOPS):
         camera.page.keyboard.press("Tab")
-        stop = camera.page.evaluate(LOOK)
+        stop = camera.page.evaluate(LOOK, forced)
         if stop is None or stop["last"]:
-            assert number >= 3, f"#/{path} has hardly a stop"
+            assert number >= 3, f"{where} has hardly a stop"
             return
         for what in ("marked", "seen"):
             if not stop[what]:
-                camera.found.append(f"by keyboard on #/{path} not {what}: {stop['html']}")
+                camera.found.append(f"by keyboard on {where} not {what}: {stop['html']}")
+
+
+def back(camera: Camera) -> None:
+    """Go back to a long list by either way: the focus is on the line that was left, and within sight."""
+    camera.goto("people")
+    camera.press("Show more")
+    line = camera.page.locator("main .kith-list a").nth(FAR_DOWN)
+    line.focus()
+    for home in (camera.page.go_back, lambda: camera.page.keyboard.press("Enter")):
+        top = camera.page.evaluate(SCROLLED)
+        camera.page.keyboard.press("Enter")
+        camera.page.get_by_role("heading", name="What happened").wait_for()
+        camera.page.locator(".nhsuk-back-link").focus()
+        home()
+        camera.expect("People")
+        expect(line).to_be_focused()
+        expect(line).to_be_in_viewport()
+        assert abs(camera.page.evaluate(SCROLLED) - top) <= 1
+    camera.tab("Home")
+    camera.tab("People")
+    expect(camera.page.get_by_role("heading", level=1)).to_be_focused()
+    assert camera.page.evaluate(SCROLLED) == 0
 
 
 def reach(camera: Camera, selector: str) -> None:

@@ -19,17 +19,13 @@ const SHOWS: readonly Show[] = ["all", "due", "new", "active", "ended"];
 const ORDERS: readonly Order[] = ["due", "name", "newest"];
 
 /** How the list was left, so that coming back from a person finds it so. */
-const left = { typed: "", show: "all" as Show, order: "due" as Order };
+const left = { typed: "", show: "all" as Show, order: "due" as Order, pages: 1 };
 
 export function People() {
   const mayRefer = mayWriteKind(useAccount(), "referral");
   const lines = useCaseload();
-  const [{ typed, show, order }, setLook] = useState(left);
-  const [pages, setPages] = useState(1);
-  const look = (change: Partial<typeof left>): void => {
-    setLook(Object.assign(left, change) && { ...left });
-    setPages(1);
-  };
+  const [{ typed, show, order, pages }, setLook] = useState(left);
+  const look = (change: Partial<typeof left>): void => setLook({ ...Object.assign(left, { pages: 1 }, change) });
   const inOrder = useMemo(() => sorted(shown(lines ?? [], show, today(), ENDED), order) as readonly SoughtLine[], [lines, show, order]);
   const matches = useMemo(() => found(inOrder, typed), [inOrder, typed]);
   return (
@@ -44,7 +40,7 @@ export function People() {
       {lines?.length === 0 && <Empty text={t("caseload.empty")} />}
       {lines !== undefined && lines.length > 0 && matches.length === 0 && <p>{t("caseload.noneFit")}</p>}
       {matches.length > 0 && <ul class="kith-list">{matches.slice(0, pages * AT_ONCE).map((line) => <Line key={line.person.id} line={line} />)}</ul>}
-      {matches.length > pages * AT_ONCE && <Button look="secondary" onClick={() => setPages(pages + 1)}>{t("caseload.more")}</Button>}
+      {matches.length > pages * AT_ONCE && <Button look="secondary" onClick={() => look({ pages: pages + 1 })}>{t("caseload.more")}</Button>}
     </Page>
   );
 }

@@ -5,6 +5,7 @@ import type { TaskLine } from "../../data/tasks.ts";
 import { type Sieve, sifted, WHOLE } from "../../logic/sifting.ts";
 import { useList } from "../../ui/context.ts";
 import { Select } from "../../ui/fields.tsx";
+import { useKept } from "../../ui/kept.ts";
 import { Page } from "../../ui/page.tsx";
 import { Button, Details } from "../../ui/parts.tsx";
 import { Empty } from "../../ui/standing.tsx";
@@ -39,7 +40,7 @@ interface OpenProps {
 
 function Open({ lines, volunteerId, titled }: OpenProps) {
   const [sieve, setSieve] = useState(kept);
-  const [shown, setShown] = useState(AT_ONCE);
+  const [shown, setShown] = useKept("tasks-shown", AT_ONCE);
   const free = useList("volunteer").find(({ id }) => id === volunteerId)?.doc.availability;
   const found = useMemo(() => sifted(lines, sieve, free ?? [], new Date()), [lines, sieve, free]);
   const set = (change: Partial<Sieve>): void => setSieve((kept = { ...sieve, ...change }));
