@@ -56,19 +56,19 @@ class Keys:
             self.camera.found.append(f"by keyboard on {where} the focus is {seen['fault']} {when}")
         return seen
 
-    def to(self, wanted: Locator, *, group: bool = False) -> None:
-        """Press Tab until it has the focus, or another answer to the same question."""
+    def to(self, wanted: Locator, *, group: bool = False, key: str = "Tab") -> None:
+        """Press Tab until it has the focus, or another answer to the same question; by Shift+Tab upwards."""
         wanted.wait_for()
         for _ in range(STOPS):
             seen = self.look("on the way", wanted)
             if seen["there"] or (group and seen["group"]):
                 return
-            self.camera.page.keyboard.press("Tab")
+            self.camera.page.keyboard.press(key)
         self.camera.found.append(f"by keyboard there is no way to {wanted}")
 
-    def button(self, name: str) -> None:
+    def button(self, name: str, *, key: str = "Tab") -> None:
         """Press the button of that name."""
-        self.to(self.camera.page.get_by_role("main").get_by_role("button", name=name).first)
+        self.to(self.camera.page.get_by_role("main").get_by_role("button", name=name).first, key=key)
         self.press("Enter")
 
     def follow(self, name: str) -> None:

@@ -22,9 +22,16 @@ export function Hint({ id, text }: { readonly id: string; readonly text: string 
   ) : null;
 }
 
-export function Wrong({ id, text }: { readonly id: string; readonly text: string | undefined }) {
+interface WrongProps {
+  readonly id: string;
+  readonly text: string | undefined;
+  /** Read out as it comes: what somebody tried to save tells of the others. */
+  readonly isTold?: boolean;
+}
+
+export function Wrong({ id, text, isTold = false }: WrongProps) {
   return text ? (
-    <span class="nhsuk-error-message" id={`${id}-error`}>
+    <span class="nhsuk-error-message" id={`${id}-error`} role={isTold ? "alert" : undefined}>
       <span class="nhsuk-u-visually-hidden">{t("ui.error")} </span>
       {text}
     </span>

@@ -1,5 +1,6 @@
 /** Form fields after the patterns of nhsuk-frontend: what is typed is here, and the others come by way of here. */
 
+import { useEffect, useRef } from "preact/hooks";
 import { t } from "../words/t.ts";
 import { describedBy, type FieldProps, Fieldset, group, Hint, Wrong } from "./field.tsx";
 
@@ -18,8 +19,18 @@ interface TextProps extends FieldProps {
   readonly spellcheck?: boolean | undefined;
 }
 
+/** What is longer than the field may hold stays as it was pasted, and is told; until it is shorter its form saves nothing. */
+function useLimit({ value, error }: TextProps | AreaProps, most: number) {
+  const over = value.length - most;
+  const long = over > 0 ? t("ui.tooLong", { count: over }) : undefined;
+  const ref = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
+  useEffect(() => ref.current?.setCustomValidity(long ?? ""), [long]);
+  return { ref, error: long ?? error, isLong: over > 0 };
+}
+
 export function TextField(props: TextProps) {
-  const { id, label, error } = props;
+  const { id, label } = props;
+  const { ref, error, isLong } = useLimit(props, props.maxLength ?? 200);
   const width = props.width ? ` nhsuk-input--width-${props.width}` : "";
   return (
     <div class={group(error)}>
@@ -27,17 +38,17 @@ export function TextField(props: TextProps) {
         {label}
       </label>
       <Hint id={id} text={props.hint} />
-      <Wrong id={id} text={error} />
+      <Wrong id={id} text={error} isTold={isLong} />
       <input
+        ref={ref}
         class={`nhsuk-input${width}${error ? " nhsuk-input--error" : ""}`}
         id={id}
         name={id}
         type={(props.type ?? "text") as "text"}
         value={props.value}
-        aria-describedby={describedBy(props)}
+        aria-describedby={describedBy({ ...props, error })}
         autocomplete={(props.autocomplete ?? "off") as "off"}
         inputMode={props.inputMode}
-        maxLength={props.maxLength ?? 200}
         spellcheck={props.spellcheck ?? false}
         onInput={(event) => props.onChange(seen(event.currentTarget.value))}
       />
@@ -60,23 +71,24 @@ interface AreaProps extends FieldProps {
 }
 
 export function TextArea(props: AreaProps) {
-  const { id, label, error } = props;
+  const { id, label } = props;
+  const { ref, error, isLong } = useLimit(props, props.maxLength ?? 4000);
   return (
     <div class={group(error)}>
       <label class="nhsuk-label" for={id}>
         {label}
       </label>
       <Hint id={id} text={props.hint} />
-      <Wrong id={id} text={error} />
+      <Wrong id={id} text={error} isTold={isLong} />
       <textarea
+        ref={ref}
         class={`nhsuk-textarea${error ? " nhsuk-textarea--error" : ""}`}
         id={id}
         name={id}
         rows={props.rows ?? 5}
         value={props.value}
-        maxLength={props.maxLength ?? 4000}
         autocomplete="off"
-        aria-describedby={describedBy(props)}
+        aria-describedby={describedBy({ ...props, error })}
         onInput={(event) => props.onChange(event.currentTarget.value)}
       />
     </div>

@@ -45,11 +45,13 @@ interface FormProps {
   readonly label?: string | undefined;
 }
 
-/** Nothing that is typed is for the browser to keep: it would lie on its disk in clear. */
+/** Where a field holds too much it gets the focus, in place of a save. Nothing that is typed is for the browser to keep: it would lie on its disk in clear. */
 export function Form({ onSubmit, children, label }: FormProps) {
-  const submit = (event: Event): void => {
+  const submit = (event: Event & { readonly currentTarget: HTMLFormElement }): void => {
     event.preventDefault();
-    onSubmit();
+    const wrong = [...event.currentTarget.elements].find((one) => "validity" in one && (one as HTMLInputElement).validity.customError);
+    if (wrong) (wrong as HTMLInputElement).focus();
+    else onSubmit();
   };
   return (
     <form noValidate autocomplete="off" onSubmit={submit} aria-label={label}>

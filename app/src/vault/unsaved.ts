@@ -86,7 +86,7 @@ export class Unsaved {
 
   /** Whoever sent a form off and was led away has saved it. The old page is still drawn when this is told. */
   private turned(): void {
-    if (this.isSubmitted && document.querySelector(".nhsuk-error-summary") === null) this.drop(this.hash);
+    if (this.isSubmitted && document.querySelector(".nhsuk-error-summary, .nhsuk-form-group--error") === null) this.drop(this.hash);
     else void this.flush();
     this.hash = location.hash;
     this.isSubmitted = false;

@@ -70,6 +70,21 @@ def _caseload(camera: Camera) -> None:
     camera.page.get_by_label("Search by name").fill("")
 
 
+def _too_long(camera: Camera) -> None:
+    """Paste more than a note may hold: it stays whole, it is said by how much it is too long, and it is not saved."""
+    note = camera.page.get_by_role("main").get_by_role("textbox")
+    note.focus()
+    camera.page.keyboard.insert_text("We talked. " * 364)  # 4 characters more than the 4,000 of a note
+    told = camera.page.get_by_text("4 characters too many")
+    told.wait_for()
+    camera.press("Save note")
+    expect(note).to_be_focused()
+    expect(note).to_have_accessible_description(re.compile("4 characters too many"))
+    assert len(note.input_value()) == 4004
+    note.fill("")
+    told.wait_for(state="detached")
+
+
 def _person(camera: Camera) -> None:
     camera.first_row()
     camera.page.get_by_role("heading", name="What happened").wait_for()
@@ -84,6 +99,7 @@ def _person(camera: Camera) -> None:
     camera.press("Save note")
     camera.shot("note-error")
     camera.desktop("note-error")
+    _too_long(camera)
     camera.page.go_back()
     camera.follow("Wellbeing")
     camera.expect("Wellbeing")
@@ -182,8 +198,8 @@ def _choose(camera: Camera) -> None:
     camera.shot("nothing-suitable")
     camera.page.go_back()
     keys = Keys(camera)
-    camera.page.keyboard.press("Tab")  # from where the page was left, back to its first stop
-    keys.button("Choose")
+    expect(camera.page.get_by_role("link", name="Nothing suitable")).to_be_focused()
+    keys.button("Choose", key="Shift+Tab")
     camera.expect("Referral for")
     keys.look("once it is chosen")
 
