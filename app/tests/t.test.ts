@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from "vitest";
-import { type Key, locale, speak, t, textOf } from "../src/words/t.ts";
+import { listWords } from "../src/words/plain.ts";
+import { type Key, locale, MIRRORED, speak, t, textOf } from "../src/words/t.ts";
 
 afterEach(() => speak("en"));
 
@@ -20,6 +21,14 @@ test("a count chooses the form that the language has for it, and is written as i
 
 test("what somebody wrote is put in as it is, and is never read as a mark", () => {
   expect(t("home.hello", { name: "{{count}} <b>$& Ann</b>" })).toBe("Hello, {{count}} <b>$& Ann</b>");
+});
+
+test("a name that runs the other way than the sentence turns nothing around it, in a list neither", async () => {
+  const [ali, umar] = ["علي", "عمر"];
+  expect([t("home.hello", { name: ali }), t("home.hello", { name: "Ada Ćwik" })]).toEqual([`Hello, \u2068${ali}\u2069`, "Hello, Ada Ćwik"]);
+  expect(listWords([ali, umar])).toBe(`\u2068${ali}\u2069 and \u2068${umar}\u2069`);
+  await speak(MIRRORED);
+  expect(t("home.hello", { name: "Ada" })).toContain("\u2068Ada\u2069");
 });
 
 test("a name that the catalogue has not stands for itself, or gives way to other words", () => {

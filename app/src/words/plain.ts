@@ -1,6 +1,6 @@
 /** Small words: numbers, money, lists, a first letter. */
 
-import { locale, numberWords, t } from "./t.ts";
+import { isolated, locale, numberWords, t } from "./t.ts";
 
 /** English only, for texts that are not in the catalogue yet: `t` with a `count` says it in every language. */
 export function count(n: number, one: string, many = `${one}s`): string {
@@ -31,7 +31,8 @@ export function daysWords(days: number): string {
 }
 
 /** "a, b and c"; in Polish only commas where an item has an "i" of its own, which would read as one more of them. */
-export function listWords(items: readonly string[]): string {
+export function listWords(words: readonly string[]): string {
+  const items = words.map(isolated);
   if (locale() === "pl-PL" && items.some((item) => item.includes(" i "))) return items.join(", ");
   return new Intl.ListFormat(locale(), { type: "conjunction" }).format(items);
 }

@@ -33,6 +33,8 @@ const WORDS: { readonly [L in Spoken]: () => Words | Promise<Words> } = {
   [MIRRORED]: async () => ({ default: (await import("./mirrored.ts")).mirrored(en) }),
 };
 
+const RIGHT_TO_LEFT: readonly Spoken[] = [MIRRORED];
+
 const LOCALES: { readonly [L in Spoken]: string } = { en: "en-GB", pl: "pl-PL", [MIRRORED]: "en-GB" };
 
 let spoken: Spoken = "en";
@@ -63,8 +65,18 @@ export function template(key: Key, values: Values = {}): string {
 export function filled(text: string, values: Values): string {
   return text.replace(/\{\{(\w+)\}\}/g, (_, name: string) => {
     const value = values[name] ?? "";
-    return typeof value === "number" ? numberWords(value) : String(value);
+    return typeof value === "number" ? numberWords(value) : isolated(String(value));
   });
+}
+
+/** Letters of Hebrew, Arabic and the other scripts that run from right to left. */
+const TO_THE_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
+const TO_THE_RIGHT = /\p{Script=Latin}/u;
+
+/** A name that runs the other way than the sentence, between Unicode's isolates: else it turns the words and stops around it. */
+export function isolated(text: string): string {
+  const runsOther = RIGHT_TO_LEFT.includes(spoken) ? TO_THE_RIGHT : TO_THE_LEFT;
+  return runsOther.test(text) ? `\u2068${text}\u2069` : text;
 }
 
 /** In the language that is spoken, else in English; where there is a count, the form for it first. */
