@@ -17,7 +17,7 @@ export interface RoundSeen {
 }
 
 /** Households and visits in the order of their round's list; worked out again only when one of them changes. */
-export function useDoors(roundId: string): readonly Door[] | undefined {
+function useDoors(roundId: string): readonly Door[] | undefined {
   const households = useLoaded("household");
   const visits = useLoaded("visit");
   return useMemo(() => (households && visits ? doorsOf(roundId, households, visits) : undefined), [roundId, households, visits]);

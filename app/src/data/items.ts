@@ -1,6 +1,5 @@
 /** What was ranked, by kind and id: assets, opportunities, tasks and offers under one roof. */
 
-import type { AssetDoc, OfferDoc, OpportunityDoc, TaskDoc } from "@generated/contract.ts";
 import { useList } from "../ui/context.ts";
 import { t } from "../words/t.ts";
 import type { Item } from "./live.ts";
@@ -8,7 +7,6 @@ import type { Item } from "./live.ts";
 export const RANKED_KINDS = ["asset", "opportunity", "task", "offer"] as const;
 export type RankedKind = (typeof RANKED_KINDS)[number];
 export type Ranked = Item<"asset"> | Item<"opportunity"> | Item<"task"> | Item<"offer">;
-export type RankedDoc = AssetDoc | OpportunityDoc | TaskDoc | OfferDoc;
 
 /** The name of an item that this phone holds, or words that say it does not. */
 export function useItemName(): (kind: string, id: string) => string {

@@ -65,7 +65,7 @@ async function deviceIdOf(database: Database): Promise<string> {
 }
 
 /** Words by which an owner knows a phone again: "Chrome on Android". */
-export function phoneName(agent: string): string {
+function phoneName(agent: string): string {
   const browsers: readonly [RegExp, string][] = [
     [/Edg/, "Edge"], [/SamsungBrowser/, "Samsung Internet"], [/Firefox|FxiOS/, "Firefox"], [/Chrom|CriOS/, "Chrome"], [/Safari/, "Safari"],
   ];

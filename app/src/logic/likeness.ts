@@ -58,7 +58,7 @@ export function plain(name: string): string {
 }
 
 /** 1 for equal words, less by the share of letters that differ; a short form (Liz, Elizabeth) counts as near. */
-export function closeness(a: string, b: string): number {
+function closeness(a: string, b: string): number {
   if (a === b) return 1;
   const longer = Math.max(a.length, b.length);
   const edits = 1 - editDistance(a, b) / longer;

@@ -57,7 +57,7 @@ export const START: Answers = {
 };
 
 /** Pages on the way, and those that are reached from the end alone: their answers are as they mostly are, and said there. */
-export const STEPS = [
+const STEPS = [
   "name", "birth", "alike", "home", "matters", "needs", "travel", "budget", "consent", "signature", "check",
   "times", "access", "group", "referrer",
 ] as const;

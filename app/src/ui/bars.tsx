@@ -184,7 +184,7 @@ interface Tab {
 const OWN_TABS = 2;
 
 /** Home, the two most important areas of this account, sync, and everything else under "More". */
-export function tabsFor(account: Account): Tab[] {
+function tabsFor(account: Account): Tab[] {
   const own = areasFor(account).filter((area) => area.icon !== undefined).slice(0, OWN_TABS);
   const first = own.map(({ title, icon = "", opens }, n) => ({
     name: t(title), icon, href: at(...opens.slice(0, 1)), holds: n === 0 && opens[0] === "people" ? [...opens, "referrals", "placements"] : opens,

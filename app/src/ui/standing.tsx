@@ -103,7 +103,7 @@ function NotTaken({ heading: Heading, what, problem, now, again, away, seen }: N
         {problemWords(problem)} {problemDetail(problem)}
       </p>
       {now && <p class="kith-quiet">{now}</p>}
-      <div class="kith-buttons kith-buttons--small">
+      <div class="kith-buttons">
         {again && mayHelp(problem) && (
           <Button look="secondary" onClick={() => void again()}>
             {t("sync.refused.retry")}

@@ -43,7 +43,7 @@ export class GoneError extends Error {
 }
 
 /** Another tab wrote in between; only a browser without locks can come to that. */
-export class CrossedError extends Error {
+class CrossedError extends Error {
   override name = "CrossedError";
 }
 

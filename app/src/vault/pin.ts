@@ -1,6 +1,6 @@
 /** Which PINs will do: long enough, and none of those that a stranger would try first. */
 
-export const SHORTEST = 6;
+const SHORTEST = 6;
 export const LONGEST = 12;
 
 export type PinFault = "digits" | "short" | "long" | "obvious" | "different";

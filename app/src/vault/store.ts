@@ -13,7 +13,7 @@ import { FILE, SealedTransaction } from "./transaction.ts";
 
 const LOCK = "kith-store";
 
-export class LockedError extends Error {
+class LockedError extends Error {
   override name = "LockedError";
 }
 

@@ -36,7 +36,7 @@ export function distances(now: number | null): Option[] {
 export const SHARES = ["name_and_needs", "codes_only", "nothing"] as const;
 export type Share = (typeof SHARES)[number];
 
-export const AUDIENCES = ["anyone", "women", "men"] as const;
+const AUDIENCES = ["anyone", "women", "men"] as const;
 
 export function audiences(): Option[] {
   return AUDIENCES.map((value) => ({ value, label: t(`caseload.audience.${value}`) }));

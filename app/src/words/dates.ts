@@ -73,11 +73,6 @@ export function plannedDayWords(day: string, today: string): string {
   return t("dates.nearDay", { near: dayWords(day, today), day: t(`dates.days.${nameOf(day)}`), date: dateInYear(day, today) });
 }
 
-/** "Tuesday". */
-export function weekdayWords(code: string): string {
-  return DAYS.includes(code as Weekday) ? t(`dates.days.${code as Weekday}`) : code;
-}
-
 /** "November 2026", for a month such as 2026-11. */
 export function monthWords(month: string): string {
   return formatted(`${month.slice(0, 7)}-01`, { month: "long", year: "numeric" });

@@ -22,7 +22,7 @@ function alsoInMiles(distance: string, metres: number): string {
 }
 
 /** "2.4", "30": kilometres without their unit. */
-export function kmWords(metres: number): string {
+function kmWords(metres: number): string {
   return numberWords(metres / 1000, { maximumFractionDigits: metres < 10_000 ? 1 : 0 });
 }
 

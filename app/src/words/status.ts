@@ -1,6 +1,6 @@
 /** States as people say them, and a colour to go beside the words. */
 
-import type { PlacementDoc, ReferralDoc, TaskDoc } from "@generated/contract.ts";
+import type { PlacementDoc, ReferralDoc } from "@generated/contract.ts";
 
 import { t } from "./t.ts";
 
@@ -30,20 +30,6 @@ export const PLACEMENT_STATUS: { readonly [S in PlacementDoc["status"]]: Words }
   sustained: { get text() { return t("referral.placement.states.sustained"); }, colour: "green" },
   declined: { get text() { return t("referral.placement.states.declined"); }, colour: "grey" },
   ended: { get text() { return t("referral.placement.states.ended"); }, colour: "grey" },
-};
-
-const task = (state: TaskDoc["status"], colour: string): Words => ({ get text() { return t(`status.task.${state}`); }, colour });
-
-export const TASK_STATUS: { readonly [S in TaskDoc["status"]]: Words } = {
-  open: task("open", "green"), claimed: task("claimed", "yellow"), done: task("done", "grey"), expired: task("expired", "grey"),
-  cancelled: task("cancelled", "grey"),
-};
-
-/** What a volunteer has said of a task and the server has not heard yet. */
-export const TASK_WAITING: { readonly [command: string]: string } = {
-  get complete() { return t("status.waiting.complete"); },
-  get release() { return t("status.waiting.release"); },
-  get set_out() { return t("status.waiting.set_out"); },
 };
 
 /** A referral that needs no more work. */

@@ -6,7 +6,7 @@ import { listWords, minutesWords } from "./plain.ts";
 import { numberWords, t } from "./t.ts";
 
 /** "the people of a team (north)": a set of records as a person would name it. */
-export function scopeWords(scope: string): string {
+function scopeWords(scope: string): string {
   const which = scope.split(":").slice(1).join(":").replaceAll("-", " ");
   return t("sync.sets.scope", { what: setWords(scope), which });
 }

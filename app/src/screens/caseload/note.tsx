@@ -15,7 +15,7 @@ import { instantOf } from "../../words/dates.ts";
 import { ENDED } from "../../words/status.ts";
 import { t } from "../../words/t.ts";
 
-export const NOTE_TYPES = ["note", "call", "visit", "message", "letter"] as const;
+const NOTE_TYPES = ["note", "call", "visit", "message", "letter"] as const;
 /** How an attempt to reach somebody went. Only the first is a contact. */
 const WENT = ["reached", "noAnswer", "leftMessage"] as const;
 

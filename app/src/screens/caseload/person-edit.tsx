@@ -89,7 +89,7 @@ function Editor({ person, back }: { readonly person: Item<"person">; readonly ba
   );
 }
 
-export function typedDate(day: string | null): TypedDate {
+function typedDate(day: string | null): TypedDate {
   const [year = "", month = "", date = ""] = day?.split("-") ?? [];
   return { day: date.replace(/^0/, ""), month: month.replace(/^0/, ""), year };
 }

@@ -57,7 +57,7 @@ function Next({ seen }: { readonly seen: RoundSeen }) {
 }
 
 /** The number of the door that was visited last, from which one walks on. */
-export function lastVisited({ doors }: Pick<RoundSeen, "doors">): number {
+function lastVisited({ doors }: Pick<RoundSeen, "doors">): number {
   let last = { on: "", id: "", number: 0 };
   for (const { number, visits } of doors) {
     const visit = visits.at(-1);

@@ -21,7 +21,7 @@ import { Stop } from "./survey-stop.tsx";
 import { toDoor, toRounds, toSurvey } from "./places.ts";
 import { type AtDoor, useDoor } from "./use-door.ts";
 
-export const STOP = "stop";
+const STOP = "stop";
 
 /** What is kept of a survey until it is saved. */
 export interface Heard {

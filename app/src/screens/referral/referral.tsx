@@ -53,7 +53,7 @@ export function Referral({ id }: { readonly id: string }) {
   );
 }
 
-export function referralFacts(doc: ReferralDoc, referrer: string | undefined): Fact[] {
+function referralFacts(doc: ReferralDoc, referrer: string | undefined): Fact[] {
   const from = [doc.referrer_name, referrer].filter(Boolean).join(", ") || (doc.source ? label("source", doc.source) : "");
   return [
     { name: t("referral.rows.needs"), value: labelList("need", doc.needs) },

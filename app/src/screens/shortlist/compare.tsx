@@ -68,7 +68,7 @@ export function Compare({ ids, ready, both, back, thing }: Props) {
 function Part({ title, rows }: { readonly title: string; readonly rows: readonly ComparedRow[] }) {
   if (rows.length === 0) return null;
   return (
-    <div role="rowgroup" class="kith-compare__part" aria-label={title}>
+    <div role="rowgroup" aria-label={title}>
       <div class="kith-compare__title" aria-hidden="true">{title}</div>
       {rows.map(({ name, values }) => (
         <div role="row" class="kith-compare__row" key={name}>

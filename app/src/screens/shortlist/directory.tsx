@@ -95,7 +95,7 @@ export function search(entries: readonly Entry[], typed: string, isThrough: (ite
 }
 
 /** The nearest first; what comes to people or is online is as near as can be, what has no place comes last. */
-export function nearestFirst(items: readonly Ranked[], facetsOf: (item: Ranked) => Facets): readonly Ranked[] {
+function nearestFirst(items: readonly Ranked[], facetsOf: (item: Ranked) => Facets): readonly Ranked[] {
   const km = new Map(items.map((item) => [item, facetsOf(item).km ?? Infinity]));
   return [...items].sort((a, b) => { const [left = 0, right = 0] = [km.get(a), km.get(b)]; return left === right ? 0 : left - right; });
 }

@@ -51,6 +51,6 @@ const MOST_LISTED = 25;
 type Rule = keyof typeof en.excluded.rule;
 
 /** A newer ranker may have rules that this app has no words for. */
-export function ruleWords(rule: string): string {
+function ruleWords(rule: string): string {
   return t(`shortlist.excluded.rule.${rule in en.excluded.rule ? (rule as Rule) : "other"}`);
 }

@@ -95,7 +95,7 @@ function Steps({ exchange, side, stage }: { readonly exchange: Deal; readonly si
       <h2 class="nhsuk-heading-s">{t("timebank.steps.title")}</h2>
       <ol class="kith-steps">
         {steps.map(([text, done]) => (
-          <li key={text} class={done ? "kith-steps__done" : undefined}>
+          <li key={text}>
             <span class="kith-steps__state">{t(done ? "timebank.steps.done" : "timebank.steps.toDo")}</span> {text}
           </li>
         ))}
