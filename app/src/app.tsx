@@ -12,6 +12,7 @@ import { noRoom } from "./sync/room.ts";
 import { NoRoom, Restored, type Said, Tabs, Toast, Top, Update } from "./ui/bars.tsx";
 import { Boundary, failureWords } from "./ui/boundary.tsx";
 import { type Reach, ReachContext, useReach, useStatus } from "./ui/context.ts";
+import { keepInSight } from "./ui/kept-focus.ts";
 import { PlaceTitle } from "./ui/page.tsx";
 import { Unsaved } from "./vault/unsaved.ts";
 import { locale, t } from "./words/t.ts";
@@ -65,6 +66,7 @@ function Frame({ said, done }: { readonly said: Said | null; readonly done: () =
   const place = usePlace();
   const status = useStatus();
   const wasWiped = useRef<boolean | null>(null);
+  useEffect(() => (main.current ? keepInSight(main.current) : undefined), []);
   useEffect(() => {
     if (!status) return;
     // A wipe leaves nothing behind, also not in what this page still remembers.

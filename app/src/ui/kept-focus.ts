@@ -13,6 +13,21 @@ export function keepFocus(page: Document): void {
   }).observe(page.body, { childList: true, subtree: true });
 }
 
+/** When a bar takes room from the page, what has the focus and was in sight stays so. Gives the function that ends it. */
+export function keepInSight(main: HTMLElement): () => void {
+  let room = main.clientHeight;
+  const watch = new ResizeObserver(() => {
+    const lost = room - main.clientHeight;
+    room = main.clientHeight;
+    const focused = document.activeElement;
+    if (focused === null || focused === main || !main.contains(focused)) return;
+    const under = focused.getBoundingClientRect().bottom - main.getBoundingClientRect().bottom;
+    if (under > 0 && under <= lost) main.scrollBy(0, under);
+  });
+  watch.observe(main);
+  return () => watch.disconnect();
+}
+
 function* outwards(from: Element): Generator<Element> {
   for (let at: Element | null = from; at; at = at.parentElement) yield at;
 }
