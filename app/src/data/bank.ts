@@ -1,7 +1,7 @@
 /** What the screens of a time bank read: the member's own account, their exchanges, their bank, what is theirs on its lists. */
 
 import { useAccount, useList, useLoaded } from "../ui/context.ts";
-import { minutesOf, type Minutes } from "../logic/timebank.ts";
+import { isOpen, minutesOf, type Minutes, proposalsOf } from "../logic/timebank.ts";
 import type { Item } from "./live.ts";
 
 export interface Member {
@@ -33,6 +33,21 @@ export function useIsBroker(): boolean {
 export function useDeskBanks(): readonly Item<"bank">[] {
   const { bank_ids } = useAccount();
   return useList("bank").filter(({ id, doc }) => doc.status === "open" && bank_ids.includes(id));
+}
+
+/** The requests for which an exchange is under way, or waits on this phone to be proposed. */
+export function useAnswered(): ReadonlySet<string> {
+  const waiting = useList("account").flatMap(proposalsOf);
+  const open = [...useList("exchange"), ...waiting].filter(isOpen);
+  return new Set(open.flatMap(({ doc }) => (doc.request_id === null ? [] : [doc.request_id])));
+}
+
+/** What members of a broker's banks ask for and nobody has answered, the oldest first. */
+export function useUnanswered(): Item<"time_request">[] {
+  const details = new Set(useList("request_detail").map(({ id }) => id));
+  const answered = useAnswered();
+  const open = useList("time_request").filter(({ id, doc }) => doc.status === "open" && details.has(id) && !answered.has(id));
+  return open.sort((a, b) => (a.doc.asked_at < b.doc.asked_at ? -1 : 1));
 }
 
 /** The ids of what is the member's own on the lists of the bank. */

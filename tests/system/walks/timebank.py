@@ -215,6 +215,7 @@ def join(orla: Camera) -> None:
 
 def desk(broker: Camera) -> None:
     """Who looks after the bank: requests without an answer, a match to suggest, an account, an exchange."""
+    broker.page.get_by_role("link", name="that nobody has answered").wait_for()
     broker.tab("Time bank")
     broker.expect("Time bank desk")
     broker.shot("timebank-desk")
@@ -225,6 +226,7 @@ def desk(broker: Camera) -> None:
     broker.shot("timebank-match")
     broker.press("Suggest it to both")
     broker.expect("Time bank desk")
+    expect(broker.page.get_by_role("link", name="Put my photos on the computer")).to_have_count(0)
     broker.page.get_by_role("link", name=re.compile("^Edith Willowbee\\s*Member")).click()
     broker.page.get_by_role("heading", name="Statement").wait_for()
     broker.shot("timebank-account")

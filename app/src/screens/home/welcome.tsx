@@ -5,6 +5,7 @@ import { areasFor } from "../areas.ts";
 import { at } from "../../router.ts";
 import { Row } from "../../ui/parts.tsx";
 import { t } from "../../words/t.ts";
+import { Waiting } from "./waiting.tsx";
 
 const ROLES = ["commissioner", "employer", "asset_owner", "hub", "broker", "data_scientist", "administrator"] as const;
 
@@ -13,6 +14,7 @@ export function Welcome({ account }: { readonly account: Account }) {
   return (
     <>
       {roles.length > 0 ? roles.map((role) => <p key={role}>{t(`home.welcome.${role}`)}</p>) : <p>{t("home.welcome.anyone")}</p>}
+      <Waiting account={account} />
       <ul class="kith-list">
         {areasFor(account).map((area) => (
           <Row key={area.name} href={at(...area.opens.slice(0, 1))} name={t(area.title)}>

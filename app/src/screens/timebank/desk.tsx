@@ -1,7 +1,7 @@
 /** The desk of whoever looks after a bank: requests that nobody took, exchanges that hang, and the members' accounts. */
 
 import { useState } from "preact/hooks";
-import { useDeskBanks, useIsBroker } from "../../data/bank.ts";
+import { useDeskBanks, useIsBroker, useUnanswered } from "../../data/bank.ts";
 import type { Item } from "../../data/live.ts";
 import { isOpen } from "../../logic/timebank.ts";
 import { at } from "../../router.ts";
@@ -30,10 +30,7 @@ export function Desk() {
 }
 
 function Requests() {
-  const details = new Set(useList("request_detail").map(({ id }) => id));
-  const answered = new Set(useList("exchange").filter(isOpen).map(({ doc }) => doc.request_id));
-  const open = useList("time_request").filter(({ id, doc }) => doc.status === "open" && details.has(id) && !answered.has(id));
-  const oldest = [...open].sort((a, b) => (a.doc.asked_at < b.doc.asked_at ? -1 : 1));
+  const oldest = useUnanswered();
   return (
     <>
       <h2 class="nhsuk-heading-m">{t("timebank.desk.requests")}</h2>

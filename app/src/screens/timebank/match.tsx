@@ -2,7 +2,7 @@
 
 import { useState } from "preact/hooks";
 import { uuid7 } from "@contract/sync/index.ts";
-import { useIsBroker } from "../../data/bank.ts";
+import { useAnswered, useIsBroker } from "../../data/bank.ts";
 import type { Item } from "../../data/live.ts";
 import { command } from "../../data/write.ts";
 import { matchesFor } from "../../logic/bank-lists.ts";
@@ -25,6 +25,7 @@ export function Match({ id }: { readonly id: string }) {
   const detail = useOne("request_detail", id);
   const accounts = useList("account");
   const isBroker = useIsBroker();
+  const isAnswered = useAnswered().has(id);
   if (request === undefined || detail === undefined) return null;
   const whose = accounts.find((one) => one.id === detail?.doc.account_id);
   if (request === null || detail === null || !isBroker) return <Gone kind="time_request" back={at("timebank", "desk")} />;
@@ -32,7 +33,9 @@ export function Match({ id }: { readonly id: string }) {
     <Page title={request.doc.name} caption={label("category", request.doc.category)} back={at("timebank", "desk")} backText={t("timebank.desk.title")}>
       {whose && <RefusedNotice kind="account" id={whose.id} />}
       <Facts facts={[{ name: t("timebank.desk.whose"), value: whose ? <a href={at("timebank", "accounts", whose.id)}>{whose.doc.name}</a> : t("timebank.exchange.member") }, ...listedFacts(request.doc, detail.doc.note)]} />
-      {whose && <Suggest request={request} whose={whose} />}
+      {isAnswered && <p role="status">{t("timebank.desk.underWay")}</p>}
+      {whose && isAnswered && <Standing item={whose} />}
+      {whose && !isAnswered && <Suggest request={request} whose={whose} />}
     </Page>
   );
 }
