@@ -6,6 +6,7 @@ import { isOpen } from "../../logic/timebank.ts";
 import { at } from "../../router.ts";
 import { useList } from "../../ui/context.ts";
 import { Row } from "../../ui/parts.tsx";
+import { Empty } from "../../ui/standing.tsx";
 import { t } from "../../words/t.ts";
 
 interface Line {
@@ -23,7 +24,7 @@ export function Waiting({ account }: { readonly account: Account }) {
   return (
     <>
       <h2 class="nhsuk-heading-m">{t("home.waits.title")}</h2>
-      {lines.length === 0 && <p>{t("home.waits.none")}</p>}
+      {lines.length === 0 && <Empty text={t("home.waits.none")} />}
       <ul class="kith-list">
         {lines.map(({ href, what, count }) => <Row key={what} href={href} name={t(`home.waits.${what}`, { count })} />)}
       </ul>
