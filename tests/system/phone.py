@@ -17,6 +17,9 @@ FLAGS = [
     "--disable-component-update", "--disable-sync", "--force-prefers-reduced-motion",
 ]  # fmt: skip
 
+#: Room for the app and its records, and for a few photos.
+ROOM = 12_000_000
+
 #: Writes rows beside those of the app until not even the smallest finds room.
 FILL = """async () => {
   const asked = indexedDB.open("photos");
@@ -96,6 +99,7 @@ class Phone:
     def fill(self, page: Page) -> None:
         """Fill what room there is to the last row, as somebody's photos would."""
         assert self.room is not None
+        self._tell_room(page)
         page.evaluate(FILL)
 
     def free(self, page: Page) -> None:

@@ -19,9 +19,11 @@ class Studio:
     pictures: Path | None = None
     cameras: dict[str, Camera] = field(default_factory=dict)
 
-    def fresh(self, name: str) -> Camera:
-        """A phone on which nobody has signed in."""
+    def fresh(self, name: str, room: int | None = None) -> Camera:
+        """A phone on which nobody has signed in, with so much room for the app."""
         made = self.cameras[name] = Camera(self.shop.new(name), self.pictures)
+        if room is not None:
+            made.phone.set_room(room)
         made.phone.open()
         made.expect("Sign in")
         return made
@@ -31,6 +33,13 @@ class Studio:
         if username not in self.cameras:
             self.fresh(username).sign_in(self.server.sign_ins()[username])
         return self.cameras[username]
+
+    def again(self, username: str) -> Camera:
+        """Another phone of the same person, signed in."""
+        other = f"{username}-again"
+        if other not in self.cameras:
+            self.fresh(other).sign_in(self.server.sign_ins()[username])
+        return self.cameras[other]
 
     @property
     def found(self) -> list[str]:

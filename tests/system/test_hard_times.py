@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.system.line import Mood, line
 from tests.system.people import goto, sign_in, sync_now, unlock, wait_until_synced
-from tests.system.phone import Phone, PhoneShop, phones
+from tests.system.phone import ROOM, Phone, PhoneShop, phones
 from tests.system.server import Server
 from tests.system.test_story import TEAM, edit, records
 
@@ -107,8 +107,6 @@ def test_an_update_a_server_that_dies_and_a_sign_in_that_ran_out_lose_nothing_of
         assert phone.errors == []
 
 
-#: Room for the app and its records, and for a few photos.
-ROOM = 12_000_000
 #: Another window locks all of them.
 LOCK = "new BroadcastChannel('kith-lock').postMessage(null)"
 #: Nobody tells the page that the signal is back, as when the phone had put it to sleep.
