@@ -1,5 +1,5 @@
 /** The address after the # says which screen is open: it needs no server, and never reaches one. */
-import { useEffect, useState } from "preact/hooks";
+import { useLayoutEffect, useState } from "preact/hooks";
 
 export interface Place {
   readonly path: string;
@@ -63,7 +63,8 @@ function hashesOf(all: Navigation): string[] {
 
 export function usePlace(): Place {
   const [place, setPlace] = useState(() => placeOf(location.hash));
-  useEffect(() => {
+  // Before anything is painted: whoever goes on at once would be left on the page that was.
+  useLayoutEffect(() => {
     const follow = (): void => setPlace(placeOf(location.hash));
     addEventListener("hashchange", follow);
     return () => removeEventListener("hashchange", follow);
