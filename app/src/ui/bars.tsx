@@ -12,7 +12,7 @@ import { useNewerApp } from "../sync/worker.ts";
 import { t } from "../words/t.ts";
 import { useOnline, useReach, useStatus } from "./context.ts";
 import { Icon, Mark } from "./icons.tsx";
-import { useAttention, useOutbox } from "./queue.ts";
+import { useAttention, useConflicts, useOutbox } from "./queue.ts";
 
 export interface Said {
   readonly text: string;
@@ -23,8 +23,6 @@ export interface Said {
 }
 
 export function Top({ signedIn }: { readonly signedIn: boolean }) {
-  const status = useStatus();
-  const online = useOnline();
   return (
     <header class="kith-top">
       <div class="kith-top__row">
@@ -32,19 +30,27 @@ export function Top({ signedIn }: { readonly signedIn: boolean }) {
           <Mark />
           Kith
         </a>
-        {signedIn && status && (
-          <a class="kith-top__sync" href={at("sync")}>
-            {syncWords(status)}
-            {!online && ` · ${t("ui.noSignal")}`}
-          </a>
-        )}
+        {signedIn && <SyncState />}
       </div>
     </header>
   );
 }
 
-function syncWords({ waiting, attention, state, synced_at, syncing }: Status): string {
-  if (attention > 0) return t("ui.needsYou", { count: attention });
+function SyncState() {
+  const status = useStatus();
+  const online = useOnline();
+  const toSettle = (useConflicts() ?? []).filter(({ commands }) => commands.length === 0);
+  if (!status) return null;
+  return (
+    <a class="kith-top__sync" href={at("sync")}>
+      {syncWords(status, status.attention + toSettle.length)}
+      {!online && ` · ${t("ui.noSignal")}`}
+    </a>
+  );
+}
+
+function syncWords({ waiting, state, synced_at, syncing }: Status, needsYou: number): string {
+  if (needsYou > 0) return t("ui.needsYou", { count: needsYou });
   if (state === "sign-in") return t("ui.signInAgain");
   if (waiting > 0) return t("ui.toSend", { count: waiting });
   // Who has received nothing yet has sent nothing either.
