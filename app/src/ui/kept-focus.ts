@@ -39,4 +39,5 @@ function stand(place: HTMLElement): void {
     place.addEventListener("blur", () => place.removeAttribute("tabindex"), { once: true });
   }
   place.focus({ preventScroll: true });
+  place.scrollIntoView({ block: "nearest" });
 }
