@@ -95,7 +95,7 @@ PICTURED: Final[dict[str, dict[str, str]]] = {
         "revoked": "states_of_staff/states-revoked-employer",
         "full": "states_of_staff/states-full-employer",
     },
-}  # fmt: skip
+}  # fmt: skip # a table: a line for each role
 
 
 def pictures_of(walk: str) -> set[str]:
