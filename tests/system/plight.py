@@ -84,8 +84,10 @@ def full(camera: Camera, name: str, save: Locator) -> None:
     page.get_by_text("no room left").wait_for()
     camera.shot(f"states-full-{name}")
     phone.free(page)
-    camera.press("Make room")
-    page.get_by_text("There is room again").wait_for()
+    bar = page.get_by_role("button", name="Make room")
+    # Unless a write in the background has found room before.
+    bar.evaluate_all("(all) => all.forEach((one) => one.click())")
+    expect(bar).to_have_count(0)
     save.click()
     expect(save).to_have_count(0)
     phone.errors[:] = [error for error in phone.errors if error != "QuotaExceededError"]

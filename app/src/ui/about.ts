@@ -1,18 +1,26 @@
-/** Whom or what a record is about, by the names that this phone holds. */
+/** Whom or what a change is about, in words. */
 
-import type { Doc } from "@contract/sync/index.ts";
-import { nameOf } from "../data/caseload.ts";
-import { volunteerName } from "../data/centre.ts";
-import { useList } from "./context.ts";
+import type { Doc, OutboxEntry } from "@contract/sync/index.ts";
+import { type Kind, KINDS } from "@generated/contract.ts";
+import { useTopics } from "../data/live.ts";
+import { type Look, namesIn } from "../logic/about.ts";
+import { listWords } from "../words/plain.ts";
+import { useReach } from "./context.ts";
 
-/** Names what a record is called or whose it is, also by what is set in a new one; null where the phone knows neither. */
-export function useAbout(): (id: string, set?: Doc) => string | null {
-  const names = new Map([
-    ...useList("person").map((one) => [one.id, nameOf(one)] as const),
-    ...useList("volunteer").map((one) => [one.id, volunteerName(one)] as const),
-    ...[...useList("asset"), ...useList("opportunity"), ...useList("task")].map((one) => [one.id, one.doc.name] as const),
-  ]);
-  const people = new Map(useList("referral").map((one) => [one.id, one.doc.person_id]));
-  const known = (id: unknown): string => names.get(String(id)) || names.get(people.get(String(id)) ?? "") || "";
-  return (id, { person_id, referral_id, volunteer_id } = {}) => known(id) || known(person_id) || known(referral_id) || known(volunteer_id) || null;
+/** What was changed; op, set : of a change, as a new record may not be on this phone. */
+type Changed = Pick<OutboxEntry, "kind" | "id"> & Partial<Pick<OutboxEntry, "op" | "set">>;
+
+const ALL = Object.keys(KINDS) as Kind[];
+
+/** Names what a record is called or whose it is; null where the phone knows neither. */
+export function useAbout(): (changed: Changed) => string | null {
+  const { live } = useReach().kith;
+  useTopics(live, ALL);
+  // The server may know kinds that this app does not.
+  const look: Look = (kind, id) => (kind in KINDS ? (live.list(kind)?.find((one) => one.id === id)?.doc as Doc | undefined) : undefined);
+  return ({ kind, id, op, set }) => {
+    const doc = op === "create" ? set : look(kind as Kind, id);
+    const names = doc ? namesIn(doc, look) : [];
+    return names.length > 0 ? listWords(names) : null;
+  };
 }

@@ -62,7 +62,7 @@ export function Refused({ entry, heading = "h3" }: RefusedProps) {
   };
   return (
     <NotTaken
-      heading={heading} what={changeWords(entry, about(entry.id, entry.set))} problem={entry.problem} now={refusalWords(entry)} again={again} away={dismiss} seen={t("sync.refused.seen")}
+      heading={heading} what={changeWords(entry, about(entry))} problem={entry.problem} now={refusalWords(entry)} again={again} away={dismiss} seen={t("sync.refused.seen")}
     />
   );
 }

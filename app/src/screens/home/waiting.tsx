@@ -4,9 +4,8 @@ import type { Account } from "@contract/sync/index.ts";
 import { useUnanswered } from "../../data/bank.ts";
 import { isOpen } from "../../logic/timebank.ts";
 import { at } from "../../router.ts";
-import { useList } from "../../ui/context.ts";
+import { useIsLoaded, useList } from "../../ui/context.ts";
 import { Row } from "../../ui/parts.tsx";
-import { Empty } from "../../ui/standing.tsx";
 import { t } from "../../words/t.ts";
 
 interface Line {
@@ -20,11 +19,12 @@ export function Waiting({ account }: { readonly account: Account }) {
   const [bank, employer, group] = [useBank(), useEmployer(), useGroups(account.asset_ids)];
   const all = [...(roles.includes("broker") ? bank : []), ...(roles.includes("employer") ? employer : []), ...(roles.includes("asset_owner") ? group : [])];
   const lines = all.filter(({ count }) => count > 0);
+  const isLoaded = useIsLoaded();
   if (all.length === 0) return null;
   return (
     <>
       <h2 class="nhsuk-heading-m">{t("home.waits.title")}</h2>
-      {lines.length === 0 && <Empty text={t("home.waits.none")} />}
+      {lines.length === 0 && <p>{t(isLoaded ? "home.waits.none" : "caseload.dueToCome")}</p>}
       <ul class="kith-list">
         {lines.map(({ href, what, count }) => <Row key={what} href={href} name={t(`home.waits.${what}`, { count })} />)}
       </ul>

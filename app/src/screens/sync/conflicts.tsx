@@ -34,7 +34,7 @@ function Line({ group, about }: { readonly group: readonly Item<"conflict">[]; r
   if (!last) return null;
   const isAnswered = group.every((one) => one.commands.length > 0);
   return (
-    <Row href={at("conflicts", last.id)} name={titleOf(group, about(last.doc.record_id))}>
+    <Row href={at("conflicts", last.id)} name={titleOf(group, about({ kind: last.doc.record_kind, id: last.doc.record_id }))}>
       {capital(sinceWords(last.doc.raised_at, new Date()))}
       {isAnswered && ` · ${t("sync.conflicts.answered")}`}
     </Row>

@@ -51,7 +51,7 @@ function Settle({ conflicts }: { readonly conflicts: readonly Item<"conflict">[]
     return true;
   };
   const first = conflicts[0];
-  const title = first ? titleOf(conflicts, about(first.doc.record_id)) : t("sync.conflicts.title");
+  const title = first ? titleOf(conflicts, about({ kind: first.doc.record_kind, id: first.doc.record_id })) : t("sync.conflicts.title");
   const byMe = useByMe();
   return (
     <Page title={title} back={at("conflicts")} backText={t("sync.conflicts.title")} failed={Object.keys(errors).length > 0}>

@@ -14,7 +14,7 @@ export function Waiting() {
   const outbox = useOutbox();
   const files = useFiles().filter(({ refused }) => refused === null);
   const about = useAbout();
-  const words = (entry: OutboxEntry): string => changeWords(entry, about(entry.id, entry.set));
+  const words = (entry: OutboxEntry): string => changeWords(entry, about(entry));
   if (outbox.length + files.length === 0) return null;
   return (
     <>

@@ -6,13 +6,14 @@ import { command } from "../../data/write.ts";
 import { at } from "../../router.ts";
 import { useList, useOnce, useOne, useReach } from "../../ui/context.ts";
 import { Page } from "../../ui/page.tsx";
-import { Button, Facts, LinkButton } from "../../ui/parts.tsx";
+import { Button, Facts } from "../../ui/parts.tsx";
 import { Empty, Gone, RefusedNotice, Standing } from "../../ui/standing.tsx";
 import { minutesWords } from "../../words/minutes.ts";
 import { capital } from "../../words/plain.ts";
 import { t } from "../../words/t.ts";
 import { deskBalance } from "./desk.tsx";
 import { EntryRow } from "./entry-row.tsx";
+import { Reverse } from "./reverse.tsx";
 import { newestFirst } from "./statement.tsx";
 
 export function Account({ id }: { readonly id: string }) {
@@ -73,22 +74,12 @@ function Life({ account: { id, doc, commands } }: { readonly account: Item<"acco
 }
 
 function TakeBack({ entry }: { readonly entry: Item<"entry"> }) {
-  const reach = useReach();
-  const asked = entry.commands.length > 0;
-  const once = useOnce(asked);
-  const reverse = async (): Promise<void> => {
-    reach.say(t("timebank.acts.reversed"), await command(reach, "entry", entry.id, "reverse"));
-  };
+  const { id, doc, commands } = entry;
   return (
     <>
-      <RefusedNotice kind="entry" id={entry.id} />
+      <RefusedNotice kind="entry" id={id} />
       <Standing item={entry} />
-      {!asked && entry.doc.type !== "reversal" && entry.doc.reversed_at === null && (
-        <LinkButton onClick={() => once(reverse)}>
-          {t("timebank.acts.takeBack")}
-          <span class="nhsuk-u-visually-hidden">: {minutesWords(entry.doc.minutes)}</span>
-        </LinkButton>
-      )}
+      {commands.length === 0 && doc.type !== "reversal" && doc.reversed_at === null && <Reverse kind="entry" id={id} minutes={doc.minutes} />}
     </>
   );
 }

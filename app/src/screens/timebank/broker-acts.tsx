@@ -6,6 +6,7 @@ import { useOnce, useReach } from "../../ui/context.ts";
 import { Button } from "../../ui/parts.tsx";
 import { Standing } from "../../ui/standing.tsx";
 import { t } from "../../words/t.ts";
+import { Reverse } from "./reverse.tsx";
 
 const SIDES: readonly Side[] = ["giver", "receiver"];
 
@@ -17,9 +18,7 @@ export function BrokerActs({ exchange }: { readonly exchange: Exchange }) {
     reach.say(said, await command(reach, "exchange", id, name, args));
   };
   if (commands.length > 0) return <Standing item={{ kind: "exchange", id, pending: true }} />;
-  if (doc.status === "settled") {
-    return <Button look="secondary" onClick={() => once(tell("reverse", t("timebank.acts.reversed")))}>{t("timebank.acts.takeBack")}</Button>;
-  }
+  if (doc.status === "settled") return <Reverse kind="exchange" id={id} minutes={doc.minutes} />;
   if (!isOpen(exchange)) return <p>{t(`timebank.stage.${doc.status as "declined"}`, { name: t("timebank.exchange.member") })}</p>;
   return (
     <div class="kith-buttons">

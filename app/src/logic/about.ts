@@ -1,0 +1,31 @@
+/** Whom or what a record is about, by the names that this phone holds. */
+
+import type { Doc } from "@contract/sync/index.ts";
+import type { Kind } from "@generated/contract.ts";
+
+/** Gives a record as the phone has it. */
+export type Look = (kind: Kind, id: string) => Doc | undefined;
+
+/** Where a record has no name of its own: what it belongs to, the nearest first. */
+const ITS: readonly (readonly [field: string, kind: Kind])[] = [
+  ["person_id", "person"], ["referral_id", "referral"], ["volunteer_id", "volunteer"], ["task_id", "task"], ["course_id", "course"], ["asset_id", "asset"],
+  ["account_id", "account"], ["item_id", "item"], ["round_id", "round"], ["opportunity_id", "opportunity"],
+];
+
+/** The names of those it is about: none where neither the record nor the phone tells. Two of both sides of an exchange. */
+export function namesIn(doc: Doc, look: Look): readonly string[] {
+  const own = ownNames(doc);
+  if (own.length > 0) return own;
+  for (const [field, kind] of ITS) {
+    const id = doc[field];
+    const its = typeof id === "string" ? look(kind, id) : undefined;
+    const names = its ? namesIn(its, look) : [];
+    if (names.length > 0) return names;
+  }
+  return [];
+}
+
+function ownNames({ given_name, family_name, giver_name, receiver_name, name }: Doc): readonly string[] {
+  const whole = [given_name, family_name].filter(Boolean).join(" ").trim();
+  return [whole, giver_name, receiver_name, name].filter((one): one is string => typeof one === "string" && one !== "");
+}
