@@ -1,6 +1,7 @@
 /** The frame: header, the screen that the address names, tabs, and the line that offers to undo. */
 
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { saveDraft } from "./data/kith.ts";
 import { onLook } from "./logic/look.ts";
 import { usePlace } from "./router.ts";
 import { Screen } from "./routes.tsx";
@@ -26,10 +27,21 @@ export function App({ kith, engine, lock, lockAfter }: Pick<Reach, "kith" | "eng
       engine,
       lock,
       lockAfter,
-      say: (text, undo = [], undone) => {
-        const mids = typeof undo === "string" ? [undo] : undo;
-        if (mids.length > 0) unsaved.current?.saved();
+      say: (text, changes = [], draft, undone) => {
+        const mids = typeof changes === "string" ? [changes] : changes;
+        if (mids.length > 0) kith.saves.add({ mids, draft: draft ?? null, page: unsaved.current?.saved() ?? null });
         setSaid((before) => ({ text, mids, undone, n: (before?.n ?? 0) + 1 }));
+      },
+      undo: async (mids) => {
+        const taken = [];
+        for (const mid of mids) taken.push(...(await kith.client.undo(mid)));
+        if (taken.length === 0) return false;
+        for (const { draft, page } of await kith.saves.take(mids)) {
+          // What was begun anew meanwhile stays.
+          if (draft && !(await kith.drafts.get(draft.id))) await saveDraft(kith, draft);
+          if (page) unsaved.current?.giveBack(page);
+        }
+        return true;
       },
       midsOf: async (id) => (await kith.client.outbox()).filter((entry) => entry.id === id && entry.lseq === null).map((entry) => entry.mid).reverse(),
     }),

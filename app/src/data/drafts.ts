@@ -3,6 +3,9 @@
 import type { SealedStore } from "../vault/store.ts";
 import type { Draft } from "./database.ts";
 
+/** A draft, but for when it was written. */
+export type Written = Omit<Draft, "updated_at">;
+
 const TABLE = "draft";
 
 export class Drafts {

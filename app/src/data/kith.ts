@@ -1,12 +1,13 @@
 /** The app's one object: the sync client, what it holds, and the phone's own drafts and settings. */
 
 import { SyncClient } from "@contract/sync/index.ts";
-import type { Database, Draft } from "./database.ts";
+import type { Database } from "./database.ts";
 import { Live } from "./live.ts";
 import { statusOf } from "./unsent.ts";
-import { Drafts } from "./drafts.ts";
+import { Drafts, type Written } from "./drafts.ts";
 import { SealedFiles } from "./files.ts";
 import { Kept } from "./kept.ts";
+import { Saves } from "./saves.ts";
 import type { SealedStore } from "../vault/store.ts";
 import type { Vault } from "../vault/vault.ts";
 import { Meter } from "../sync/meter.ts";
@@ -21,6 +22,7 @@ export interface Kith {
   readonly drafts: Drafts;
   readonly files: SealedFiles;
   readonly kept: Kept;
+  readonly saves: Saves;
   readonly client: SyncClient;
   readonly live: Live;
   /** What goes over the network and comes by it. */
@@ -40,7 +42,8 @@ export async function openKith(vault: Vault, store: SealedStore): Promise<Kith> 
   });
   const files = new SealedFiles(store);
   const live = new Live(client, () => statusOf({ files, client }));
-  return { vault, database, store, drafts: new Drafts(store), files, kept: new Kept(store), client, live, meter };
+  const kept = new Kept(store);
+  return { vault, database, store, drafts: new Drafts(store), files, kept, saves: new Saves(kept, client, () => live.changed(["saves"])), client, live, meter };
 }
 
 /** The id under which this phone is enrolled, which the sync client may have made anew. */
@@ -80,7 +83,7 @@ export function platformOf(agent: string): string {
   return systems.find(([shape]) => shape.test(agent))?.[1] ?? "a device";
 }
 
-export async function saveDraft(kith: Kith, draft: Omit<Draft, "updated_at">): Promise<void> {
+export async function saveDraft(kith: Kith, draft: Written): Promise<void> {
   await kith.drafts.put({ ...draft, updated_at: instantOf(new Date()) });
   kith.live.changed(["drafts"]);
 }

@@ -18,7 +18,7 @@ export interface Said {
   readonly text: string;
   readonly mids: readonly string[];
   /** What follows when it was taken back. */
-  readonly undone: (() => Promise<void>) | undefined;
+  readonly undone: (() => void) | undefined;
   readonly n: number;
 }
 
@@ -112,15 +112,14 @@ export function Restored() {
 }
 
 export function Toast({ said, done }: { readonly said: Said | null; readonly done: () => void }) {
-  const { kith, say } = useReach();
+  const { say, undo: takeBack } = useReach();
   const unsent = new Set(useOutbox().flatMap((entry) => (entry.lseq === null ? [entry.mid] : [])));
   const canUndo = said?.mids.some((mid) => unsent.has(mid)) ?? false;
   const undo = async (): Promise<void> => {
-    let undone = 0;
-    for (const mid of said?.mids ?? []) undone += (await kith.client.undo(mid)).length;
+    const isUndone = await takeBack(said?.mids ?? []);
     done();
-    if (undone > 0) await said?.undone?.();
-    say(t(undone > 0 ? "ui.takenBack" : "ui.sentAlready"));
+    if (isUndone) said?.undone?.();
+    say(t(isUndone ? "ui.takenBack" : "ui.sentAlready"));
   };
   // What was refused is told where it belongs: the line that said it was saved must not stand beside that.
   const refused = useAttention().some(({ mid }) => said?.mids.includes(mid));

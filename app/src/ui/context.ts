@@ -5,6 +5,7 @@ import { useContext, useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Account, Status } from "@contract/sync/index.ts";
 import type { Kind } from "@generated/contract.ts";
 import type { Draft } from "../data/database.ts";
+import type { Written } from "../data/drafts.ts";
 import type { Kith } from "../data/kith.ts";
 import { type Item, useTopics } from "../data/live.ts";
 import { Once } from "../logic/once.ts";
@@ -14,8 +15,10 @@ import { dayOf } from "../words/dates.ts";
 export interface Reach {
   readonly kith: Kith;
   readonly engine: Engine;
-  /** Say what was just done; `undo` are the changes by which one tap takes it back, `undone` what follows then. */
-  readonly say: (text: string, undo?: string | readonly string[], undone?: () => Promise<void>) => void;
+  /** Say what was just done; `mids` are the changes that one tap takes back, `draft` what was written for them, `undone` what follows there and then. */
+  readonly say: (text: string, mids?: string | readonly string[], draft?: Written, undone?: () => void) => void;
+  /** Take changes back, the last first, and give what was typed for them back to its form. False when all have been sent. */
+  readonly undo: (mids: readonly string[]) => Promise<boolean>;
   /** Lock the app, once the screens have saved what is half written. */
   readonly lock: () => Promise<void>;
   /** From now on, lock after so many minutes without a touch. */

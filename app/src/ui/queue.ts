@@ -4,6 +4,7 @@ import type { QueuedFile } from "@contract/files/index.ts";
 import type { AttentionEntry, Doc, OutboxEntry } from "@contract/sync/index.ts";
 import type { Kind } from "@generated/contract.ts";
 import { type Item, useTopics } from "../data/live.ts";
+import type { Save } from "../data/saves.ts";
 import { unsentFiles } from "../data/unsent.ts";
 import { maySettle } from "../logic/settling.ts";
 import { useAccount, useLoaded, useReach } from "./context.ts";
@@ -25,6 +26,13 @@ export function useFiles(): readonly QueuedFile[] {
   const { kith } = useReach();
   useTopics(kith.live, ["files"]);
   return kith.live.get("files", () => unsentFiles(kith)) ?? [];
+}
+
+/** What was saved together, of what waits. */
+export function useSaves(): readonly Save[] {
+  const { live, saves } = useReach().kith;
+  useTopics(live, ["saves"]);
+  return live.get("saves", () => saves.all()) ?? [];
 }
 
 /** Of these kinds somebody may write their own alone. */

@@ -8,6 +8,12 @@ export type Held = string | boolean;
 /** By the id of the field. */
 export type Values = { readonly [id: string]: Held };
 
+/** What is typed into the form of a page. */
+export interface Page {
+  readonly hash: string;
+  readonly values: Values;
+}
+
 /** How long a page may take to draw the fields that were there. */
 const PATIENCE_MS = 3_000;
 

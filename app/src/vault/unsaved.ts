@@ -6,7 +6,7 @@
 
 import { useEffect } from "preact/hooks";
 import type { Kept } from "../data/kept.ts";
-import { type Field, held, putBack, type Values } from "./fields.ts";
+import { type Field, held, type Page, putBack, type Values } from "./fields.ts";
 
 const NAME = "unsaved";
 const PAUSE_MS = 300;
@@ -33,6 +33,8 @@ export class Unsaved {
   /** What was typed, or dropped, and the vault does not have yet: other windows keep theirs beside it. */
   private news = new Map<string, Values | null>();
   private hash = location.hash;
+  /** What was typed for what is being saved just now. */
+  private dropped: Page | null = null;
   private isSubmitted = false;
   /** What was kept is here; before that nothing may be written over it. */
   private isRead: Promise<void> = Promise.resolve();
@@ -66,10 +68,22 @@ export class Unsaved {
     };
   }
 
-  /** A change was made on this page, or on the one that it led away from: nothing of it is unsaved. */
-  saved(): void {
+  /** A change was made on this page, or on the one that it led away from: nothing of it is unsaved. Gives what was typed for it. */
+  saved(): Page | null {
     this.drop(this.hash);
     this.drop(location.hash);
+    const page = this.dropped;
+    this.dropped = null;
+    return page;
+  }
+
+  /** What was saved is not any more: put it back when its page opens, unless something else was typed there since. */
+  giveBack({ hash, values }: Page): void {
+    if (this.pages.has(hash)) return;
+    this.pages.set(hash, values);
+    this.news.set(hash, values);
+    void this.flush();
+    this.bring();
   }
 
   private touch(field: Field): void {
@@ -86,6 +100,7 @@ export class Unsaved {
 
   /** Whoever sent a form off and was led away has saved it. The old page is still drawn when this is told. */
   private turned(): void {
+    this.dropped = null;
     if (this.isSubmitted && document.querySelector(".nhsuk-error-summary, .nhsuk-form-group--error") === null) this.drop(this.hash);
     else void this.flush();
     this.hash = location.hash;
@@ -100,7 +115,10 @@ export class Unsaved {
   }
 
   private drop(hash: string): void {
-    if (!this.pages.delete(hash)) return;
+    const values = this.pages.get(hash);
+    if (!values) return;
+    this.pages.delete(hash);
+    this.dropped = { hash, values };
     this.isSubmitted = false;
     this.news.set(hash, null);
     void this.flush();

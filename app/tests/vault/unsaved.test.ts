@@ -79,3 +79,17 @@ test("two windows that hold unsaved forms at once keep both, and what one has sa
   one.type("#/people/p1/note", "Ada went well");
   await expectKept({ "#/people/p1/note": { text: "Ada went well" } });
 });
+
+test("what was typed for a save that was taken back is put back, unless something else was typed since", async () => {
+  const one = unsaved();
+  one.start();
+  read([["#/people", { q: "x" }]]);
+  await settled();
+  const page = one.saved();
+  expect(page).toEqual({ hash: "#/people", values: { q: "x" } });
+  expect(one.saved()).toBeNull();
+  one.giveBack({ hash: "#/people", values: { q: "x" } });
+  one.giveBack({ hash: "#/people", values: { q: "y" } });
+  await settled();
+  expect(written.at(-1)).toEqual([["#/people", { q: "x" }]]);
+});

@@ -1,5 +1,7 @@
 """A prescriber looks for what suits somebody: shortlist, map, filters, comparison, a no; then the whole directory."""
 
+import re
+
 from playwright.sync_api import expect
 
 from tests.system.camera import Camera
@@ -77,6 +79,7 @@ def _one(camera: Camera) -> None:
 
 def _decline(camera: Camera) -> None:
     page = camera.page
+    camera.phone.set_offline(True)
     page.get_by_role("button", name="They say no").first.click()
     camera.expect("Why do they say no?")
     camera.press("Save the reason")
@@ -87,6 +90,19 @@ def _decline(camera: Camera) -> None:
     assert page.get_by_text("They said no: Too far").count() == 1
     page.get_by_text("They said no: Too far").first.scroll_into_view_if_needed()
     camera.shot("shortlist-declined")
+    _taken_back(camera)
+
+
+def _taken_back(camera: Camera) -> None:
+    """What one tap saved goes together, from whichever of its lines it is taken back."""
+    page = camera.page
+    camera.tab("Sync")
+    page.get_by_role("button", name=re.compile("Change status")).click()
+    page.get_by_text("belong together").wait_for()
+    camera.shot("sync-together")
+    page.get_by_role("button", name="Take back all 2").click()
+    expect(page.get_by_role("button", name=re.compile("Undo"))).to_have_count(0)
+    camera.phone.set_offline(False)
 
 
 def directory(camera: Camera) -> None:

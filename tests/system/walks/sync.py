@@ -104,11 +104,12 @@ def two_prescribers(first: Camera, second: Camera) -> None:
 
 
 def undo(camera: Camera, name: str) -> None:
-    """Write a note and take it back among what waits, both by keyboard; each says whose it is, the title does not."""
+    """Write a note and take it back among what waits, both by keyboard; its words are in the form again."""
     keys, page = Keys(camera), camera.page
     page.go_back()
     keys.follow("Add a note")
     camera.expect("Add a note")
+    form = page.evaluate("location.hash.slice(2)")
     keys.to(page.get_by_role("main").get_by_role("textbox"))
     keys.type("They would rather be written to.")
     keys.button("Save note")
@@ -122,6 +123,9 @@ def undo(camera: Camera, name: str) -> None:
     keys.press("Enter")
     expect(lines).to_have_count(1)
     keys.look("once it is taken back")
+    camera.goto(form)
+    expect(page.get_by_role("main").get_by_role("textbox")).to_have_value("They would rather be written to.")
+    camera.tab("Sync")
 
 
 def refused(first: Camera, second: Camera) -> None:

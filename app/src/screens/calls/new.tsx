@@ -37,9 +37,9 @@ export function NewCall() {
       phone: text(typed.phone), address: text(typed.address), needs: typed.needs as IntakeDoc["needs"], urgency: typed.urgency as IntakeDoc["urgency"], said: text(typed.said),
       ...(isOther ? { caller_name: text(typed.caller_name), caller_phone: text(typed.caller_phone) } : {}),
     });
-    await forget();
+    const draft = await forget();
     go(at("calls", made));
-    reach.say(t("calls.saved"), await reach.midsOf(made));
+    reach.say(t("calls.saved"), await reach.midsOf(made), draft);
     return true;
   };
   return (

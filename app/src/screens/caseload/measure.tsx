@@ -44,8 +44,8 @@ export function Measure({ personId }: { readonly personId: string }) {
       });
       mids.push(...(await reach.midsOf(id)));
     }
-    await forget();
-    reach.say(t("caseload.measure.saved"), mids);
+    const draft = await forget();
+    reach.say(t("caseload.measure.saved"), mids, draft);
     go(back);
     return true;
   };

@@ -50,8 +50,8 @@ export function AddNote({ personId, back }: { readonly personId: string; readonl
     });
     const isFirst = referral?.doc.status === "received" && type !== "note" && isReached;
     const moved = isFirst ? await moveReferral(reach, referral, "contacted") : [];
-    await forget();
-    reach.say(t(isFirst ? "caseload.note.savedContacted" : "caseload.note.saved"), [...moved.reverse(), ...(await reach.midsOf(id))]);
+    const draft = await forget();
+    reach.say(t(isFirst ? "caseload.note.savedContacted" : "caseload.note.saved"), [...moved.reverse(), ...(await reach.midsOf(id))], draft);
     go(back);
     return true;
   };

@@ -38,9 +38,9 @@ function Editor({ id, start }: { readonly id: string; readonly start: TypedTask 
     const [centreId = ""] = account.centre_ids;
     const made = await create(reach, "task", publicPart(typed, centreId, place, account.districts[0] ?? null));
     await create(reach, "task_detail", privatePart(typed, centreId, made), made);
-    await forget();
+    const draft = await forget();
     go(at("centre", made));
-    reach.say(t("centre.new.saved"), [...(await reach.midsOf(made))]);
+    reach.say(t("centre.new.saved"), [...(await reach.midsOf(made))], draft);
     return true;
   };
   return (

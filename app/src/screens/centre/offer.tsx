@@ -38,9 +38,9 @@ export function Offer() {
     const mid = await command(reach, "account", account, "offer_help", {
       offer_id: crypto.randomUUID(), title: title.trim(), category, minutes: Number(minutes), availability, ...(description.trim() ? { description: description.trim() } : {}), ...(note.trim() ? { note: note.trim() } : {}),
     });
-    await forget();
+    const draft = await forget();
     go(at("rings"));
-    reach.say(t("centre.offer.saved"), mid);
+    reach.say(t("centre.offer.saved"), mid, draft);
     return true;
   };
   const choose = { value: "", label: t("centre.new.choose") };

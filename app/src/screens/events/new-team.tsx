@@ -46,8 +46,8 @@ export function NewTeam() {
     const made = await create(reach, "team_event", {
       employer_id: employer.id, centre_id: employer.doc.centre_id, opportunity_id: role.id, held_on: typed.on, places: Number(typed.places), minutes: Number(typed.hours) * 60,
     });
-    await forget();
-    reach.say(t("events.team.saved"), await reach.midsOf(made));
+    const draft = await forget();
+    reach.say(t("events.team.saved"), await reach.midsOf(made), draft);
     goInstead(at("events", "team", made));
     return true;
   };

@@ -39,9 +39,9 @@ export function NewEnquiry({ volunteerId }: { readonly volunteerId: string | nul
       district: districts[0] ?? null, status: "enquiry",
     }));
     const made = await create(reach, "enquiry", { volunteer_id, centre_id, origin: typed.origin as EnquiryDoc["origin"], enquired_on: today() });
-    await forget();
+    const draft = await forget();
     go(at("newcomers", made));
-    reach.say(t("newcomers.made"), [...(await reach.midsOf(made)), ...(known ? [] : await reach.midsOf(volunteer_id))]);
+    reach.say(t("newcomers.made"), [...(await reach.midsOf(made)), ...(known ? [] : await reach.midsOf(volunteer_id))], draft);
     return true;
   };
   return (

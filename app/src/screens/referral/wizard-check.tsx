@@ -1,7 +1,6 @@
 /** The end of a new referral: check the answers, change any, save them all at once. */
 
 import { useState } from "preact/hooks";
-import { saveDraft } from "../../data/kith.ts";
 import { saveReferral } from "../../data/referral-save.ts";
 import { dateFrom } from "../../logic/birth.ts";
 import { mainNeed, personPart } from "../../logic/referral-made.ts";
@@ -47,8 +46,7 @@ export function Check({ id, answers, known, place, forget }: CheckProps) {
     const saved = await saveReferral(reach, { answers, person, consent, teamId, today: today(), signature });
     await forget();
     const mids = (await Promise.all(saved.made.map(reach.midsOf))).flat().reverse();
-    reach.say(t("referral.check.saved"), mids, async () => {
-      await saveDraft(reach.kith, { id, step: "check", values: { ...answers } });
+    reach.say(t("referral.check.saved"), mids, { id, step: "check", values: { ...answers } }, () => {
       // The page of a referral that is no more is no page to go back to.
       (location.hash.startsWith(at("referrals", saved.id)) ? goInstead : go)(place("check"));
     });

@@ -40,9 +40,9 @@ export function NewRole() {
       category: typed.category as RoleRequestDoc["category"], skills: typed.skills as RoleRequestDoc["skills"], commitment: typed.commitment as RoleRequestDoc["commitment"],
       role_type: (typed.sort || null) as RoleRequestDoc["role_type"], wanted: Number(typed.wanted), dbs_level: typed.dbs as RoleRequestDoc["dbs_level"], min_age: typed.adults === "yes" ? null : 16, asked_on: today(),
     });
-    await forget();
+    const draft = await forget();
     go(at("requests", "role", made));
-    reach.say(t("requests.saved"), await reach.midsOf(made));
+    reach.say(t("requests.saved"), await reach.midsOf(made), draft);
     return true;
   };
   return (

@@ -1,11 +1,12 @@
 /** Take an unsent change back: at one tap what stands alone, after a question what takes others with it. */
 
-import { type OutboxEntry, takenWith } from "@contract/sync/index.ts";
+import type { OutboxEntry } from "@contract/sync/index.ts";
 import { useState } from "preact/hooks";
+import { allTaken } from "../../data/saves.ts";
 import { useReach } from "../../ui/context.ts";
 import { LinkButton } from "../../ui/parts.tsx";
 import { Question } from "../../ui/question.tsx";
-import { useOutbox } from "../../ui/queue.ts";
+import { useOutbox, useSaves } from "../../ui/queue.ts";
 import { t } from "../../words/t.ts";
 
 interface TakeBackProps {
@@ -15,14 +16,16 @@ interface TakeBackProps {
 }
 
 export function TakeBack({ entry, words }: TakeBackProps) {
-  const { kith, say } = useReach();
+  const { undo: takeBack, say } = useReach();
   const [asks, setAsks] = useState(false);
-  const all = takenWith(useOutbox(), entry.mid);
+  const saves = useSaves();
+  const all = allTaken(useOutbox(), saves, entry.mid);
+  const comesBack = saves.some(({ mids, draft, page }) => mids.includes(entry.mid) && (draft ?? page) !== null);
   const undo = async (): Promise<void> => {
-    const undone = await kith.client.undo(entry.mid);
-    say(t(undone.length > 0 ? "ui.takenBack" : "ui.sentAlready"));
+    const isUndone = await takeBack(all.map(({ mid }) => mid).reverse());
+    say(t(isUndone ? "ui.takenBack" : "ui.sentAlready"));
   };
-  if (asks && all.length > 1) return <Together all={all} words={words} undo={() => void undo()} keep={() => setAsks(false)} />;
+  if (asks && all.length > 1) return <Together all={all} comesBack={comesBack} words={words} undo={() => void undo()} keep={() => setAsks(false)} />;
   return (
     <LinkButton onClick={() => (all.length > 1 ? setAsks(true) : void undo())}>
       {t("ui.undo")}
@@ -33,13 +36,15 @@ export function TakeBack({ entry, words }: TakeBackProps) {
 
 interface TogetherProps {
   readonly all: readonly OutboxEntry[];
+  /** Whether what was typed for them goes back to its form. */
+  readonly comesBack: boolean;
   readonly words: (entry: OutboxEntry) => string;
   readonly undo: () => void;
   readonly keep: () => void;
 }
 
-/** What makes no sense without this change goes with it, and nobody gets it back: say so first. */
-function Together({ all, words, undo, keep }: TogetherProps) {
+/** What was saved with this change, or makes no sense without it, goes too: say so first, and what becomes of the words. */
+function Together({ all, comesBack, words, undo, keep }: TogetherProps) {
   return (
     <Question text={t("sync.waiting.all", { count: all.length })} keep={t("sync.waiting.keep")} onKeep={keep} drop={t("sync.waiting.takeAll", { count: all.length })} onDrop={undo}>
       <ul class="nhsuk-list nhsuk-list--bullet">
@@ -47,7 +52,7 @@ function Together({ all, words, undo, keep }: TogetherProps) {
           <li key={one.mid}>{words(one)}</li>
         ))}
       </ul>
-      <p>{t("sync.waiting.lost")}</p>
+      <p>{t(comesBack ? "sync.waiting.back" : "sync.waiting.lost")}</p>
     </Question>
   );
 }

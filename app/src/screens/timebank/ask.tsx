@@ -57,8 +57,8 @@ function AskForm({ member, name, start }: FormProps) {
     const said = { ...wanted, title: wanted.title.trim(), note: wanted.note.trim() || null, availability: [...wanted.availability] };
     const args = { ...said, request_id: uuid7(Date.now(), Math.random), ...(district ? { district } : {}) };
     const mid = await command(reach, "account", member.account.id, "ask_help", args);
-    await forget();
-    reach.say(t("timebank.ask.saved"), mid);
+    const draft = await forget();
+    reach.say(t("timebank.ask.saved"), mid, draft);
     go(at("timebank", "mine"));
     return true;
   };

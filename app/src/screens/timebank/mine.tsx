@@ -81,16 +81,13 @@ function waitingOf({ account }: Member, command: string): WaitingLine[] {
 }
 
 function Waiting({ mid, name }: WaitingLine) {
-  const { kith, say } = useReach();
-  const undo = async (): Promise<void> => {
-    const taken = await kith.client.undo(mid);
-    say(t(taken.length > 0 ? "timebank.mine.takenBack" : "timebank.mine.tooLate"));
-  };
+  const { undo, say } = useReach();
+  const takeBack = async (): Promise<void> => say(t((await undo([mid])) ? "timebank.mine.takenBack" : "timebank.mine.tooLate"));
   return (
     <li class="kith-list__item kith-entry">
       <span class="kith-entry__name">{name}</span>
       <span class="kith-row__text">{t("sync.standing.here")}</span>
-      <LinkButton onClick={() => void undo()}>
+      <LinkButton onClick={() => void takeBack()}>
         {t("timebank.mine.takeBack")}
         <span class="nhsuk-u-visually-hidden">: {name}</span>
       </LinkButton>

@@ -65,8 +65,8 @@ function OfferForm({ member, name, start, replaces }: FormProps) {
     if (Object.keys(wrong).length > 0) return false;
     const mids = replaces === null ? [] : [await command(reach, "offer_detail", replaces, "withdraw_offer")];
     mids.unshift(await command(reach, "account", member.account.id, "offer_help", argsOf(given, district ?? null)));
-    await forget();
-    reach.say(t(replaces === null ? "timebank.offer.saved" : "timebank.offer.changed"), mids);
+    const draft = await forget();
+    reach.say(t(replaces === null ? "timebank.offer.saved" : "timebank.offer.changed"), mids, draft);
     go(at("timebank", "mine"));
     return true;
   };
