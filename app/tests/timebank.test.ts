@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { AccountDoc, ExchangeDoc, OfferDoc } from "@generated/contract.ts";
 import { matchesFor, offersFor, ownOffers, requestsFor } from "../src/logic/bank-lists.ts";
 import { ownersFor } from "../src/logic/owners.ts";
-import { type Account, type Exchange, knownOthers, minutesOf, needsMe, openOf, overBy, stageOf } from "../src/logic/timebank.ts";
+import { type Account, type Exchange, isOver, knownOthers, minutesOf, needsMe, noOf, openOf, overBy, stageOf } from "../src/logic/timebank.ts";
 
 type Commands = Account["commands"];
 
@@ -17,11 +17,13 @@ const exchange = (id: string, more: Partial<ExchangeDoc> = {}, commands: Command
   } as ExchangeDoc,
 });
 
+const NOTHING = { sending: 0, yours: 0, theirs: 0, help: 0 };
+
 const says = (name: string, args: Commands[number]["args"] = {}): Commands[number] => ({ mid: name, name, args });
 
 describe("What a member can count on", () => {
   test("what was asked for is promised, and is no longer free", () => {
-    expect(minutesOf(account(90), [exchange("x")])).toEqual({ balance: 90, promised: 60, leaving: 0, coming: 0, credit: 120, free: 150 });
+    expect(minutesOf(account(90), [exchange("x")])).toEqual({ balance: 90, promised: 60, leaving: 0, coming: NOTHING, credit: 120, free: 150 });
   });
 
   test("what another proposed is promised once this member has said yes, on this phone or before", () => {
@@ -39,8 +41,17 @@ describe("What a member can count on", () => {
 
   test("help that was given comes when both have said so", () => {
     const given = { giver_account_id: "me", receiver_account_id: "other" };
-    expect(minutesOf(account(0), [exchange("x", given)]).coming).toBe(60);
-    expect(minutesOf(account(60), [exchange("x", { ...given, status: "settled" })]).coming).toBe(0);
+    expect(minutesOf(account(0), [exchange("x", given)]).coming).toEqual({ ...NOTHING, help: 60 });
+    expect(minutesOf(account(60), [exchange("x", { ...given, status: "settled" })]).coming).toEqual(NOTHING);
+  });
+
+  test("help that was given waits for whose word is missing", () => {
+    const [given, at] = [{ giver_account_id: "me", receiver_account_id: "other" }, "2026-11-22T10:00:00Z"];
+    const all = [
+      exchange("own", { ...given, minutes: 1, receiver_confirmed_at: at }), exchange("other", { ...given, minutes: 2, giver_confirmed_at: at }),
+      exchange("said", { ...given, minutes: 4 }, [says("confirm_exchange")]), exchange("both", { ...given, minutes: 8, receiver_confirmed_at: at }, [says("confirm_exchange")]),
+    ];
+    expect(minutesOf(account(0), all).coming).toEqual({ sending: 8, yours: 1, theirs: 6, help: 0 });
   });
 
   test("what is called off on this phone frees its minutes at once", () => {
@@ -79,6 +90,18 @@ describe("How an exchange stands", () => {
 
   test("what was proposed for a day that is over asks whether it happened", () => {
     expect([needsMe("proposed", "2026-11-21", "2026-11-22"), needsMe("proposed", "2026-11-22", "2026-11-22")]).toEqual([true, false]);
+  });
+
+  test("it is over when its day has gone by and nobody has said whether it happened", () => {
+    expect((["asked", "proposed", "mine"] as const).map((stage) => isOver(stage, "2026-11-21", "2026-11-22"))).toEqual([true, true, false]);
+    expect(isOver("asked", "2026-11-22", "2026-11-22")).toBe(false);
+  });
+
+  test.each([
+    ["asked", "2026-11-23", "decline"], ["asked", "2026-11-21", "never"], ["theirs", "2026-11-22", "never"],
+    ["proposed", "2026-11-23", "cancel"], ["proposed", "2026-11-21", "never"], ["mine", "2026-11-21", "cancel"],
+  ] as const)("no to what is %s for %s means: %s", (stage, dayOn, no) => {
+    expect(noOf(stage, dayOn, "2026-11-22")).toBe(no);
   });
 
   test("people met before are named once, and who has no name yet is not among them", () => {

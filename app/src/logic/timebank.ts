@@ -13,13 +13,16 @@ export interface Minutes {
   readonly promised: number;
   /** Gifts that wait on this phone. */
   readonly leaving: number;
-  /** Help that was given and not confirmed by both yet. */
-  readonly coming: number;
+  /** Help that this member gives, by what has to happen before its minutes come. */
+  readonly coming: Coming;
   /** How far below zero the account may go, as a number of minutes from 0 up. */
   readonly credit: number;
   /** What may still be promised or given away; below 0 when too much is promised already. */
   readonly free: number;
 }
+
+/** sending : both have said that it happened, here. yours, theirs : one side's word is missing. help : nobody has said so yet. */
+export type Coming = { readonly [waitsFor in "sending" | "yours" | "theirs" | "help"]: number };
 
 const GIFTS = ["donate", "transfer"];
 
@@ -29,9 +32,21 @@ export function minutesOf(account: Account, exchanges: readonly Exchange[]): Min
   const open = [...exchanges, ...proposalsOf(account).filter(({ id }) => !sent.has(id))].filter(isOpen);
   const { balance_min: balance, floor_min: floor } = account.doc;
   const promised = sum(open.filter((one) => sideOf(one, account.id) === "receiver" && isPromised(one)));
-  const coming = sum(open.filter((one) => sideOf(one, account.id) === "giver"));
+  const coming = comingOf(open.filter((one) => sideOf(one, account.id) === "giver"));
   const leaving = account.commands.filter(({ name }) => GIFTS.includes(name)).reduce((all, { args }) => all + Number(args["minutes"] ?? 0), 0);
   return { balance, promised, leaving, coming, credit: Math.max(0, -floor), free: balance - floor - promised - leaving };
+}
+
+function comingOf(given: readonly Exchange[]): Coming {
+  const minutes = { sending: 0, yours: 0, theirs: 0, help: 0 };
+  for (const exchange of given) minutes[waitsFor(stageOf(exchange, "giver"))] += exchange.doc.minutes;
+  return minutes;
+}
+
+function waitsFor(stage: Stage): keyof Coming {
+  if (stage === "settling") return "sending";
+  if (stage === "theirs") return "yours";
+  return stage === "mine" ? "theirs" : "help";
 }
 
 /** By how many minutes a promise would go further than the bank allows; 0 when it fits. */
@@ -111,7 +126,18 @@ export function stageOf(exchange: Exchange, side: Side, isSent = true): Stage {
 
 /** Whether somebody waits for this side. */
 export function needsMe(stage: Stage, dayOn: string, today: string): boolean {
-  return stage === "asked" || stage === "theirs" || (stage === "proposed" && dayOn < today);
+  return stage === "asked" || stage === "theirs" || isOver(stage, dayOn, today);
+}
+
+/** Its day is over, and nobody has said yet whether it happened. */
+export function isOver(stage: Stage, dayOn: string, today: string): boolean {
+  return (stage === "asked" || stage === "proposed") && dayOn < today;
+}
+
+/** What saying no means: that it did not happen, that it does not suit, or that this side calls its own word off. */
+export function noOf(stage: Stage, dayOn: string, today: string): "never" | "decline" | "cancel" {
+  if (stage === "theirs" || isOver(stage, dayOn, today)) return "never";
+  return stage === "asked" ? "decline" : "cancel";
 }
 
 /** Exchanges of an account for its list: what needs it first, then by day; what has ended is left to the statement. */

@@ -238,6 +238,7 @@ def desk(broker: Camera) -> None:
     broker.page.go_back()
     broker.follow("Edith Willowbee helps Una Saltmarrow")
     broker.page.get_by_role("button", name="Call it off").wait_for()
+    expect(broker.page.get_by_role("status").first).to_contain_text("Waiting for Una Saltmarrow to say so")
     broker.shot("timebank-desk-exchange")
     open_account(broker)
 

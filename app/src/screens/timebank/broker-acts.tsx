@@ -19,7 +19,7 @@ export function BrokerActs({ exchange }: { readonly exchange: Exchange }) {
   };
   if (commands.length > 0) return <Standing item={{ kind: "exchange", id, pending: true }} />;
   if (doc.status === "settled") return <Reverse kind="exchange" id={id} minutes={doc.minutes} />;
-  if (!isOpen(exchange)) return <p>{t(`timebank.stage.${doc.status as "declined"}`, { name: t("timebank.exchange.member") })}</p>;
+  if (!isOpen(exchange)) return null;
   return (
     <div class="kith-buttons">
       {SIDES.filter((side) => !hasConfirmed(exchange, side)).map((side) => (
@@ -27,7 +27,7 @@ export function BrokerActs({ exchange }: { readonly exchange: Exchange }) {
           {t(`timebank.desk.confirm.${side}`, { name: (side === "giver" ? doc.giver_name : doc.receiver_name) ?? t("timebank.exchange.member") })}
         </Button>
       ))}
-      <Button look="secondary" onClick={() => once(tell("cancel_exchange", t("timebank.acts.canceled")))}>{t("timebank.acts.cancel")}</Button>
+      <Button look="secondary" onClick={() => once(tell("cancel_exchange", t("timebank.acts.noted.cancel")))}>{t("timebank.acts.no.cancel")}</Button>
     </div>
   );
 }

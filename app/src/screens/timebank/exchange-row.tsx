@@ -1,6 +1,6 @@
 /** One exchange in a list: with whom, what, when, and how it stands for this member. */
 
-import { type Exchange, needsMe, type Side, type Stage } from "../../logic/timebank.ts";
+import { type Exchange, isOver, type Side, type Stage } from "../../logic/timebank.ts";
 import { at } from "../../router.ts";
 import { today } from "../../ui/context.ts";
 import { Row } from "../../ui/parts.tsx";
@@ -40,6 +40,6 @@ export function otherName(doc: Exchange["doc"], side: Side): string {
 /** What is to be done or waited for, as one line. */
 export function stageWords({ exchange, side, stage }: LineProps): string {
   const name = otherName(exchange.doc, side);
-  if (stage === "proposed" && needsMe(stage, exchange.doc.day_on, today())) return t("timebank.stage.past");
+  if (isOver(stage, exchange.doc.day_on, today())) return t("timebank.stage.past");
   return t(`timebank.stage.${stage}`, { name });
 }

@@ -2,7 +2,7 @@
 
 import { command } from "../../data/write.ts";
 import { type Member, useIsBroker, useMember } from "../../data/bank.ts";
-import { type Exchange as Deal, hasConfirmed, overBy, proposalsOf, type Side, sideOf, type Stage, stageOf } from "../../logic/timebank.ts";
+import { type Exchange as Deal, hasConfirmed, isOver, noOf, overBy, proposalsOf, type Side, sideOf, type Stage, stageOf } from "../../logic/timebank.ts";
 import { at } from "../../router.ts";
 import { today, useLoaded, useOnce, useReach } from "../../ui/context.ts";
 import { Page } from "../../ui/page.tsx";
@@ -32,10 +32,22 @@ export function Exchange({ id }: { readonly id: string }) {
   return (
     <Page title={t("timebank.exchange.title")} back={at("timebank", "desk")} backText={t("timebank.desk.title")}>
       <RefusedNotice kind="exchange" id={id} />
+      <Notice>
+        <p role="status"><strong>{deskWords(exchange)}</strong></p>
+      </Notice>
       <Facts facts={factsOf(exchange, null)} />
       {isBroker && <BrokerActs exchange={exchange} />}
     </Page>
   );
+}
+
+/** How it stands, for whoever looks after the bank. */
+function deskWords(exchange: Deal): string {
+  const { doc } = exchange;
+  const [giver, receiver] = [doc.giver_name ?? t("timebank.exchange.member"), doc.receiver_name ?? t("timebank.exchange.member")];
+  if (doc.status === "proposed") return t("timebank.desk.stands.proposed", { name: doc.proposed_by === "giver" ? giver : receiver });
+  if (doc.status === "confirmed") return t("timebank.desk.stands.confirmed", hasConfirmed(exchange, "giver") ? { name: giver, other: receiver } : { name: receiver, other: giver });
+  return t(`timebank.stage.${doc.status}`);
 }
 
 interface OfMemberProps {
@@ -47,12 +59,13 @@ interface OfMemberProps {
 
 function OfMember({ member, exchange, side, isSent }: OfMemberProps) {
   const stage = stageOf(exchange, side, isSent);
+  const next = t(`timebank.next.${isOver(stage, exchange.doc.day_on, today()) ? "past" : stage}`, { name: otherName(exchange.doc, side) });
   return (
     <Page title={exchangeTitle(exchange, side)} caption={label("category", exchange.doc.category)} back={BACK} backText={t("timebank.title")}>
       <RefusedNotice kind="exchange" id={exchange.id} />
       <Notice attention={stage === "asked" || stage === "theirs"}>
         <p role="status"><strong>{stageWords({ exchange, side, stage })}</strong></p>
-        {t(`timebank.next.${stage}`) && <p>{t(`timebank.next.${stage}`, { name: otherName(exchange.doc, side) })}</p>}
+        <p>{next}</p>
       </Notice>
       {isSent && <Standing item={{ kind: "exchange", id: exchange.id, pending: exchange.commands.length > 0 }} />}
       <Facts facts={factsOf(exchange, side)} />
@@ -83,20 +96,21 @@ function Steps({ exchange, side, stage }: { readonly exchange: Deal; readonly si
   const { doc } = exchange;
   const [name, other] = [otherName(doc, side), side === "giver" ? "receiver" : "giver"] as const;
   const settled = stage === "settled" || stage === "reversed";
-  const steps: readonly (readonly [string, boolean])[] = [
+  const moved = t(stage === "reversed" ? "timebank.steps.takenBack" : "timebank.steps.done");
+  const steps: readonly (readonly [text: string, done: boolean, said?: string])[] = [
     [doc.proposed_by === side ? t("timebank.steps.youProposed") : t("timebank.steps.theyProposed", { name }), true],
     [t("timebank.steps.help"), settled || hasConfirmed(exchange, "giver") || hasConfirmed(exchange, "receiver")],
     [t("timebank.steps.youSay"), settled || stage === "mine" || stage === "settling"],
     [t("timebank.steps.theySay", { name }), settled || hasConfirmed(exchange, other)],
-    [t(side === "giver" ? "timebank.steps.youGet" : "timebank.steps.youPay", { time: minutesWords(doc.minutes) }), settled],
+    [t(side === "giver" ? "timebank.steps.youGet" : "timebank.steps.youPay", { time: minutesWords(doc.minutes) }), settled, moved],
   ];
   return (
     <>
       <h2 class="nhsuk-heading-s">{t("timebank.steps.title")}</h2>
       <ol class="kith-steps">
-        {steps.map(([text, done]) => (
+        {steps.map(([text, done, said = t("timebank.steps.done")]) => (
           <li key={text}>
-            <span class="kith-steps__state">{t(done ? "timebank.steps.done" : "timebank.steps.toDo")}</span> {text}
+            <span class="kith-steps__state">{done ? said : t("timebank.steps.toDo")}</span> {text}
           </li>
         ))}
       </ol>
@@ -126,13 +140,15 @@ function Acts({ member, exchange, side, stage }: Omit<OfMemberProps, "isSent"> &
   const isNew = side === "receiver" && doc.proposed_by === "giver";
   const over = isNew ? overBy(doc.minutes, member.minutes) : 0;
   const can = (stage === "asked" || stage === "theirs" || stage === "proposed") && doc.day_on <= today();
-  const end = stage === "asked" || stage === "theirs" ? "decline" : "cancel";
+  const no = noOf(stage, doc.day_on, today());
+  const end = stage === "asked" || stage === "theirs" ? "decline_exchange" : "cancel_exchange";
   return (
     <>
       {can && over > 0 && <p>{t("timebank.over", { time: minutesWords(over) })}</p>}
+      {no === "decline" && <p>{t("timebank.acts.suits")}</p>}
       <div class="kith-buttons">
         {can && over === 0 && <Button onClick={() => once(tell("confirm_exchange", t("timebank.acts.confirmed")))}>{t("timebank.acts.confirm")}</Button>}
-        {stage !== "settling" && <Button look="secondary" onClick={() => once(tell(`${end}_exchange`, t(end === "decline" ? "timebank.acts.declined" : "timebank.acts.canceled")))}>{t(`timebank.acts.${end}`)}</Button>}
+        {stage !== "settling" && <Button look="secondary" onClick={() => once(tell(end, t(`timebank.acts.noted.${no}`)))}>{t(`timebank.acts.no.${no}`)}</Button>}
       </div>
     </>
   );
