@@ -1,10 +1,12 @@
 import { expect, test } from "vitest";
-import { type Look, namesIn } from "../src/logic/about.ts";
+import { type Look, namesFor, namesIn, writtenIn } from "../src/logic/about.ts";
 
 const HELD: { readonly [place: string]: { readonly [field: string]: string } } = {
   "person p": { given_name: "Ada", family_name: "Example" },
   "referral r": { person_id: "p" },
   "account a": { name: "The Made-Up Choir" },
+  "time_request q": { name: "A made-up lift" },
+  "volunteer v": { given_name: "Una", family_name: "Example" },
   "task t": { name: "Made-up shopping" },
 };
 
@@ -20,4 +22,20 @@ test.each([
   ["nobody", { volunteer_id: null, task_id: "gone" }, []],
 ])("a change is named by %s", (_, doc, names) => {
   expect(namesIn(doc, look)).toEqual(names);
+});
+
+test.each([
+  ["what it asks", { title: "A shelf", request_id: "new" }, ["A shelf"]],
+  ["whom it gives to", { to_account_id: "a" }, ["The Made-Up Choir"]],
+  ["the number of whom the phone does not know", { with_account_id: "time-9", request_id: "q" }, ["time-9"]],
+  ["whose account it opens", { owner_id: "v" }, ["Una Example"]],
+  ["the number of nobody", { owner_id: "volunteer-99" }, ["volunteer-99"]],
+  ["what it answers", { request_id: "q", offer_id: null }, ["A made-up lift"]],
+  ["nothing, where its record says it", { request_id: "gone", minutes: 30 }, []],
+])("a command is named by %s", (_, args, names) => {
+  expect(namesFor(args, look)).toEqual(names);
+});
+
+test("what somebody wrote in a command is found, and codes and numbers are not", () => {
+  expect(writtenIn({ minutes: 50, line: "She gave me the receipt.", reason: "ill", note: null, description: "" })).toEqual(["She gave me the receipt."]);
 });

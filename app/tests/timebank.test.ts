@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import type { AccountDoc, ExchangeDoc, OfferDoc } from "@generated/contract.ts";
+import type { AccountDoc, EntryDoc, ExchangeDoc, OfferDoc } from "@generated/contract.ts";
 import { matchesFor, offersFor, ownOffers, requestsFor } from "../src/logic/bank-lists.ts";
 import { ownersFor } from "../src/logic/owners.ts";
-import { type Account, type Exchange, isOver, knownOthers, minutesOf, needsMe, noOf, openOf, overBy, stageOf } from "../src/logic/timebank.ts";
+import { type Account, type Exchange, isOver, knownOthers, minutesOf, nameOf, needsMe, noOf, openOf, otherOf, overBy, stageOf } from "../src/logic/timebank.ts";
 
 type Commands = Account["commands"];
 
@@ -104,6 +104,11 @@ describe("How an exchange stands", () => {
     expect(noOf(stage, dayOn, "2026-11-22")).toBe(no);
   });
 
+  test("an account is called as an exchange calls it, where one has a name for it", () => {
+    const met = [exchange("x", { giver_name: null }), exchange("y")];
+    expect([nameOf("other", met), nameOf("me", met), nameOf("nobody", met)]).toEqual(["Marek", "Edith", null]);
+  });
+
   test("people met before are named once, and who has no name yet is not among them", () => {
     const met = [exchange("x"), exchange("y", { giver_account_id: "me", receiver_account_id: "una", receiver_name: "Una" }), exchange("z", { giver_account_id: "?", giver_name: null })];
     expect(knownOthers("me", met)).toEqual([{ id: "other", name: "Marek" }, { id: "una", name: "Una" }]);
@@ -172,5 +177,21 @@ describe("For whom the desk opens an account", () => {
   test("nobody is offered before a name is typed, but whoever is chosen stays", () => {
     expect(ids("organisation", " ", "")).toEqual([]);
     expect(ids("organisation", "hall", "o2")).toEqual(["o1", "o2"]);
+  });
+});
+
+describe("With whom a line moved time", () => {
+  const line = (id: string, account_id: string, transaction_id: string, more: Partial<EntryDoc> = {}) =>
+    ({ id, doc: { account_id, transaction_id, about_id: null, reverses_id: null, ...more } as EntryDoc });
+  const entries = [
+    line("help", "me", "1", { about_id: "x" }), line("back", "me", "2", { reverses_id: "1" }), line("gift", "me", "3"), line("got", "una", "3"),
+    line("session", "me", "4"), line("one", "una", "4"), line("two", "bo", "4"), line("alone", "me", "5"),
+  ];
+  const books = { entries, exchanges: [exchange("x")], accounts: [{ id: "una", doc: { name: "Una" } as AccountDoc, commands: [] }] };
+  test.each([
+    ["help", "Marek"], ["back", "Marek"], ["gift", "Una"], ["session", null], ["alone", null],
+  ])("%s: %s", (id, name) => {
+    const entry = entries.find((one) => one.id === id);
+    expect(entry && otherOf(entry, books)).toBe(name);
   });
 });

@@ -5,7 +5,8 @@ import { ageOn, dayFrom, dayWords, fixedDayWords, plannedDayWords, sinceWords, s
 import { whenWords, whereaboutsWords } from "../src/words/candidate.ts";
 import { awayWords, distanceWords, metresBetween, milesWords, reachWords } from "../src/words/distance.ts";
 import { count, listWords, moneyWords } from "../src/words/plain.ts";
-import { missingWords } from "../src/words/problems.ts";
+import { missingWords, problemWords } from "../src/words/problems.ts";
+import { narrowed } from "../src/logic/narrowed.ts";
 import { clockWords, crowdedWords, fullWords, refusalWords, takenWords } from "../src/words/sync.ts";
 
 describe("distances", () => {
@@ -142,5 +143,16 @@ describe("what sync has to tell", () => {
     expect([said("fix", null), said("fix", {}), said("drop", null), said("drop", {})].map((words) => words?.split(/[:.,]/)[0]))
       .toEqual(["Look at it again and change what it asks for", "Look at it again and change what it asks for", "Nothing is lost", "Nothing else has changed"]);
     expect(said("drop", { reason: "ill" })).toBeNull();
+  });
+  test("where something has moved all the same, or can be put right, nobody hears that there is nothing to do", () => {
+    const said = (slug: string, remedy: Remedy) => refusalWords({ problem: { type: `/problems/${slug}`, title: "", status: 409, remedy }, command: { name: "cancel_exchange", args: {}, valid_until: null } });
+    expect([said("exchange-settled", "drop"), said("below-floor", "drop"), said("busy", "wait")]).toEqual([null, null, null]);
+  });
+  test("an account that is opened for a number of nobody is told as such, and asks for nothing that cannot be done", () => {
+    const problem: Problem = { type: "/problems/invalid", title: "", status: 422, remedy: "fix", errors: { owner_id: ["There is no such record."] } };
+    const command = { name: "open_account", args: { owner_id: "volunteer-99" }, valid_until: null };
+    const told = narrowed({ command, problem });
+    expect([problemWords(told), refusalWords({ command, problem: told })]).toEqual(["Nobody has this number.", null]);
+    expect(narrowed({ command: { ...command, name: "claim" }, problem })).toBe(problem);
   });
 });

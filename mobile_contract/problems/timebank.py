@@ -60,6 +60,7 @@ TIMEBANK: Final[tuple[Problem, ...]] = (
     Problem(
         "exchange-settled", 409, Remedy.DROP, "This exchange is already settled.",
         "Both sides confirmed it, and the minutes have moved. Who received them, or a broker, can take it back.",
+        detail="Both said that it happened, so the time has moved. Whoever got it, or the bank, can give it back.",
     ),
     Problem(
         "exchange-not-settled", 409, Remedy.DROP, "There is nothing to take back yet.",
@@ -68,5 +69,6 @@ TIMEBANK: Final[tuple[Problem, ...]] = (
     Problem(
         "already-reversed", 409, Remedy.DROP, "This was already taken back.",
         "A transaction is taken back once, and taking back is not taken back: make a new transaction instead.",
+        detail="Somebody did so before. The time is where it was, and that cannot be done twice.",
     ),
 )  # fmt: skip

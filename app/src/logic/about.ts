@@ -25,6 +25,31 @@ export function namesIn(doc: Doc, look: Look): readonly string[] {
   return [];
 }
 
+/** Whom a command is for, beside the record that it is sent to; a number that was typed stands for who has no name here. */
+const FOR: readonly (readonly [field: string, kinds: readonly Kind[], isTyped: boolean])[] = [
+  ["to_account_id", ["account"], true], ["with_account_id", ["account"], true], ["owner_id", ["volunteer", "organisation"], true],
+  ["request_id", ["time_request"], false], ["offer_id", ["offer"], false],
+];
+
+/** What a command asks for by name, or whom it is for; none where the record that it is sent to says it all. */
+export function namesFor(args: Doc, look: Look): readonly string[] {
+  if (typeof args["title"] === "string") return [args["title"]];
+  for (const [field, kinds, isTyped] of FOR) {
+    const id = args[field];
+    if (typeof id !== "string") continue;
+    const names = kinds.flatMap((kind) => namesIn(look(kind, id) ?? {}, look));
+    if (names.length > 0 || isTyped) return names.length > 0 ? names : [id];
+  }
+  return [];
+}
+
+const WRITTEN = ["line", "note", "description"];
+
+/** What somebody wrote in a command, in their own words. */
+export function writtenIn(args: Doc): readonly string[] {
+  return WRITTEN.map((field) => args[field]).filter((text): text is string => typeof text === "string" && text !== "");
+}
+
 function ownNames({ given_name, family_name, giver_name, receiver_name, name }: Doc): readonly string[] {
   const whole = [given_name, family_name].filter(Boolean).join(" ").trim();
   return [whole, giver_name, receiver_name, name].filter((one): one is string => typeof one === "string" && one !== "");

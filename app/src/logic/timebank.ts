@@ -152,6 +152,33 @@ export function openOf(account: Account, exchanges: readonly Exchange[], today: 
   return lines.sort((a, b) => (rank(a) < rank(b) ? -1 : 1));
 }
 
+/** What exchanges call whoever has an account. */
+export function nameOf(accountId: string, exchanges: readonly Pick<Exchange, "doc">[]): string | null {
+  for (const { doc } of exchanges) {
+    if (doc.giver_account_id === accountId && doc.giver_name) return doc.giver_name;
+    if (doc.receiver_account_id === accountId && doc.receiver_name) return doc.receiver_name;
+  }
+  return null;
+}
+
+type Entry = Pick<Item<"entry">, "id" | "doc">;
+
+interface Books {
+  readonly entries: readonly Entry[];
+  readonly exchanges: readonly Pick<Exchange, "id" | "doc">[];
+  readonly accounts: readonly Pick<Account, "id" | "doc">[];
+}
+
+/** With whom a line moved time: by its exchange, or that of the line which it takes back, or by the other side's line, which the desk holds. */
+export function otherOf({ id, doc }: Entry, books: Books): string | null {
+  const { entries, exchanges, accounts } = books;
+  const before = doc.reverses_id === null ? undefined : entries.find((one) => one.doc.transaction_id === doc.reverses_id && one.doc.account_id === doc.account_id);
+  const exchange = exchanges.find((one) => one.id === (doc.about_id ?? before?.doc.about_id));
+  if (exchange) return exchange.doc.giver_account_id === doc.account_id ? exchange.doc.receiver_name : exchange.doc.giver_name;
+  const others = entries.filter((one) => one.id !== id && one.doc.transaction_id === doc.transaction_id);
+  return others.length === 1 ? (accounts.find((one) => one.id === others[0]?.doc.account_id)?.doc.name ?? null) : null;
+}
+
 /** People met in exchanges before, by the number of their account: the latest name of each. */
 export function knownOthers(accountId: string, exchanges: readonly Exchange[]): { readonly id: string; readonly name: string }[] {
   const known = new Map<string, string>();

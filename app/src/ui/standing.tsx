@@ -9,7 +9,9 @@ import { discardFile, retryFile } from "../data/file-queue.ts";
 import { countRecords } from "../data/kith.ts";
 import type { Item } from "../data/live.ts";
 import { retry } from "../data/retry.ts";
+import { writtenIn } from "../logic/about.ts";
 import { mayHelp } from "../logic/again.ts";
+import { narrowed } from "../logic/narrowed.ts";
 import { at } from "../router.ts";
 import { standingOf } from "../logic/standing.ts";
 import { changeWords, fileWords, kindWords } from "../words/changes.ts";
@@ -60,9 +62,12 @@ export function Refused({ entry, heading = "h3" }: RefusedProps) {
     const mid = await retry(reach, entry);
     say(mid === null ? t("sync.refused.nothingToRetry") : t("sync.refused.retried"), mid ?? []);
   };
+  const { command } = entry;
+  const problem = narrowed(entry);
   return (
     <NotTaken
-      heading={heading} what={changeWords(entry, about(entry))} problem={entry.problem} now={refusalWords(entry)} again={again} away={dismiss} seen={t("sync.refused.seen")}
+      heading={heading} what={changeWords(entry, about(entry))} problem={problem} now={refusalWords({ command, problem })} wrote={writtenIn(command?.args ?? {})}
+      again={again} away={dismiss} seen={t("sync.refused.seen")}
     />
   );
 }
@@ -87,6 +92,8 @@ interface NotTakenProps {
   readonly problem: Problem;
   /** What happens now. */
   readonly now: string | null;
+  /** The person's own words, which nobody else has read. */
+  readonly wrote?: readonly string[];
   /** Null where there is nothing to try again with. */
   readonly again: (() => Promise<void>) | null;
   readonly away: () => Promise<void>;
@@ -94,7 +101,7 @@ interface NotTakenProps {
   readonly seen: string;
 }
 
-function NotTaken({ heading: Heading, what, problem, now, again, away, seen }: NotTakenProps) {
+function NotTaken({ heading: Heading, what, problem, now, wrote = [], again, away, seen }: NotTakenProps) {
   const about = <span class="nhsuk-u-visually-hidden">: {what}</span>;
   return (
     <Notice attention>
@@ -103,6 +110,10 @@ function NotTaken({ heading: Heading, what, problem, now, again, away, seen }: N
         {problemWords(problem)} {problemDetail(problem)}
       </p>
       {now && <p class="kith-quiet">{now}</p>}
+      {wrote.length > 0 && <p>{t("sync.refused.wrote")}</p>}
+      {wrote.map((text) => (
+        <p key={text} class="kith-written">{text}</p>
+      ))}
       <div class="kith-buttons">
         {again && mayHelp(problem) && (
           <Button look="secondary" onClick={() => void again()}>

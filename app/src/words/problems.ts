@@ -29,7 +29,7 @@ export function problemDetail(problem: Problem): string {
 }
 
 /** What this app names itself: the details of such a problem are for its makers. */
-const OWN: readonly Slug[] = ["offline", "other-account", "unsent-work", "unexpected-answer", "phone-failed", "phone-full"];
+const OWN: readonly Slug[] = ["offline", "nobody-there", "other-account", "unsent-work", "unexpected-answer", "phone-failed", "phone-full"];
 
 /** What a volunteer would need for a task that was refused, a sentence each. The server says it in English alone; the page of
  * the task says what is lacking in every language. */

@@ -1,6 +1,7 @@
 /** What sync has to tell a person: what stays away, a phone that is full, a clock that is wrong, when it tries again. */
 
-import type { AttentionEntry } from "@contract/sync/index.ts";
+import { type AttentionEntry, type Problem, slugOf } from "@contract/sync/index.ts";
+import { mayHelp } from "../logic/again.ts";
 import en from "./en/sync.json";
 import { listWords, minutesWords } from "./plain.ts";
 import { numberWords, t } from "./t.ts";
@@ -56,8 +57,13 @@ export function bytesWords(bytes: number): string {
 }
 
 /** What happens now to a change that was not taken. Of a deed that came too late nothing was written that could be kept. */
-export function refusalWords({ command, problem: { remedy } }: Pick<AttentionEntry, "command" | "problem">): string | null {
-  if (remedy === "fix") return t("sync.refused.fix");
+export function refusalWords({ command, problem }: Pick<AttentionEntry, "command" | "problem">): string | null {
+  if (problem.remedy === "fix") return t("sync.refused.fix");
   if (command === null) return t("sync.refused.kept");
-  return Object.keys(command.args).length === 0 ? t("sync.refused.nothing") : null;
+  return Object.keys(command.args).length === 0 && !asksMore(problem) ? t("sync.refused.nothing") : null;
+}
+
+/** Something has moved in spite of it, or can be put right: the problem says by whom. */
+function asksMore(problem: Problem): boolean {
+  return mayHelp(problem) || slugOf(problem) === "exchange-settled";
 }

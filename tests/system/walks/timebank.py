@@ -249,6 +249,17 @@ def open_account(broker: Camera) -> None:
     broker.expect("Open an account")
     broker.press("Open the account")
     broker.shot("timebank-open-wrong")
+    broker.page.get_by_label("Their volunteer number").fill("time-000")
+    broker.press("Open the account")
+    expect(broker.page.locator(".nhsuk-error-message")).to_contain_text("There is an account with this number already")
+    broker.page.get_by_label("Their volunteer number").fill("newcomer-99")
+    broker.press("Open the account")
+    broker.page.get_by_role("heading", name="Open a time bank account (newcomer-99): not taken").wait_for(
+        timeout=30_000
+    )
+    expect(broker.page.get_by_text("Nobody has this number.")).to_be_visible()
+    broker.press("I have seen this")
+    broker.goto("timebank/open")
     broker.page.get_by_label("Their volunteer number").fill("newcomer-1")
     broker.press("Open the account")
     broker.expect("Time bank desk")

@@ -2,6 +2,7 @@
 
 import { useIsBroker } from "../../data/bank.ts";
 import type { Item } from "../../data/live.ts";
+import { otherOf } from "../../logic/timebank.ts";
 import { command } from "../../data/write.ts";
 import { at } from "../../router.ts";
 import { useList, useOnce, useOne, useReach } from "../../ui/context.ts";
@@ -18,8 +19,8 @@ import { newestFirst } from "./statement.tsx";
 
 export function Account({ id }: { readonly id: string }) {
   const account = useOne("account", id);
-  const entries = newestFirst(useList("entry").filter(({ doc }) => doc.account_id === id));
-  const exchanges = useList("exchange");
+  const books = { entries: useList("entry"), exchanges: useList("exchange"), accounts: useList("account") };
+  const entries = newestFirst(books.entries.filter(({ doc }) => doc.account_id === id));
   const isBroker = useIsBroker();
   if (account === undefined) return null;
   if (account === null || !isBroker) return <Gone kind="account" back={at("timebank", "desk")} />;
@@ -38,7 +39,7 @@ export function Account({ id }: { readonly id: string }) {
       {entries.length === 0 && <Empty text={t("timebank.statement.empty")} />}
       <ul class="kith-list">
         {entries.map((entry) => (
-          <EntryRow key={entry.id} entry={entry} exchanges={exchanges}>
+          <EntryRow key={entry.id} entry={entry} other={otherOf(entry, books)}>
             <TakeBack entry={entry} />
           </EntryRow>
         ))}

@@ -9,21 +9,22 @@ import { t } from "../../words/t.ts";
 
 interface EntryProps {
   readonly entry: Item<"entry">;
-  readonly exchanges: readonly Item<"exchange">[];
+  /** With whom, where this phone knows it. */
+  readonly other: string | null;
   readonly children?: ComponentChildren;
 }
 
-export function EntryRow({ entry, exchanges, children }: EntryProps) {
-  const { doc } = entry;
-  const exchange = exchanges.find(({ id }) => id === doc.about_id);
-  const other = exchange && (exchange.doc.giver_account_id === doc.account_id ? exchange.doc.receiver_name : exchange.doc.giver_name);
+/** Of these no sort of help can be told. */
+const GIFTS: readonly string[] = ["transfer", "donation"];
+
+export function EntryRow({ entry: { doc }, other, children }: EntryProps) {
+  const what = doc.type === "transfer" && doc.minutes > 0 ? t("timebank.entry.received") : t(`timebank.entry.${doc.type}`);
   const title = t(doc.minutes > 0 ? "timebank.statement.in" : "timebank.statement.out", { time: minutesWords(doc.minutes) });
   return (
     <li class="kith-list__item kith-entry">
       <span class="kith-row__name">{title}</span>
       <span class="kith-row__text">
-        {t(`timebank.entry.${doc.type}`)} · {label("category", doc.category)}
-        {other && ` · ${other}`}
+        {[what, ...(GIFTS.includes(doc.type) ? [] : [label("category", doc.category)]), ...(other ? [other] : [])].join(" · ")}
         <br />
         {dateWords(doc.day_on)}. {afterWords(doc.balance_min)}
         {doc.reversed_at && <strong> {t("timebank.statement.reversed")}</strong>}

@@ -50,11 +50,11 @@ function Bank({ bank }: { readonly bank: Item<"bank"> }) {
   );
 }
 
-/** Whoever cannot join here gives the bank their number, by which its desk opens an account for them. */
+/** Whoever cannot join here, or would rather not, gives the bank their number, by which its desk opens an account for them. */
 function factsOf({ doc }: Item<"bank">, runner: Item<"organisation"> | undefined, volunteerId: string | null): Fact[] {
   return [
     ...(runner ? [{ name: t("timebank.rules.runBy"), value: runner.doc.name }] : []),
     { name: t("timebank.rules.floor"), value: doc.floor_min < 0 ? t("timebank.rules.floorText", { time: minutesWords(-doc.floor_min) }) : t("timebank.rules.noCredit") },
-    ...(!doc.self_join && volunteerId ? [{ name: t("timebank.join.number"), value: <span class="kith-number">{volunteerId}</span> }] : []),
+    ...(volunteerId ? [{ name: t("timebank.join.number"), value: <span class="kith-number">{volunteerId}</span> }] : []),
   ];
 }

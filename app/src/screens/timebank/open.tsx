@@ -17,7 +17,7 @@ const TYPES = ["person", "group", "organisation"] as const;
 
 export function OpenAccount() {
   const isBroker = useIsBroker();
-  const banks = useDeskBanks();
+  const [banks, accounts] = [useDeskBanks(), useList("account")];
   const [bankId, setBankId] = useState("");
   const bank = banks.find(({ id }) => id === bankId) ?? (banks.length === 1 ? banks[0] : undefined);
   const [type, setType] = useState<Type>("person");
@@ -27,7 +27,12 @@ export function OpenAccount() {
   const once = useOnce();
   const open = async (): Promise<boolean> => {
     const owner_id = owner.trim();
-    const wrong = { ...(bank ? {} : { bank: t("timebank.open.wrong.bank") }), ...(/^[\w.-]{1,64}$/.test(owner_id) ? {} : { owner: t(`timebank.open.wrong.${type}`) }) };
+    const has = accounts.find(({ id, doc }) => id === owner_id || (doc.owner_id === owner_id && doc.bank_id === bank?.id));
+    const wrong = {
+      ...(bank ? {} : { bank: t("timebank.open.wrong.bank") }),
+      ...(/^[\w.-]{1,64}$/.test(owner_id) ? {} : { owner: t(`timebank.open.wrong.${type}`) }),
+      ...(has ? { owner: t("timebank.open.wrong.has", { name: has.doc.name }) } : {}),
+    };
     setErrors(wrong);
     if (!bank || Object.keys(wrong).length > 0) return false;
     const centre = type === "group" ? { centre_id: bank.doc.centre_id } : {};

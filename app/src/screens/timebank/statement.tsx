@@ -2,6 +2,7 @@
 
 import { useMember } from "../../data/bank.ts";
 import type { Item } from "../../data/live.ts";
+import { otherOf } from "../../logic/timebank.ts";
 import { at } from "../../router.ts";
 import { useList } from "../../ui/context.ts";
 import { Page } from "../../ui/page.tsx";
@@ -12,7 +13,7 @@ import { EntryRow } from "./entry-row.tsx";
 
 export function Statement() {
   const member = useMember();
-  const entries = useList("entry");
+  const [entries, accounts] = [useList("entry"), useList("account")];
   if (!member) return null;
   const mine = newestFirst(entries.filter(({ doc }) => doc.account_id === member.account.id));
   return (
@@ -21,7 +22,7 @@ export function Statement() {
       {mine.length === 0 && <Empty text={t("timebank.statement.empty")} />}
       <ul class="kith-list">
         {mine.map((entry) => (
-          <EntryRow key={entry.id} entry={entry} exchanges={member.exchanges} />
+          <EntryRow key={entry.id} entry={entry} other={otherOf(entry, { entries, accounts, exchanges: member.exchanges })} />
         ))}
       </ul>
     </Page>
