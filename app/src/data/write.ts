@@ -1,6 +1,6 @@
 /** Writing: each helper makes changes in the outbox, then lets the engine send them when it can. */
 
-import type { Account, ChangesOf, Doc, DraftOf } from "@contract/sync/index.ts";
+import type { Account, ChangesOf, Doc, DraftOf, Seen } from "@contract/sync/index.ts";
 import { KINDS, type Docs, type Draft as NewDoc, type Kind, type ReferralDoc } from "@generated/contract.ts";
 import type { Reach } from "../ui/context.ts";
 import type { Item } from "./live.ts";
@@ -19,9 +19,9 @@ export async function create<K extends Kind>({ kith, engine }: Reach, kind: K, d
   return made;
 }
 
-/** Change fields; gives the ids of the changes, none when nothing is different. */
-export async function patch<K extends Kind>({ kith, engine }: Reach, kind: K, id: string, set: Partial<Docs[K]>): Promise<string[]> {
-  const mid = await kith.client.patch(kind, id, set as ChangesOf<K>);
+/** Change fields; gives the ids of the changes, none when nothing is different. seen : the record as its form was opened on it. */
+export async function patch<K extends Kind>({ kith, engine }: Reach, kind: K, id: string, set: Partial<Docs[K]>, seen?: Seen): Promise<string[]> {
+  const mid = await kith.client.patch(kind, id, set as ChangesOf<K>, seen);
   engine.soon();
   return mid === null ? [] : [mid];
 }

@@ -2,7 +2,9 @@
 
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
+import { OPENED_ON } from "../vault/fields.ts";
 import { t } from "../words/t.ts";
+import type { Opened } from "./opened.ts";
 
 export type Errors = { readonly [field: string]: string };
 
@@ -43,10 +45,12 @@ interface FormProps {
   readonly onSubmit: () => void;
   readonly children: ComponentChildren;
   readonly label?: string | undefined;
+  /** Of a form that changes a record: what it was opened on. */
+  readonly seen?: Opened | undefined;
 }
 
 /** Where a field holds too much it gets the focus, in place of a save. Nothing that is typed is for the browser to keep: it would lie on its disk in clear. */
-export function Form({ onSubmit, children, label }: FormProps) {
+export function Form({ onSubmit, children, label, seen }: FormProps) {
   const submit = (event: Event & { readonly currentTarget: HTMLFormElement }): void => {
     event.preventDefault();
     const wrong = [...event.currentTarget.elements].find((one) => "validity" in one && (one as HTMLInputElement).validity.customError);
@@ -55,6 +59,7 @@ export function Form({ onSubmit, children, label }: FormProps) {
   };
   return (
     <form noValidate autocomplete="off" onSubmit={submit} aria-label={label}>
+      {seen && <input type="hidden" id={OPENED_ON} value={seen.version} onInput={({ currentTarget }) => (seen.version = Number(currentTarget.value))} />}
       {children}
     </form>
   );

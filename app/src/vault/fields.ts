@@ -5,6 +5,9 @@ export type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 /** What a field holds: its text, or for a radio or a checkbox whether it is chosen. */
 export type Held = string | boolean;
 
+/** The field of a form that says which version of a record it was opened on. */
+export const OPENED_ON = "opened-on";
+
 /** By the id of the field. */
 export type Values = { readonly [id: string]: Held };
 

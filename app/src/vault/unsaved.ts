@@ -6,7 +6,7 @@
 
 import { useEffect } from "preact/hooks";
 import type { Kept } from "../data/kept.ts";
-import { type Field, held, type Page, putBack, type Values } from "./fields.ts";
+import { type Field, held, OPENED_ON, type Page, putBack, type Values } from "./fields.ts";
 
 const NAME = "unsaved";
 const PAUSE_MS = 300;
@@ -91,7 +91,8 @@ export class Unsaved {
     this.isSubmitted = false;
     const others = field.type === "radio" ? radiosOf(field) : [];
     const before = Object.entries(this.pages.get(location.hash) ?? {}).filter(([id]) => !others.includes(id));
-    const values = { ...Object.fromEntries(before), [field.id]: held(field) };
+    const on = field.form?.elements.namedItem(OPENED_ON) as Field | null | undefined;
+    const values = { ...(on && { [OPENED_ON]: held(on) }), ...Object.fromEntries(before), [field.id]: held(field) };
     this.pages.set(location.hash, values);
     this.news.set(location.hash, values);
     clearTimeout(this.timer);

@@ -1,6 +1,6 @@
 /** The sync client: the one object that screens talk to. */
 
-import { change, creation, increase, order, removal, type ChangesOf, type CounterOf, type DraftOf } from "./deeds.ts";
+import { change, creation, increase, order, removal, type ChangesOf, type CounterOf, type DraftOf, type Seen } from "./deeds.ts";
 import { LivePokes, type Alone } from "./live.ts";
 import { Messenger } from "./messenger.ts";
 import { enqueue, takeBack, type Deed } from "./outbox.ts";
@@ -76,9 +76,12 @@ export class SyncClient {
   /**
    * Changes fields. Give plain values: sets of codes and counters become differences here, and what is unchanged is
    * left out. Gives the mutation's id, or null when nothing changes. Throws when there is no such record here.
+   *
+   * seen : the record as whoever writes saw it when they began, where that was a while ago. A field that others changed
+   * since then comes into conflict, in place of being written over.
    */
-  async patch<K extends string>(kind: K, id: string, set: ChangesOf<K>): Promise<string | null> {
-    return this.write((tx) => change(tx, kind, id, set as Doc), kind);
+  async patch<K extends string>(kind: K, id: string, set: ChangesOf<K>, seen?: Seen): Promise<string | null> {
+    return this.write((tx) => change(tx, kind, id, set as Doc, seen), kind);
   }
 
   /** Adds to a counter, or takes away with a `by` below 0; what others add meanwhile counts as well. Gives as `patch`. */

@@ -20,10 +20,16 @@ export function creation(kind: string, id: string, doc: Doc): Deed {
   return { kind, id, op: "create", base: 0, set: newFields(kind, doc), command: null };
 }
 
-/** Null when nothing changes. Throws when there is no such record here; so do those below. */
-export async function change(tx: Transaction, kind: string, id: string, wanted: Doc): Promise<Deed | null> {
-  const { version, doc } = await mustSee(tx, kind, id);
-  const set = difference(kind, doc, wanted);
+/** A record as somebody saw it: the version that the server gave it, and its fields. */
+export interface Seen {
+  readonly version: number;
+  readonly doc: object;
+}
+
+/** Null when nothing changes from what was seen. Throws when there is no such record here; so do those below. */
+export async function change(tx: Transaction, kind: string, id: string, wanted: Doc, seen?: Seen): Promise<Deed | null> {
+  const { version, doc } = { ...(await mustSee(tx, kind, id)), ...seen };
+  const set = difference(kind, doc as Doc, wanted);
   return Object.keys(set).length ? { kind, id, op: "patch", base: version, set, command: null } : null;
 }
 

@@ -2,7 +2,7 @@
 
 export * from "./client.ts";
 export { storeSuite, type StoreCase } from "./conformance.ts";
-export { type ChangesOf, type CounterOf, type DraftOf } from "./deeds.ts";
+export { type ChangesOf, type CounterOf, type DraftOf, type Seen } from "./deeds.ts";
 export { LivePokes, type Alone } from "./live.ts";
 export { MemoryStore } from "./memory.ts";
 export { type DocOf, type View } from "./overlay.ts";

@@ -22,6 +22,7 @@ def walk(studio: Studio) -> None:
     sign_in_again(first, studio.server.sign_ins()["prescriber"]["password"])
     two_prescribers(first, second)
     refused(first, second)
+    begun_before(first, second)
 
 
 def quiet(camera: Camera) -> None:
@@ -126,6 +127,38 @@ def undo(camera: Camera, name: str) -> None:
     camera.goto(form)
     expect(page.get_by_role("main").get_by_role("textbox")).to_have_value("They would rather be written to.")
     camera.tab("Sync")
+
+
+def begun_before(first: Camera, second: Camera) -> None:
+    """Words that were begun before a colleague's save do not go over it, also when they were left and came back."""
+    numbers = second.page.get_by_label(FIELDS[0])
+    first.tab("People")
+    first.expect("People")
+    first.page.get_by_label("Search by name").fill("")
+    name = first.page.locator("main .kith-row__name").nth(1).inner_text()
+    for camera in (second, first):
+        camera.tab("People")
+        camera.page.get_by_label("Search by name").fill(name)
+        camera.follow(name)
+        camera.follow("Change details")
+        camera.expect("Change details")
+    form = second.page.evaluate("location.hash.slice(2)")
+    numbers.fill("01632 960333")
+    second.tab("Sync")
+    expect(second.page.get_by_role("link", name="made twice")).to_have_count(0)
+    first.page.get_by_label(FIELDS[0]).fill("01632 960444")
+    first.press("Save changes")
+    first.expect(name)
+    first.tab("Sync")
+    first.page.get_by_text("Everything is sent").wait_for()
+    second.press("Sync now")
+    second.page.get_by_role("button", name="Sync now").wait_for()
+    second.goto(form)
+    expect(numbers).to_have_value("01632 960333")
+    second.press("Save changes")
+    second.expect(name)
+    second.tab("Sync")
+    second.page.get_by_role("link", name="made twice").wait_for()
 
 
 def refused(first: Camera, second: Camera) -> None:

@@ -15,6 +15,7 @@ import { type Reach, useAccount, useOnce, useOne, useReach, useSettled } from ".
 import {
   Checkboxes, DateField, type Errors, ErrorSummary, Form, Radios, Select, SlotTable, TextArea, TextField, type TypedDate,
 } from "../../ui/fields.tsx";
+import { useOpened } from "../../ui/opened.ts";
 import { Page } from "../../ui/page.tsx";
 import { Button } from "../../ui/parts.tsx";
 import { Gone } from "../../ui/standing.tsx";
@@ -39,8 +40,9 @@ export default function PersonEdit({ id, from = null }: { readonly id: string; r
 function Editor({ person, back }: { readonly person: Item<"person">; readonly back: string }) {
   const reach = useReach();
   const account = useAccount();
-  const [doc, setDoc] = useState<PersonDoc>(person.doc);
-  const [start] = useState<PersonDoc>(person.doc);
+  const seen = useOpened(person);
+  const start = seen.doc;
+  const [doc, setDoc] = useState<PersonDoc>(start);
   const [birth, setBirth] = useState<TypedDate>(() => typedDate(person.doc.birth_on));
   const [errors, setErrors] = useState<Errors>({});
   const once = useOnce();
@@ -52,7 +54,7 @@ function Editor({ person, back }: { readonly person: Item<"person">; readonly ba
     const wrong = { ...found.errors, ...contactWrong({ phone: doc.phone, email: doc.email }, { phone: start.phone, email: start.email }) };
     setErrors(wrong);
     if (Object.keys(wrong).length > 0) return false;
-    const mids = await patch(reach, "person", person.id, changesOf(start, found.doc));
+    const mids = await patch(reach, "person", person.id, changesOf(start, found.doc), seen);
     reach.say(t(mids.length > 0 ? "caseload.edit.saved" : "caseload.edit.same"), mids);
     go(back);
     return true;
@@ -61,7 +63,7 @@ function Editor({ person, back }: { readonly person: Item<"person">; readonly ba
   return (
     <Page title={t("caseload.person.change")} caption={nameOf(person)} back={back} failed={Object.keys(errors).length > 0}>
       <ErrorSummary errors={errors} />
-      <Form onSubmit={() => once(save)}>
+      <Form onSubmit={() => once(save)} seen={seen}>
         <TextField id="given_name" label={t("referral.name.given")} value={doc.given_name} onChange={(given_name) => set({ given_name })} error={errors["given_name"]} />
         <TextField id="family_name" label={t("referral.name.family")} value={doc.family_name} onChange={(family_name) => set({ family_name })} error={errors["family_name"]} />
         <DateField id="birth_on" label={t("referral.birth.label")} hint={t("caseload.edit.birthHint")} value={birth} onChange={setBirth} error={errors["birth_on"]} />

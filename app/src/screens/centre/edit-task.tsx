@@ -10,6 +10,7 @@ import { readPostcode } from "../../logic/postcode.ts";
 import { at, go } from "../../router.ts";
 import { useAccount, useOnce, useOne, useReach } from "../../ui/context.ts";
 import { type Errors, ErrorSummary, Form } from "../../ui/fields.tsx";
+import { useOpened } from "../../ui/opened.ts";
 import { Page } from "../../ui/page.tsx";
 import { Button } from "../../ui/parts.tsx";
 import { Gone } from "../../ui/standing.tsx";
@@ -31,6 +32,8 @@ function Editor({ task, detail }: { readonly task: Item<"task">; readonly detail
   const reach = useReach();
   const account = useAccount();
   const [start] = useState(() => ({ typed: typedFrom(task.doc, detail?.doc), task: task.doc, detail: detail?.doc }));
+  const seen = useOpened(task);
+  const seenDetail = useOpened(detail);
   const [typed, setTyped] = useState(start.typed);
   const [errors, setErrors] = useState<Errors>({});
   const once = useOnce();
@@ -41,9 +44,9 @@ function Editor({ task, detail }: { readonly task: Item<"task">; readonly detail
     if (Object.keys(wrong).length > 0) return false;
     const postcode = readPostcode(typed.postcode);
     const place = postcode ? await findPlace(reach.kith, postcode, account.districts) : null;
-    const mids = await patch(reach, "task", task.id, publicChanges(start.task, start.typed, typed, place));
+    const mids = await patch(reach, "task", task.id, publicChanges(start.task, start.typed, typed, place), seen);
     const hidden = privatePart(typed, task.doc.centre_id, task.id);
-    if (start.detail) mids.push(...(await patch(reach, "task_detail", task.id, changesOf(start.detail, { ...start.detail, ...hidden }))));
+    if (start.detail) mids.push(...(await patch(reach, "task_detail", task.id, changesOf(start.detail, { ...start.detail, ...hidden }), seenDetail)));
     else await create(reach, "task_detail", hidden, task.id);
     reach.say(t(mids.length > 0 || !start.detail ? "centre.change.saved" : "upkeep.unchanged"), mids);
     go(back);
@@ -52,7 +55,7 @@ function Editor({ task, detail }: { readonly task: Item<"task">; readonly detail
   return (
     <Page title={t("centre.change.title")} caption={task.doc.name} back={back} failed={Object.keys(errors).length > 0}>
       <ErrorSummary errors={errors} />
-      <Form onSubmit={() => once(save)}>
+      <Form onSubmit={() => once(save)} seen={seen}>
         <TaskFields typed={typed} set={(change) => setTyped((before) => ({ ...before, ...change }))} errors={errors} />
         <Button type="submit">{t("upkeep.save")}</Button>
       </Form>

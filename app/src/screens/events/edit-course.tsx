@@ -4,7 +4,6 @@ import { useState } from "preact/hooks";
 import type { CourseDoc } from "@generated/contract.ts";
 import type { Item } from "../../data/live.ts";
 import { create, patch } from "../../data/write.ts";
-import { changesOf } from "../../logic/changed.ts";
 import { farOff, LASTING } from "../../logic/days.ts";
 import { keepsGroup, sessionDays } from "../../logic/events.ts";
 import { isWhole } from "../../logic/numbers.ts";
@@ -12,6 +11,7 @@ import { scheduleWords } from "../../logic/session.ts";
 import { at, go, goInstead } from "../../router.ts";
 import { today, useAccount, useLoaded, useOnce, useReach } from "../../ui/context.ts";
 import { type Errors, ErrorSummary, Form, Radios, Select, TextArea, TextField } from "../../ui/fields.tsx";
+import { useOpened } from "../../ui/opened.ts";
 import { Page } from "../../ui/page.tsx";
 import { Button } from "../../ui/parts.tsx";
 import { Gone } from "../../ui/standing.tsx";
@@ -65,6 +65,7 @@ interface EditorProps {
 function Editor({ course, asset, times }: EditorProps) {
   const reach = useReach();
   const account = useAccount();
+  const seen = useOpened(course);
   const [start] = useState<Typed>(() => typedOf(course?.doc, times[0]?.id ?? ""));
   const [typed, setTyped] = useState<Typed>(start);
   const [errors, setErrors] = useState<Errors>({});
@@ -78,7 +79,7 @@ function Editor({ course, asset, times }: EditorProps) {
     if (Object.keys(wrong).length > 0) return false;
     const fields = { ...fieldsOf(typed), ...daysOf(start, typed, times) };
     if (course) {
-      reach.say(t("events.edit.saved"), await patch(reach, "course", course.id, changesOf(course.doc, { ...course.doc, ...fields })));
+      reach.say(t("events.edit.saved"), await patch(reach, "course", course.id, fields, seen));
       go(back);
     } else {
       const made = await create(reach, "course", { ...fields, asset_id: asset.id, district: asset.doc.district });
@@ -90,7 +91,7 @@ function Editor({ course, asset, times }: EditorProps) {
   return (
     <Page title={t(course ? "events.edit.change" : "events.edit.add")} caption={asset.doc.name} back={back} failed={Object.keys(errors).length > 0}>
       <ErrorSummary errors={errors} />
-      <Form onSubmit={() => once(save)}>
+      <Form onSubmit={() => once(save)} seen={seen}>
         <TextField id="name" label={t("events.edit.name")} value={typed.name} maxLength={200} onChange={(name) => set({ name })} error={errors["name"]} />
         <TextField id="places" label={t("events.edit.places")} hint={course ? t("events.edit.placesHint") : undefined} inputMode="numeric" width={4} maxLength={4} value={typed.places} onChange={(places) => set({ places })} error={errors["places"]} />
         <DayInput id="starts_on" label={t("events.course.from")} value={typed.starts_on} onChange={(starts_on) => set({ starts_on })} error={errors["starts_on"]} />

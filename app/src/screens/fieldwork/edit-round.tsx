@@ -7,12 +7,12 @@ import type { Item } from "../../data/live.ts";
 import { addDoors, placesOf, surveysNow } from "../../data/rounds.ts";
 import { useTyped } from "../../data/typed.ts";
 import { create, patch } from "../../data/write.ts";
-import { changesOf } from "../../logic/changed.ts";
 import { farOff, LASTING } from "../../logic/days.ts";
 import { doorsIn, readStreets } from "../../logic/street-list.ts";
 import { goInstead } from "../../router.ts";
 import { today, useAccount, useLoaded, useOnce, useReach } from "../../ui/context.ts";
 import { type Errors, ErrorSummary, Form, Select, TextArea, TextField } from "../../ui/fields.tsx";
+import type { Opened } from "../../ui/opened.ts";
 import { Page } from "../../ui/page.tsx";
 import { Button } from "../../ui/parts.tsx";
 import { Gone } from "../../ui/standing.tsx";
@@ -42,10 +42,13 @@ interface Typed {
   readonly starts_on: string;
   readonly ends_on: string;
   readonly streets: string;
+  /** The round as it stood when this was begun; null for a new one. */
+  readonly opened: Opened<RoundDoc> | null;
 }
 
-function typedOf(doc: RoundDoc | undefined, name: string): Typed {
-  return { name: doc?.name ?? "", survey_id: doc?.survey_id ?? "", workers: doc?.workers.join(", ") ?? name, starts_on: doc?.starts_on ?? today(), ends_on: doc?.ends_on ?? "", streets: "" };
+function typedOf({ version, doc }: Partial<Opened<RoundDoc>>, name: string): Typed {
+  const opened = version === undefined || !doc ? null : { version, doc };
+  return { opened, name: doc?.name ?? "", survey_id: doc?.survey_id ?? "", workers: doc?.workers.join(", ") ?? name, starts_on: doc?.starts_on ?? today(), ends_on: doc?.ends_on ?? "", streets: "" };
 }
 
 /** As many at once as fill an afternoon's outbox and no more; a longer list is put in by parts. */
@@ -60,7 +63,7 @@ interface EditorProps {
 function Editor({ seen, surveys }: EditorProps) {
   const reach = useReach();
   const account = useAccount();
-  const { typed, set, forget } = useTyped<Typed>(`round:${seen?.round.id ?? "new"}`, typedOf(seen?.round.doc, account.name));
+  const { typed, set, forget } = useTyped<Typed>(`round:${seen?.round.id ?? "new"}`, typedOf(seen?.round ?? {}, account.name));
   const [errors, setErrors] = useState<Errors>({});
   const once = useOnce();
   if (!typed) return null;
@@ -81,8 +84,8 @@ function Editor({ seen, surveys }: EditorProps) {
     goInstead(toRound(id));
     return true;
   };
-  const changed = async ({ id, doc }: Item<"round">): Promise<string> => {
-    await patch(reach, "round", id, changesOf(doc, { ...doc, ...fieldsOf(typed) }));
+  const changed = async ({ id }: Item<"round">): Promise<string> => {
+    await patch(reach, "round", id, fieldsOf(typed), typed.opened ?? undefined);
     return id;
   };
   const options = [...surveys.map(({ id, doc }) => ({ value: id, label: doc.title })), { value: "", label: t("fieldwork.make.noSurvey") }];

@@ -9,6 +9,7 @@ import { changesOf } from "../../logic/changed.ts";
 import { contactWrong } from "../../logic/contact.ts";
 import { useOnce, useReach } from "../../ui/context.ts";
 import { Checkboxes, type Errors, ErrorSummary, Form, optionsOf, Radios, SlotTable, TextField } from "../../ui/fields.tsx";
+import { useOpened } from "../../ui/opened.ts";
 import { Page } from "../../ui/page.tsx";
 import { Button } from "../../ui/parts.tsx";
 import { t } from "../../words/t.ts";
@@ -18,8 +19,9 @@ const QUIET = ["20:00", "21:00", "22:00"] as const;
 
 export function EditMe({ volunteer }: { readonly volunteer: Item<"volunteer"> }) {
   const reach = useReach();
-  const [start] = useState<VolunteerDoc>(volunteer.doc);
-  const [doc, setDoc] = useState<VolunteerDoc>(volunteer.doc);
+  const seen = useOpened(volunteer);
+  const start = seen.doc;
+  const [doc, setDoc] = useState<VolunteerDoc>(start);
   const [errors, setErrors] = useState<Errors>({});
   const once = useOnce();
   const set = (change: Partial<VolunteerDoc>): void => setDoc((before) => ({ ...before, ...change }));
@@ -27,7 +29,7 @@ export function EditMe({ volunteer }: { readonly volunteer: Item<"volunteer"> })
     const wrong = contactWrong({ phone: doc.phone, email: doc.email }, { phone: start.phone, email: start.email });
     setErrors(wrong);
     if (Object.keys(wrong).length > 0) return false;
-    const mids = await patch(reach, "volunteer", volunteer.id, changesOf(start, doc));
+    const mids = await patch(reach, "volunteer", volunteer.id, changesOf(start, doc), seen);
     reach.say(t(mids.length > 0 ? "me.saved" : "me.same"), mids);
     go(at("me"));
     return true;
@@ -35,7 +37,7 @@ export function EditMe({ volunteer }: { readonly volunteer: Item<"volunteer"> })
   return (
     <Page title={t("me.change")} back={at("me")} backText={t("me.title")} failed={Object.keys(errors).length > 0}>
       <ErrorSummary errors={errors} />
-      <Form onSubmit={() => once(save)}>
+      <Form onSubmit={() => once(save)} seen={seen}>
         <TextField id="phone" label={t("me.fact.phone")} type="tel" value={doc.phone ?? ""} onChange={(phone) => set({ phone: phone || null })} error={errors["phone"]} maxLength={40} autocomplete="tel" />
         <TextField id="email" label={t("me.fact.email")} type="email" value={doc.email ?? ""} onChange={(email) => set({ email: email || null })} error={errors["email"]} autocomplete="email" />
         <SlotTable id="availability" label={t("me.ask.when")} values={doc.availability} onChange={(slots) => set({ availability: slots as VolunteerDoc["availability"] })} />

@@ -9,6 +9,7 @@ import { isWhole } from "../../logic/numbers.ts";
 import { at, go } from "../../router.ts";
 import { today, useAccount, useOne, useOnce, useReach } from "../../ui/context.ts";
 import { Checkboxes, type Errors, ErrorSummary, Form, TextArea, TextField } from "../../ui/fields.tsx";
+import { useOpened } from "../../ui/opened.ts";
 import { Page } from "../../ui/page.tsx";
 import { Button } from "../../ui/parts.tsx";
 import { Gone } from "../../ui/standing.tsx";
@@ -57,6 +58,7 @@ function fieldsOf(typed: Typed) {
 function Editor({ session }: { readonly session: Item<"session_log"> | null }) {
   const reach = useReach();
   const account = useAccount();
+  const seen = useOpened(session);
   const [typed, setTyped] = useState<Typed>(() => typedOf(session?.doc, account.name));
   const [errors, setErrors] = useState<Errors>({});
   const once = useOnce();
@@ -66,7 +68,7 @@ function Editor({ session }: { readonly session: Item<"session_log"> | null }) {
     setErrors(wrong);
     if (Object.keys(wrong).length > 0) return false;
     if (session) {
-      reach.say(t("sessions.saved"), await patch(reach, "session_log", session.id, fieldsOf(typed)));
+      reach.say(t("sessions.saved"), await patch(reach, "session_log", session.id, fieldsOf(typed), seen));
       go(at("sessions", session.id));
     } else {
       const [team_id = ""] = account.team_ids;
@@ -79,7 +81,7 @@ function Editor({ session }: { readonly session: Item<"session_log"> | null }) {
   return (
     <Page title={t(session ? "sessions.about" : "sessions.new")} caption={session?.doc.place} back={back} failed={Object.keys(errors).length > 0}>
       <ErrorSummary errors={errors} />
-      <Form onSubmit={() => once(save)}>
+      <Form onSubmit={() => once(save)} seen={seen}>
         <TextField id="place" label={t("sessions.place")} hint={t("sessions.placeHint")} maxLength={120} value={typed.place} onChange={(place) => set({ place })} error={errors["place"]} />
         <TextField id="minutes" label={t("sessions.minutes")} hint={t("sessions.minutesHint")} inputMode="numeric" width={4} maxLength={4} value={typed.minutes} onChange={(minutes) => set({ minutes })} error={errors["minutes"]} />
         <TextField id="workers" label={t("sessions.workers")} hint={t("sessions.workersHint")} value={typed.workers} onChange={(workers) => set({ workers })} />

@@ -12,6 +12,7 @@ import { readPostcode, standsAt } from "../../logic/postcode.ts";
 import { go } from "../../router.ts";
 import { useAccount, useOne, useOnce, useReach } from "../../ui/context.ts";
 import { type Errors, ErrorSummary, Form, Radios, TextArea, TextField } from "../../ui/fields.tsx";
+import { useOpened } from "../../ui/opened.ts";
 import { Page } from "../../ui/page.tsx";
 import { Button } from "../../ui/parts.tsx";
 import { Gone } from "../../ui/standing.tsx";
@@ -49,6 +50,7 @@ const MOST_PEOPLE = 1000;
 function Editor({ item, back }: { readonly item: EntryItem; readonly back: string }) {
   const reach = useReach();
   const account = useAccount();
+  const seen = useOpened(item);
   const [start] = useState<Typed>(() => typedOf(item));
   const [typed, setTyped] = useState<Typed>(start);
   const [errors, setErrors] = useState<Errors>({});
@@ -61,7 +63,7 @@ function Editor({ item, back }: { readonly item: EntryItem; readonly back: strin
     const wrong = { ...wrongIn(typed), ...contactWrong({ phone: typed.phone, email: typed.email, url: typed.url }, { phone: start.phone, email: start.email, url: start.url }), ...(where === null ? { postcode: t("upkeep.wrong.postcode") } : {}) };
     setErrors(wrong);
     if (Object.keys(wrong).length > 0) return false;
-    const mids = await patch(reach, item.kind as "asset", item.id, { ...changesOf(fieldsOf(item, start), fieldsOf(item, typed)), ...where });
+    const mids = await patch(reach, item.kind as "asset", item.id, { ...changesOf(fieldsOf(item, start), fieldsOf(item, typed)), ...where }, seen);
     if (where?.district) mids.push(...(await moved(reach, item, where.district)));
     reach.say(t(mids.length > 0 ? "upkeep.saved" : "upkeep.unchanged"), mids);
     go(back);
@@ -70,7 +72,7 @@ function Editor({ item, back }: { readonly item: EntryItem; readonly back: strin
   return (
     <Page title={t("upkeep.edit")} caption={item.doc.name} back={back} failed={Object.keys(errors).length > 0}>
       <ErrorSummary errors={errors} />
-      <Form onSubmit={() => once(save)}>
+      <Form onSubmit={() => once(save)} seen={seen}>
         <TextField id="name" label={t("upkeep.field.name")} value={typed.name} onChange={(name) => set({ name })} error={errors["name"]} />
         <TextArea id="description" label={t("upkeep.field.description")} value={typed.description} onChange={(description) => set({ description })} />
         {item.kind === "asset" && <Reached typed={typed} set={set} errors={errors} />}

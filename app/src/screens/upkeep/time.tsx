@@ -9,6 +9,7 @@ import { isBackwards } from "../../logic/session.ts";
 import { go } from "../../router.ts";
 import { today, useLoaded, useOne, useOnce, useReach } from "../../ui/context.ts";
 import { type Errors, ErrorSummary, Form, Select } from "../../ui/fields.tsx";
+import { useOpened } from "../../ui/opened.ts";
 import { Page } from "../../ui/page.tsx";
 import { Button } from "../../ui/parts.tsx";
 import { Gone } from "../../ui/standing.tsx";
@@ -89,6 +90,7 @@ interface EditorProps {
 
 function Editor({ item, schedule, back }: EditorProps) {
   const reach = useReach();
+  const seen = useOpened(schedule);
   const [typed, setTyped] = useState<Typed>(() => typedOf(schedule?.doc));
   const [errors, setErrors] = useState<Errors>({});
   const once = useOnce();
@@ -98,7 +100,7 @@ function Editor({ item, schedule, back }: EditorProps) {
     setErrors(wrong);
     if (Object.keys(wrong).length > 0) return false;
     const fields = fieldsOf(typed);
-    if (schedule) reach.say(t("upkeep.timeSaved"), await patch(reach, "schedule", schedule.id, fields));
+    if (schedule) reach.say(t("upkeep.timeSaved"), await patch(reach, "schedule", schedule.id, fields, seen));
     else await create(reach, "schedule", { ...fields, item_kind: item.kind, item_id: item.id, district: item.doc.district } as NewDoc<"schedule">);
     go(back);
     return true;
@@ -106,7 +108,7 @@ function Editor({ item, schedule, back }: EditorProps) {
   return (
     <Page title={t(schedule ? "upkeep.editTime" : "upkeep.addTime")} caption={item.doc.name} back={back} failed={Object.keys(errors).length > 0}>
       <ErrorSummary errors={errors} />
-      <Form onSubmit={() => once(save)}>
+      <Form onSubmit={() => once(save)} seen={seen}>
         {typed.frequency === "rule" ? <p>{t("upkeep.rule")}</p> : <Days typed={typed} set={set} errors={errors} />}
         <div class="kith-two">
           <ClockInput id="from_time" label={t("centre.field.from")} value={typed.from_time} onChange={(from_time) => set({ from_time })} error={errors["from_time"]} />

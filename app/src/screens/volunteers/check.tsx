@@ -9,6 +9,7 @@ import { farOff, LASTING } from "../../logic/days.ts";
 import { at, go } from "../../router.ts";
 import { today, useOne, useOnce, useReach } from "../../ui/context.ts";
 import { type Errors, ErrorSummary, Form, Radios, TextField } from "../../ui/fields.tsx";
+import { useOpened } from "../../ui/opened.ts";
 import { Page } from "../../ui/page.tsx";
 import { Button } from "../../ui/parts.tsx";
 import { Gone, RefusedNotice, Standing } from "../../ui/standing.tsx";
@@ -54,6 +55,7 @@ function Editor({ check }: { readonly check: Item<"check"> }) {
   const reach = useReach();
   const { doc, id } = check;
   const nameOf = useVolunteerNames();
+  const seen = useOpened(check);
   const [status, setStatus] = useState<string>(doc.status);
   const [received, setReceived] = useState(doc.received_on ?? today());
   const [until, setUntil] = useState(doc.until_on ?? "");
@@ -65,7 +67,7 @@ function Editor({ check }: { readonly check: Item<"check"> }) {
     const wrong = wrongDays(came.received_on, came.until_on, doc);
     setErrors(wrong);
     if (Object.keys(wrong).length > 0) return false;
-    const mids = await patch(reach, "check", id, { status: status as CheckDoc["status"], ...came });
+    const mids = await patch(reach, "check", id, { status: status as CheckDoc["status"], ...came }, seen);
     go(back);
     reach.say(t(mids.length > 0 ? "volunteers.checkSaved" : "upkeep.unchanged"), mids);
     return true;
@@ -77,7 +79,7 @@ function Editor({ check }: { readonly check: Item<"check"> }) {
       <Standing item={check} />
       <p>{checkWords(check)}</p>
       {doc.referee && <p>{t("volunteers.from", { name: doc.referee })}</p>}
-      <Form onSubmit={() => once(save)}>
+      <Form onSubmit={() => once(save)} seen={seen}>
         <Radios id="status" label={t("volunteers.came")} options={STATES.map((value) => ({ value, label: t(`volunteers.state.${value}`) }))} value={status} onChange={setStatus} />
         {status !== "requested" && <DayInput id="received" label={t("volunteers.receivedOn")} value={received} onChange={setReceived} error={errors["received"]} />}
         {status === "received" && <DayInput id="until" label={t("volunteers.lastDay")} hint={t("volunteers.lastDayHint")} value={until} onChange={setUntil} error={errors["until"]} />}

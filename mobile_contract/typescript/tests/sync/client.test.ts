@@ -192,6 +192,20 @@ test("a sync that broke off before all had come asks again though nothing is new
   assert.deepEqual([(await ann.sync()).outcome, await names(ann)], ["done", ["Ann"]]);
 });
 
+test("a change of what was seen a while ago says so, and carries what differs from that alone", async () => {
+  const server = worldOf("a");
+  const ann = await signedIn(server, "ann-1");
+  server.put("person", "p", { ...PERSON, languages: ["en"] });
+  await ann.sync();
+  const seen = await ann.read("person", "p");
+  server.put("person", "p", { ...PERSON, given_name: "Anne", languages: ["en", "pl"] });
+  await ann.sync();
+  const typed = { given_name: "Ann", languages: ["en", "tr"] } as const;
+  await ann.patch("person", "p", { ...typed, languages: [...typed.languages] }, seen);
+  const [change] = await ann.outbox();
+  assert.deepEqual([change?.base, change?.set], [seen?.version, { languages: { add: ["tr"], remove: [] } }]);
+});
+
 test("a patch that changes nothing is no change", async () => {
   const ann = await signedIn(worldOf("a"), "ann-1");
   const id = await ann.create("person", { ...PERSON, languages: ["en"] });
