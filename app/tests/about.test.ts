@@ -38,4 +38,5 @@ test.each([
 
 test("what somebody wrote in a command is found, and codes and numbers are not", () => {
   expect(writtenIn({ minutes: 50, line: "She gave me the receipt.", reason: "ill", note: null, description: "" })).toEqual(["She gave me the receipt."]);
+  expect(["Rings after six", "moved_away", "2026-11-23", 7, null].flatMap((value) => writtenIn({ keep: "other", value }))).toEqual(["Rings after six"]);
 });

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { VOCABULARIES, type AskDoc, type CheckDoc, type ClaimDoc, type TaskDoc } from "@generated/contract.ts";
 import { centreTasks } from "../src/data/centre.ts";
 import type { Item } from "../src/data/live.ts";
-import { NO_TASK, privatePart, publicChanges, publicPart, typedFrom, wrongTask } from "../src/logic/new-task.ts";
+import { NO_TASK, privatePart, publicChanges, publicPart, spotOf, typedFrom, wrongTask } from "../src/logic/new-task.ts";
 import { ENDS, reasonsFor, stepsBack, stepsForward, stepsToEnd } from "../src/logic/newcomers.ts";
 import { assuranceOf, byUrgency, checksDue } from "../src/logic/upkeep.ts";
 
@@ -88,7 +88,7 @@ describe("the tasks of a centre", () => {
 });
 
 describe("a new task", () => {
-  const typed = { ...NO_TASK, name: "Collect a prescription", type: "prescription", on: "2026-11-23", from: "10:00", until: "12:00", forWhom: "Mrs Quill", address: "1 Made-up Lane" };
+  const typed = { ...NO_TASK, name: "Collect a prescription", type: "prescription", on: "2026-11-23", from: "10:00", until: "12:00", postcode: "CM1 1AB", forWhom: "Mrs Quill", address: "1 Made-up Lane" };
   test("tells everybody roughly where, and nothing of for whom", () => {
     const made = publicPart(typed, "centre", { district: "E07000070", postcode: "CM1 1AB", easting: 570_149, northing: 206_851 }, "E07000067");
     expect([made.easting, made.northing, made.district]).toEqual([570_100, 206_900, "E07000070"]);
@@ -104,12 +104,19 @@ describe("a new task", () => {
     expect(publicChanges(made, stood, { ...stood, until: "13:00" }, null)).toEqual({ window_until_at: publicPart({ ...typed, until: "13:00" }, "centre", null, null).window_until_at });
   });
   test("has a time that is to come, and ends after it begins", () => {
-    expect(wrongTask(typed, NOW)).toEqual({});
-    expect(wrongTask({ ...typed, until: "09:00" }, NOW)).toEqual({ until: "order" });
-    expect(wrongTask({ ...typed, on: "2026-11-21" }, NOW)).toEqual({ on: "past" });
-    expect(wrongTask(NO_TASK, NOW)).toEqual({ type: "type", name: "name", on: "on", from: "time" });
-    expect(wrongTask({ ...typed, minutes: "4" }, NOW)).toEqual({ minutes: "minutes" });
-    expect(wrongTask({ ...typed, minutes: "120" }, NOW)).toEqual({});
-    expect(wrongTask({ ...typed, minutes: "121" }, NOW)).toEqual({ minutes: "long" });
+    expect(wrongTask(typed, NOW, false)).toEqual({});
+    expect(wrongTask({ ...typed, until: "09:00" }, NOW, false)).toEqual({ until: "order" });
+    expect(wrongTask({ ...typed, on: "2026-11-21" }, NOW, false)).toEqual({ on: "past" });
+    expect(wrongTask(NO_TASK, NOW, false)).toEqual({ type: "type", name: "name", on: "on", from: "time", postcode: "postcode" });
+    expect(wrongTask({ ...typed, minutes: "4" }, NOW, false)).toEqual({ minutes: "minutes" });
+    expect(wrongTask({ ...typed, minutes: "120" }, NOW, false)).toEqual({});
+    expect(wrongTask({ ...typed, minutes: "121" }, NOW, false)).toEqual({ minutes: "long" });
+  });
+  test("needs a place, or no volunteer would hear of it; one that has been somewhere may stay there", () => {
+    expect(wrongTask({ ...typed, postcode: "" }, NOW, false)).toEqual({ postcode: "postcode" });
+    expect([wrongTask({ ...typed, postcode: " " }, NOW, true), wrongTask({ ...typed, postcode: "CM1" }, NOW, true)]).toEqual([{}, { postcode: "postcode" }]);
+    const place = { district: "E07000070", easting: 570_100, northing: 206_900 };
+    const made = publicPart(typed, "centre", place, null) as TaskDoc;
+    expect([spotOf(made), spotOf({ ...made, easting: null })]).toEqual([place, null]);
   });
 });

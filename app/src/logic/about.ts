@@ -45,9 +45,11 @@ export function namesFor(args: Doc, look: Look): readonly string[] {
 
 const WRITTEN = ["line", "note", "description"];
 
-/** What somebody wrote in a command, in their own words. */
+/** What somebody wrote in a command, in their own words; a value by which a change made twice is settled may be a code or a day. */
 export function writtenIn(args: Doc): readonly string[] {
-  return WRITTEN.map((field) => args[field]).filter((text): text is string => typeof text === "string" && text !== "");
+  const { value } = args;
+  const all = [...WRITTEN.map((field) => args[field]), typeof value === "string" && /[\s\p{Lu}]/u.test(value) ? value : null];
+  return all.filter((text): text is string => typeof text === "string" && text !== "");
 }
 
 function ownNames({ given_name, family_name, giver_name, receiver_name, name }: Doc): readonly string[] {

@@ -4,7 +4,7 @@ import type { Draft as NewDoc, TaskDetailDoc, TaskDoc } from "@generated/contrac
 import { clockOf, dayOf, instantOf } from "../words/dates.ts";
 import { changesOf } from "./changed.ts";
 import { isWhole } from "./numbers.ts";
-import { hundreds, type Place } from "./postcode.ts";
+import { hundreds, type Place, readPostcode } from "./postcode.ts";
 
 export interface TypedTask {
   readonly name: string;
@@ -31,12 +31,13 @@ const CATEGORY: { readonly [T in TaskDoc["type"]]: TaskDoc["category"] } = {
   garden: "gardening", repair: "home_help", form: "money_advice", phone_help: "digital_help", meal: "food_aid",
 };
 
-export type WrongTask = "name" | "type" | "on" | "past" | "time" | "order" | "minutes" | "long";
+export type WrongTask = "name" | "type" | "on" | "past" | "time" | "order" | "minutes" | "long" | "postcode";
 
 const MINUTE_MS = 60_000;
 
-/** What is wrong, by field. now : nothing is asked for that is over. */
-export function wrongTask(typed: TypedTask, now: Date): { readonly [field: string]: WrongTask } {
+/** What is wrong, by field. now : nothing is asked for that is over. hasPlace : without a postcode it stays where it is; else
+ * nobody would know whom to ask, as volunteers hold the tasks of their own districts. */
+export function wrongTask(typed: TypedTask, now: Date, hasPlace: boolean): { readonly [field: string]: WrongTask } {
   const times = /^\d\d:\d\d$/.test(typed.from) && /^\d\d:\d\d$/.test(typed.until);
   const span = times && typed.on ? spanOf(typed) : null;
   return {
@@ -48,6 +49,7 @@ export function wrongTask(typed: TypedTask, now: Date): { readonly [field: strin
     ...(span && span.until > span.from && span.until <= now ? { on: "past" as const } : {}),
     ...(isWhole(typed.minutes, 5, 1440) ? {} : { minutes: "minutes" as const }),
     ...(span && span.until > span.from && Number(typed.minutes) * MINUTE_MS > span.until.getTime() - span.from.getTime() ? { minutes: "long" as const } : {}),
+    ...(readPostcode(typed.postcode) || (hasPlace && !typed.postcode.trim()) ? {} : { postcode: "postcode" as const }),
   };
 }
 
@@ -55,8 +57,16 @@ function spanOf({ on, from, until }: TypedTask): { from: Date; until: Date } {
   return { from: new Date(`${on}T${from}:00`), until: new Date(`${on}T${until}:00`) };
 }
 
+/** Where a task is, roughly. */
+export type Spot = Pick<Place, "district" | "easting" | "northing">;
+
+/** Where an earlier task is; null where it tells no more than the district. */
+export function spotOf({ district, easting, northing }: TaskDoc): Spot | null {
+  return district && easting != null && northing != null ? { district, easting, northing } : null;
+}
+
 /** The public part says roughly where: its place is rounded to 100 metres and it has no postcode. */
-export function publicPart(typed: TypedTask, centreId: string, place: Place | null, district: string | null): NewDoc<"task"> {
+export function publicPart(typed: TypedTask, centreId: string, place: Place | Spot | null, district: string | null): NewDoc<"task"> {
   const { from, until } = spanOf(typed);
   const type = typed.type as TaskDoc["type"];
   return {

@@ -30,6 +30,8 @@ const isVolunteer = (account: Account): boolean => account.volunteer_id !== null
 const isWorker = hasRole("prescriber", "outreach");
 const staff = (name: keyof typeof import("./staff.ts")): ComponentType<AreaProps> => lazy<AreaProps>(async () => ({ default: (await import("./staff.ts"))[name] }));
 const anyone = (): boolean => true;
+/** Commissioners and data scientists hold no records on a phone. */
+const hasRecords = ({ roles }: Account): boolean => roles.some((role) => role !== "commissioner" && role !== "data_scientist");
 
 /** In the order of importance: what comes first gets the tab. */
 export const AREAS: readonly Area[] = [
@@ -62,7 +64,7 @@ export const AREAS: readonly Area[] = [
   { name: "me", opens: ["me"], isFor: isVolunteer, title: "me.tab", icon: "me", Screen: lazy(() => import("./me/index.tsx")) },
   { name: "roles", opens: ["roles"], isFor: isVolunteer, title: "roles.title", about: "roles.about", Screen: lazy(() => import("./roles/index.tsx")) },
   { name: "impact", opens: ["impact"], isFor: isVolunteer, title: "me.impact.title", about: "me.impact.about", Screen: lazy(() => import("./impact/index.tsx")) },
-  { name: "directory", opens: ["directory", "items"], isFor: anyone, title: "shortlist.directory.tab", about: "shortlist.directory.about", icon: "directory", Screen: lazy(() => import("./shortlist/index.tsx")) },
+  { name: "directory", opens: ["directory", "items"], isFor: hasRecords, title: "shortlist.directory.tab", about: "shortlist.directory.about", icon: "directory", Screen: lazy(() => import("./shortlist/index.tsx")) },
   {
     name: "events", opens: ["events"], isFor: hasRole("prescriber", "outreach", "centre", "asset_owner", "employer", "hub", "administrator"), title: "events.tab", about: "events.about", icon: "calendar",
     Screen: lazy(() => import("./events/index.tsx")),

@@ -41,12 +41,14 @@ function watch(installing: ServiceWorker | null): void {
   });
 }
 
-/** Another window went over to a newer app: this one's own files are gone, so it follows as soon as it may. */
+/** Another window went over to a newer app: this one's own files are gone, so it follows as soon as it may. Where the browser
+ * deleted the worker there is none to follow, and without a signal nothing to load anew. */
 function followOthers(): void {
   let isFirst = navigator.serviceWorker.controller === null;
   navigator.serviceWorker.addEventListener("controllerchange", () => {
-    if (!isFirst) goOver();
-    isFirst = false;
+    const isGone = navigator.serviceWorker.controller === null;
+    if (!isFirst && !isGone) goOver();
+    isFirst = isGone;
   });
 }
 

@@ -3,7 +3,7 @@
  *
  * The phone's clock is all that tells how long, and it may be wrong: a flat battery sets it years ahead, a hand sets it
  * back. So what it was seen to pass is added up, and setting it back takes nothing of that away. A leap beyond the limit hides
- * everything, yet it is not believed: a clock that is set right shows it again. Only day after day beyond the limit clears
+ * everything, yet it is not believed: a clock that is set right shows it again, also one that leaps back to where it was seen before. Only day after day beyond the limit clears
  * the phone, a day for each that it was opened on, however far the clock leaps in between.
  */
 
@@ -29,6 +29,8 @@ export interface Passed {
   /** How much has passed, and what the clock said when it was last believed. */
   readonly ms: number;
   readonly at: number;
+  /** The latest that a believed clock has said. */
+  readonly high?: number;
   /** On how many days it was found too late since, and the clock at the last of them. */
   readonly late_days: number;
   readonly late_at: number;
@@ -37,13 +39,16 @@ export interface Passed {
 /** How a phone stands that last reached the server at `contact`, and what is to be noted of it, null for nothing. */
 export function look(noted: Passed | undefined, contact: number, now: number): readonly [Standing, Passed | null] {
   const before = noted?.contact === contact ? noted : { contact, ms: 0, at: contact, late_days: 0, late_at: 0 };
-  const ms = before.ms + Math.max(0, now - before.at);
+  const high = before.high ?? Math.max(contact, before.at);
+  // So long in one go, to where the clock has been: it stood years back meanwhile, and was set right.
+  const isSetRight = now - before.at >= LIMIT_DAYS * DAY_MS && now - high < LIMIT_DAYS * DAY_MS;
+  const ms = before.ms + Math.max(0, now - (isSetRight ? high : before.at));
   if (ms >= LIMIT_DAYS * DAY_MS) return late(before, now);
   const isNews = Math.abs(now - before.at) >= NOTED_MS || before.late_days > 0;
   const isSoon = ms >= (LIMIT_DAYS - WARNED_DAYS) * DAY_MS;
   return [
     isSoon ? { is: "soon", hides_at: now + LIMIT_DAYS * DAY_MS - ms } : { is: "fine" },
-    isNews ? { contact, ms, at: now, late_days: 0, late_at: 0 } : null,
+    isNews ? { contact, ms, at: now, high: Math.max(high, now), late_days: 0, late_at: 0 } : null,
   ];
 }
 

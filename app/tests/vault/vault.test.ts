@@ -204,6 +204,13 @@ describe("too long without a signal", () => {
     expect(await opened(phone, [20, 0, 2, 0, 2, 0, 7])).toEqual(["fine", "fine", "fine", "fine", "soon", "soon", "overdue"]);
   });
 
+  test("a clock that stood years back and is set right hides nothing; one that goes on beyond 30 days does", async () => {
+    const phone = await late(0);
+    expect(await opened(phone, [0, -400, 1])).toEqual(["fine", "fine", "fine"]);
+    expect(await opened(phone, [-400, -390, 2])).toEqual(["fine", "fine", "fine"]);
+    expect(await opened(phone, [-400, 25, 26])).toEqual(["fine", "overdue", "overdue"]);
+  });
+
   test("a phone that reached the server by a wrong clock has its 30 days after it is set right", async () => {
     const phone = await late(0);
     phone.now += 2000 * DAY_MS;

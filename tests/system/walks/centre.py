@@ -31,6 +31,7 @@ def a_task(hattie: Camera, studio: Studio) -> None:
     hattie.expect("New task")
     keys.button("Save and ask volunteers")
     hattie.page.get_by_text("There is a problem").wait_for()
+    hattie.page.get_by_role("link", name="Enter a full postcode").wait_for()
     hattie.shot("centre-task-wrong")
     page = hattie.page
     keys.to(page.get_by_label("What sort"))

@@ -55,6 +55,7 @@ def troubles(camera: Camera) -> None:
             camera.page.route(path, answering(answer))
         camera.press("Sync now")
         camera.page.get_by_text(text).wait_for()
+        expect(camera.page.get_by_text(re.compile("news comes at once|asks for news"))).to_have_count(0)
         camera.shot(f"sync-{name}")
         camera.page.unroute_all()
 

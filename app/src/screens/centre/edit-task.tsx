@@ -39,11 +39,15 @@ function Editor({ task, detail }: { readonly task: Item<"task">; readonly detail
   const once = useOnce();
   const back = at("centre", task.id);
   const save = async (): Promise<boolean> => {
-    const wrong = wrongWords(typed);
+    const wrong = wrongWords(typed, true);
     setErrors(wrong);
     if (Object.keys(wrong).length > 0) return false;
     const postcode = readPostcode(typed.postcode);
     const place = postcode ? await findPlace(reach.kith, postcode, account.districts) : null;
+    if (postcode && !place) {
+      setErrors({ postcode: t("upkeep.wrong.postcode") });
+      return false;
+    }
     const mids = await patch(reach, "task", task.id, publicChanges(start.task, start.typed, typed, place), seen);
     const hidden = privatePart(typed, task.doc.centre_id, task.id);
     if (start.detail) mids.push(...(await patch(reach, "task_detail", task.id, changesOf(start.detail, { ...start.detail, ...hidden }), seenDetail)));
@@ -56,7 +60,7 @@ function Editor({ task, detail }: { readonly task: Item<"task">; readonly detail
     <Page title={t("centre.change.title")} caption={task.doc.name} back={back} failed={Object.keys(errors).length > 0}>
       <ErrorSummary errors={errors} />
       <Form onSubmit={() => once(save)} seen={seen}>
-        <TaskFields typed={typed} set={(change) => setTyped((before) => ({ ...before, ...change }))} errors={errors} />
+        <TaskFields typed={typed} set={(change) => setTyped((before) => ({ ...before, ...change }))} errors={errors} hasPlace />
         <Button type="submit">{t("upkeep.save")}</Button>
       </Form>
     </Page>

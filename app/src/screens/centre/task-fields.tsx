@@ -4,7 +4,6 @@ import { VOCABULARIES } from "@generated/contract.ts";
 import { contactWrong } from "../../logic/contact.ts";
 import { ARRANGED, farOff } from "../../logic/days.ts";
 import { type TypedTask, wrongTask } from "../../logic/new-task.ts";
-import { readPostcode } from "../../logic/postcode.ts";
 import { today } from "../../ui/context.ts";
 import { Checkboxes, type Errors, Select, TextArea, TextField } from "../../ui/fields.tsx";
 import { Details } from "../../ui/parts.tsx";
@@ -16,23 +15,24 @@ interface PartProps {
   readonly typed: TypedTask;
   readonly set: (change: Partial<TypedTask>) => void;
   readonly errors: Errors;
+  /** It has a place, which stays if no postcode is typed. */
+  readonly hasPlace: boolean;
 }
 
 /** What is wrong with it, as a sentence for each field. */
-export function wrongWords(typed: TypedTask): Errors {
-  const wrong = Object.entries(wrongTask(typed, new Date()));
+export function wrongWords(typed: TypedTask, hasPlace: boolean): Errors {
+  const wrong = Object.entries(wrongTask(typed, new Date(), hasPlace));
   return {
     ...farOff({ on: typed.on }, ARRANGED, today()),
     ...Object.fromEntries(wrong.map(([field, why]) => [field, t(`centre.wrong.${why}`)])),
-    ...(typed.postcode.trim() && !readPostcode(typed.postcode) ? { postcode: t("centre.wrong.postcode") } : {}),
     ...contactWrong({ phone: typed.phone }),
   };
 }
 
-export function TaskFields({ typed, set, errors }: PartProps) {
+export function TaskFields({ typed, set, errors, hasPlace }: PartProps) {
   return (
     <>
-      <Public typed={typed} set={set} errors={errors} />
+      <Public typed={typed} set={set} errors={errors} hasPlace={hasPlace} />
       <h2 class="nhsuk-heading-m">{t("centre.task.private")}</h2>
       <p class="kith-quiet">{t("centre.task.privateHint")}</p>
       <TextField id="forWhom" label={t("centre.field.forWhom")} value={typed.forWhom} maxLength={120} onChange={(forWhom) => set({ forWhom })} />
@@ -43,7 +43,7 @@ export function TaskFields({ typed, set, errors }: PartProps) {
   );
 }
 
-function Public({ typed, set, errors }: PartProps) {
+function Public({ typed, set, errors, hasPlace }: PartProps) {
   const types = [{ value: "", label: t("centre.new.choose") }, ...Object.keys(VOCABULARIES.task_type).map((value) => ({ value, label: label("task_type", value as never) }))];
   const skills = Object.keys(VOCABULARIES.skill).map((value) => ({ value, label: label("skill", value as never) }));
   return (
@@ -56,7 +56,7 @@ function Public({ typed, set, errors }: PartProps) {
         <ClockInput id="until" label={t("centre.field.until")} value={typed.until} onChange={(until) => set({ until })} error={errors["until"]} />
       </div>
       <TextField id="minutes" label={t("centre.field.minutesLong")} inputMode="numeric" width={4} maxLength={4} value={typed.minutes} onChange={(minutes) => set({ minutes })} error={errors["minutes"]} />
-      <TextField id="postcode" label={t("centre.field.postcode")} hint={t("centre.new.postcodeHint")} width={10} maxLength={10} value={typed.postcode} onChange={(postcode) => set({ postcode })} error={errors["postcode"]} />
+      <TextField id="postcode" label={t("centre.field.postcode")} hint={t(hasPlace ? "centre.new.postcodeSame" : "centre.new.postcodeHint")} width={10} maxLength={10} value={typed.postcode} onChange={(postcode) => set({ postcode })} error={errors["postcode"]} />
       <Details summary={t("centre.field.skills")}>
         <Checkboxes id="skills" label={t("centre.new.skills")} options={skills} values={typed.skills} onChange={(codes) => set({ skills: codes })} />
       </Details>

@@ -54,6 +54,7 @@ function useChange() {
   const [old, setOld] = useState("");
   const [times, setTimes] = useState(0);
   const save = async (pin: string): Promise<Errors> => {
+    if (pin === old) return { pin: t("safety.fault.same") };
     const tried = await kith.vault.change(old, pin, kith.store);
     if (tried.is === "wrong") return { "pin-before": t("safety.lock.wrong", { count: tried.left }) };
     if (tried.is === "wait") return { "pin-before": t("safety.lock.wait", { count: Math.ceil(tried.wait_ms / 1000) }) };

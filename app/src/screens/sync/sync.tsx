@@ -65,7 +65,7 @@ function State({ status }: { readonly status: Status }) {
         </p>
       )}
       {status.state === "upgrade" && <p>{t("sync.state.upgrade")}</p>}
-      <Contact />
+      <Contact isTroubled={problem !== null || needsPerson} />
       <p class="kith-quiet">{synced_at === null ? t("sync.state.never") : t("sync.state.last", { when: sinceWords(synced_at, new Date()) })}</p>
     </Notice>
   );
@@ -82,11 +82,12 @@ function Trouble({ status, problem }: { readonly status: Status; readonly proble
   );
 }
 
-/** Whether news comes at once, now and then, or not until there is a signal. */
-function Contact() {
+/** Whether news comes at once, now and then, or not until there is a signal; who is in trouble has been told what happens next. */
+function Contact({ isTroubled }: { readonly isTroubled: boolean }) {
   const online = useOnline();
   const live = useTold(listening);
   if (!online) return <p>{t("sync.state.noSignal")}</p>;
+  if (isTroubled) return null;
   return <p class="kith-quiet">{t(live ? "sync.state.live" : "sync.state.polling")}</p>;
 }
 

@@ -25,9 +25,10 @@ export function Yours({ id, children }: YoursProps) {
   const line = liner(held, now)(task);
   const ending = endingOf(task);
   if (line.state === "mine" && ending === null) return <>{children(line)}</>;
+  const isDone = line.claim?.doc.status === "done";
   return (
-    <Page title={t("tasks.notYours.title")} caption={task.doc.name} back={at("tasks", id)} backText={t("tasks.theTask")}>
-      <p>{ending ?? t(line.claim?.doc.status === "done" ? "tasks.notYours.done" : "tasks.notYours.text")}</p>
+    <Page title={t(isDone || ending ? "tasks.notYours.said" : "tasks.notYours.title")} caption={task.doc.name} back={at("tasks", id)} backText={t("tasks.theTask")}>
+      <p>{ending ?? t(isDone ? "tasks.notYours.done" : "tasks.notYours.text")}</p>
     </Page>
   );
 }
