@@ -66,6 +66,13 @@ describe("Sessions and news", () => {
     expect(days[1]).toMatchObject({ reason: "venue", note: "No heating" });
   });
 
+  test("what this phone has called off, or said that it takes place after all, counts before it is sent", () => {
+    const said = (name: string, on: string, more = {}) => ({ mid: "m", name, args: { on, ...more } });
+    const commands = [said("cancel_date", "2026-11-25", { reason: "illness", note: "Ring me" }), said("restore_date", "2026-12-02")];
+    const days = comingDays({ id: "s", doc: weekly as unknown as ScheduleDoc, commands }, TODAY, 3);
+    expect(days.slice(0, 2)).toEqual([{ on: "2026-11-25", isOff: true, reason: "illness", note: "Ring me" }, { on: "2026-12-02", isOff: false, reason: null, note: null }]);
+  });
+
   test("a notice stays until its day has passed, and news for two weeks", () => {
     const notice = (id: string, more: Partial<NoticeDoc>) => ({ id, doc: { type: "session_cancelled", on: null, noticed_at: "2026-11-01T10:00:00Z", ...more } as NoticeDoc });
     const all = [notice("gone", { on: "2026-11-21" }), notice("later", { on: "2026-12-02" }), notice("today", { on: TODAY }), notice("old", { type: "item_closed" }), notice("news", { type: "item_closed", noticed_at: "2026-11-20T10:00:00Z" })];

@@ -45,6 +45,10 @@ COMMANDS: Final[tuple[Problem, ...]] = (
         "A volunteer is thanked for a task that is done.",
     ),
     Problem(
+        "said-already", 409, Remedy.DROP, "Somebody else has said this meanwhile, in other words.",
+        "What they said stands. Look at it, and say once more whatever it does not tell.",
+    ),
+    Problem(
         "no-place-left", 409, Remedy.DROP, "The last place has just gone.",
         "Others took the remaining places meanwhile. The shortlist shows what else may suit.",
     ),

@@ -8,7 +8,7 @@ import { addDays, dayNumber } from "../words/dates.ts";
 
 type Course = Pick<Item<"course">, "id" | "doc">;
 type Placement = Pick<Item<"placement">, "id" | "doc" | "commands">;
-type Schedule = Pick<Item<"schedule">, "id" | "doc">;
+type Schedule = Pick<Item<"schedule">, "id" | "doc"> & Partial<Pick<Item<"schedule">, "commands">>;
 type Notice = Pick<Item<"notice">, "id" | "doc">;
 type Attendance = Pick<Item<"attendance">, "id" | "doc">;
 
@@ -55,9 +55,11 @@ export interface SessionDay {
 }
 
 const MOST = 6;
+/** Commands by which one session is called off, or takes place after all. */
+const DATES = ["cancel_date", "restore_date"];
 
-/** The coming days of a schedule, those that are off among them. */
-export function comingDays({ doc }: Schedule, today: string, most = MOST): SessionDay[] {
+/** The coming days of a schedule, those that are off among them; what this phone has said and not sent counts. */
+export function comingDays({ doc, commands = [] }: Schedule, today: string, most = MOST): SessionDay[] {
   const on: string[] = [];
   for (let day = today; on.length < most; ) {
     const next = nextSessions([doc as unknown as Doc], dayNumber(day))[0];
@@ -67,7 +69,12 @@ export function comingDays({ doc }: Schedule, today: string, most = MOST): Sessi
   }
   const off = doc.cancelled_on.filter((day) => day >= today && (on.length < most || day < (on.at(-1) ?? "")));
   const why = new Map((doc.cancellations as unknown as { on: string; reason: string; note: string | null }[]).map((one) => [one.on, one]));
-  return [...new Set([...on, ...off])].sort().map((day) => ({ on: day, isOff: doc.cancelled_on.includes(day), reason: why.get(day)?.reason ?? null, note: why.get(day)?.note ?? null }));
+  return [...new Set([...on, ...off])].sort().map((day) => {
+    const said = commands.filter(({ name, args }) => DATES.includes(name) && args["on"] === day).at(-1);
+    const isOff = said ? said.name === "cancel_date" : doc.cancelled_on.includes(day);
+    const { reason = null, note = null } = (said ? said.args : why.get(day)) as { reason?: string | null; note?: string | null } | undefined ?? {};
+    return { on: day, isOff, reason: isOff ? reason : null, note: isOff ? note : null };
+  });
 }
 
 /** The most days that a course may name. */

@@ -24,12 +24,12 @@ _SIDES: Final = {"asset_owner": "owner", "centre": "centre", "administrator": "a
 
 
 def cancel_date(mutation: Mutation, schedule: Stored, context: Context) -> Verdict:
-    """Call one session off, with a reason; twice is once."""
+    """Call one session off, with a reason; twice is once, unless there was more to say the second time."""
     args, doc = mutation.command.args if mutation.command else {}, schedule.doc
     if not context.may_change(schedule.key, schedule.doc):
         return rejected("not-yours")
     if args.get("on") in doc["cancelled_on"]:
-        return Verdict(Outcome.DUPLICATE, schedule.key, with_row=True)
+        return _off_already(schedule, args)
     if not _is_coming(args.get("on"), doc, context):
         return rejected("not-a-session", keep=False, about=schedule.key)
     said = {"on": args["on"], "reason": args.get("reason"), "note": args.get("note"), "by": _side(context)}
@@ -38,6 +38,14 @@ def cancel_date(mutation: Mutation, schedule: Stored, context: Context) -> Verdi
         return rejected("invalid", errors=errors)
     off = {"cancelled_on": sorted({*doc["cancelled_on"], said["on"]})}
     return _keep(schedule, {**off, "cancellations": [*_recent(doc, context), *clean["cancellations"]]}, context)
+
+
+def _off_already(schedule: Stored, args: Document) -> Verdict:
+    """Take a day that is off already as said once, but for a note that would be lost."""
+    stood = next((each for each in schedule.doc["cancellations"] if each["on"] == args["on"]), None)
+    if args.get("note") and (stood is None or stood.get("note") != args["note"]):
+        return rejected("said-already", keep=False, about=schedule.key)
+    return Verdict(Outcome.DUPLICATE, schedule.key, with_row=True)
 
 
 def restore_date(mutation: Mutation, schedule: Stored, context: Context) -> Verdict:

@@ -128,7 +128,7 @@ def _not_claimed(task: Stored, context: Context) -> Verdict | None:
 
 
 def thank(mutation: Mutation, claim: Stored, context: Context) -> Verdict:
-    """Let the centre thank a volunteer for a task that is done; a second line stands in place of the first."""
+    """Let the centre thank a volunteer for a task that is done; a second line of somebody who saw the first replaces it."""
     if context.principal.roles.isdisjoint(_STAFF):
         return rejected("not-allowed", keep=False)
     line = mutation.command.args.get("line") if mutation.command else None
@@ -136,6 +136,13 @@ def thank(mutation: Mutation, claim: Stored, context: Context) -> Verdict:
         return rejected("invalid", errors={"line": ["Not a line of 1 to 300 characters."]})
     if claim.doc["status"] != "done":
         return rejected("task-not-done", keep=False, about=claim.key)
+    if _thanked_meanwhile(mutation, claim, line):
+        return rejected("said-already", keep=False, about=claim.key)
     thanks = {"thanks": line, "thanked_at": context.now}
     context.batch.change(claim.key, thanks, context.device, context.hlc)
     return Verdict(Outcome.APPLIED, claim.key, with_row=True)
+
+
+def _thanked_meanwhile(mutation: Mutation, claim: Stored, line: str) -> bool:
+    """Say whether somebody else's line came in that whoever wrote this one had not seen."""
+    return claim.doc["thanks"] not in (None, line) and claim.stamps["thanks"].version > mutation.base

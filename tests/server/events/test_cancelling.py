@@ -101,6 +101,15 @@ def test_two_who_cancel_offline_different_days_are_both_right_and_one_day_twice_
     assert {on for _, _, on, _ in told(Phone(town, worker()))} == {"2026-11-25", "2026-12-02"}
 
 
+def test_a_note_of_the_second_who_calls_a_session_off_is_not_dropped_in_silence(town: Store) -> None:
+    one, two = Phone(town, centre("one")), Phone(town, centre("two"))
+    assert cancel(one, "2026-11-25", note="The hall is flooded.") == "applied"
+    assert cancel(two, "2026-11-25", note="Tea at the library instead.") == "said-already"
+    assert [cancel(two, "2026-11-25", note=note) for note in ("The hall is flooded.", None)] == ["duplicate"] * 2
+    (kept,) = rows(one, "schedule")[0]["cancellations"]
+    assert kept["note"] == "The hall is flooded."
+
+
 @pytest.mark.parametrize("on", ["2026-11-26", "2026-11-18", "soon", None, 7])
 def test_a_day_without_a_session_or_one_that_has_passed_cannot_be_cancelled(town: Store, on: Any) -> None:
     assert cancel(Phone(town, centre()), on) == "not-a-session"

@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 
 from server.sync.door import Put
-from server.sync.model import Key, Outcome, Receipt
+from server.sync.model import Command, Key, Outcome, Receipt
 from server.sync.ports import Store
 from tests.builders import NOW, TENANT, Phone, centre, door, task, volunteer
 
@@ -28,6 +28,11 @@ def claim_of(store: Store) -> tuple[str, dict[str, Any]]:
     with store.read(TENANT) as view:
         (one,) = view.of_kind("claim")
         return one.key.id, dict(one.doc)
+
+
+def version_of(store: Store, kind: str, name: str) -> int:
+    with store.read(TENANT) as view:
+        return view.records([Key(kind, name)])[Key(kind, name)].version
 
 
 @pytest.fixture
@@ -139,6 +144,22 @@ def test_the_centres_thanks_reach_the_volunteer_by_the_claim(town: Store) -> Non
     (row,) = [row for row in phone.pull().rows if row.kind == "claim"]
     assert row.doc is not None
     assert "Mrs M. was so pleased." in row.doc
+
+
+def test_two_desks_that_thank_at_once_do_not_write_over_each_other(town: Store) -> None:
+    phone, one, two = Phone(town, volunteer(1)), Phone(town, centre("one")), Phone(town, centre("two"))
+    phone.command("claim", "task", "task-1")
+    name = claim_of(town)[0]
+    phone.command("complete", "task", "task-1", minutes=30)
+
+    def thank(desk: Phone, base: int, line: str) -> Receipt:
+        return desk.send("command", "claim", name, base, command=Command("thank", {"line": line}, None))
+
+    seen = version_of(town, "claim", name)
+    assert thank(one, seen, "She was so glad.").outcome is Outcome.APPLIED
+    assert problem(thank(two, seen, "The lamp shines.")) == "said-already"
+    assert claim_of(town)[1]["thanks"] == "She was so glad."
+    assert thank(two, version_of(town, "claim", name), "She was glad, and the lamp shines.").outcome is Outcome.APPLIED
 
 
 def test_an_ask_is_seen_and_declined_with_a_reason_by_whoever_was_asked(town: Store) -> None:

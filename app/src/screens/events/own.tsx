@@ -62,14 +62,12 @@ function Sessions({ schedule }: { readonly schedule: Item<"schedule"> }) {
 
 function Day({ schedule, day }: { readonly schedule: Item<"schedule">; readonly day: SessionDay }) {
   const reach = useReach();
-  const asked = schedule.commands.filter(({ args }) => args["on"] === day.on).at(-1)?.name;
-  const once = useOnce(`${day.isOff} ${asked}`);
-  const isOff = asked === undefined ? day.isOff : asked === "cancel_date";
+  const once = useOnce(day.isOff);
   const restore = async (): Promise<void> => {
     reach.say(t("events.own.restored"), await command(reach, "schedule", schedule.id, "restore_date", { on: day.on }));
   };
   const name = capital(dayWords(day.on, today()));
-  if (!isOff) return <Row href={at("events", "off", schedule.id, day.on)} name={name}>{t("events.own.takesPlace")}</Row>;
+  if (!day.isOff) return <Row href={at("events", "off", schedule.id, day.on)} name={name}>{t("events.own.takesPlace")}</Row>;
   return (
     <li class="kith-list__item kith-entry">
       <span class="kith-entry__name">{name}</span>
