@@ -20,6 +20,14 @@ test("what sync has used is told for today and for thirty days, and what a sync 
   expect(await readUsed(database, new Date(2026, 11, 15, 12))).toEqual({ today: 0, month: 360, idle: 160 });
 });
 
+test("a first load, or a ranker that came along, is not what asking for news costs", async () => {
+  const database = new Database("metered-first");
+  await noteUsed(database, { sent: 1_200, received: 24_000 }, true, on(20));
+  expect((await readUsed(database, on(20))).idle).toBeNull();
+  await noteUsed(database, { sent: 70, received: 90 }, true, on(20));
+  expect((await readUsed(database, on(20))).idle).toBe(160);
+});
+
 test("days that are long over are forgotten, and nothing else of the phone is", async () => {
   const database = new Database("metered-long");
   await database.put("settings", { name: "device", value: "phone-1" });

@@ -22,6 +22,8 @@ export interface DataUsed {
 
 /** A browser does not tell what headers cost; over HTTP/2 these repeat and were measured at about this. */
 const HEADERS = { sent: 70, received: 90 };
+/** What asks for news alone is smaller than this many bytes, both ways. */
+const MOST_IDLE = 1_000;
 const KEPT_DAYS = 62;
 const NAME = "data-used";
 
@@ -52,8 +54,8 @@ export class Meter {
 
 /** Add to what a day has used; `isIdle` when it was one sync that had no news. */
 export async function noteUsed(database: Database, used: Used, isIdle: boolean, now: Date): Promise<void> {
-  if (used.sent + used.received === 0) return;
-  const today = dayOf(now);
+  const [today, all] = [dayOf(now), used.sent + used.received];
+  if (all === 0) return;
   await database.transaction("readwrite", ["settings"], async (rows) => {
     const days = (await rows.get("settings", NAME))?.value as Days | undefined;
     const before = days?.[today];
@@ -61,7 +63,7 @@ export async function noteUsed(database: Database, used: Used, isIdle: boolean, 
       sent: (before?.sent ?? 0) + used.sent,
       received: (before?.received ?? 0) + used.received,
       // The least of the day: beside some syncs a ranker or a file was fetched, which asking does not cost.
-      idle: isIdle ? Math.min(used.sent + used.received, before?.idle ?? Infinity) : (before?.idle ?? null),
+      idle: isIdle && all <= MOST_IDLE ? Math.min(all, before?.idle ?? Infinity) : (before?.idle ?? null),
     };
     const kept = Object.entries(days ?? {}).filter(([day]) => day > addDays(today, -KEPT_DAYS));
     await rows.put("settings", { name: NAME, value: { ...Object.fromEntries(kept), [today]: after } });

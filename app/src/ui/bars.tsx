@@ -50,7 +50,7 @@ function SyncState() {
 }
 
 function syncWords({ waiting, state, synced_at, syncing }: Status, needsYou: number): string {
-  if (needsYou > 0) return t("ui.needsYou", { count: needsYou });
+  if (needsYou > 0) return [t("ui.needsYou", { count: needsYou }), ...(waiting > 0 ? [t("ui.toSend", { count: waiting })] : [])].join(" · ");
   if (state === "sign-in") return t("ui.signInAgain");
   if (waiting > 0) return t("ui.toSend", { count: waiting });
   // Who has received nothing yet has sent nothing either.

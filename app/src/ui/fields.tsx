@@ -20,9 +20,9 @@ interface TextProps extends FieldProps {
 }
 
 /** What is longer than the field may hold stays as it was pasted, and is told; until it is shorter its form saves nothing. */
-function useLimit({ value, error }: TextProps | AreaProps, most: number) {
+function useLimit({ value, error, inputMode }: TextProps | (AreaProps & { readonly inputMode?: undefined }), most: number) {
   const over = value.length - most;
-  const long = over > 0 ? t("ui.tooLong", { count: over }) : undefined;
+  const long = over <= 0 ? undefined : inputMode === "numeric" ? t("ui.tooLarge") : t("ui.tooLong", { count: over });
   const ref = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
   useEffect(() => ref.current?.setCustomValidity(long ?? ""), [long]);
   return { ref, error: long ?? error, isLong: over > 0 };

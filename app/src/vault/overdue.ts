@@ -3,8 +3,9 @@
  *
  * The phone's clock is all that tells how long, and it may be wrong: a flat battery sets it years ahead, a hand sets it
  * back. So what it was seen to pass is added up, and setting it back takes nothing of that away. A leap beyond the limit hides
- * everything, yet it is not believed: a clock that is set right shows it again, also one that leaps back to where it was seen before. Only day after day beyond the limit clears
- * the phone, a day for each that it was opened on, however far the clock leaps in between.
+ * everything, yet it is not believed: a clock that is set right shows it again, also one that leaps back to where it was
+ * seen before. Only day after day beyond the limit clears the phone, a day for each that it was opened on, however far the
+ * clock leaps in between.
  */
 
 const DAY_MS = 86_400_000;

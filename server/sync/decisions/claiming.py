@@ -128,7 +128,7 @@ def _not_claimed(task: Stored, context: Context) -> Verdict | None:
 
 
 def thank(mutation: Mutation, claim: Stored, context: Context) -> Verdict:
-    """Let the centre thank a volunteer for a task that is done; a second line of somebody who saw the first replaces it."""
+    """Let the centre thank a volunteer for a task that is done; who saw a line may put another in its place."""
     if context.principal.roles.isdisjoint(_STAFF):
         return rejected("not-allowed", keep=False)
     line = mutation.command.args.get("line") if mutation.command else None
@@ -143,6 +143,6 @@ def thank(mutation: Mutation, claim: Stored, context: Context) -> Verdict:
     return Verdict(Outcome.APPLIED, claim.key, with_row=True)
 
 
-def _thanked_meanwhile(mutation: Mutation, claim: Stored, line: str) -> bool:
+def _thanked_meanwhile(mutation: Mutation, claim: Stored, line: str | None) -> bool:
     """Say whether somebody else's line came in that whoever wrote this one had not seen."""
     return claim.doc["thanks"] not in (None, line) and claim.stamps["thanks"].version > mutation.base

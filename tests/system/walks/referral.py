@@ -37,6 +37,7 @@ def prescriber(camera: Camera) -> None:
     camera.phone.set_offline(False)
     camera.page.get_by_text("Everything is sent").wait_for()
     camera.shot("sync-sent")
+    _passed_on(camera)
     camera.follow("Your phones")
     camera.page.get_by_text("This phone").wait_for()
     camera.shot("phones")
@@ -44,6 +45,26 @@ def prescriber(camera: Camera) -> None:
     camera.follow("Sign out")
     camera.expect("Sign out")
     camera.shot("sign-out")
+
+
+def _passed_on(camera: Camera) -> None:
+    """Pass somebody to another team; the server takes it, and the person leaves this phone."""
+    camera.tab("People")
+    camera.expect("People")
+    camera.first_row()
+    name = camera.page.get_by_role("heading", level=1).inner_text()
+    camera.page.locator("main a[href^='#/referrals/']").first.click()
+    camera.follow("Pass to another team")
+    camera.page.locator("#team").select_option(index=1)
+    camera.check("Moved away")
+    camera.press("Pass on")
+    camera.expect("Referral for")
+    camera.tab("Sync")
+    camera.page.get_by_text("Everything is sent").wait_for()
+    expect(camera.page.get_by_text("not taken")).to_have_count(0)
+    camera.tab("People")
+    expect(camera.page.get_by_role("link", name=name)).to_have_count(0)
+    camera.tab("Sync")
 
 
 def _not_all_taken_back(camera: Camera) -> None:

@@ -21,6 +21,8 @@ export function TakeStep({ id, step }: { readonly id: string; readonly step: str
   if (enquiry === undefined) return null;
   const steps: readonly string[] = enquiry ? [...stepsForward(enquiry.doc).map((one) => one.step), ...stepsToEnd(enquiry.doc), ...stepsBack(enquiry.doc)] : [];
   if (enquiry === null || !steps.includes(step)) return <Gone kind="enquiry" back={at("newcomers")} />;
+  const [said] = enquiry.commands;
+  if (said) return <Page title={label("step", step as StepCode)} back={at("newcomers", id)}><p>{t("newcomers.waiting", { step: label("step", String(said.args["step"]) as StepCode) })}</p></Page>;
   return <Editor enquiry={enquiry} step={step as StepCode} />;
 }
 

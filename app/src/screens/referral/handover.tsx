@@ -27,7 +27,7 @@ export function HandOver({ id }: { readonly id: string }) {
     const missing = { ...(team ? {} : { team: t("referral.handover.chooseTeam") }), ...(reason ? {} : { reason: t("referral.chooseReason") }) };
     setErrors(missing);
     if (Object.keys(missing).length > 0) return false;
-    reach.say(t("referral.handover.asked"), await command(reach, "referral", id, "hand_over", { team_id: team, reason }));
+    reach.say(t("referral.handover.asked"), await command(reach, "referral", id, "hand_over", { from_team_id: referral.doc.team_id, team_id: team, reason }));
     go(back);
     return true;
   };
