@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { AskDoc, ClaimDoc, TaskDoc, VolunteerDoc } from "@generated/contract.ts";
+import { isMoved, noted } from "../src/data/claimed.ts";
 import type { Item } from "../src/data/live.ts";
 import { type Held, liner, othersLike, tasksFor } from "../src/data/tasks.ts";
 import { sifted, slotsOf, WHOLE } from "../src/logic/sifting.ts";
@@ -103,4 +104,12 @@ test("a list is sifted by distance, by day, and by the times that were said to b
 
 test("a window touches every part of the week that it reaches into", () => {
   expect(slotsOf({ window_from_at: "2026-11-25T10:00:00", window_until_at: "2026-11-25T18:00:00" })).toEqual(["wed_am", "wed_pm", "wed_eve"]);
+});
+
+test("a task that was moved while its claim waited is known by the time that it was claimed for", () => {
+  const took = { id: "t", from: "2026-11-22T09:00:00Z", until: "2026-11-22T12:00:00Z" };
+  const claimed = noted(noted([], { ...took, from: "long ago" }), took);
+  expect([isMoved(claimed, task("t")), isMoved(claimed, task("t", { window_from_at: "2026-11-22T15:00:00Z" })), isMoved(claimed, task("other"))]).toEqual([false, true, false]);
+  const many = Array.from({ length: 60 }, (_, n) => ({ ...took, id: String(n) })).reduce(noted, [] as ReturnType<typeof noted>);
+  expect([many.length, many.at(-1)?.id]).toEqual([50, "59"]);
 });

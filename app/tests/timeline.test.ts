@@ -30,8 +30,9 @@ test("being on time after all leaves no lateness behind", () => {
 });
 
 test("given back, called off and run out are told apart", () => {
-  const ended = (status: ClaimDoc["status"], of: TaskDoc["status"]): string | undefined =>
-    timeline(task({ status: of }), null, claim({ status, ended_at: "2026-11-22T09:30:00Z" })).at(-1)?.what;
-  expect([ended("released", "open"), ended("released", "cancelled"), ended("lapsed", "expired")]).toEqual(["givenBack", "calledOff", "lapsed"]);
+  const ended = (status: ClaimDoc["status"], of: TaskDoc["status"], reason: ClaimDoc["reason"] = null): string | undefined =>
+    timeline(task({ status: of }), null, claim({ status, reason, ended_at: "2026-11-22T09:30:00Z" })).at(-1)?.what;
+  expect([ended("released", "open", "unwell"), ended("released", "cancelled"), ended("lapsed", "expired")]).toEqual(["givenBack", "calledOff", "lapsed"]);
+  expect(ended("released", "open")).toBe("wentBack");
   expect(told(task({ status: "expired" }), ask({ status: "lapsed" }), null)).toEqual(["asked 08:00", "expired 12:00"]);
 });

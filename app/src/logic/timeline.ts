@@ -2,7 +2,7 @@
 
 import type { Item } from "../data/live.ts";
 
-export type What = "asked" | "declined" | "claimed" | "setOut" | "late" | "done" | "givenBack" | "calledOff" | "lapsed" | "expired" | "thanked";
+export type What = "asked" | "declined" | "claimed" | "setOut" | "late" | "done" | "givenBack" | "wentBack" | "calledOff" | "lapsed" | "expired" | "thanked";
 
 export interface Happened {
   readonly what: What;
@@ -38,12 +38,13 @@ function ofClaim({ doc }: Item<"task">, claim: Item<"claim"> | null): Happened[]
   return [
     { what: "claimed", at: claimed_at }, { what: "setOut", at: set_out_at },
     { what: "late", at: late_min ? late_at : null, minutes: late_min },
-    { what: endOf(claim.doc.status, doc.status), at: claim.doc.ended_at, minutes }, { what: "thanked", at: thanked_at },
+    { what: endOf(claim.doc, doc.status), at: claim.doc.ended_at, minutes }, { what: "thanked", at: thanked_at },
   ];
 }
 
-function endOf(claim: Item<"claim">["doc"]["status"], task: Item<"task">["doc"]["status"]): What {
-  if (claim === "done") return "done";
-  if (claim === "lapsed") return "lapsed";
-  return task === "cancelled" ? "calledOff" : "givenBack";
+/** Only who gave it back can have said why; without a reason it may have been the centre that asked others. */
+function endOf({ status, reason }: Item<"claim">["doc"], task: Item<"task">["doc"]["status"]): What {
+  if (status === "done" || status === "lapsed") return status;
+  if (task === "cancelled") return "calledOff";
+  return reason ? "givenBack" : "wentBack";
 }

@@ -9,7 +9,6 @@ import { discardFile, retryFile } from "../data/file-queue.ts";
 import { countRecords } from "../data/kith.ts";
 import type { Item } from "../data/live.ts";
 import { retry } from "../data/retry.ts";
-import { writtenIn } from "../logic/about.ts";
 import { mayHelp } from "../logic/again.ts";
 import { narrowed } from "../logic/narrowed.ts";
 import { at } from "../router.ts";
@@ -23,6 +22,7 @@ import { useReach, useStatus } from "./context.ts";
 import { Page } from "./page.tsx";
 import { Button, Notice } from "./parts.tsx";
 import { useAttention, useOutbox } from "./queue.ts";
+import { Written } from "./written.tsx";
 
 /** One line under a record: that it waits on this phone, and for what. Nothing when all of it is sent. */
 export function Standing({ item }: { readonly item: Pick<Item<Kind>, "kind" | "id" | "pending"> }) {
@@ -66,7 +66,7 @@ export function Refused({ entry, heading = "h3" }: RefusedProps) {
   const problem = narrowed(entry);
   return (
     <NotTaken
-      heading={heading} what={changeWords(entry, about(entry))} problem={problem} now={refusalWords({ command, problem })} wrote={writtenIn(command?.args ?? {})}
+      heading={heading} what={changeWords(entry, about(entry))} problem={problem} now={refusalWords({ command, problem })} wrote={<Written entry={entry} />}
       again={again} away={dismiss} seen={t("sync.refused.seen")}
     />
   );
@@ -93,7 +93,7 @@ interface NotTakenProps {
   /** What happens now. */
   readonly now: string | null;
   /** The person's own words, which nobody else has read. */
-  readonly wrote?: readonly string[];
+  readonly wrote?: ComponentChildren;
   /** Null where there is nothing to try again with. */
   readonly again: (() => Promise<void>) | null;
   readonly away: () => Promise<void>;
@@ -101,7 +101,7 @@ interface NotTakenProps {
   readonly seen: string;
 }
 
-function NotTaken({ heading: Heading, what, problem, now, wrote = [], again, away, seen }: NotTakenProps) {
+function NotTaken({ heading: Heading, what, problem, now, wrote, again, away, seen }: NotTakenProps) {
   const about = <span class="nhsuk-u-visually-hidden">: {what}</span>;
   return (
     <Notice attention>
@@ -110,10 +110,7 @@ function NotTaken({ heading: Heading, what, problem, now, wrote = [], again, awa
         {problemWords(problem)} {problemDetail(problem)}
       </p>
       {now && <p class="kith-quiet">{now}</p>}
-      {wrote.length > 0 && <p>{t("sync.refused.wrote")}</p>}
-      {wrote.map((text) => (
-        <p key={text} class="kith-written">{text}</p>
-      ))}
+      {wrote}
       <div class="kith-buttons">
         {again && mayHelp(problem) && (
           <Button look="secondary" onClick={() => void again()}>

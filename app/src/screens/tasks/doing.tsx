@@ -1,5 +1,6 @@
 /** What a volunteer can do about a task now: the main thing at the thumb, the rest above it. */
 
+import { claimedFor } from "../../data/claimed.ts";
 import type { Item } from "../../data/live.ts";
 import type { TaskLine } from "../../data/tasks.ts";
 import { command } from "../../data/write.ts";
@@ -30,6 +31,7 @@ function Claim({ line, able }: { readonly line: TaskLine; readonly able: boolean
   // What was taken back may be done again: by then the task stands otherwise.
   const once = useOnce(task.commands.length);
   const claim = async (): Promise<void> => {
+    await claimedFor(reach.kith, task);
     const mid = await command(reach, "task", task.id, "claim", {}, task.doc.window_until_at);
     reach.say(t("tasks.claimSaved"), mid);
     reach.engine.soon(0);

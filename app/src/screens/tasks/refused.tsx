@@ -5,9 +5,12 @@ import { othersLike } from "../../data/tasks.ts";
 import { isNothing, missingFor } from "../../logic/missing.ts";
 import { at, go } from "../../router.ts";
 import { today, useAccount, useOne, useReach } from "../../ui/context.ts";
+import { useAbout } from "../../ui/about.ts";
 import { Button, Notice } from "../../ui/parts.tsx";
+import { Written } from "../../ui/written.tsx";
 import { useTopWhen } from "../../ui/to-top.ts";
 import { useAttention } from "../../ui/queue.ts";
+import { changeWords } from "../../words/changes.ts";
 import { missingWords, problemDetail, problemWords } from "../../words/problems.ts";
 import { t } from "../../words/t.ts";
 import { useTasks } from "./held.ts";
@@ -22,6 +25,8 @@ export function Refused({ id, task }: { readonly id: string; readonly task: Item
   const me = useOne("volunteer", volunteer_id ?? "")?.doc;
   const refused = useAttention().filter((entry) => entry.kind === "task" && entry.id === id);
   const last = refused.at(-1);
+  const about = useAbout();
+  const deeds = refused.filter(({ command }) => command?.name === "complete");
   useTopWhen(last?.mid ?? "");
   if (!last) return null;
   const dismiss = async (): Promise<void> => {
@@ -38,6 +43,12 @@ export function Refused({ id, task }: { readonly id: string; readonly task: Item
       {detail && <p role="status">{detail}</p>}
       {missingWords(last.problem).map((words) => (
         <p key={words}>{words}</p>
+      ))}
+      {deeds.map((entry) => (
+        <div key={entry.mid}>
+          <p>{t("sync.refused.title", { change: changeWords(entry, about(entry)) })}. {t("tasks.lost.did")}</p>
+          <Written entry={entry} />
+        </div>
       ))}
       {others.length > 0 && (
         <>

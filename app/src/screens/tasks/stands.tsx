@@ -1,9 +1,10 @@
 /** How a task stands for the volunteer who looks at it, in a few words at the top of its page. */
 
+import { useMoved } from "../../data/claimed.ts";
 import type { TaskLine } from "../../data/tasks.ts";
 import { useTopWhen } from "../../ui/to-top.ts";
 import { Notice } from "../../ui/parts.tsx";
-import { clockOf, timeWords } from "../../words/dates.ts";
+import { clockOf, spanWords, timeWords } from "../../words/dates.ts";
 import { t } from "../../words/t.ts";
 import { leftWords } from "./row.tsx";
 
@@ -15,12 +16,15 @@ interface Words {
 
 export function Stands({ line, now }: { readonly line: TaskLine; readonly now: Date }) {
   const words = wordsOf(line, now);
+  const { state, task: { doc } } = line;
+  const moved = useMoved(line.task) && state === "mine" ? t("tasks.won.moved", { when: spanWords(doc.window_from_at, doc.window_until_at, now) }) : null;
   useTopWhen(words?.title ?? "");
   if (words === null) return null;
   return (
-    <Notice attention={words.attention ?? false}>
+    <Notice attention={words.attention ?? moved !== null}>
       <h2 class="nhsuk-heading-s">{words.title}</h2>
       <p role="status">{words.text}</p>
+      {moved && <p><strong>{moved}</strong></p>}
     </Notice>
   );
 }
