@@ -4,7 +4,7 @@ import { useState } from "preact/hooks";
 import { KINDS, type PlacementDoc } from "@generated/contract.ts";
 import { useItemName } from "../../data/items.ts";
 import type { Item } from "../../data/live.ts";
-import { command, patch } from "../../data/write.ts";
+import { patch } from "../../data/write.ts";
 import { at, go } from "../../router.ts";
 import { today, useList, useOnce, useOne, useReach } from "../../ui/context.ts";
 import { type Errors, ErrorSummary, Form, Radios, Select } from "../../ui/fields.tsx";
@@ -86,9 +86,7 @@ function Outcome({ placement: { id, doc } }: { readonly placement: Item<"placeme
       ...(ends || status === "sustained" ? { outcome_on: today() } : {}),
       ...(ends ? { reason: reason as PlacementDoc["reason"] } : {}),
     });
-    // A place that is not wanted goes back to others: only the server can give it back.
-    if (ends && doc.place_held !== "none") mids.push(await command(reach, "placement", id, "decline_place"));
-    reach.say(t("referral.placement.saved"), mids.reverse());
+    reach.say(t("referral.placement.saved"), mids); // the place of a choice that is over goes back by itself
     go(at("referrals", doc.referral_id));
     return true;
   };
