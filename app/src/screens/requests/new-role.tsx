@@ -38,7 +38,7 @@ export function NewRole() {
     const made = await create(reach, "role_request", {
       centre_id, organisation_id: typed.organisation, name: typed.name.trim(), description: typed.description.trim() || null,
       category: typed.category as RoleRequestDoc["category"], skills: typed.skills as RoleRequestDoc["skills"], commitment: typed.commitment as RoleRequestDoc["commitment"],
-      role_type: (typed.sort || null) as RoleRequestDoc["role_type"], wanted: Number(typed.wanted), dbs_level: typed.dbs as RoleRequestDoc["dbs_level"], min_age: typed.adults === "yes" ? null : 16, asked_on: today(),
+      ...(typed.sort ? { role_type: typed.sort as RoleRequestDoc["role_type"] } : {}), wanted: Number(typed.wanted), dbs_level: typed.dbs as RoleRequestDoc["dbs_level"], min_age: typed.adults === "yes" ? null : 16, asked_on: today(),
     });
     const draft = await forget();
     go(at("requests", "role", made));
