@@ -25,6 +25,8 @@ export function Role({ id }: { readonly id: string }) {
   const me = useOne("volunteer", volunteer_id ?? "");
   const enquiries = useList("enquiry").filter(({ doc }) => doc.volunteer_id === volunteer_id);
   const enquiry = enquiryAbout(id, enquiries) ?? enquiries.find((one) => one.id === id && !isOver(one.doc.status));
+  // An interest is told once: the server would take a second one for the first again, and nobody would hear of it.
+  const wasAsked = enquiries.some(({ doc }) => doc.opportunity_id === id && doc.origin === "app" && isOver(doc.status));
   const suited = useRoles(volunteer_id ?? "")?.suiting.find((line) => line.role.id === id)?.suited;
   useTopWhen(role === undefined ? null : enquiry?.doc.status ?? "");
   if (role === undefined || me === undefined) return null;
@@ -47,7 +49,7 @@ export function Role({ id }: { readonly id: string }) {
         </>
       )}
       <Facts facts={factsOf(role, me)} />
-      {!enquiry && able && <Ask role={role} />}
+      {!enquiry && able && (wasAsked ? <p>{t("roles.wasAsked")}</p> : <Ask role={role} />)}
     </Page>
   );
 }

@@ -7,6 +7,8 @@ import { dateWords } from "../../words/dates.ts";
 import { t } from "../../words/t.ts";
 
 const WAY = ["enquiry", "interview", "matched", "referred", "placed"] as const;
+/** The last step: nothing follows it, so that stopping is the centre's to write down. */
+const SETTLED = "at_12_weeks";
 const BEGUN: readonly string[] = ["placed", "at_4_weeks", "at_12_weeks"];
 
 interface StepsProps {
@@ -32,7 +34,9 @@ export function Steps({ enquiry, roleId }: StepsProps) {
           </li>
         ))}
       </ol>
-      {isLeaving ? <p role="status">{t("roles.leaving")}</p> : (
+      {isLeaving && <p role="status">{t("roles.leaving")}</p>}
+      {!isLeaving && status === SETTLED && <p>{t("roles.leave.settled")}</p>}
+      {!isLeaving && status !== SETTLED && (
         <ButtonLink look="secondary" href={at("roles", roleId, "leave")}>{t(BEGUN.includes(status) ? "roles.leave.role" : "roles.leave.enquiry")}</ButtonLink>
       )}
     </Notice>
