@@ -16,9 +16,17 @@ test("a shelf is low at its mark, and old two weeks before its day", () => {
 });
 
 test("no more is handed out than there is, and a count again is kept as its difference", () => {
-  expect([quantityFor("out", "5", 5), quantityFor("out", "6", 5), quantityFor("in", "6", 5)]).toEqual([5, null, 6]);
-  expect([quantityFor("correction", "3", 5), quantityFor("correction", "5", 5)]).toEqual([-2, null]);
-  expect(["", "0", "-1", "2.5", "a few"].map((typed) => quantityFor("in", typed, 5))).toEqual([null, null, null, null, null]);
+  const five = { there: 5, free: 5 };
+  expect([quantityFor("out", "5", five), quantityFor("out", "6", five), quantityFor("in", "6", five)]).toEqual([5, null, 6]);
+  expect([quantityFor("correction", "3", five), quantityFor("correction", "5", five)]).toEqual([-2, null]);
+  expect(["", "0", "-1", "2.5", "a few"].map((typed) => quantityFor("in", typed, five))).toEqual([null, null, null, null, null]);
+});
+
+test("what is kept for somebody is neither handed out to others nor counted away, as the server takes neither", () => {
+  const shelf = { there: 5, free: 3 };
+  expect([quantityFor("out", "3", shelf), quantityFor("out", "4", shelf)]).toEqual([3, null]);
+  expect([quantityFor("correction", "2", shelf), quantityFor("correction", "1", shelf)]).toEqual([-3, null]);
+  expect(quantityFor("in", "1", { there: 0, free: -2 })).toBe(1);
 });
 
 test("every reason of the vocabulary has its direction", () => {

@@ -35,15 +35,15 @@ export function shelfOf(id: string, doc: Pick<ItemDoc, "stock" | "held" | "low_a
   };
 }
 
-function signed({ type, quantity }: Movement["doc"]): number {
+function signed({ type, quantity }: Pick<Movement["doc"], "type" | "quantity">): number {
   return type === "out" ? -quantity : quantity;
 }
 
-/** The movement that a form asks for: what came, went, or was counted; null when nothing moves or it cannot be. */
-export function quantityFor(type: MovementDoc["type"], typed: string, there: number): number | null {
+/** The movement that a form asks for: what came, went, or was counted; null when nothing moves, or less would stay than is kept for somebody. */
+export function quantityFor(type: MovementDoc["type"], typed: string, { there, free }: Pick<Shelf, "there" | "free">): number | null {
   if (!/^\d{1,6}$/.test(typed.trim())) return null;
   const n = Number(typed);
   const quantity = type === "correction" ? n - there : n;
   if (quantity === 0 || Math.abs(quantity) > 100_000) return null;
-  return type === "out" && n > there ? null : quantity;
+  return type !== "in" && free + signed({ type, quantity }) < 0 ? null : quantity;
 }

@@ -24,10 +24,13 @@ export function Move({ id, type }: { readonly id: string; readonly type: Movemen
   const once = useOnce();
   if (item === undefined) return null;
   if (item === null) return <Gone kind="item" back={at("stock")} />;
-  const { there } = shelfOf(id, item.doc, movements, today());
+  const shelf = shelfOf(id, item.doc, movements, today());
+  const { there, free } = shelf;
+  const kept = there - free;
+  const wrong = type === "out" ? t("hub.move.tooMany", { there: free }) : t("hub.move.wrong");
   const save = async (): Promise<boolean> => {
-    const quantity = quantityFor(type, n, there);
-    setErrors(quantity === null ? { n: t(type === "out" ? "hub.move.tooMany" : "hub.move.wrong", { there }) } : {});
+    const quantity = quantityFor(type, n, shelf);
+    setErrors(quantity === null ? { n: wrong } : {});
     if (quantity === null) return false;
     const made = await create(reach, "movement", { item_id: id, hub_id: item.doc.hub_id, type, reason: reason as MovementDoc["reason"], quantity, moved_on: today(), comment: comment.trim() || null });
     go(at("stock", id));
@@ -38,7 +41,7 @@ export function Move({ id, type }: { readonly id: string; readonly type: Movemen
     <Page title={t(`hub.move.${type}`)} caption={item.doc.name} back={at("stock", id)} failed={"n" in errors}>
       <ErrorSummary errors={errors} />
       <Form onSubmit={() => once(save)}>
-        <TextField id="n" label={t(type === "correction" ? "hub.move.counted" : "hub.move.howMany")} hint={t("hub.move.there", { n: there })} inputMode="numeric" width={5} maxLength={6} value={n} onChange={setN} error={errors["n"]} />
+        <TextField id="n" label={t(type === "correction" ? "hub.move.counted" : "hub.move.howMany")} hint={[t("hub.move.there", { n: there }), kept > 0 && type !== "in" && t("hub.move.kept", { n: kept })].filter(Boolean).join(" ")} inputMode="numeric" width={5} maxLength={6} value={n} onChange={setN} error={errors["n"]} />
         <Radios id="reason" label={t("hub.move.why")} options={REASONS[type].map((value) => ({ value, label: label("movement_reason", value) }))} value={reason} onChange={setReason} />
         <TextField id="comment" label={t("hub.move.comment")} hint={t("hub.move.commentHint")} value={comment} onChange={setComment} />
         <div class="kith-big"><Button type="submit">{t("upkeep.save")}</Button></div>
