@@ -38,7 +38,7 @@ export function NewEnquiry({ volunteerId }: { readonly volunteerId: string | nul
       centre_id, given_name: typed.given_name.trim(), family_name: typed.family_name.trim(), phone: typed.phone.trim() || null, email: typed.email.trim() || null,
       district: districts[0] ?? null, status: "enquiry",
     }));
-    const made = await create(reach, "enquiry", { volunteer_id, centre_id, origin: typed.origin as EnquiryDoc["origin"], enquired_on: today() });
+    const made = await create(reach, "enquiry", { volunteer_id, centre_id: known?.doc.centre_id ?? centre_id, origin: typed.origin as EnquiryDoc["origin"], enquired_on: today() });
     const draft = await forget();
     go(at("newcomers", made));
     reach.say(t("newcomers.made"), [...(await reach.midsOf(made)), ...(known ? [] : await reach.midsOf(volunteer_id))], draft);
