@@ -1,9 +1,12 @@
 """Hand-over: one team has a referral or an intake at a time, and each step from one to the next is kept."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 Document = Mapping[str, Any]
+
+#: As much of what was said in a call as the comment of a referral has room for; the call keeps all of it.
+_COMMENT_LIMIT: Final = 2000
 
 
 def refuse_handover(doc: Document, args: Document) -> str | None:
@@ -37,6 +40,7 @@ def person_of(intake: Document) -> dict[str, Any]:
 
 def referral_of(intake: Document, person_id: str, consent_id: str) -> dict[str, Any]:
     """Make the referral of an intake; its source says that somebody rang, and not who."""
-    taken = {"received_on": intake["taken_on"], "comment": intake["said"], "source": "phone_call"}
+    said = intake["said"] and intake["said"][:_COMMENT_LIMIT]
+    taken = {"received_on": intake["taken_on"], "comment": said, "source": "phone_call"}
     kept = {name: intake[name] for name in ("team_id", "needs", "urgency")}
     return {**kept, **taken, "person_id": person_id, "consent_id": consent_id}

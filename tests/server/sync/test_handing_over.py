@@ -134,11 +134,12 @@ def test_a_history_cannot_be_written_by_hand(store: Store) -> None:
 # ── calls to a hub ────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def call(store: Store, *, agreed: bool = True) -> Phone:
+def call(store: Store, *, agreed: bool = True, said: str | None = None) -> Phone:
     phone = Phone(store, hub())
     phone.create(
         "intake", "call", hub_id="hub-a", taken_on="2026-11-20", caller_name="Cal Reed", relation="neighbour",
         agreed=agreed, given_name="Bea", family_name="Shaw", phone="07700 900123", needs=["food"], urgency="soon",
+        said=said,
     )  # fmt: skip
     return phone
 
@@ -158,6 +159,15 @@ def test_a_call_becomes_a_person_with_consent_and_a_referral_in_the_team_that_ta
     told = [referral.doc[name] for name in ("person_id", "consent_id", "source", "needs", "urgency")]
     assert told == [person.key.id, consent.key.id, "phone_call", ["food"], "soon"]
     assert {kind for kind, _ in held(desk)} == {"intake"}  # the hub sees that it was taken up, and no caseload
+
+
+def test_of_a_call_in_which_much_was_said_the_referral_has_what_its_comment_has_room_for(store: Store) -> None:
+    on(call(store, said="m" * 4000), "team-a")
+    team = Phone(store, worker("team-a"))
+    assert team.command("take_up", "intake", "call", keep_record=True).outcome is Outcome.APPLIED
+    with store.read(TENANT) as view:
+        (referral,), (intake,) = (list(view.of_kind(kind)) for kind in ("referral", "intake"))
+    assert (referral.doc["comment"], intake.doc["said"]) == ("m" * 2000, "m" * 4000)
 
 
 def test_two_workers_take_up_one_call_and_one_is_told(store: Store) -> None:

@@ -62,7 +62,7 @@ export function NewCall() {
           id="agreed" label={t("calls.agreed")} hint={t("calls.agreedHint")} options={[{ value: "yes", label: t("calls.yes") }, { value: "no", label: t("calls.notYet") }]}
           value={typed.agreed} onChange={(agreed) => set({ agreed })} error={errors["agreed"]}
         />
-        <TextArea id="said" label={t("calls.said")} rows={3} value={typed.said} onChange={(said) => set({ said })} />
+        <TextArea id="said" label={t("calls.said")} rows={3} maxLength={2000} value={typed.said} onChange={(said) => set({ said })} />
         <Radios id="urgency" label={t("calls.urgency")} options={optionsOf("urgency")} value={typed.urgency} onChange={(urgency) => set({ urgency })} />
         <Checkboxes id="needs" label={t("calls.needs")} options={optionsOf("need")} values={typed.needs} onChange={(needs) => set({ needs })} />
         <Button type="submit">{t("calls.save")}</Button>

@@ -18,6 +18,8 @@ import { t } from "../../words/t.ts";
 const NOTE_TYPES = ["note", "call", "visit", "message", "letter"] as const;
 /** How an attempt to reach somebody went. Only the first is a contact. */
 const WENT = ["reached", "noAnswer", "leftMessage"] as const;
+const LONGEST = 4000;
+const BETWEEN = ". ";
 
 interface NoteDraft {
   readonly type: NoteDoc["type"];
@@ -38,8 +40,9 @@ export function AddNote({ personId, back }: { readonly personId: string; readonl
   const { type, went, text } = typed;
   const isAttempt = type === "call" || type === "visit";
   const isReached = !isAttempt || went === "reached";
+  const outcome = isReached ? "" : t(`caseload.note.${went}`);
   const save = async (): Promise<boolean> => {
-    const said = [isReached ? "" : t(`caseload.note.${went}`), text.trim()].filter(Boolean).join(". ");
+    const said = [outcome, text.trim()].filter(Boolean).join(BETWEEN);
     if (!said) {
       setErrors({ text: t("caseload.note.missing") });
       return false;
@@ -61,7 +64,7 @@ export function AddNote({ personId, back }: { readonly personId: string; readonl
       <Form onSubmit={() => once(save)}>
         <Radios id="type" label={t("caseload.note.what")} options={NOTE_TYPES.map((value) => ({ value, label: t(`caseload.note.types.${value}`) }))} value={type} onChange={(value) => set({ type: value as NoteDoc["type"] })} />
         {isAttempt && <Radios id="went" label={t("caseload.note.went")} options={WENT.map((value) => ({ value, label: t(`caseload.note.${value}`) }))} value={went} onChange={(value) => set({ went: value as NoteDraft["went"] })} />}
-        <TextArea id="text" label={t(isReached ? "caseload.note.text" : "caseload.note.textToo")} value={text} onChange={(said) => set({ text: said })} error={errors["text"]} />
+        <TextArea id="text" label={t(isReached ? "caseload.note.text" : "caseload.note.textToo")} maxLength={LONGEST - outcome.length - BETWEEN.length} value={text} onChange={(said) => set({ text: said })} error={errors["text"]} />
         <Button type="submit">{t("caseload.note.save")}</Button>
       </Form>
     </Page>

@@ -64,8 +64,8 @@ function Editor({ person, back }: { readonly person: Item<"person">; readonly ba
     <Page title={t("caseload.person.change")} caption={nameOf(person)} back={back} failed={Object.keys(errors).length > 0}>
       <ErrorSummary errors={errors} />
       <Form onSubmit={() => once(save)} seen={seen}>
-        <TextField id="given_name" label={t("referral.name.given")} value={doc.given_name} onChange={(given_name) => set({ given_name })} error={errors["given_name"]} />
-        <TextField id="family_name" label={t("referral.name.family")} value={doc.family_name} onChange={(family_name) => set({ family_name })} error={errors["family_name"]} />
+        <TextField id="given_name" label={t("referral.name.given")} maxLength={80} value={doc.given_name} onChange={(given_name) => set({ given_name })} error={errors["given_name"]} />
+        <TextField id="family_name" label={t("referral.name.family")} maxLength={80} value={doc.family_name} onChange={(family_name) => set({ family_name })} error={errors["family_name"]} />
         <DateField id="birth_on" label={t("referral.birth.label")} hint={t("caseload.edit.birthHint")} value={birth} onChange={setBirth} error={errors["birth_on"]} />
         <TextField id="phone" label={t("referral.home.phone")} type="tel" value={doc.phone ?? ""} onChange={(phone) => set({ phone })} error={errors["phone"]} maxLength={40} />
         <TextField id="email" label={t("caseload.edit.email")} type="email" value={doc.email ?? ""} onChange={(email) => set({ email })} error={errors["email"]} />

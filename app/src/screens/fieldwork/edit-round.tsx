@@ -8,6 +8,7 @@ import { addDoors, placesOf, surveysNow } from "../../data/rounds.ts";
 import { useTyped } from "../../data/typed.ts";
 import { create, patch } from "../../data/write.ts";
 import { farOff, LASTING } from "../../logic/days.ts";
+import { namesIn } from "../../logic/names.ts";
 import { doorsIn, readStreets } from "../../logic/street-list.ts";
 import { goInstead } from "../../router.ts";
 import { today, useAccount, useLoaded, useOnce, useReach } from "../../ui/context.ts";
@@ -119,7 +120,7 @@ function wrongIn({ name, starts_on, ends_on }: Typed, doors: number, before: Rou
 
 function fieldsOf({ name, survey_id, workers, starts_on, ends_on }: Typed) {
   return {
-    name: name.trim(), survey_id: survey_id || null, workers: workers.split(",").map((one) => one.trim()).filter(Boolean).slice(0, 20),
+    name: name.trim(), survey_id: survey_id || null, workers: namesIn(workers),
     starts_on: starts_on || null, ends_on: ends_on || null,
   };
 }

@@ -5,6 +5,7 @@ import type { SessionLogDoc } from "@generated/contract.ts";
 import { startReferral } from "../../data/referral-start.ts";
 import type { Item } from "../../data/live.ts";
 import { create, patch } from "../../data/write.ts";
+import { namesIn } from "../../logic/names.ts";
 import { isWhole } from "../../logic/numbers.ts";
 import { at, go } from "../../router.ts";
 import { today, useAccount, useOne, useOnce, useReach } from "../../ui/context.ts";
@@ -50,7 +51,7 @@ function wrongIn(typed: Typed): Errors {
 function fieldsOf(typed: Typed) {
   return {
     place: typed.place.trim(), minutes: typed.minutes.trim() ? Number(typed.minutes) : null,
-    workers: typed.workers.split(",").map((one) => one.trim()).filter(Boolean).slice(0, 20),
+    workers: namesIn(typed.workers),
     themes: typed.themes as SessionLogDoc["themes"], said: typed.said.trim() || null, onward: Number(typed.onward),
   };
 }
