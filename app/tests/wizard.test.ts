@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { newConsent, newPerson, newReferral, personPart } from "../src/logic/referral-made.ts";
-import { after, before, firstUnanswered, namesOf, START, stepsFor, wrongWith, type Answers } from "../src/logic/wizard.ts";
+import { isOutdated } from "../src/logic/signature.ts";
+import { after, before, firstUnanswered, namesOf, signedUnder, START, stepsFor, withoutOutdated, wrongWith, type Answers } from "../src/logic/wizard.ts";
+import { speak } from "../src/words/t.ts";
 
 const NOBODY = { hasAlike: false, hasConsent: false };
 const ada: Answers = {
@@ -31,6 +33,32 @@ describe("the pages of a new referral", () => {
     expect(firstUnanswered({ ...ada, travel: "" }, NOBODY)).toBe("travel");
     expect(firstUnanswered({ ...ada, method: "signed" }, NOBODY)).toBe("signature");
     expect(firstUnanswered(ada, NOBODY)).toBe("check");
+  });
+});
+
+describe("a signature", () => {
+  const agreed: Answers = { ...ada, method: "signed", share: "codes_only" };
+  const signed: Answers = { ...agreed, signature: { lines: [[1, 1, 2, 2], [3, 3, 4, 4]], typed: "", ticked: false, under: signedUnder(agreed) } };
+  const changes: Partial<Answers>[] = [{ improve: true }, { share: "nothing" }, { share: "name_and_needs" }, { name: "Ida Sutton" }];
+
+  test("stands with what it was given under, in whatever language that is read", async () => {
+    expect(withoutOutdated({ ...signed, phone: "01632 960123" }).signature).toEqual(signed.signature);
+    await speak("pl");
+    expect(wrongWith("signature", signed)).toEqual({});
+    await speak("en");
+  });
+  test("is asked for anew once more, less or somebody else stands there, and does not come back", () => {
+    for (const change of changes) {
+      const changed = withoutOutdated({ ...signed, ...change });
+      expect(changed.signature.lines).toEqual([]);
+      expect(firstUnanswered(changed, NOBODY)).toBe("signature");
+      expect(isOutdated(changed.signature, signedUnder(changed))).toBe(true);
+      expect(wrongWith("signature", withoutOutdated({ ...signed, signature: changed.signature }))).toHaveProperty("signature");
+    }
+  });
+  test("of a draft that does not say what it was given under is none", () => {
+    const { under: _, ...older } = signed.signature;
+    expect(wrongWith("signature", { ...signed, signature: older as Answers["signature"] })).toHaveProperty("signature");
   });
 });
 

@@ -7,9 +7,11 @@ export interface Signature {
   readonly lines: readonly Line[];
   readonly typed: string;
   readonly ticked: boolean;
+  /** The words that stood above it when it was given; empty until then. */
+  readonly under: string;
 }
 
-export const UNSIGNED: Signature = { lines: [], typed: "", ticked: false };
+export const UNSIGNED: Signature = { lines: [], typed: "", ticked: false, under: "" };
 
 /** The paper: three times as wide as it is high, in thousandths of its width. */
 export const PAPER = { width: 1000, height: 400 } as const;
@@ -19,6 +21,21 @@ const LEAST_POINTS = 4;
 
 export function hasMark({ lines, typed, ticked }: Signature): boolean {
   return lines.reduce((sum, line) => sum + line.length / 2, 0) >= LEAST_POINTS || (typed.trim() !== "" && ticked);
+}
+
+/** Whoever signed did so under exactly these words. */
+export function signs(signature: Signature, under: string): boolean {
+  return hasMark(signature) && signature.under === under;
+}
+
+/** What remains of a signature under these words: all of it, or, under others than it was given, nothing but what those were. */
+export function stillUnder(signature: Signature, under: string): Signature {
+  return signature.under === under ? signature : { ...UNSIGNED, under: signature.under };
+}
+
+/** There was a signature, under other words than these. */
+export function isOutdated(signature: Signature, under: string): boolean {
+  return signature.under !== "" && signature.under !== under;
 }
 
 /** A point of the paper, kept within it. */

@@ -1,11 +1,12 @@
 /** The new referral, one question a page: which pages, in which order, and what is wrong with an answer. */
 
+import { signedWords } from "../words/consent.ts";
 import { t } from "../words/t.ts";
 import { dateFrom } from "./birth.ts";
 import { contactWrong } from "./contact.ts";
 import { nameParts } from "./names.ts";
 import { readPostcode, type Place } from "./postcode.ts";
-import { hasMark, type Signature, UNSIGNED } from "./signature.ts";
+import { type Signature, signs, stillUnder, UNSIGNED } from "./signature.ts";
 
 export interface Answers {
   /** Somebody whom this phone knows; empty for somebody new. */
@@ -127,8 +128,18 @@ const CHECKS: { readonly [S in Step]?: (answers: Answers) => Wrong } = {
   travel: ({ travel }) => (travel ? {} : { travel: t("referral.wrong.travel") }),
   budget: ({ budget }) => (budget ? {} : { budget: t("referral.wrong.budget") }),
   consent: ({ keep_record }) => (keep_record ? {} : { consent: t("referral.wrong.consent") }),
-  signature: ({ signature }) => (hasMark(signature) ? {} : { signature: t("referral.wrong.signature") }),
+  signature: (answers) => (signs(answers.signature, signedUnder(answers)) ? {} : { signature: t("referral.wrong.signature") }),
 };
+
+/** The words that stand above the signature. */
+export function signedUnder(answers: Answers): string {
+  return signedWords(fullName(answers), answers);
+}
+
+/** The answers, without a signature that was given under others. */
+export function withoutOutdated(answers: Answers): Answers {
+  return { ...answers, signature: stillUnder(answers.signature, signedUnder(answers)) };
+}
 
 function nameWrong(answers: Answers): Wrong {
   if (answers.person_id) return {};
@@ -151,4 +162,10 @@ export function isPutRight({ given_name, family_name }: Pick<Answers, "given_nam
 export function namesOf(answers: Pick<Answers, "name" | "given_name" | "family_name">): { given_name: string; family_name: string } {
   if (isPutRight(answers)) return { given_name: answers.given_name.trim(), family_name: answers.family_name.trim() };
   return nameParts(answers.name);
+}
+
+/** Both names as one; empty while there is none. */
+export function fullName(answers: Pick<Answers, "name" | "given_name" | "family_name">): string {
+  const { given_name, family_name } = namesOf(answers);
+  return `${given_name} ${family_name}`.trim();
 }

@@ -158,6 +158,7 @@ def _refer(camera: Camera) -> None:
         camera.shot(f"refer-{name}")
         camera.press("Continue")
     camera.expect("Check your answers")
+    _signed_anew(camera)
     camera.shot("refer-check")
     camera.press("Throw this away")
     camera.page.get_by_role("button", name="Keep it").scroll_into_view_if_needed()
@@ -165,6 +166,26 @@ def _refer(camera: Camera) -> None:
     camera.press("Keep it")
     _asides(camera)
     camera.press("Save and see the shortlist")
+
+
+def _signed_anew(camera: Camera) -> None:
+    """Agree to more after signing and leave it so: taken up again, it asks for another signature and says why."""
+    page = camera.page
+    again = page.get_by_text("has changed, so please sign again")
+    camera.follow("Change consent")
+    camera.check("Learn from it")
+    camera.tab("Home")
+    camera.follow("Go on: Winifred Quillfeather")
+    camera.expect("What have they agreed to?")
+    camera.press("Continue")
+    camera.expect("Please sign")
+    again.wait_for()
+    page.get_by_text("The box is empty").wait_for()
+    camera.shot("refer-sign-again")
+    draw(page)
+    camera.press("Continue")
+    camera.expect("Check your answers")
+    page.get_by_text("There is a signature in the box").wait_for()
 
 
 def _home(page: Page) -> None:
@@ -181,7 +202,9 @@ def _needs(page: Page) -> None:
 
 def draw(page: Page) -> None:
     """Sign with the mouse, as with a finger."""
-    box = page.locator("#signature").bounding_box()
+    paper = page.locator("#signature")
+    paper.evaluate("paper => paper.scrollIntoView({ block: 'center' })")
+    box = paper.bounding_box()
     assert box is not None
     wave = [(0.15, 0.6), (0.25, 0.2), (0.3, 0.7), (0.4, 0.3), (0.5, 0.65), (0.6, 0.35), (0.75, 0.6)]
     points = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in wave]
@@ -316,3 +339,16 @@ def _after(camera: Camera) -> None:
     camera.follow("Consent")
     camera.page.get_by_text("The signature is saved on this phone").wait_for()
     camera.shot("consent-signed")
+    _signed_for_this(camera)
+
+
+def _signed_for_this(camera: Camera) -> None:
+    """On the person's own page too a signature is for what stands above it: ticked afterwards, it is asked for anew."""
+    page = camera.page
+    camera.check("Tell them their name too", "They sign on this phone")
+    draw(page)
+    page.get_by_text("There is a signature in the box").wait_for()
+    page.get_by_label("Learn from it").uncheck()
+    page.get_by_text("has changed, so please sign again").wait_for()
+    assert page.locator(".kith-paper__ink").get_attribute("d") == ""
+    page.get_by_label("Tell them their name too").uncheck()

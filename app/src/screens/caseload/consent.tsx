@@ -7,18 +7,19 @@ import { readFile, waitsHere } from "../../data/file-queue.ts";
 import type { Item } from "../../data/live.ts";
 import { attachSignature } from "../../data/referral-save.ts";
 import { create, patch } from "../../data/write.ts";
-import { agreesToMore, answersOf, atMost } from "../../logic/consent.ts";
-import { hasMark, UNSIGNED } from "../../logic/signature.ts";
+import { type Agreed, agreesToMore, answersOf, atMost } from "../../logic/consent.ts";
+import { signs, stillUnder, UNSIGNED } from "../../logic/signature.ts";
 import { at, go } from "../../router.ts";
 import { today, useList, useOnce, useOne, useOnline, useReach } from "../../ui/context.ts";
 import { type Errors, ErrorSummary, Form, Radios } from "../../ui/fields.tsx";
 import { Page } from "../../ui/page.tsx";
 import { Button, Notice } from "../../ui/parts.tsx";
-import { pictureOf, SignaturePad } from "../../ui/signature-pad.tsx";
+import { pictureOf } from "../../ui/signature-pad.tsx";
 import { Gone, Standing } from "../../ui/standing.tsx";
+import { signedWords } from "../../words/consent.ts";
 import { dateWords } from "../../words/dates.ts";
 import { t } from "../../words/t.ts";
-import { ConsentFlags } from "../referral/question-consent.tsx";
+import { ConsentFlags, Sign } from "../referral/question-consent.tsx";
 
 export function PersonConsent({ personId }: { readonly personId: string }) {
   const person = useOne("person", personId);
@@ -47,11 +48,17 @@ function Editor({ person, consent, all }: EditorProps) {
   const [errors, setErrors] = useState<Errors>({});
   const back = at("people", person.id);
   const more = agreesToMore(start, answers);
+  const name = nameOf(person);
+  const agree = (change: Partial<Agreed>): void => {
+    const agreed = { ...answers, ...change };
+    setAnswers(agreed);
+    setSignature((given) => stillUnder(given, signedWords(name, agreed)));
+  };
 
   const save = async (): Promise<boolean> => {
-    const unsigned = more && method === "signed" && !hasMark(signature);
-    setErrors(unsigned ? { signature: t("referral.wrong.signature") } : {});
-    if (unsigned) return false;
+    const isUnsigned = more && method === "signed" && !signs(signature, signedWords(name, answers));
+    setErrors(isUnsigned ? { signature: t("referral.wrong.signature") } : {});
+    if (isUnsigned) return false;
     const doc = { keep_record: answers.keep_record, share_with_providers: answers.share, use_for_improvement: answers.improve };
     const taken: string[] = [];
     for (const one of all) taken.push(...(await patch(reach, "consent", one.id, atMost(one.doc, answers))));
@@ -68,7 +75,7 @@ function Editor({ person, consent, all }: EditorProps) {
   };
 
   return (
-    <Page title={t("caseload.consent.title")} caption={nameOf(person)} back={back} failed={Object.keys(errors).length > 0}>
+    <Page title={t("caseload.consent.title")} caption={name} back={back} failed={Object.keys(errors).length > 0}>
       {consent ? (
         <p>{t(`caseload.consent.given.${consent.doc.method}`, { day: consent.doc.given_on ? dateWords(consent.doc.given_on) : t("caseload.facts.unknown") })}</p>
       ) : (
@@ -78,7 +85,7 @@ function Editor({ person, consent, all }: EditorProps) {
       {consent && <Signatures consentId={consent.id} />}
       <ErrorSummary errors={errors} />
       <Form onSubmit={() => once(save)}>
-        <ConsentFlags id="consent" answers={answers} set={(change) => setAnswers({ ...answers, ...change })} />
+        <ConsentFlags id="consent" answers={answers} set={agree} />
         {start.keep_record && !answers.keep_record && <Notice attention><p>{t("caseload.consent.stops")}</p></Notice>}
         {more && (
           <Radios
@@ -86,7 +93,7 @@ function Editor({ person, consent, all }: EditorProps) {
             options={[{ value: "spoken", label: t("referral.consent.spoken") }, { value: "signed", label: t("referral.consent.signed") }]}
           />
         )}
-        {more && method === "signed" && <SignaturePad id="signature" value={signature} onChange={setSignature} error={errors["signature"]} />}
+        {more && method === "signed" && <Sign name={name} agreed={answers} signature={signature} onChange={setSignature} error={errors["signature"]} />}
         <Button type="submit">{t("caseload.consent.save")}</Button>
       </Form>
     </Page>

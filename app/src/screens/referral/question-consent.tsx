@@ -1,9 +1,11 @@
 /** What the person agrees to, each on its own, and the signature of who gives one. */
 
-import { namesOf } from "../../logic/wizard.ts";
+import { useRef } from "preact/hooks";
+import { isOutdated, type Signature, stillUnder } from "../../logic/signature.ts";
 import { Checkboxes, Radios } from "../../ui/fields.tsx";
+import { Notice } from "../../ui/parts.tsx";
 import { SignaturePad } from "../../ui/signature-pad.tsx";
-import { agreedWords, type ConsentAnswers } from "../../words/consent.ts";
+import { agreedWords, type ConsentAnswers, signedWords } from "../../words/consent.ts";
 import { t } from "../../words/t.ts";
 import type { QuestionProps } from "./wizard-questions.tsx";
 
@@ -50,16 +52,30 @@ export function ConsentFlags({ id, answers, set, error }: FlagsProps) {
   );
 }
 
-export function Sign({ answers, set, errors }: QuestionProps) {
-  const { given_name, family_name } = namesOf(answers);
+interface SignProps {
+  /** Of the person who agrees. */
+  readonly name: string;
+  readonly agreed: ConsentAnswers;
+  readonly signature: Signature;
+  readonly onChange: (signature: Signature) => void;
+  readonly error: string | undefined;
+}
+
+/** A signature counts for what stands above it and for nothing else, so it keeps what that was. */
+export function Sign({ name, agreed, signature, onChange, error }: SignProps) {
+  const under = signedWords(name, agreed);
+  // Told until the page is left: going away with the first line that is drawn, it would pull the box from under the pen.
+  const isChanged = useRef(false);
+  isChanged.current ||= isOutdated(signature, under);
   return (
     <>
-      <p>{t("referral.signature.with", { name: `${given_name} ${family_name}`.trim() })}</p>
+      {isChanged.current && <Notice attention><p role="status">{t("referral.signature.changed")}</p></Notice>}
+      <p>{t("referral.signature.with", { name })}</p>
       <p class="nhsuk-u-margin-bottom-1">{t("referral.signature.agree")}</p>
       <ul class="nhsuk-list nhsuk-list--bullet">
-        {agreedWords(answers).map((words) => <li key={words}>{words}</li>)}
+        {agreedWords(agreed).map((words) => <li key={words}>{words}</li>)}
       </ul>
-      <SignaturePad id="signature" value={answers.signature} onChange={(signature) => set({ signature })} error={errors["signature"]} />
+      <SignaturePad id="signature" value={stillUnder(signature, under)} onChange={(given) => onChange({ ...given, under })} error={error} />
     </>
   );
 }

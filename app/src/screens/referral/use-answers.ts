@@ -2,7 +2,7 @@
 
 import { useEffect, useRef, useState } from "preact/hooks";
 import { deleteDraft } from "../../data/kith.ts";
-import { type Answers, START, type Step } from "../../logic/wizard.ts";
+import { type Answers, START, type Step, withoutOutdated } from "../../logic/wizard.ts";
 import { at, goInstead } from "../../router.ts";
 import { useReach } from "../../ui/context.ts";
 import { useOwnDraft } from "../../vault/unsaved.ts";
@@ -48,7 +48,7 @@ export function useAnswers(id: string, step: Step): Kept {
     await saving.current.running;
   };
   const set = (change: Partial<Answers>): void => {
-    latest.current = { ...latest.current, ...change };
+    latest.current = withoutOutdated({ ...latest.current, ...change });
     cursor.current = cursorNow() ?? cursor.current;
     setAnswers(latest.current);
     saving.current.wanted = true;
@@ -66,7 +66,7 @@ export function useAnswers(id: string, step: Step): Kept {
       if (draft === undefined && step !== "name") return goInstead(at());
       const { cursor: kept = null, ...values } = (draft?.values ?? {}) as Partial<Answers> & { readonly cursor?: Cursor | null };
       cursor.current = draft?.step === step ? kept : null;
-      latest.current = { ...START, ...values };
+      latest.current = withoutOutdated({ ...START, ...values });
       setAnswers(latest.current);
     });
   }, [id]);

@@ -5,7 +5,8 @@ import { saveReferral } from "../../data/referral-save.ts";
 import { dateFrom } from "../../logic/birth.ts";
 import { mainNeed, personPart } from "../../logic/referral-made.ts";
 import { readPostcode } from "../../logic/postcode.ts";
-import { type Answers, firstUnanswered, type Known, namesOf, type Step } from "../../logic/wizard.ts";
+import { isOutdated, signs } from "../../logic/signature.ts";
+import { type Answers, firstUnanswered, fullName, type Known, signedUnder, type Step } from "../../logic/wizard.ts";
 import { at, go, goInstead, goPast } from "../../router.ts";
 import { today, useAccount, useList, useOnce, useReach } from "../../ui/context.ts";
 import { type Fact, Facts, LinkButton, Notice } from "../../ui/parts.tsx";
@@ -92,9 +93,8 @@ function ThrowAway({ onThrow }: { readonly onThrow: () => void }) {
 type Change = (step: Step) => string;
 
 function personRows(answers: Answers, change: Change): Fact[] {
-  const { given_name, family_name } = namesOf(answers);
   const birth = dateFrom(answers.birth);
-  const rows = [{ name: t("referral.rows.person"), value: `${given_name} ${family_name}`.trim() || t("referral.check.noName"), href: change("name") }];
+  const rows = [{ name: t("referral.rows.person"), value: fullName(answers) || t("referral.check.noName"), href: change("name") }];
   if (answers.person_id) return rows;
   return [
     ...rows,
@@ -120,8 +120,14 @@ function consentRows(answers: Answers, change: Change): Fact[] {
   const agreed = answers.keep_record ? t("referral.check.agreedTo", { what: agreedBriefly(answers).join(", ") }) : t("referral.check.agreedNo");
   return [
     { name: t("referral.rows.consent"), value: agreed, href: change("consent") },
-    ...(answers.method === "signed" ? [{ name: t("referral.rows.signature"), value: t("referral.signature.drawn"), href: change("signature") }] : []),
+    ...(answers.method === "signed" ? [{ name: t("referral.rows.signature"), value: signatureStands(answers), href: change("signature") }] : []),
   ];
+}
+
+function signatureStands(answers: Answers): string {
+  const under = signedUnder(answers);
+  if (signs(answers.signature, under)) return t("referral.signature.drawn");
+  return t(isOutdated(answers.signature, under) ? "referral.signature.changed" : "referral.signature.empty");
 }
 
 function usualRows(answers: Answers, organisation: string | undefined, change: Change): Fact[] {

@@ -7,7 +7,7 @@ import { findPlace } from "../../data/places.ts";
 import { dateFrom } from "../../logic/birth.ts";
 import type { Likeness } from "../../logic/likeness.ts";
 import { readPostcode } from "../../logic/postcode.ts";
-import type { Answers, Step } from "../../logic/wizard.ts";
+import { type Answers, fullName, type Step } from "../../logic/wizard.ts";
 import { today, useAccount, useList, useReach } from "../../ui/context.ts";
 import { Checkboxes, type Errors, Radios, SlotTable, TextArea, TextField } from "../../ui/fields.tsx";
 import { audiences, budgets, choicesOf, distances } from "../../words/choices.ts";
@@ -65,7 +65,7 @@ export function Question({ step, people, likenesses, ...props }: AllProps) {
     case "consent":
       return <Consent {...props} />;
     case "signature":
-      return <Sign {...props} />;
+      return <Sign name={fullName(answers)} agreed={answers} signature={answers.signature} onChange={(signature) => set({ signature })} error={errors["signature"]} />;
     default:
       return null;
   }
