@@ -9,6 +9,7 @@ import { coursesOf, lineOf } from "../src/logic/measures.ts";
 import { nameParts } from "../src/logic/names.ts";
 import { indexWords, sought } from "../src/logic/plain-words.ts";
 import { hasMark, longer, pathOf, pointOn, UNSIGNED } from "../src/logic/signature.ts";
+import { ownTimes, whomToAsk } from "../src/screens/referral/card-facts.ts";
 import { placeOf } from "../src/ui/type-ahead.ts";
 import en from "../src/words/en/referral.json";
 import pl from "../src/words/pl/referral.json";
@@ -104,5 +105,17 @@ describe("the card to take along", () => {
     const chosen = [{ item_kind: "asset", item_id: "b", status: "chosen" }, { item_kind: "asset", item_id: "c", status: "declined" }] as unknown as PlacementDoc[];
     const card = cardItems([item("b"), item("c")], chosen, [older, slate], { easting: 0, northing: 0 } as never);
     expect(card.map(({ item: one, chosen: is, metres }) => [one.id, is, metres])).toEqual([["b", true, 5000], ["c", false, 5000]]);
+  });
+  test("tells no distance to what comes to the home or is online", () => {
+    const coming = [{ ...item("b").doc, at_home: true }, { ...item("c").doc, online: true }].map((doc) => ({ ...item(doc.name), doc }) as Ranked);
+    expect(cardItems(coming, [], [slate], { easting: 0, northing: 0 } as never).map(({ metres }) => metres)).toEqual([null, null]);
+  });
+  test("tells when an offer can be had, and a number wherever one is known", () => {
+    expect(ownTimes({ kind: "offer", doc: { availability: ["sat_am"] } } as unknown as Ranked)).toBe("Ask when it suits: Saturday morning");
+    const bank = { name: "County Time Bank", phone: "01632 960190", email: null };
+    expect(whomToAsk({}, bank)).toBe("County Time Bank, 01632 960190");
+    expect(whomToAsk({ phone: "01632 960177" }, bank)).toBe("County Time Bank, 01632 960177");
+    expect(whomToAsk({}, { ...bank, phone: null })).toBe("County Time Bank. Ask us how to reach them");
+    expect(whomToAsk({}, undefined)).toBe("Ask us");
   });
 });

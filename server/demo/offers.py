@@ -27,7 +27,7 @@ _EACH: Final = 3
 def made_up_offers(districts: Mapping[str, Mapping[str, Any]]) -> Iterator[Put]:
     """Give the documents of a time bank and of three offers a district. districts : GSS code → its document."""
     about = {"district": "county", "type": "centre", "description": f"An hour for an hour. {_ABOUT}", "made_up": True}
-    yield Put("organisation", BANK, {"name": "County Time Bank", **about})
+    yield Put("organisation", BANK, {"name": "County Time Bank", "phone": "01632 960190", **about})
     for place, (code, district) in enumerate(sorted(districts.items())):
         for number in range(_EACH):
             offer = _OFFERS[(_EACH * place + number) % len(_OFFERS)]

@@ -8,6 +8,7 @@ import type { Ranked } from "./items.ts";
 export interface CardItem {
   readonly item: Ranked;
   readonly chosen: boolean;
+  /** From their home; null where that is not known, and of what comes to them. */
   readonly metres: number | null;
 }
 
@@ -28,7 +29,12 @@ export function cardItems(
   const byKey = new Map(items.map((item) => [`${item.kind} ${item.id}`, item]));
   return [...new Set([...chosen, ...listed])].flatMap((key) => {
     const item = byKey.get(key);
-    const place = item && "easting" in item.doc ? item.doc : undefined;
+    const place = item && "easting" in item.doc && !comesToThem(item.doc) ? item.doc : undefined;
     return item ? [{ item, chosen: chosen.includes(key), metres: home && place ? metresBetween(home, place) : null }] : [];
   }).slice(0, Math.max(MOST_LISTED, chosen.length));
+}
+
+/** Nobody goes anywhere for what comes to the home or is online. */
+function comesToThem(doc: Ranked["doc"]): boolean {
+  return ("at_home" in doc && doc.at_home) || ("online" in doc && doc.online);
 }

@@ -54,7 +54,7 @@ function inList(slot: string): string {
 }
 
 /** A time bank's offer has no sessions. */
-function offeredWords(slots: readonly string[]): string {
+export function offeredWords(slots: readonly string[]): string {
   return slots.length > 0 ? t("candidate.offered", { slots: slotsWords(slots) }) : t("candidate.offeredAny");
 }
 

@@ -5,15 +5,15 @@ import { type CardItem, cardItems } from "../../data/card.ts";
 import { type Ranked } from "../../data/items.ts";
 import { at } from "../../router.ts";
 import { useAccount, useList, useOne, useReach } from "../../ui/context.ts";
-import { Checkboxes } from "../../ui/fields.tsx";
+import { Checkboxes, TextField } from "../../ui/fields.tsx";
 import { Page } from "../../ui/page.tsx";
 import { Button } from "../../ui/parts.tsx";
 import { Empty, Gone } from "../../ui/standing.tsx";
 import { useCardFacts } from "./card-facts.ts";
+import { useCardNumber } from "./card-number.ts";
 import { t } from "../../words/t.ts";
 
 const ASKED = ["first", "last", "far", "worker"] as const;
-type Asked = (typeof ASKED)[number];
 
 export function Card({ id }: { readonly id: string }) {
   const referral = useOne("referral", id);
@@ -23,6 +23,8 @@ export function Card({ id }: { readonly id: string }) {
   const exposures = useList("exposure").filter(({ doc }) => doc.referral_id === id).map(({ doc }) => doc);
   const [asked, setAsked] = useState<readonly string[]>(["first"]);
   const [left, setLeft] = useState<readonly string[]>([]);
+  const [number, setNumber] = useCardNumber(referral?.doc.team_id);
+  const worker = useAccount().name;
   if (referral === undefined) return null;
   if (referral === null) return <Gone kind="referral" back={at("people")} />;
   const all = cardItems(items, placements, exposures, person?.doc);
@@ -30,20 +32,23 @@ export function Card({ id }: { readonly id: string }) {
   const isOn = ({ item, chosen }: CardItem): boolean => left.includes(item.id) !== (hasChosen ? chosen : true);
   const on = all.filter(isOn);
   const name = [asked.includes("first") && person?.doc.given_name, asked.includes("last") && person?.doc.family_name].filter(Boolean).join(" ");
+  const tellsWorker = asked.includes("worker");
+  const sheet: SheetProps = { name, lines: on, tellsDistance: asked.includes("far"), questions: tellsWorker ? questionsWords(worker, number.trim()) : "" };
   return (
     <Page title={t("referral.card.title")} back={at("referrals", id)}>
       {all.length === 0 ? (
         <Empty text={t("referral.card.nothing")} />
       ) : (
         <>
-          <Sheet name={name} lines={on} shows={asked as readonly Asked[]} />
+          <Sheet {...sheet} />
           <div class="kith-no-print">
             <Checkboxes
               id="items" label={t("referral.card.which")} options={all.map(({ item }) => ({ value: item.id, label: item.doc.name }))} values={on.map(({ item }) => item.id)}
               onChange={(ids) => setLeft(all.filter((one) => ids.includes(one.item.id) !== (hasChosen ? one.chosen : true)).map(({ item }) => item.id))}
             />
             <Checkboxes id="asked" label={t("referral.card.what")} hint={t("referral.card.hint")} options={ASKED.map((value) => ({ value, label: t(`referral.card.asked.${value}`) }))} values={asked} onChange={setAsked} />
-            <Deeds name={name} lines={on} shows={asked as readonly Asked[]} />
+            {tellsWorker && <TextField id="number" label={t("referral.card.number")} hint={t("referral.card.numberHint")} type="tel" maxLength={40} value={number} onChange={setNumber} />}
+            <Deeds {...sheet} />
           </div>
         </>
       )}
@@ -54,16 +59,21 @@ export function Card({ id }: { readonly id: string }) {
 interface SheetProps {
   readonly name: string;
   readonly lines: readonly CardItem[];
-  readonly shows: readonly Asked[];
+  readonly tellsDistance: boolean;
+  /** Whom to ask who made the card; empty where that is not told. */
+  readonly questions: string;
+}
+
+function questionsWords(name: string, phone: string): string {
+  return phone ? t("referral.card.workerOn", { name, phone }) : t("referral.card.worker", { name });
 }
 
 function useHeading(name: string): string {
   return name ? t("referral.card.for", { name }) : t("referral.card.forYou");
 }
 
-function Sheet({ name, lines, shows }: SheetProps) {
-  const worker = useAccount().name;
-  const factsOf = useCardFacts(shows.includes("far"));
+function Sheet({ name, lines, tellsDistance, questions }: SheetProps) {
+  const factsOf = useCardFacts(tellsDistance);
   return (
     <section class="kith-sheet" aria-label={t("referral.card.title")}>
       <h2 class="kith-sheet__title">{useHeading(name)}</h2>
@@ -80,19 +90,18 @@ function Sheet({ name, lines, shows }: SheetProps) {
           </dl>
         </div>
       ))}
-      {shows.includes("worker") && <p>{t("referral.card.worker", { name: worker })}</p>}
+      {questions && <p>{questions}</p>}
     </section>
   );
 }
 
-function Deeds({ name, lines, shows }: SheetProps) {
+function Deeds({ name, lines, tellsDistance, questions }: SheetProps) {
   const { say } = useReach();
-  const factsOf = useCardFacts(shows.includes("far"));
+  const factsOf = useCardFacts(tellsDistance);
   const heading = useHeading(name);
-  const worker = useAccount().name;
   const text = [
     heading, ...lines.map((one) => [one.item.doc.name, ...factsOf(one).map((fact) => `${fact.name}: ${fact.value}`)].join("\n")),
-    ...(shows.includes("worker") ? [t("referral.card.worker", { name: worker })] : []),
+    ...(questions ? [questions] : []),
   ].join("\n\n");
   const share = async (): Promise<void> => {
     if ("share" in navigator) {
