@@ -6,7 +6,7 @@ const door = (number: number, more: Partial<Household["doc"]> = {}): Household =
 });
 let made = 0;
 const visit = (number: number, outcome: Visit["doc"]["outcome"], more: Partial<Visit["doc"]> = {}): Visit => ({
-  id: `v${(made += 1).toString().padStart(5, "0")}`, doc: { household_id: `d${number}`, outcome, visited_on: "2026-11-22", said: null, ...more },
+  id: `v${(made += 1).toString().padStart(5, "0")}`, doc: { household_id: `d${number}`, outcome, visited_on: "2026-11-22", said: null, onward: 0, ...more },
 });
 const walk = (count: number, visits: readonly Visit[] = []): Door[] => doorsOf("r", Array.from({ length: count }, (_, n) => door(count - n)), visits);
 

@@ -5,6 +5,7 @@ import type { VisitDoc } from "@generated/contract.ts";
 import { coverageOf, type Coverage, type Door, doorsOf, type Stretch, stretchesOf } from "../logic/doorstep.ts";
 import { type Reach, today, useDrafts, useList, useLoaded, useReach } from "../ui/context.ts";
 import type { Draft } from "./database.ts";
+import { rememberHelp } from "./help-wanted.ts";
 import type { Kith } from "./kith.ts";
 import { type Item, useTopics } from "./live.ts";
 import { create } from "./write.ts";
@@ -62,6 +63,7 @@ export async function visited(reach: Reach, round: Item<"round">, doorId: string
   const id = await create(reach, "visit", { survey_id: null, ...fixed, ...came } as Parameters<typeof create<"visit">>[2]);
   const own = await ownVisits(kith);
   await kith.kept.put(OWN, { on: today(), ids: own.on === today() ? [...own.ids, id] : [id] });
+  if (came.onward) await rememberHelp(kith, id);
   await kith.drafts.delete(surveyDraft(doorId));
   kith.live.changed([OWN, "drafts"]);
   return id;

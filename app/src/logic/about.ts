@@ -9,7 +9,7 @@ export type Look = (kind: Kind, id: string) => Doc | undefined;
 /** Where a record has no name of its own: what it belongs to, the nearest first. */
 const ITS: readonly (readonly [field: string, kind: Kind])[] = [
   ["person_id", "person"], ["referral_id", "referral"], ["volunteer_id", "volunteer"], ["task_id", "task"], ["course_id", "course"], ["asset_id", "asset"],
-  ["account_id", "account"], ["item_id", "item"], ["round_id", "round"], ["opportunity_id", "opportunity"],
+  ["account_id", "account"], ["item_id", "item"], ["household_id", "household"], ["round_id", "round"], ["opportunity_id", "opportunity"],
 ];
 
 /** The names of those it is about: none where neither the record nor the phone tells. Two of both sides of an exchange. */

@@ -14,7 +14,7 @@ export interface Household {
 
 export interface Visit {
   readonly id: string;
-  readonly doc: Pick<VisitDoc, "household_id" | "outcome" | "visited_on" | "said">;
+  readonly doc: Pick<VisitDoc, "household_id" | "outcome" | "visited_on" | "said" | "onward">;
 }
 
 export interface Door {

@@ -22,7 +22,7 @@ export function useAbout(): (changed: Changed) => string | null {
   // The server may know kinds that this app does not.
   const held: Look = (kind, id) => (kind in KINDS ? (live.list(kind)?.find((one) => one.id === id)?.doc as Doc | undefined) : undefined);
   // A member's phone holds no account but their own, and the names of whom they met.
-  const look: Look = (kind, id) => held(kind, id) ?? (kind === "account" ? met(nameOf(id, live.list("exchange") ?? [])) : undefined);
+  const look: Look = (kind, id) => (kind === "household" ? doorIn(held, id) : held(kind, id)) ?? (kind === "account" ? met(nameOf(id, live.list("exchange") ?? [])) : undefined);
   return ({ kind, id, op, set, command }) => {
     const args = command?.args ?? {};
     const aims = command?.name === "donate" && !args["to_account_id"] ? [small(t("timebank.give.pot"))] : namesFor(args, look);
@@ -36,4 +36,11 @@ export function useAbout(): (changed: Changed) => string | null {
 
 function met(name: string | null): Doc | undefined {
   return name === null ? undefined : { name };
+}
+
+/** A door has a number on its round's list in place of a name. */
+function doorIn(held: Look, id: string): Doc | undefined {
+  const door = held("household", id);
+  const round = typeof door?.["round_id"] === "string" ? held("round", door["round_id"])?.["name"] : undefined;
+  return door && { name: [t("fieldwork.door", { number: Number(door["number"]) }), round].filter(Boolean).join(", ") };
 }

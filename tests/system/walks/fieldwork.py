@@ -166,6 +166,25 @@ def the_survey(ned: Camera) -> None:
     ned.press("Save this door")
     ned.expect("Door 22 is saved")
     ned.shot("fieldwork-after")
+    help_is_wanted(ned)
+
+
+def help_is_wanted(ned: Camera) -> None:
+    """Called away from a door where somebody wants help: home and the door tell it until it is put away."""
+    ned.tab("Sync")
+    ned.page.get_by_role("button", name="Undo").filter(has_text=f"Door 22, {ROUND}").wait_for()
+    ned.tab("Home")
+    reminder = ned.page.get_by_role("main").get_by_role("listitem").filter(has_text="1 person here wants help")
+    reminder.get_by_role("link", name="Door 22").click()
+    ned.expect("Door 22")
+    ned.page.get_by_text("1 person wanted help").wait_for()
+    ned.page.get_by_role("button", name="Refer somebody").wait_for()
+    ned.shot("fieldwork-help")
+    ned.press("Nobody here needs referring any more")
+    ned.page.get_by_role("button", name="Refer somebody").wait_for(state="detached")
+    ned.tab("Home")
+    ned.page.get_by_role("link", name="Doors").first.wait_for()
+    expect(reminder).to_have_count(0)
 
 
 def _answer(ned: Camera, label: str, then: str) -> None:

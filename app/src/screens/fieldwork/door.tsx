@@ -9,6 +9,7 @@ import { Button, ButtonLink, LinkButton, Notice } from "../../ui/parts.tsx";
 import { Gone, RefusedNotice } from "../../ui/standing.tsx";
 import { dayWords } from "../../words/dates.ts";
 import { t } from "../../words/t.ts";
+import { HelpWanted } from "./help.tsx";
 import { toDoor, toRound, toRounds, toStretch, toSurvey } from "./places.ts";
 import { type AtDoor, useDoor } from "./use-door.ts";
 
@@ -27,6 +28,7 @@ export function DoorPage({ id }: { readonly id: string }) {
         <span class={`kith-mark kith-mark--${door.state}`} aria-hidden="true" /> {t(`fieldwork.state.${door.state}`)}
       </p>
       {round.doc.status === "closed" ? <p>{t("fieldwork.round.isClosed")}</p> : <Doing seen={seen} />}
+      <HelpWanted doorId={id} />
       <Before visits={door.visits} />
       <Beside seen={seen} />
     </Page>
@@ -86,6 +88,7 @@ function Before({ visits }: { readonly visits: readonly Visit[] }) {
           <li key={id}>
             {t(`fieldwork.state.${doc.outcome}`)}, {dayWords(doc.visited_on, today())}
             {own.has(id) && ` (${t("fieldwork.at.here")}${pending.has(id) ? `, ${t("fieldwork.at.waiting")}` : ""})`}
+            {doc.onward > 0 && <span class="kith-row__text">{t("fieldwork.at.wanted", { count: doc.onward })}</span>}
             {doc.said && <span class="kith-written kith-row__text">{t("fieldwork.at.said", { words: doc.said })}</span>}
             <RefusedNotice kind="visit" id={id} />
             {own.has(id) && <LinkButton onClick={() => once(remove(id))}>{t("fieldwork.at.remove", { day: dayWords(doc.visited_on, today()) })}</LinkButton>}
