@@ -63,6 +63,20 @@ def calls(nell: Camera) -> None:
     nell.press("Hand over")
     nell.page.get_by_text("With a team").wait_for(timeout=60_000)
     nell.shot("hub-call")
+    _not_wanted(nell)
+
+
+def _not_wanted(nell: Camera) -> None:
+    """The person says no: it is asked first, then the call goes, on the server too."""
+    nell.press("They do not want this")
+    nell.press("Keep the call")
+    nell.press("They do not want this")
+    nell.shot("hub-call-not-wanted")
+    nell.press("Delete the call")
+    nell.expect("Calls")
+    nell.page.get_by_text("The call is deleted").wait_for()
+    expect(nell.page.get_by_role("link", name="Barnaby Underwillow")).to_have_count(0)
+    nell.page.get_by_role("link", name="All sent").wait_for(timeout=30_000)
 
 
 def leave(basil: Camera) -> None:

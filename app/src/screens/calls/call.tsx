@@ -14,6 +14,7 @@ import { dayWords } from "../../words/dates.ts";
 import { label, labelList } from "../../words/labels.ts";
 import { capital } from "../../words/plain.ts";
 import { t } from "../../words/t.ts";
+import { NotWanted } from "./not-wanted.tsx";
 import { Made, TakeUp, useIsOurs } from "./take-up.tsx";
 
 export function OneCall({ id }: { readonly id: string }) {
@@ -69,6 +70,7 @@ function Doing({ call }: { readonly call: Item<"intake"> }) {
     <>
       {isOurs && <TakeUp call={call} />}
       {!doc.agreed && <Button look="secondary" onClick={() => once(agree)}>{t("calls.nowAgreed")}</Button>}
+      <NotWanted call={call} back={isOurs ? at() : at("calls")} />
       <Form onSubmit={() => once(hand)}>
         <Select id="to" label={t("calls.handTo")} options={[{ value: "", label: t("centre.new.choose") }, ...teams.map((team) => ({ value: team.id, label: team.doc.name }))]} value={teams.some((team) => team.id === to) ? to : ""} onChange={setTo} />
         {doc.team_id !== null && <Select id="reason" label={t("calls.why")} options={optionsOf("handover_reason")} value={reason} onChange={setReason} />}

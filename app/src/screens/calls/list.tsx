@@ -7,6 +7,7 @@ import { ButtonLink, Row } from "../../ui/parts.tsx";
 import { Empty } from "../../ui/standing.tsx";
 import { dayWords } from "../../words/dates.ts";
 import { t } from "../../words/t.ts";
+import { Urgency } from "./urgency.tsx";
 
 const SHOWN = 60;
 
@@ -21,6 +22,7 @@ export function Calls() {
       <ul class="kith-list">
         {sorted.slice(0, SHOWN).map(({ id, doc, pending }) => (
           <Row key={id} href={at("calls", id)} name={`${doc.given_name} ${doc.family_name}`.trim()}>
+            {doc.status !== "taken_up" && <Urgency of={doc} />}
             {t(`calls.status.${doc.status}`)} · {dayWords(doc.taken_on, today())}
             {pending && ` · ${t("upkeep.waiting")}`}
           </Row>
