@@ -131,6 +131,7 @@ def on_the_way(camera: Camera) -> None:
     camera.page.locator(".kith-story").scroll_into_view_if_needed()
     camera.shot("task-story")
     camera.page.go_back()
+    camera.expect("You have said this already")
     camera.page.get_by_text("You have said that it is done.").wait_for()
     camera.shot("task-not-yours")
     camera.page.go_forward()
