@@ -1,5 +1,6 @@
 /** The frame: header, the screen that the address names, tabs, and the line that offers to undo. */
 
+import type { OutboxEntry } from "@contract/sync/index.ts";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { saveDraft } from "./data/kith.ts";
 import { onLook } from "./logic/look.ts";
@@ -33,15 +34,15 @@ export function App({ kith, engine, lock, lockAfter }: Pick<Reach, "kith" | "eng
         setSaid((before) => ({ text, mids, undone, n: (before?.n ?? 0) + 1 }));
       },
       undo: async (mids) => {
-        const taken = [];
+        const taken: OutboxEntry[] = [];
         for (const mid of mids) taken.push(...(await kith.client.undo(mid)));
-        if (taken.length === 0) return false;
+        if (taken.length === 0) return taken;
         for (const { draft, page } of await kith.saves.take(mids)) {
           // What was begun anew meanwhile stays.
           if (draft && !(await kith.drafts.get(draft.id))) await saveDraft(kith, draft);
           if (page) unsaved.current?.giveBack(page);
         }
-        return true;
+        return taken;
       },
       midsOf: async (id) => (await kith.client.outbox()).filter((entry) => entry.id === id && entry.lseq === null).map((entry) => entry.mid).reverse(),
     }),

@@ -2,7 +2,7 @@
 
 import type { RefObject } from "preact";
 import { useEffect, useRef } from "preact/hooks";
-import type { Account, Status } from "@contract/sync/index.ts";
+import type { Account, OutboxEntry, Status } from "@contract/sync/index.ts";
 import { Lingering } from "../logic/lingering.ts";
 import { at, type Place } from "../router.ts";
 import { AREAS, areasFor } from "../screens/areas.ts";
@@ -116,10 +116,10 @@ export function Toast({ said, done }: { readonly said: Said | null; readonly don
   const unsent = new Set(useOutbox().flatMap((entry) => (entry.lseq === null ? [entry.mid] : [])));
   const canUndo = said?.mids.some((mid) => unsent.has(mid)) ?? false;
   const undo = async (): Promise<void> => {
-    const isUndone = await takeBack(said?.mids ?? []);
+    const taken = await takeBack(said?.mids ?? []);
     done();
-    if (isUndone) said?.undone?.();
-    say(t(isUndone ? "ui.takenBack" : "ui.sentAlready"));
+    if (taken.length > 0) (said?.undone ?? (() => leaveGone(taken)))();
+    say(t(taken.length > 0 ? "ui.takenBack" : "ui.sentAlready"));
   };
   // What was refused is told where it belongs: the line that said it was saved must not stand beside that.
   const refused = useAttention().some(({ mid }) => said?.mids.includes(mid));
@@ -142,6 +142,11 @@ export function Toast({ said, done }: { readonly said: Said | null; readonly don
       )}
     </div>
   );
+}
+
+/** The page of a record that is no more is no page to stay on: back to where it was made. */
+function leaveGone(taken: readonly OutboxEntry[]): void {
+  if (taken.some(({ op, id }) => op === "create" && location.hash.split("/").includes(id))) history.back();
 }
 
 /** Let the line go after its time, or with the page that it was said on; not while somebody looks at it or comes to it. */

@@ -2,7 +2,7 @@
 
 import { createContext } from "preact";
 import { useContext, useEffect, useMemo, useRef, useState } from "preact/hooks";
-import type { Account, Status } from "@contract/sync/index.ts";
+import type { Account, OutboxEntry, Status } from "@contract/sync/index.ts";
 import type { Kind } from "@generated/contract.ts";
 import type { Draft } from "../data/database.ts";
 import type { Written } from "../data/drafts.ts";
@@ -17,8 +17,8 @@ export interface Reach {
   readonly engine: Engine;
   /** Say what was just done; `mids` are the changes that one tap takes back, `draft` what was written for them, `undone` what follows there and then. */
   readonly say: (text: string, mids?: string | readonly string[], draft?: Written, undone?: () => void) => void;
-  /** Take changes back, the last first, and give what was typed for them back to its form. False when all have been sent. */
-  readonly undo: (mids: readonly string[]) => Promise<boolean>;
+  /** Take changes back, the last first, and give what was typed for them back to its form. Gives those that went; none when all have been sent. */
+  readonly undo: (mids: readonly string[]) => Promise<readonly OutboxEntry[]>;
   /** Lock the app, once the screens have saved what is half written. */
   readonly lock: () => Promise<void>;
   /** From now on, lock after so many minutes without a touch. */

@@ -43,10 +43,10 @@ export function beginPage(heading: HTMLElement, path: string, takesFocus: boolea
   return () => ended.abort();
 }
 
-/** A page that somebody goes up to, and left without a link, they have done with: it begins anew. */
+/** A page that was left without a link, by a save say, somebody has done with: it begins anew, its heading in sight. */
 function leftAt(path: string): Left {
   const left = places.get(path) ?? START;
-  return way === "back" || (way === "up" && left.link) ? left : START;
+  return way !== "on" && left.link ? left : START;
 }
 
 function remember(main: HTMLElement, path: string, signal: AbortSignal): void {

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from playwright.sync_api import Locator
+from playwright.sync_api import Locator, expect
 
 from tests.system.camera import Camera
 from tests.system.keys import Keys
@@ -47,6 +47,11 @@ def a_task(hattie: Camera, studio: Studio) -> None:
     keys.fill("Address", "2 Made-Up Lane")
     hattie.shot("centre-task-new")
     hattie.desktop("centre-task-new")
+    keys.button("Save and ask volunteers")
+    hattie.expect("Shopping for a neighbour")
+    hattie.press("Undo")
+    hattie.expect("New task")
+    expect(page.get_by_label("Address")).to_have_value("2 Made-Up Lane")
     keys.button("Save and ask volunteers")
     hattie.expect("Shopping for a neighbour")
     keys.look("once it is saved")

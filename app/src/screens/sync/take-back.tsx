@@ -22,8 +22,8 @@ export function TakeBack({ entry, words }: TakeBackProps) {
   const all = allTaken(useOutbox(), saves, entry.mid);
   const comesBack = saves.some(({ mids, draft, page }) => mids.includes(entry.mid) && (draft ?? page) !== null);
   const undo = async (): Promise<void> => {
-    const isUndone = await takeBack(all.map(({ mid }) => mid).reverse());
-    say(t(isUndone ? "ui.takenBack" : "ui.sentAlready"));
+    const taken = await takeBack(all.map(({ mid }) => mid).reverse());
+    say(t(taken.length > 0 ? "ui.takenBack" : "ui.sentAlready"));
   };
   if (asks && all.length > 1) return <Together all={all} comesBack={comesBack} words={words} undo={() => void undo()} keep={() => setAsks(false)} />;
   return (

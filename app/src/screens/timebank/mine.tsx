@@ -82,7 +82,7 @@ function waitingOf({ account }: Member, command: string): WaitingLine[] {
 
 function Waiting({ mid, name }: WaitingLine) {
   const { undo, say } = useReach();
-  const takeBack = async (): Promise<void> => say(t((await undo([mid])) ? "timebank.mine.takenBack" : "timebank.mine.tooLate"));
+  const takeBack = async (): Promise<void> => say(t((await undo([mid])).length > 0 ? "timebank.mine.takenBack" : "timebank.mine.tooLate"));
   return (
     <li class="kith-list__item kith-entry">
       <span class="kith-entry__name">{name}</span>
