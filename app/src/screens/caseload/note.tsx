@@ -64,7 +64,7 @@ export function AddNote({ personId, back }: { readonly personId: string; readonl
       <Form onSubmit={() => once(save)}>
         <Radios id="type" label={t("caseload.note.what")} options={NOTE_TYPES.map((value) => ({ value, label: t(`caseload.note.types.${value}`) }))} value={type} onChange={(value) => set({ type: value as NoteDoc["type"] })} />
         {isAttempt && <Radios id="went" label={t("caseload.note.went")} options={WENT.map((value) => ({ value, label: t(`caseload.note.${value}`) }))} value={went} onChange={(value) => set({ went: value as NoteDraft["went"] })} />}
-        <TextArea id="text" label={t(isReached ? "caseload.note.text" : "caseload.note.textToo")} maxLength={LONGEST - outcome.length - BETWEEN.length} value={text} onChange={(said) => set({ text: said })} error={errors["text"]} />
+        <TextArea id="text" label={t(isReached ? "caseload.note.text" : "caseload.note.textToo")} maxLength={LONGEST - (outcome && outcome + BETWEEN).length} value={text} onChange={(said) => set({ text: said })} error={errors["text"]} />
         <Button type="submit">{t("caseload.note.save")}</Button>
       </Form>
     </Page>
