@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { allowanceOf, ownTime } from "../src/logic/allowance.ts";
+import { afterwards, allowanceOf, ownTime } from "../src/logic/allowance.ts";
 
 const firm = (rest: object = {}): never => ({ allowance_min: 6000, year_month: 4, used_min: 900, year_on: "2026-04-01", ...rest }) as never;
 const leave = (leave_on: string, status: string, minutes = 120, employer_id = "firm"): never => ({ employer_id, leave_on, minutes, status }) as never;
@@ -9,7 +9,7 @@ const TODAY = "2026-11-23";
 test("an employer's year is used, promised and left, as the server counts it", () => {
   const requests = [leave("2026-11-02", "approved"), leave("2026-11-23", "approved"), leave("2026-12-01", "asked"), leave("2026-12-01", "declined"), leave("2026-12-01", "approved", 120, "other")];
   const found = allowanceOf("firm", firm(), requests, [team("2026-12-04", "agreed"), team("2026-12-05", "asked")], TODAY);
-  expect(found).toEqual({ from: "2026-04-01", granted: 6000, used: 480, promised: 420, promisedNext: 0, left: 5100, asked: 420 });
+  expect(found).toEqual({ from: "2026-04-01", granted: 6000, used: 480, promised: 420, promisedNext: 0, left: 5100, asked: 420, teams: 300 });
 });
 
 test("what is agreed for the next year takes nothing from this one", () => {
@@ -30,4 +30,9 @@ test("granting less than was promised leaves nothing, not less than nothing", ()
 test("an employee's own time is what they had this year, and all that is to come", () => {
   const own = [leave("2025-12-30", "approved"), leave("2026-11-22", "approved"), leave("2026-11-23", "approved", 60), leave("2026-12-01", "asked", 30), leave("2027-01-04", "approved", 15), leave("2026-12-02", "cancelled")];
   expect(ownTime(own, TODAY)).toEqual({ taken: 120, ahead: 75, asked: 30 });
+});
+
+test("what an employee does not need any more waits for nobody, though it is not sent yet", () => {
+  const asked = { ...(leave("2026-12-01", "asked", 30) as object), status: "asked" as const };
+  expect([afterwards(asked, [{ name: "cancel_leave" }]).status, afterwards(asked, [{ name: "approve_leave" }]).status]).toEqual(["cancelled", "asked"]);
 });

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { AccountDoc, EntryDoc, ExchangeDoc, OfferDoc } from "@generated/contract.ts";
 import { matchesFor, offersFor, ownOffers, requestsFor } from "../src/logic/bank-lists.ts";
 import { ownersFor } from "../src/logic/owners.ts";
-import { type Account, type Exchange, isOver, knownOthers, minutesOf, nameOf, needsMe, noOf, openOf, otherOf, overBy, stageOf } from "../src/logic/timebank.ts";
+import { type Account, type Exchange, isOver, knownOthers, minutesOf, nameOf, needsMe, noOf, openOf, otherOf, ownOf, overBy, stageOf } from "../src/logic/timebank.ts";
 
 type Commands = Account["commands"];
 
@@ -56,6 +56,11 @@ describe("What a member can count on", () => {
 
   test("what is called off on this phone frees its minutes at once", () => {
     expect(minutesOf(account(90), [exchange("x", {}, [says("cancel_exchange")])]).promised).toBe(0);
+  });
+
+  test("who has an account anew counts on the open one, and who has none open finds the closed one", () => {
+    const [closed, open] = (["closed", "open"] as const).map((status) => ({ doc: { volunteer_id: "v", status } as AccountDoc }));
+    expect([ownOf([closed, open] as never[], "v"), ownOf([closed] as never[], "v"), ownOf([closed] as never[], "w"), ownOf([closed] as never[], null)]).toEqual([open, closed, undefined, undefined]);
   });
 
   test("a promise goes as far as the bank allows, and not a minute further", () => {

@@ -1,7 +1,7 @@
 /** What the screens of a time bank read: the member's own account, their exchanges, their bank, what is theirs on its lists. */
 
 import { useAccount, useList, useLoaded } from "../ui/context.ts";
-import { isOpen, minutesOf, type Minutes, proposalsOf } from "../logic/timebank.ts";
+import { isOpen, minutesOf, type Minutes, ownOf, proposalsOf } from "../logic/timebank.ts";
 import type { Item } from "./live.ts";
 
 export interface Member {
@@ -18,8 +18,8 @@ export function useMember(): Member | null | undefined {
   const exchanges = useList("exchange");
   const banks = useList("bank");
   if (accounts === undefined) return undefined;
-  const account = accounts.find(({ doc }) => me.volunteer_id !== null && doc.volunteer_id === me.volunteer_id && doc.status === "open");
-  if (!account) return null;
+  const account = ownOf(accounts, me.volunteer_id);
+  if (account?.doc.status !== "open") return null;
   const bank = banks.find(({ id }) => id === account.doc.bank_id);
   return { account, exchanges, bank, minutes: minutesOf(account, exchanges) };
 }

@@ -12,8 +12,9 @@ export interface Allowance {
   /** Agreed for a day of the year after this one. */
   readonly promisedNext: number;
   readonly left: number;
-  /** Somebody waits for a word. */
+  /** Somebody waits for a word; teams : for how much of it the centre does, for days of whole teams. */
   readonly asked: number;
+  readonly teams: number;
 }
 
 /** Time on a day, and how it stands. */
@@ -27,14 +28,26 @@ interface Taken {
 export function allowanceOf(id: string, employer: EmployerDoc, requests: readonly LeaveRequestDoc[], events: readonly TeamEventDoc[], today: string): Allowance {
   const from = yearOf(employer.year_month, today);
   const until = nextYear(from);
-  const all = [...requests.filter((one) => one.employer_id === id).map(ofLeave), ...events.filter((one) => one.employer_id === id).map(ofEvent)];
+  const days = events.filter((one) => one.employer_id === id).map(ofEvent);
+  const all = [...requests.filter((one) => one.employer_id === id).map(ofLeave), ...days];
   const ahead = all.filter(({ on, is }) => is === "agreed" && on >= today);
   const promised = sum(ahead.filter(({ on }) => on < until));
   const counted = employer.year_on === from ? employer.used_min : 0;
   return {
     from, promised, granted: employer.allowance_min, used: Math.max(0, counted - promised), left: Math.max(0, employer.allowance_min - counted),
     promisedNext: sum(ahead.filter(({ on }) => on >= until)), asked: sum(all.filter(({ is }) => is === "asked")),
+    teams: sum(days.filter(({ is }) => is === "asked")),
   };
+}
+
+/** A request as it will be once what its employee said has been sent. */
+export function afterwards<R extends Pick<LeaveRequestDoc, "status">>(doc: R, commands: readonly { readonly name: string }[]): R {
+  return commands.some(({ name }) => name === "cancel_leave") ? { ...doc, status: "cancelled" } : doc;
+}
+
+/** What the app says for who does not need it any more is nobody's own reason. */
+export function isSaid(reason: LeaveRequestDoc["reason"]): reason is NonNullable<LeaveRequestDoc["reason"]> {
+  return reason !== null && reason !== "changed_plans";
 }
 
 export interface OwnTime {

@@ -49,6 +49,12 @@ function waitsFor(stage: Stage): keyof Coming {
   return stage === "mine" ? "theirs" : "help";
 }
 
+/** Of the accounts of one person the one that is open, else one that was closed. */
+export function ownOf<A extends Pick<Account, "doc">>(accounts: readonly A[], volunteerId: string | null): A | undefined {
+  const own = volunteerId === null ? [] : accounts.filter(({ doc }) => doc.volunteer_id === volunteerId);
+  return own.find(({ doc }) => doc.status === "open") ?? own[0];
+}
+
 /** By how many minutes a promise would go further than the bank allows; 0 when it fits. */
 export function overBy(minutes: number, { free }: Pick<Minutes, "free">): number {
   return Math.max(0, minutes - Math.max(0, free));

@@ -37,9 +37,16 @@ export function Standing({ item }: { readonly item: Pick<Item<Kind>, "kind" | "i
   );
 }
 
+interface RefusedNoticeProps {
+  readonly kind: Kind;
+  readonly id: string;
+  /** Which of them belong here, where many things are asked of one record. */
+  readonly only?: (entry: AttentionEntry) => boolean;
+}
+
 /** What was refused of a record, told kindly, until somebody has seen it. Nothing when nothing was. */
-export function RefusedNotice({ kind, id }: { readonly kind: Kind; readonly id: string }) {
-  const refused = useAttention().filter((entry) => entry.kind === kind && entry.id === id);
+export function RefusedNotice({ kind, id, only = () => true }: RefusedNoticeProps) {
+  const refused = useAttention().filter((entry) => entry.kind === kind && entry.id === id && only(entry));
   return <>{refused.map((entry) => <Refused key={entry.mid} entry={entry} heading="h2" />)}</>;
 }
 

@@ -25,6 +25,7 @@ def walk(studio: Studio) -> None:
     assert last_line(studio, "time-000") == {"out_min": "60", "held_min": "30", "owed_min": "0"}
     give_offline(edith)
     desk(studio.camera("broker"))
+    closed(studio.cameras["broker"], edith)
 
 
 def last_line(studio: Studio, account: str) -> dict[str, str]:
@@ -276,3 +277,15 @@ def open_account(broker: Camera) -> None:
     broker.shot("timebank-open")
     broker.press("Open the account")
     broker.page.get_by_role("link", name=re.compile("^Melbourne Park Hall")).wait_for(timeout=30_000)
+
+
+def closed(broker: Camera, edith: Camera) -> None:
+    """A member whose account is closed hears so, can read its statement, and is not asked to join."""
+    broker.goto("timebank/accounts/time-000")
+    broker.press("Close this account")
+    home(edith)
+    edith.page.get_by_text("Your account here was closed").wait_for(timeout=30_000)
+    expect(edith.page.get_by_role("button", name="Join this bank")).to_have_count(0)
+    edith.follow("statement")
+    edith.expect("Statement")
+    expect(edith.page.locator("main .kith-entry").first).to_contain_text("30 minutes")

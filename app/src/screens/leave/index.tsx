@@ -3,7 +3,8 @@
 import { useState } from "preact/hooks";
 import type { Item } from "../../data/live.ts";
 import { command } from "../../data/write.ts";
-import { type Allowance, allowanceOf } from "../../logic/allowance.ts";
+import { type Allowance, allowanceOf, isSaid } from "../../logic/allowance.ts";
+import { at } from "../../router.ts";
 import { today, useAccount, useList, useLoaded, useOnce, useReach } from "../../ui/context.ts";
 import { Form, optionsOf, Select } from "../../ui/fields.tsx";
 import { Page } from "../../ui/page.tsx";
@@ -35,7 +36,7 @@ export default function Leave() {
 
 /** The hours of this year: gone, promised, left. */
 function Year({ name, allowance }: { readonly name: string; readonly allowance: Allowance }) {
-  const { from, granted, used, promised, promisedNext, left, asked } = allowance;
+  const { from, granted, used, promised, promisedNext, left, asked, teams } = allowance;
   const facts = [
     { name: t("leave.year.granted"), value: minutesWords(granted) },
     { name: t("leave.year.used"), value: minutesWords(used) },
@@ -49,6 +50,7 @@ function Year({ name, allowance }: { readonly name: string; readonly allowance: 
       <h2 class="nhsuk-heading-m">{t("leave.year.title", { name })}</h2>
       <p class="kith-quiet">{t("leave.year.from", { day: dateWords(from) })}</p>
       <Facts facts={facts} />
+      {teams > 0 && <p><a class="kith-more" href={at("events")}>{t("leave.year.teams", { time: minutesWords(teams) })}</a></p>}
     </section>
   );
 }
@@ -66,7 +68,7 @@ function Request({ request }: { readonly request: Item<"leave_request"> }) {
       <RefusedNotice kind="leave_request" id={id} />
       <p>
         {t(`leave.status.${doc.status}`)}: {t("leave.line", { day: dayWords(doc.leave_on, today()), minutes: minutesWords(doc.minutes) })}
-        {doc.reason && ` (${label("leave_reason", doc.reason)})`}
+        {isSaid(doc.reason) && ` (${label("leave_reason", doc.reason)})`}
       </p>
       {commands.length > 0 && <p role="status">{t("centre.task.waiting", { what: commands.map((one) => commandWords(one.name)).join(", ") })}</p>}
       {commands.length === 0 && doc.status === "asked" && (

@@ -4,7 +4,7 @@ import type { LeaveRequestDoc } from "@generated/contract.ts";
 import { useState } from "preact/hooks";
 import type { Item } from "../../data/live.ts";
 import { command, create } from "../../data/write.ts";
-import { ownTime } from "../../logic/allowance.ts";
+import { afterwards, isSaid, ownTime } from "../../logic/allowance.ts";
 import { ARRANGED, farOff } from "../../logic/days.ts";
 import { at, go } from "../../router.ts";
 import { today, useList, useOnce, useReach } from "../../ui/context.ts";
@@ -25,7 +25,7 @@ export function Leave({ volunteer }: Props) {
   const asked = useList("leave_request").filter(({ doc }) => doc.volunteer_id === volunteer.id);
   return (
     <Page title={t("me.leave.title")} back={at("me")} backText={t("me.title")}>
-      <Own requests={asked.map(({ doc }) => doc)} />
+      <Own requests={asked.map(({ doc, commands }) => afterwards(doc, commands))} />
       {asked.length === 0 && <Empty text={t("me.leave.none")} />}
       <ul class="kith-list">
         {[...asked].sort((a, b) => (a.doc.leave_on < b.doc.leave_on ? 1 : -1)).map((one) => <Request key={one.id} request={one} />)}
@@ -56,9 +56,8 @@ function Own({ requests }: { readonly requests: readonly LeaveRequestDoc[] }) {
 function Request({ request }: { readonly request: Item<"leave_request"> }) {
   const reach = useReach();
   const once = useOnce(request.commands.length);
-  const { doc } = request;
+  const doc = afterwards(request.doc, request.commands);
   const open = (doc.status === "asked" || doc.status === "approved") && doc.leave_on >= today();
-  const cancels = request.commands.some(({ name }) => name === "cancel_leave");
   const cancel = async (): Promise<void> => {
     reach.say(t("me.leave.cancelled"), await command(reach, "leave_request", request.id, "cancel_leave", { reason: "changed_plans" }));
   };
@@ -68,10 +67,10 @@ function Request({ request }: { readonly request: Item<"leave_request"> }) {
       <strong>{dateWords(doc.leave_on)}</strong>, {minutesWords(doc.minutes)}
       <p>
         {t(`me.leave.status.${doc.status}`)}
-        {doc.reason && `: ${label("leave_reason", doc.reason)}`}
+        {isSaid(doc.reason) && `: ${label("leave_reason", doc.reason)}`}
       </p>
       <Standing item={request} />
-      {open && !cancels && <Button look="secondary" onClick={() => once(cancel)}>{t("me.leave.cancel")}<span class="nhsuk-u-visually-hidden"> {dateWords(doc.leave_on)}</span></Button>}
+      {open && <Button look="secondary" onClick={() => once(cancel)}>{t("me.leave.cancel")}<span class="nhsuk-u-visually-hidden"> {dateWords(doc.leave_on)}</span></Button>}
     </li>
   );
 }

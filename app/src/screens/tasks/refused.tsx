@@ -16,6 +16,7 @@ import { t } from "../../words/t.ts";
 import { useTasks } from "./held.ts";
 import { TaskRow } from "./row.tsx";
 
+const LACKING = "/problems/not-qualified";
 const TAKEN = "/problems/task-already-claimed";
 
 export function Refused({ id, task }: { readonly id: string; readonly task: Item<"task"> }) {
@@ -36,12 +37,14 @@ export function Refused({ id, task }: { readonly id: string; readonly task: Item
   };
   const able = open.filter(({ task: { doc } }) => me && isNothing(missingFor(doc, me, today())));
   const others = last.problem.type === TAKEN ? othersLike(task, able) : [];
+  // What is missing stands below in full.
+  const isTold = last.problem.type === LACKING && me !== undefined && !isNothing(missingFor(task.doc, me, today()));
   const detail = last.problem.type === TAKEN ? t("tasks.lost.text") : problemDetail(last.problem);
   return (
     <Notice attention>
       <h2 class="nhsuk-heading-s">{problemWords(last.problem)}</h2>
-      {detail && <p role="status">{detail}</p>}
-      {missingWords(last.problem).map((words) => (
+      {isTold ? <p role="status">{t("tasks.lost.lacks")}</p> : detail && <p role="status">{detail}</p>}
+      {!isTold && missingWords(last.problem).map((words) => (
         <p key={words}>{words}</p>
       ))}
       {deeds.map((entry) => (

@@ -64,7 +64,7 @@ function Life({ account: { id, doc, commands } }: { readonly account: Item<"acco
   if (doc.status === "closed") {
     return (
       <>
-        <RefusedNotice kind="bank" id={doc.bank_id} />
+        <RefusedNotice kind="bank" id={doc.bank_id} only={({ command: asked }) => asked?.args["account_id"] === id} />
         <p>{t("timebank.close.isClosed")}</p>
         {doc.owner_id && <Button onClick={() => once(open)}>{t("timebank.close.open")}</Button>}
       </>

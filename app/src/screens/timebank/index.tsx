@@ -1,6 +1,8 @@
 /** The screens of the time bank: a member's, and those of whoever looks after the bank. */
 
 import { useMember } from "../../data/bank.ts";
+import { ownOf } from "../../logic/timebank.ts";
+import { useAccount, useList } from "../../ui/context.ts";
 import type { AreaProps } from "../areas.ts";
 import { Account } from "./account.tsx";
 import { Ask } from "./ask.tsx";
@@ -23,7 +25,8 @@ const OF_MEMBERS: readonly (string | undefined)[] = ["statement", "rules", "mine
 export default function TimeBankArea({ place }: AreaProps) {
   const [, page, id = ""] = place.parts;
   const from = place.query.get("from");
-  const isNoMember = useMember() === null;
+  const closed = ownOf(useList("account"), useAccount().volunteer_id);
+  const isNoMember = useMember() === null && !(page === "statement" && closed);
   if (isNoMember && OF_MEMBERS.includes(page)) return <BankHome />;
   if (page === "statement") return <Statement />;
   if (page === "rules") return <Rules />;

@@ -1,11 +1,14 @@
 /** For somebody who has no account yet: banks that take new members from the phone, or whom to ask. */
 
 import { uuid7 } from "@contract/sync/index.ts";
+import { ownOf } from "../../logic/timebank.ts";
+import { at } from "../../router.ts";
 import { command } from "../../data/write.ts";
 import type { Item } from "../../data/live.ts";
 import { useAccount, useList, useOnce, useReach } from "../../ui/context.ts";
 import { Page } from "../../ui/page.tsx";
 import { Button, type Fact, Facts } from "../../ui/parts.tsx";
+import { Rich } from "../../ui/rich.tsx";
 import { Empty, RefusedNotice, Standing } from "../../ui/standing.tsx";
 import { minutesWords } from "../../words/minutes.ts";
 import { t } from "../../words/t.ts";
@@ -29,6 +32,7 @@ function Bank({ bank }: { readonly bank: Item<"bank"> }) {
   const me = useAccount();
   const asked = bank.commands.some(({ name }) => name === "open_account");
   const once = useOnce(asked);
+  const closed = ownOf(useList("account").filter(({ doc }) => doc.bank_id === bank.id), me.volunteer_id);
   const runner = useList("organisation").find(({ id }) => id === bank.doc.organisation_id);
   const join = async (): Promise<void> => {
     const account_id = uuid7(Date.now(), Math.random);
@@ -38,14 +42,17 @@ function Bank({ bank }: { readonly bank: Item<"bank"> }) {
   return (
     <section>
       <h2 class="nhsuk-heading-m">{bank.doc.name}</h2>
+      {closed && <RefusedNotice kind="account" id={closed.id} />}
       <RefusedNotice kind="bank" id={bank.id} />
+      {closed && <p><Rich text="timebank.join.closed" parts={{ statement: (words) => <a href={at("timebank", "statement")}>{words}</a> }} /></p>}
       <p>{t("timebank.rules.both")}</p>
       <p>{t("timebank.join.name")}</p>
       <Facts facts={factsOf(bank, runner, me.volunteer_id)} />
       {asked && <p>{t("timebank.join.waits")}</p>}
       <Standing item={bank} />
-      {!bank.doc.self_join && <Contact bank={bank} text="timebank.join.ask" />}
-      {bank.doc.self_join && !asked && me.volunteer_id !== null && <Button onClick={() => once(join)}>{t("timebank.join.button")}</Button>}
+      {closed && <Contact bank={bank} text="timebank.join.reopen" />}
+      {!bank.doc.self_join && !closed && <Contact bank={bank} text="timebank.join.ask" />}
+      {bank.doc.self_join && !asked && !closed && me.volunteer_id !== null && <Button onClick={() => once(join)}>{t("timebank.join.button")}</Button>}
     </section>
   );
 }

@@ -2,9 +2,9 @@
 
 import { useMember } from "../../data/bank.ts";
 import type { Item } from "../../data/live.ts";
-import { otherOf } from "../../logic/timebank.ts";
+import { otherOf, ownOf } from "../../logic/timebank.ts";
 import { at } from "../../router.ts";
-import { useList } from "../../ui/context.ts";
+import { useAccount, useList } from "../../ui/context.ts";
 import { Page } from "../../ui/page.tsx";
 import { Empty } from "../../ui/standing.tsx";
 import { t } from "../../words/t.ts";
@@ -13,16 +13,19 @@ import { EntryRow } from "./entry-row.tsx";
 
 export function Statement() {
   const member = useMember();
-  const [entries, accounts] = [useList("entry"), useList("account")];
-  if (!member) return null;
-  const mine = newestFirst(entries.filter(({ doc }) => doc.account_id === member.account.id));
+  const { volunteer_id } = useAccount();
+  const books = { entries: useList("entry"), accounts: useList("account"), exchanges: useList("exchange") };
+  // That of a closed account stays to be read.
+  const own = ownOf(books.accounts, volunteer_id);
+  if (!own) return null;
+  const mine = newestFirst(books.entries.filter(({ doc }) => doc.account_id === own.id));
   return (
     <Page title={t("timebank.statement.title")} back={at("timebank")} backText={t("timebank.title")}>
-      <Balance minutes={member.minutes} />
+      {member && <Balance minutes={member.minutes} />}
       {mine.length === 0 && <Empty text={t("timebank.statement.empty")} />}
       <ul class="kith-list">
         {mine.map((entry) => (
-          <EntryRow key={entry.id} entry={entry} other={otherOf(entry, { entries, accounts, exchanges: member.exchanges })} />
+          <EntryRow key={entry.id} entry={entry} other={otherOf(entry, books)} />
         ))}
       </ul>
     </Page>
