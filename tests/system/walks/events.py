@@ -53,6 +53,20 @@ def register(worker: Camera) -> None:
     worker.shot("events-register")
 
 
+def same_time(owner: Camera) -> None:
+    """A time that the group has already is not taken a second time."""
+    owner.follow("Add a time")
+    owner.expect("Add a time")
+    owner.page.locator("#weekday").select_option("fri")
+    owner.page.locator("#from_time").fill("14:00")
+    owner.page.locator("#until_time").fill("15:30")
+    owner.press("Save")
+    owner.page.get_by_role("link", name="has this time already").wait_for()
+    owner.shot("events-time-wrong")
+    owner.page.go_back()
+    owner.expect("Sing for the joy of it")
+
+
 def call_off(owner: Camera) -> None:
     """The owner's group, a session to call off, and the same session off."""
     owner.goto("events")
@@ -62,6 +76,7 @@ def call_off(owner: Camera) -> None:
     owner.shot("events-group")
     owner.desktop("events-group")
     more_places(owner)
+    same_time(owner)
     owner.first_row()
     owner.page.get_by_role("button", name="Call this session off").wait_for()
     owner.check("Weather")

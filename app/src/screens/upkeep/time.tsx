@@ -4,10 +4,11 @@ import { useState } from "preact/hooks";
 import { type Draft as NewDoc, type ScheduleDoc, VOCABULARIES } from "@generated/contract.ts";
 import type { Item } from "../../data/live.ts";
 import { create, patch } from "../../data/write.ts";
+import { changesOf } from "../../logic/changed.ts";
 import { farOff, RUNNING } from "../../logic/days.ts";
 import { isBackwards } from "../../logic/session.ts";
 import { go } from "../../router.ts";
-import { today, useLoaded, useOne, useOnce, useReach } from "../../ui/context.ts";
+import { today, useList, useLoaded, useOne, useOnce, useReach } from "../../ui/context.ts";
 import { type Errors, ErrorSummary, Form, Select } from "../../ui/fields.tsx";
 import { useOpened } from "../../ui/opened.ts";
 import { Page } from "../../ui/page.tsx";
@@ -91,15 +92,17 @@ interface EditorProps {
 function Editor({ item, schedule, back }: EditorProps) {
   const reach = useReach();
   const seen = useOpened(schedule);
+  const theirs = useList("schedule").filter(({ doc }) => doc.item_id === item.id);
   const [typed, setTyped] = useState<Typed>(() => typedOf(schedule?.doc));
   const [errors, setErrors] = useState<Errors>({});
   const once = useOnce();
   const set = (change: Partial<Typed>): void => setTyped((before) => ({ ...before, ...change }));
   const save = async (): Promise<boolean> => {
-    const wrong = wrongIn(typed, typedOf(schedule?.doc));
+    const fields = fieldsOf(typed);
+    const isThere = !schedule && theirs.some(({ doc }) => Object.keys(changesOf<object>(doc, { ...doc, ...fields })).length === 0);
+    const wrong = { ...(isThere ? { from_time: t("upkeep.isThere") } : {}), ...wrongIn(typed, typedOf(schedule?.doc)) };
     setErrors(wrong);
     if (Object.keys(wrong).length > 0) return false;
-    const fields = fieldsOf(typed);
     if (schedule) reach.say(t("upkeep.timeSaved"), await patch(reach, "schedule", schedule.id, fields, seen));
     else await create(reach, "schedule", { ...fields, item_kind: item.kind, item_id: item.id, district: item.doc.district } as NewDoc<"schedule">);
     go(back);
