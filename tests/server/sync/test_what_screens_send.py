@@ -4,7 +4,7 @@ from typing import Any
 
 from server.sync.model import Outcome, Principal, Receipt
 from server.sync.ports import Store
-from tests.builders import DISTRICT, TENANT, Phone, centre, put, task, volunteer
+from tests.builders import DISTRICT, TENANT, Phone, centre, person, placement, put, task, volunteer
 from tests.server.timebank.town import Town
 
 TODAY = "2026-11-21"
@@ -99,6 +99,29 @@ def test_a_visit_is_taken_back_a_round_closed_a_session_begun(store: Store) -> N
     took(ned.delete("visit", "v", 99))
     took(*(ned.patch("round", "r", 99, status=status) for status in ("open", "closed", "open")))
     took(ned.create("session_log", "s", **of, held_on=TODAY, place="The park", minutes=None, workers=["Ned"]))
+
+
+def test_a_choice_that_is_over_needs_no_word_about_its_place(store: Store) -> None:  # screens/referral/placement.tsx
+    joan = Phone(store, who("prescriber", "caseload:team-a", f"directory:{DISTRICT}"))
+    put(store, "asset", "asset-1", {"name": "Choir", "category": "arts", "district": DISTRICT})
+    joan.create("person", "person-1", **person())
+    joan.create("referral", "referral-1", team_id="team-a", person_id="person-1", needs=[], received_on=TODAY)
+    took(joan.create("placement", "p", **placement(exposure_id=None, position=None)))
+    took(joan.command("offer_place", "placement", "p", "2026-11-28T23:59:59Z"))
+    over = joan.patch("placement", "p", 99, status="ended", outcome_on=TODAY, reason="completed")
+    assert over.problem is None
+    with store.read(TENANT) as view:
+        assert [one.doc["place_held"] for one in view.of_kind("placement")] == ["none"]
+
+
+def test_an_organisation_asks_and_says_no_sort(store: Store) -> None:  # screens/requests/new-role.tsx
+    put(store, "organisation", "o", {"name": "Hall", "district": DISTRICT})
+    desk, least = (
+        Phone(store, centre()),
+        {"centre_id": "centre-a", "organisation_id": "o", "name": "Plants", "category": "arts"},
+    )
+    took(desk.create("role_request", "r", **least, description=None, skills=[], min_age=None, asked_on=TODAY))
+    took(desk.command("decline_request", "role_request", "r", reason="unclear"))
 
 
 def test_the_person_agrees_after_the_call(store: Store) -> None:  # screens/calls/call.tsx
