@@ -145,6 +145,11 @@ class Camera:
         for label in labels:
             self.page.get_by_label(label).first.check()
 
+    def all_sent(self) -> None:
+        """Wait until the server has answered to all that was saved."""
+        self.goto("sync")
+        self.page.get_by_text("Everything is sent.").wait_for()
+
     def sign_in(self, account: dict[str, str]) -> None:
         """Sign in and wait until the records have come."""
         type_sign_in(self.page, account["username"], account["password"])

@@ -1,4 +1,4 @@
-"""Every screen, walked through on real phones: axe finds nothing on any, each fits wherever it is read."""
+"""Every screen, walked through on real phones: axe finds nothing on any, each fits, the server takes what they send."""
 
 from pathlib import Path
 
@@ -8,6 +8,7 @@ from tests.system.camera import AXE
 from tests.system.conftest import need
 from tests.system.matrix import pictures_of
 from tests.system.phone import find_chromium
+from tests.system.refused import MEANT, refused
 from tests.system.server import Server
 from tests.system.studio import studio
 from tests.system.walks import all_walks
@@ -24,3 +25,4 @@ def test_a_walk_finds_nothing_wrong_on_any_screen(name: str, server: Server, tmp
     assert place.taken
     assert pictures_of(name) - set(place.taken) == set()
     assert place.found == []
+    assert refused(server) - MEANT.get(name, set()) == set()

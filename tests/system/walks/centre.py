@@ -19,6 +19,7 @@ def walk(studio: Studio) -> None:
     enquiries(hattie)
     checks(hattie)
     requests(hattie)
+    hattie.all_sent()
 
 
 def a_task(hattie: Camera, studio: Studio) -> None:
@@ -136,6 +137,13 @@ def the_directory(hattie: Camera) -> None:
     hattie.press("Save")
     for wrong in ("Enter a time after the first one", "This day was long ago"):
         hattie.page.get_by_role("link", name=wrong).wait_for()
+    for label, typed in (("From", "14:00"), ("Until", "16:00"), ("Last day", "")):
+        hattie.page.get_by_label(label).fill(typed)
+    hattie.press("Save")
+    hattie.page.get_by_role("heading", name="When it is on").wait_for()
+    hattie.page.locator("main .kith-list a").first.click()
+    hattie.press("Call it off")
+    hattie.page.get_by_role("button", name="It is on again").click()
 
 
 def enquiries(hattie: Camera) -> None:
@@ -156,6 +164,10 @@ def enquiries(hattie: Camera) -> None:
     hattie.goto("newcomers/new")
     hattie.expect("New enquiry")
     hattie.shot("centre-enquiry-new")
+    for label, typed in (("First name", "Ottoline"), ("Last name", "Marshwiggle"), ("Phone number", "01632 960177")):
+        hattie.page.get_by_label(label).fill(typed)
+    hattie.press("Begin the enquiry")
+    hattie.expect("Ottoline Marshwiggle")
 
 
 def checks(hattie: Camera) -> None:
@@ -169,12 +181,26 @@ def checks(hattie: Camera) -> None:
     hattie.first_row()
     hattie.page.get_by_text("What came of it?").wait_for()
     hattie.shot("centre-check")
+    hattie.check("Received, and good")
+    hattie.press("Save")
+    hattie.page.get_by_role("heading", name="Checks and references").wait_for()
     hattie.goto("volunteers/newcomer-5")
     hattie.expect("Tobias Underhay")
     hattie.shot("centre-volunteer")
-    hattie.goto("volunteers/newcomer-5/consent")
+    hattie.page.get_by_text("Change the background check").click()
+    hattie.page.get_by_label("Background check").select_option(label="Basic background check")
+    hattie.press("Save")
+    hattie.follow("Ask for a check")
+    hattie.press("Asked for today")
+    hattie.expect("Tobias Underhay")
+    hattie.follow("Add a consent")
     hattie.press("Save the consent")
     hattie.shot("centre-consent")
+    hattie.page.get_by_label("The guardian's name").fill("Hepzibah Underhay")
+    hattie.check("Grandparent with parental responsibility")
+    hattie.press("Save the consent")
+    hattie.expect("Tobias Underhay")
+    hattie.page.get_by_role("button", name="They take it back").first.click()
 
 
 def requests(hattie: Camera) -> None:
@@ -194,9 +220,30 @@ def requests(hattie: Camera) -> None:
     hattie.shot("centre-team")
     hattie.press("Decline")
     hattie.shot("centre-team-no")
+    hattie.press("Decline")
+    hattie.page.get_by_text("Declined", exact=True).wait_for()
     hattie.goto("requests/new")
     hattie.expect("An organisation wants volunteers")
     hattie.shot("centre-request-new")
+    a_role(hattie)
     hattie.goto("rings/offer")
     hattie.expect("Offer help for a group")
     hattie.shot("centre-offer")
+    hattie.page.get_by_label("Whose offer is it?").select_option(index=1)
+    hattie.page.get_by_label("What they will do").fill("Sing at a birthday")
+    hattie.page.get_by_label("What sort").select_option(index=1)
+    hattie.press("Save the offer")
+    hattie.expect("Somebody rings")
+
+
+def a_role(hattie: Camera) -> None:
+    """Write down what an organisation asks for, with nothing more than it must have, and decline it."""
+    hattie.page.get_by_label("Search for the organisation").fill("hall")
+    hattie.page.get_by_role("group", name="Choose the organisation").get_by_role("radio").first.check()
+    hattie.page.get_by_label("Name of the role").fill("Water the plants")
+    hattie.page.get_by_label("What sort").select_option(index=1)
+    hattie.press("Save the request")
+    hattie.expect("Water the plants")
+    hattie.page.get_by_text("Say no", exact=True).click()
+    hattie.press("Decline")
+    hattie.page.get_by_text("Declined", exact=True).wait_for()
