@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { CourseDoc, NoticeDoc, PlacementDoc, ScheduleDoc } from "@generated/contract.ts";
-import { comingDays, couldEnrol, courseState, coursesNow, noticesNow, offeredPlaces, onCourse, registerDays, registerOf, keepsGroup, sessionDays } from "../src/logic/events.ts";
+import { comingDays, couldEnrol, courseState, coursesNow, noticesNow, offeredPlaces, onCourse, registerDays, registerOf, runsCourse, keepsGroup, sessionDays } from "../src/logic/events.ts";
 import { calendarText } from "../src/logic/ical.ts";
 
 const TODAY = "2026-11-22";
@@ -55,6 +55,12 @@ describe("A course", () => {
     const people = [placement("a", { course_id: "c", place_held: "accepted" }), placement("b", { course_id: "c", place_held: "accepted" }), placement("w", { course_id: "c", place_held: "waiting" })];
     expect(registerOf("c", people, written, TODAY).map(({ placement: { id }, state }) => [id, state])).toEqual([["a", "came"], ["b", null]]);
   });
+});
+
+test("whoever chooses a group with a course that takes people enrols on that, and asks for no place in the group itself", () => {
+  const course = (status: string, ends_on: string) => ({ id: "c", doc: { asset_id: "choir", status, places: 8, starts_on: "2026-11-01", ends_on, enrol_until_on: ends_on, sessions_on: [] } }) as never;
+  expect(runsCourse("choir", [course("open", "2027-01-01")], TODAY)).toBe(true);
+  expect([runsCourse("walk", [course("open", "2027-01-01")], TODAY), runsCourse("choir", [course("closed", "2027-01-01"), course("open", "2026-11-02")], TODAY)]).toEqual([false, false]);
 });
 
 describe("Sessions and news", () => {

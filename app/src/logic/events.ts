@@ -33,6 +33,11 @@ export function coursesNow<C extends Course>(courses: readonly C[], today: strin
   return courses.filter(({ doc }) => lastDay(doc) >= today).sort((a, b) => (rank(a) < rank(b) ? -1 : 1));
 }
 
+/** Whether a group takes people by a course of its own: then they enrol on that, and a place in the group itself would keep them from it. */
+export function runsCourse(assetId: string, courses: readonly Course[], today: string): boolean {
+  return courses.some((one) => one.doc.asset_id === assetId && ["places", "queue"].includes(courseState(one, undefined, today)));
+}
+
 /** Placements that could have a place on a course: of its asset, not over, with no place anywhere and none asked for. */
 export function couldEnrol<P extends Placement>(course: Course, placements: readonly P[]): P[] {
   return placements.filter(({ doc, commands }) =>

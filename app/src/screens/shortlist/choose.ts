@@ -4,6 +4,7 @@ import type { PlacementDoc } from "@generated/contract.ts";
 import { choiceOf } from "../../data/choice.ts";
 import type { Item } from "../../data/live.ts";
 import { command, create, moveReferral, patch } from "../../data/write.ts";
+import { runsCourse } from "../../logic/events.ts";
 import { at, go } from "../../router.ts";
 import { type Reach, today } from "../../ui/context.ts";
 import { addDays, instantOf } from "../../words/dates.ts";
@@ -21,15 +22,16 @@ export interface Picked {
 
 const OFFER_DAYS = 7;
 
-/** Choose: a placement, a request for a place that the server decides, and the referral moves on. */
+/** Choose: a placement, a request for a place that the server decides, and the referral moves on. On a course people are enrolled by hand. */
 export async function choose(reach: Reach, picked: Picked, referral: Item<"referral">): Promise<boolean> {
   const placements = (await reach.kith.client.list("placement")).map(({ doc }) => doc as unknown as PlacementDoc);
   if (choiceOf(placements, referral.id, picked.id) === "stands") return false;
   const placement = await create(reach, "placement", { ...placementOf(picked, referral), exposure_id: picked.exposureId, position: picked.position });
   const until = `${addDays(today(), OFFER_DAYS)}T23:59:59Z`;
-  await command(reach, "placement", placement, "offer_place", {}, until);
-  const moved = await moveReferral(reach, referral, "offered");
-  reach.say(t("shortlist.said.chose", { name: picked.name }), [...moved.reverse(), ...(await reach.midsOf(placement))]);
+  const byCourse = runsCourse(picked.id, (await reach.kith.client.list("course")) as unknown as Item<"course">[], today());
+  if (!byCourse) await command(reach, "placement", placement, "offer_place", {}, until);
+  const moved = byCourse ? [] : await moveReferral(reach, referral, "offered");
+  reach.say(t(byCourse ? "shortlist.said.choseCourse" : "shortlist.said.chose", { name: picked.name }), [...moved.reverse(), ...(await reach.midsOf(placement))]);
   go(at("referrals", referral.id));
   return true;
 }
