@@ -85,5 +85,5 @@ export default defineConfig({
     precompressed(),
   ],
   // One world for all files: a world for each took three quarters of the time. Whoever puts something into it takes it out again.
-  test: { include: ["tests/**/*.test.ts", "tests/**/*.test.tsx"], environment: "node", pool: "threads", isolate: false },
+  test: { include: ["tests/**/*.test.ts", "tests/**/*.test.tsx"], environment: "node", pool: "threads", isolate: false, testTimeout: 20_000 },
 });
