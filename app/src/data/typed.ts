@@ -23,6 +23,8 @@ export function useTyped<T extends object>(id: string, start: T): Typed<T> {
   const [typed, setTyped] = useState<T | undefined>(undefined);
   const newest = useRef<T>(start);
   const unsaved = useRef(false);
+  /** Typed into since it was opened: what the phone keeps is older. */
+  const isTouched = useRef(false);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const written = (): Written => ({ id, step: "", values: { ...(newest.current as { readonly [field: string]: unknown }) } });
   const flush = async (): Promise<void> => {
@@ -32,20 +34,29 @@ export function useTyped<T extends object>(id: string, start: T): Typed<T> {
     await saveDraft(kith, written());
   };
   useEffect(() => {
-    void kith.drafts.get(id).then((draft) => {
-      newest.current = { ...start, ...(draft?.values as Partial<T> | undefined) };
+    let isOpen = true;
+    [newest.current, isTouched.current] = [start, false];
+    const read = async (): Promise<void> => {
+      const draft = await kith.drafts.get(id);
+      if (!isOpen || isTouched.current) return;
+      if (draft) newest.current = { ...start, ...(draft.values as Partial<T>) };
       setTyped(newest.current);
-    });
+    };
+    void read();
+    // The words of a save that was taken back may come when the form is open already.
+    const end = kith.live.listen(["drafts"], () => void read());
     const hidden = (): void => void flush();
     document.addEventListener("visibilitychange", hidden);
     return () => {
+      isOpen = false;
+      end();
       document.removeEventListener("visibilitychange", hidden);
       void flush();
     };
   }, [id]);
   const set = (change: Partial<T>): void => {
     newest.current = { ...newest.current, ...change };
-    unsaved.current = true;
+    unsaved.current = isTouched.current = true;
     setTyped(newest.current);
     clearTimeout(timer.current);
     timer.current = setTimeout(() => void flush(), SAVE_AFTER_MS);

@@ -39,7 +39,7 @@ def prescriber(camera: Camera) -> None:
     camera.shot("sync-sent")
     _passed_on(camera)
     camera.follow("Your phones")
-    camera.page.get_by_text("This phone").wait_for()
+    camera.page.get_by_role("heading", name="This phone").wait_for()
     camera.shot("phones")
     camera.page.go_back()
     camera.follow("Sign out")
@@ -51,8 +51,9 @@ def _passed_on(camera: Camera) -> None:
     """Pass somebody to another team; the server takes it, and the person leaves this phone."""
     camera.tab("People")
     camera.expect("People")
+    name = camera.page.locator("main .kith-row__name").first.inner_text()
     camera.first_row()
-    name = camera.page.get_by_role("heading", level=1).inner_text()
+    camera.expect(name)
     camera.page.locator("main a[href^='#/referrals/']").first.click()
     camera.follow("Pass to another team")
     camera.page.locator("#team").select_option(index=1)
@@ -63,8 +64,10 @@ def _passed_on(camera: Camera) -> None:
     camera.page.get_by_text("Everything is sent").wait_for()
     expect(camera.page.get_by_text("not taken")).to_have_count(0)
     camera.tab("People")
+    camera.expect("People")
     expect(camera.page.get_by_role("link", name=name)).to_have_count(0)
     camera.tab("Sync")
+    camera.expect("Sync")
 
 
 def _not_all_taken_back(camera: Camera) -> None:

@@ -87,7 +87,7 @@ def _decline(camera: Camera) -> None:
     camera.check("Too far")
     page.get_by_role("button", name="Save the reason").dblclick()
     camera.expect("Shortlist")
-    assert page.get_by_text("They said no: Too far").count() == 1
+    expect(page.get_by_text("They said no: Too far")).to_have_count(1)
     page.get_by_text("They said no: Too far").first.scroll_into_view_if_needed()
     camera.shot("shortlist-declined")
     _taken_back(camera)

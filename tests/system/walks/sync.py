@@ -126,7 +126,15 @@ def undo(camera: Camera, name: str) -> None:
     expect(lines).to_have_count(1)
     keys.look("once it is taken back")
     camera.goto(form)
-    expect(page.get_by_role("main").get_by_role("textbox")).to_have_value("They would rather be written to.")
+    words = page.get_by_role("main").get_by_role("textbox")
+    expect(words).to_have_value("They would rather be written to.")
+    camera.press("Save note")
+    page.get_by_role("heading", name="What happened").wait_for()
+    camera.tab("Sync")
+    expect(lines).to_have_count(2)
+    # Who is at the form before the words are back sees them come.
+    lines.last.evaluate("(line, form) => { line.click(); location.hash = '#/' + form; }", form)
+    expect(words).to_have_value("They would rather be written to.")
     camera.tab("Sync")
 
 
