@@ -119,10 +119,12 @@ class Camera:
     def goto(self, path: str) -> None:
         """Open a screen by its address, as a link would."""
         self.page.evaluate("(path) => { location.hash = '#/' + path; }", path)
+        self._drawn()
 
     def tab(self, name: str) -> None:
         """Go to one of the tabs at the bottom."""
         self.page.get_by_role("navigation", name="Main").get_by_role("link", name=name, exact=True).click()
+        self._drawn()
 
     def press(self, name: str) -> None:
         """Press the button of that name."""
@@ -131,10 +133,16 @@ class Camera:
     def follow(self, name: str) -> None:
         """Follow the first link of that name in the page."""
         self.page.get_by_role("main").get_by_role("link", name=name).first.click()
+        self._drawn()
 
     def first_row(self) -> None:
         """Open the first line of the list."""
         self.page.locator("main .kith-list a").first.click()
+        self._drawn()
+
+    def _drawn(self) -> None:
+        """Wait until the page that was left is off the screen: what stands on both would be read on the wrong one."""
+        self.page.evaluate("() => new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")
 
     def expect(self, heading: str) -> None:
         """Wait for the page with this heading."""
