@@ -60,6 +60,13 @@ test("a counter never goes below nothing", () => {
   expect([tally.counts, tally.last]).toEqual([{ a: 0, b: 0 }, { field: "a", by: -2 }]);
 });
 
+test("a counter never goes past what a record holds, nor down when a colleague's count is past it", () => {
+  const tally = plain({ a: 995, b: 1_004 });
+  tally.add("a", 10);
+  tally.add("b", 1);
+  expect([tally.counts, tally.last]).toEqual([{ a: 1_000, b: 1_004 }, { field: "a", by: 5 }]);
+});
+
 test("a colleague's taps come in when nothing is being written, and never undo what was tapped meanwhile", async () => {
   const { tally, step } = slow();
   await tally.refresh(async () => ({ a: 4, b: 0 }));

@@ -6,6 +6,9 @@ export interface Tap {
   readonly by: number;
 }
 
+/** The most that a record holds of one age. */
+export const MOST = 1_000;
+
 export class Tally {
   private shown: { [field: string]: number };
   private readonly waiting = new Map<string, number>();
@@ -31,9 +34,10 @@ export class Tally {
     return this.taps.at(-1) ?? null;
   }
 
-  /** Add to a counter, never past nothing. */
+  /** Add to a counter, never past nothing nor past what a record holds. */
   add(field: string, by: number): void {
-    const room = Math.max(by, -(this.shown[field] ?? 0));
+    const n = this.shown[field] ?? 0;
+    const room = by < 0 ? Math.max(by, -n) : Math.max(0, Math.min(by, MOST - n));
     if (room === 0) return;
     this.taps.push({ field, by: room });
     this.move(field, room);

@@ -5,6 +5,7 @@ import type { SessionLogDoc } from "@generated/contract.ts";
 import type { Item } from "../../data/live.ts";
 import { patch } from "../../data/write.ts";
 import { AGES, countsOf } from "../../logic/ages.ts";
+import { MOST } from "../../logic/tally.ts";
 import { at, go } from "../../router.ts";
 import { useOne, useOnce, useReach } from "../../ui/context.ts";
 import { type Errors, ErrorSummary, Form, TextField } from "../../ui/fields.tsx";
@@ -12,8 +13,6 @@ import { Page } from "../../ui/page.tsx";
 import { Button } from "../../ui/parts.tsx";
 import { Gone } from "../../ui/standing.tsx";
 import { t } from "../../words/t.ts";
-
-const MOST = 1000;
 
 export function Correct({ id }: { readonly id: string }) {
   const session = useOne("session_log", id);
