@@ -2,6 +2,7 @@
 
 import signal
 import sqlite3
+import threading
 from pathlib import Path
 
 import pytest
@@ -89,12 +90,18 @@ def test_an_update_a_server_that_dies_and_a_sign_in_that_ran_out_lose_nothing_of
         write_note(page, second, "Rang about the choir")
         use_the_newer_app(page, mood)
 
-        mood.is_cut, mood.at_push = False, lambda: server.stop(signal.SIGKILL)
+        has_died = threading.Event()
+
+        def die() -> None:
+            server.stop(signal.SIGKILL)
+            has_died.set()
+
+        mood.is_cut, mood.at_push = False, die
         goto(page, "sync")
         page.get_by_role("button", name="Sync now").click()
+        assert has_died.wait(60), "nothing was sent"
         expect(page.get_by_text("2 changes saved on this phone")).to_be_visible()
         expect(page.get_by_role("button", name="Sync now")).to_be_visible(timeout=60_000)
-        assert mood.at_push is None
         server.start()
         sync_now(page)
         assert records(server, "person")[first]["phone"] == "01632 960111"
