@@ -2,6 +2,7 @@
 
 import type { OutboxEntry } from "@contract/sync/index.ts";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { discardFile } from "./data/file-queue.ts";
 import { saveDraft } from "./data/kith.ts";
 import { onLook } from "./logic/look.ts";
 import { usePlace } from "./router.ts";
@@ -37,6 +38,7 @@ export function App({ kith, engine, lock, lockAfter }: Pick<Reach, "kith" | "eng
         const taken: OutboxEntry[] = [];
         for (const mid of mids) taken.push(...(await kith.client.undo(mid)));
         if (taken.length === 0) return taken;
+        for (const { op, kind, id } of taken) if (op === "create" && kind === "attachment") await discardFile(kith, id);
         for (const { draft, page } of await kith.saves.take(mids)) {
           // What was begun anew meanwhile stays.
           if (draft && !(await kith.drafts.get(draft.id))) await saveDraft(kith, draft);

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { AccountDoc, EntryDoc, ExchangeDoc, OfferDoc } from "@generated/contract.ts";
 import { matchesFor, offersFor, ownOffers, requestsFor } from "../src/logic/bank-lists.ts";
 import { ownersFor } from "../src/logic/owners.ts";
-import { type Account, type Exchange, isOver, knownOthers, minutesOf, nameOf, needsMe, noOf, openOf, otherOf, ownOf, overBy, stageOf } from "../src/logic/timebank.ts";
+import { type Account, type Exchange, isOver, knownOthers, minutesOf, nameOf, needsMe, noOf, offerOf, openOf, otherOf, ownOf, overBy, stageOf } from "../src/logic/timebank.ts";
 
 type Commands = Account["commands"];
 
@@ -20,6 +20,12 @@ const exchange = (id: string, more: Partial<ExchangeDoc> = {}, commands: Command
 const NOTHING = { sending: 0, yours: 0, theirs: 0, help: 0 };
 
 const says = (name: string, args: Commands[number]["args"] = {}): Commands[number] => ({ mid: name, name, args });
+
+test("a request is answered while an exchange for it is under way", () => {
+  const about = (status: ExchangeDoc["status"]): Exchange => exchange(status, { request_id: "r", status });
+  expect(offerOf("r", [exchange("x"), about("declined"), about("proposed")])?.id).toBe("proposed");
+  expect([offerOf("r", [about("cancelled"), about("settled")]), offerOf("other", [about("confirmed")])]).toEqual([undefined, undefined]);
+});
 
 describe("What a member can count on", () => {
   test("what was asked for is promised, and is no longer free", () => {

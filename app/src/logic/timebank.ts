@@ -85,6 +85,11 @@ export function hasConfirmed({ doc }: Pick<Exchange, "doc">, side: Side): boolea
   return (side === "giver" ? doc.giver_confirmed_at : doc.receiver_confirmed_at) !== null;
 }
 
+/** The exchange under way that answers a request. */
+export function offerOf(requestId: string, exchanges: readonly Exchange[]): Exchange | undefined {
+  return exchanges.find(({ doc }) => doc.request_id === requestId && (doc.status === "proposed" || doc.status === "confirmed"));
+}
+
 /** What this phone has proposed and the server has not heard: exchanges as they will be. */
 export function proposalsOf(account: Account): Exchange[] {
   return account.commands.filter(({ name }) => name === "propose_exchange").map(({ args }) => proposal(account, args as Args));

@@ -33,6 +33,7 @@ function Editor({ enquiry, step }: { readonly enquiry: Item<"enquiry">; readonly
   const roles = useList("opportunity").filter((role) => role.doc.status === "active" || role.id === doc.opportunity_id).sort((a, b) => a.doc.name.localeCompare(b.doc.name));
   const reasons = reasonsFor(doc, step);
   const needsRole = ABOUT_A_ROLE.includes(step) && reasons.length === 0;
+  const [opened] = useState(doc.status);
   const [on, setOn] = useState(today());
   const [reason, setReason] = useState("");
   const [role, setRole] = useState(doc.opportunity_id ?? "");
@@ -48,7 +49,7 @@ function Editor({ enquiry, step }: { readonly enquiry: Item<"enquiry">; readonly
     };
     setErrors(wrong);
     if (Object.keys(wrong).length > 0) return false;
-    const args = { from_step: doc.status, step, stepped_on: on, ...(reason ? { reason } : {}), ...(needsRole ? { opportunity_id: role } : {}) };
+    const args = { from_step: opened, step, stepped_on: on, ...(reason ? { reason } : {}), ...(needsRole ? { opportunity_id: role } : {}) };
     const mid = await command(reach, "enquiry", id, "take_step", args);
     go(at("newcomers", id));
     reach.say(t("newcomers.saved", { step: label("step", step) }), mid);

@@ -2,6 +2,7 @@
 
 import { type Member, useMember } from "../../data/bank.ts";
 import { ownOffers } from "../../logic/bank-lists.ts";
+import { offerOf } from "../../logic/timebank.ts";
 import { at } from "../../router.ts";
 import { useList, useReach } from "../../ui/context.ts";
 import { Page } from "../../ui/page.tsx";
@@ -51,7 +52,9 @@ function Requests({ member }: { readonly member: Member }) {
   const requests = useList("time_request");
   const lines = details.flatMap((detail) => {
     const request = requests.find(({ id }) => id === detail.id);
-    return request ? [{ id: request.id, doc: request.doc, state: detail.commands.length > 0 ? ("withdrawn" as const) : request.doc.status }] : [];
+    if (!request) return [];
+    const isOffered = request.doc.status === "open" && offerOf(request.id, member.exchanges) !== undefined;
+    return [{ id: request.id, doc: request.doc, state: detail.commands.length > 0 ? ("withdrawn" as const) : isOffered ? ("offered" as const) : request.doc.status }];
   });
   const waiting = waitingOf(member, "ask_help");
   return (

@@ -3,6 +3,7 @@
 import { useMember } from "../../data/bank.ts";
 import type { Item } from "../../data/live.ts";
 import { command } from "../../data/write.ts";
+import { offerOf } from "../../logic/timebank.ts";
 import { at } from "../../router.ts";
 import { useList, useOnce, useOne, useReach } from "../../ui/context.ts";
 import { Button, ButtonLink } from "../../ui/parts.tsx";
@@ -41,13 +42,16 @@ function Own({ request, detail }: { readonly request: Item<"time_request">; read
   const takeBack = async (): Promise<void> => {
     reach.say(t("timebank.ask.takenBack"), await command(reach, "request_detail", request.id, "withdraw_request"));
   };
-  const state = asked ? "withdrawn" : request.doc.status;
+  const offered = offerOf(request.id, useList("exchange"));
+  const isOpen = request.doc.status === "open" && !asked;
+  const state = asked ? "withdrawn" : isOpen && offered ? "offered" : request.doc.status;
   return (
     <>
       <Standing item={detail} />
       <p>{t(`timebank.ask.state.${state}`)}</p>
-      {state === "open" && <Button look="secondary" onClick={() => once(takeBack)}>{t("timebank.ask.takeBack")}</Button>}
-      {state !== "open" && !asked && <ButtonLink href={`${at("timebank", "ask")}?from=${encodeURIComponent(request.id)}`}>{t("timebank.ask.again")}</ButtonLink>}
+      {isOpen && offered && <ButtonLink href={at("timebank", "exchanges", offered.id)}>{t("timebank.ask.see")}</ButtonLink>}
+      {isOpen && <Button look="secondary" onClick={() => once(takeBack)}>{t("timebank.ask.takeBack")}</Button>}
+      {!isOpen && !asked && <ButtonLink href={`${at("timebank", "ask")}?from=${encodeURIComponent(request.id)}`}>{t("timebank.ask.again")}</ButtonLink>}
     </>
   );
 }
