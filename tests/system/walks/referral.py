@@ -358,4 +358,11 @@ def _signed_for_this(camera: Camera) -> None:
     page.get_by_label("Learn from it").uncheck()
     page.get_by_text("has changed, so please sign again").wait_for()
     assert page.locator(".kith-paper__ink").get_attribute("d") == ""
-    page.get_by_label("Tell them their name too").uncheck()
+    draw(page)
+    waiting = page.get_by_role("link", name="to send")
+    before = waiting.inner_text()
+    camera.press("Save what they agree to")
+    expect(waiting).not_to_have_text(before)
+    page.get_by_role("status").get_by_role("button", name="Undo").click()
+    page.get_by_text("Taken back").wait_for()
+    expect(waiting).to_have_text(before)  # the picture of the signature goes with what it signed
